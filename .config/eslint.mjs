@@ -1,0 +1,81 @@
+import js from "@eslint/js";
+import importX from "eslint-plugin-import-x";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import tseslint from "typescript-eslint";
+
+/**
+ * The import arrows: which rooms of ours a room may import, beside itself.
+ * "provider/contract" is the resource contract and schema language; it knows neither engine nor GitLab.
+ */
+export const arrows = {
+  "src/model": [],
+  "src/gitlab": ["src/model"],
+  "src/inventory": ["src/gitlab", "src/model"],
+  "src/delivery": ["src/gitlab", "src/inventory", "src/model"],
+  "src/provider/contract": [],
+  "src/provider/terraform": ["src/provider/contract"],
+  "src/resources": [
+    "src/provider/contract",
+    "src/inventory",
+    "src/delivery",
+    "src/gitlab",
+    "src/model",
+  ],
+  "src/sandbox": [],
+  "src/cli": ["src"],
+  constructs: ["src/model"],
+  examples: ["src/cli", "src/sandbox", "constructs"],
+};
+
+const zones = Object.entries(arrows).map(([room, allowed]) => ({
+  target: `./${room}`,
+  from: ["./src", "./constructs", "./examples", "./test"],
+  except: [],
+  room,
+  allowed,
+}));
+
+/** One zone per forbidden pair, so that a message names the arrow. */
+const restrictedPaths = zones.flatMap(({ target, room, allowed }) =>
+  [...Object.keys(arrows), "test"]
+    .filter(
+      (other) =>
+        other !== room &&
+        !allowed.some((open) => other === open || other.startsWith(`${open}/`)),
+    )
+    .map((other) => ({
+      target,
+      from: `./${other}`,
+      message: `${room} may import only: ${allowed.join(", ") || "nothing of ours"} (docs/architecture.md).`,
+    })),
+);
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
+    },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: restrictedPaths }],
+      "import-x/no-cycle": ["error", { maxDepth: 8 }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "max-lines-per-function": "off" },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
+);

@@ -1,0 +1,29 @@
+export { DiagnosticError, error, warning, type AttributePath, type Diagnostic } from "./diagnostic";
+export { propose } from "./propose";
+export { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "./provider";
+export type {
+  ApplyResult,
+  CreateRequest,
+  DataSourceType,
+  DeletePlanRequest,
+  DeleteRequest,
+  EphemeralType,
+  ImportResult,
+  PlanRequest,
+  PlanResult,
+  PrivateState,
+  ReadRequest,
+  ReadResult,
+  ResourceType,
+  UpdateRequest,
+} from "./resource";
+export {
+  defineAttributes,
+  defineSchema,
+  type Attribute,
+  type Attributes,
+  type ConfigOf,
+  type Schema,
+  type StateOf,
+} from "./schema";
+export { holdsUnknown, isUnknown, sameValue, UNKNOWN, type Unknown } from "./values";

@@ -1,0 +1,46 @@
+import type { Diagnostic } from "./diagnostic";
+import type { DataSourceType, EphemeralType, ResourceType } from "./resource";
+import type { Attributes, ConfigOf, Schema } from "./schema";
+
+/**
+ * Forgets the attributes of a type, so that types of different attributes stand in one table.
+ * Sound because a host gives each type only values shaped by that type's own schema.
+ */
+export function anyResource<Context, A extends Attributes>(
+  type: ResourceType<Context, A>,
+): ResourceType<Context> {
+  return type as unknown as ResourceType<Context>;
+}
+
+/** The same for a data source. */
+export function anyDataSource<Context, A extends Attributes>(
+  type: DataSourceType<Context, A>,
+): DataSourceType<Context> {
+  return type as unknown as DataSourceType<Context>;
+}
+
+/** The same for an ephemeral resource. */
+export function anyEphemeral<Context, A extends Attributes>(
+  type: EphemeralType<Context, A>,
+): EphemeralType<Context> {
+  return type as unknown as EphemeralType<Context>;
+}
+
+/** Everything a host needs to know in order to serve a provider. */
+export interface ProviderType<Context, A extends Attributes = Attributes> {
+  /** The prefix of its types: `glsa` for `glsa_service_account`. */
+  readonly name: string;
+  readonly version: string;
+  /** Terraform's address of it, host included. */
+  readonly address: string;
+  readonly schema: Schema<A>;
+  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  /** Called once before anything that takes a context. Must not ask the server: most processes never need to. */
+  configure(config: ConfigOf<A>): Context;
+  /** The engine was told to stop: begin nothing new. */
+  stop?(context: Context): void;
+  /** By type name, prefix included. */
+  readonly resources: { readonly [type: string]: ResourceType<Context> };
+  readonly dataSources: { readonly [type: string]: DataSourceType<Context> };
+  readonly ephemeralResources?: { readonly [type: string]: EphemeralType<Context> };
+}

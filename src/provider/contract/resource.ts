@@ -1,0 +1,113 @@
+import type { Diagnostic } from "./diagnostic";
+import type { Attributes, ConfigOf, Schema, StateOf } from "./schema";
+
+/** What a resource keeps beside its state, unseen by the user; plain JSON. */
+export type PrivateState = { readonly [key: string]: unknown };
+
+export interface PlanRequest<A extends Attributes> {
+  /** As the user wrote it; null where nothing was written. */
+  readonly config: ConfigOf<A>;
+  /** State after the last read; null when the object is about to be created. */
+  readonly prior: StateOf<A> | null;
+  readonly private: PrivateState | null;
+  /**
+   * Configuration, defaults, and for what neither says the prior value; unknown on create.
+   * A resource changes what it knows better.
+   */
+  readonly proposed: ConfigOf<A>;
+}
+
+export interface PlanResult<A extends Attributes> {
+  readonly planned: ConfigOf<A>;
+  /** Attributes whose change only a new object can make. */
+  readonly replace?: readonly (keyof A & string)[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface DeletePlanRequest<A extends Attributes> {
+  readonly prior: StateOf<A>;
+  readonly private: PrivateState | null;
+}
+
+export interface ReadRequest<A extends Attributes> {
+  readonly state: StateOf<A>;
+  readonly private: PrivateState | null;
+}
+
+export interface ReadResult<A extends Attributes> {
+  readonly state: StateOf<A>;
+  readonly private?: PrivateState | null;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface CreateRequest<A extends Attributes> {
+  readonly config: ConfigOf<A>;
+  readonly planned: ConfigOf<A>;
+}
+
+export interface UpdateRequest<A extends Attributes> extends CreateRequest<A> {
+  readonly prior: StateOf<A>;
+  readonly private: PrivateState | null;
+}
+
+export interface DeleteRequest<A extends Attributes> {
+  readonly prior: StateOf<A>;
+  readonly private: PrivateState | null;
+}
+
+/**
+ * What a create or update left behind. An error among the diagnostics says that it went half-way and
+ * `state` is what exists now. After a create Terraform then marks the object tainted and replaces it,
+ * so an object with an identity reports what is left over as a warning instead.
+ */
+export interface ApplyResult<A extends Attributes> {
+  readonly state: StateOf<A>;
+  readonly private?: PrivateState | null;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface ImportResult<A extends Attributes> {
+  /** What the id alone tells; the read that follows fills in the rest. */
+  readonly state: Partial<StateOf<A>>;
+  readonly private?: PrivateState | null;
+}
+
+/**
+ * One kind of object and its whole life, with no word of an engine in it.
+ *
+ * Observe in `read`, decide in `plan`: engines may plan twice, and both answers must agree. So what `plan`
+ * answers depends on its request alone; it may ask the server only in order to refuse or to warn.
+ */
+export interface ResourceType<Context, A extends Attributes = Attributes> {
+  readonly schema: Schema<A>;
+  /** Checks what can be known without a server. Unknown values pass. */
+  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  plan?(request: PlanRequest<A>, context: Context): PlanResult<A> | Promise<PlanResult<A>>;
+  /** Refuses a deletion, or warns of what it will do. */
+  planDelete?(
+    request: DeletePlanRequest<A>,
+    context: Context,
+  ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+  /** The object as it is now; null when it is certain that it will never come back. */
+  read(request: ReadRequest<A>, context: Context): Promise<ReadResult<A> | null>;
+  create(request: CreateRequest<A>, context: Context): Promise<ApplyResult<A>>;
+  update(request: UpdateRequest<A>, context: Context): Promise<ApplyResult<A>>;
+  /** Answers warnings; throws when the object is still there. */
+  delete(request: DeleteRequest<A>, context: Context): Promise<readonly Diagnostic[]>;
+  importState?(id: string, context: Context): Promise<ImportResult<A>>;
+}
+
+/** Something that is only read. */
+export interface DataSourceType<Context, A extends Attributes = Attributes> {
+  readonly schema: Schema<A>;
+  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  read(config: StateOf<A>, context: Context): Promise<ReadResult<A>>;
+}
+
+/** Something that lives only while the engine runs, and is in neither plan nor state. */
+export interface EphemeralType<Context, A extends Attributes = Attributes> {
+  readonly schema: Schema<A>;
+  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  open(config: StateOf<A>, context: Context): Promise<ReadResult<A>>;
+  close(privateState: PrivateState | null, context: Context): Promise<readonly Diagnostic[]>;
+}

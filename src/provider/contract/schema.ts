@@ -1,0 +1,95 @@
+import type { Unknown } from "./values";
+
+/** What a schema says of one attribute, whatever its type. */
+export interface AttributeFlags {
+  readonly description: string;
+  /** The user must set it. */
+  readonly required?: boolean;
+  /** The user may set it. Together with `computed`: the provider fills it in where the user does not. */
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  /** Engines hide it in their output. Terraform still keeps it in clear text in the state. */
+  readonly sensitive?: boolean;
+  readonly deprecated?: boolean;
+}
+
+export interface StringAttribute extends AttributeFlags {
+  readonly type: "string";
+  readonly default?: string;
+}
+
+export interface NumberAttribute extends AttributeFlags {
+  readonly type: "number";
+  readonly default?: number;
+}
+
+export interface BooleanAttribute extends AttributeFlags {
+  readonly type: "boolean";
+  readonly default?: boolean;
+}
+
+/** A set has no order and no duplicates: the host compares it so. */
+export interface CollectionAttribute extends AttributeFlags {
+  readonly type: "list" | "set" | "map";
+  readonly element: "string" | "number";
+}
+
+export interface ObjectAttribute extends AttributeFlags {
+  readonly type: "object";
+  readonly attributes: Attributes;
+}
+
+export interface ObjectListAttribute extends AttributeFlags {
+  readonly type: "objectList";
+  readonly attributes: Attributes;
+}
+
+export type Attribute =
+  | StringAttribute
+  | NumberAttribute
+  | BooleanAttribute
+  | CollectionAttribute
+  | ObjectAttribute
+  | ObjectListAttribute;
+
+export type Attributes = { readonly [name: string]: Attribute };
+
+export interface Schema<A extends Attributes = Attributes> {
+  /** Version of the state's shape; raised when old states need `upgrade`. */
+  readonly version: number;
+  readonly description: string;
+  readonly attributes: A;
+}
+
+/** Keeps the literal types of the attributes, so that values can be typed from the schema. */
+export function defineSchema<const A extends Attributes>(schema: Schema<A>): Schema<A> {
+  return schema;
+}
+
+/** The same for attributes that several schemas share. */
+export function defineAttributes<const A extends Attributes>(attributes: A): A {
+  return attributes;
+}
+
+type Primitive<T> = T extends "string" ? string : T extends "number" ? number : boolean;
+
+type Bare<T extends Attribute, Extra> = T extends CollectionAttribute
+  ? T["type"] extends "map"
+    ? { [key: string]: Primitive<T["element"]> | Extra }
+    : (Primitive<T["element"]> | Extra)[]
+  : T extends ObjectAttribute
+    ? Values<T["attributes"], Extra>
+    : T extends ObjectListAttribute
+      ? (Values<T["attributes"], Extra> | Extra)[]
+      : Primitive<T["type"]>;
+
+type Values<A extends Attributes, Extra> = {
+  -readonly [K in keyof A]:
+    Bare<A[K], Extra> | Extra | (A[K]["required"] extends true ? never : null);
+};
+
+/** Values as the engine stores them: nothing is unknown, and what is absent is null. */
+export type StateOf<A extends Attributes> = Values<A, never>;
+
+/** Values of a configuration or a plan: anything may be unknown still. */
+export type ConfigOf<A extends Attributes> = Values<A, Unknown>;
