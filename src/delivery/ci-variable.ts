@@ -1,0 +1,165 @@
+import { isGitLabError, type GitLab, type VariableAddress, type VariableEntity } from "../gitlab";
+import { describeOwner, InvisibleError, type Inventory } from "../inventory";
+import { fingerprint } from "../model";
+import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";
+import type { Delivered, Destination, NewValue, Observation, Restore } from "./destination";
+import { DeliveryError } from "./errors";
+
+export interface CiVariableOptions {
+  readonly protected: boolean;
+  readonly masked: boolean;
+  /** Only a new variable can be hidden, and a hidden one stays so. */
+  readonly hidden: boolean;
+  readonly raw: boolean;
+  /** Take over a variable that something else made. */
+  readonly overwrite: boolean;
+}
+
+/**
+ * A CI/CD variable of a project or group.
+ * @see https://docs.gitlab.com/ci/variables/
+ */
+export class CiVariable implements Destination {
+  readonly label: string;
+  readonly address: string;
+
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly inventory: Inventory,
+    private readonly variable: VariableAddress,
+    private readonly options: CiVariableOptions,
+  ) {
+    const { container, key, environmentScope } = variable;
+    const scope = environmentScope === "*" ? "" : ` (environment scope ${environmentScope})`;
+    this.label = `CI/CD variable "${key}" of ${describeOwner(container)}${scope}`;
+    this.address = `ci_variable ${describeOwner(container)} ${key} ${environmentScope}`;
+  }
+
+  get canRestore(): boolean {
+    return !this.options.hidden;
+  }
+
+  async check({ key, delivered }: { key: string; delivered: Delivered | null }): Promise<void> {
+    const present = await this.guard(() => this.inventory.variables.find(this.variable));
+    if (present === undefined) return;
+    if (!this.options.overwrite && !isOurs(present, key, delivered)) {
+      throw new DeliveryError(
+        this.label,
+        "it exists already and was not made by this declaration",
+        "Delete the variable, choose another key, or set overwrite = true to take it over.",
+      );
+    }
+    if ((present.hidden ?? false) !== this.options.hidden) {
+      throw new DeliveryError(
+        this.label,
+        `it is ${present.hidden ? "" : "not "}hidden, and GitLab never changes that`,
+        `Set hidden = ${present.hidden ?? false}, or delete the variable so that it is made anew.`,
+      );
+    }
+  }
+
+  async deliver(newValue: NewValue): Promise<Restore | undefined> {
+    const before = await this.guard(() => this.read());
+    await this.guard(() => this.write(newValue, before));
+    this.inventory.variables.forget(this.variable.container);
+    if (before === undefined)
+      return () => this.guard(() => this.gitlab.variables.delete(this.variable));
+    const { value } = before;
+    if (value === null) return undefined;
+    return () => this.guard(async () => void (await this.put({ ...before, value })));
+  }
+
+  async observe(delivered: Delivered): Promise<Observation> {
+    const present = await this.guard(() => this.inventory.variables.find(this.variable));
+    if (present === undefined) return { kind: "missing" };
+    const note = readDeliveryNote(present.description);
+    if (present.value === null || delivered.fingerprint === null) {
+      if (note === undefined) return { kind: "not_comparable" };
+      if (note.tokenId !== delivered.tokenId) return { kind: "value_changed" };
+    } else if (fingerprint(present.value) !== delivered.fingerprint) {
+      return { kind: "value_changed" };
+    }
+    const settings = { protected: present.protected, masked: present.masked, raw: present.raw };
+    const asDeclared =
+      settings.protected === this.options.protected &&
+      settings.masked === this.options.masked &&
+      settings.raw === this.options.raw;
+    return asDeclared ? { kind: "unchanged" } : { kind: "settings_changed", settings };
+  }
+
+  async applySettings(): Promise<void> {
+    const { protected: isProtected, masked, raw } = this.options;
+    await this.guard(() =>
+      this.gitlab.variables.update(this.variable, { protected: isProtected, masked, raw }),
+    );
+    this.inventory.variables.forget(this.variable.container);
+  }
+
+  async remove(delivered: Delivered): Promise<void> {
+    const present = await this.guard(() => this.read());
+    if (present === undefined || !isDelivered(present, delivered)) return;
+    await this.guard(() => this.gitlab.variables.delete(this.variable));
+    this.inventory.variables.forget(this.variable.container);
+  }
+
+  private async write(newValue: NewValue, before: VariableEntity | undefined): Promise<void> {
+    const { protected: isProtected, masked, raw, hidden } = this.options;
+    const description = formatDeliveryNote(newValue);
+    const fields = { value: newValue.value, protected: isProtected, masked, raw, description };
+    try {
+      if (before === undefined) {
+        await this.gitlab.variables.create(this.variable, fields, { hidden });
+      } else {
+        await this.gitlab.variables.update(this.variable, fields);
+      }
+    } catch (error) {
+      if (!isGitLabError(error) || !error.mayHaveTakenEffect) throw error;
+      const now = await this.read();
+      if (readDeliveryNote(now?.description)?.tokenId !== newValue.tokenId) throw error;
+    }
+  }
+
+  private put(fields: VariableEntity & { value: string }): Promise<VariableEntity> {
+    const { value, protected: isProtected, masked, raw, description } = fields;
+    return this.gitlab.variables.update(this.variable, {
+      value,
+      protected: isProtected,
+      masked,
+      raw,
+      description: description ?? "",
+    });
+  }
+
+  /** As it is at this moment, whatever a list said before. */
+  private async read(): Promise<VariableEntity | undefined> {
+    try {
+      return await this.gitlab.variables.get(this.variable);
+    } catch (error) {
+      if (isGitLabError(error, "not_found") && /variable/i.test(error.serverMessage))
+        return undefined;
+      throw error;
+    }
+  }
+
+  private async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isGitLabError(error)) throw new DeliveryError(this.label, error.message, error.remedy);
+      if (error instanceof InvisibleError) {
+        throw new DeliveryError(this.label, error.message, error.remedy);
+      }
+      throw error;
+    }
+  }
+}
+
+function isOurs(present: VariableEntity, key: string, delivered: Delivered | null): boolean {
+  if (readDeliveryNote(present.description)?.marker.key === key) return true;
+  return delivered !== null && isDelivered(present, delivered);
+}
+
+function isDelivered(present: VariableEntity, { tokenId, fingerprint: known }: Delivered): boolean {
+  if (present.value !== null && known !== null) return fingerprint(present.value) === known;
+  return readDeliveryNote(present.description)?.tokenId === tokenId;
+}

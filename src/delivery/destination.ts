@@ -1,0 +1,52 @@
+import type { Marker } from "../model";
+
+/** A token's value on its way to where it is used. */
+export interface NewValue {
+  readonly value: string;
+  readonly tokenId: number;
+  readonly marker: Marker;
+}
+
+/** What a declaration knows of the value that it delivered last. */
+export interface Delivered {
+  readonly tokenId: number;
+  /** Unknown after an import, until the first delivery. */
+  readonly fingerprint: string | null;
+}
+
+/** What a destination holds, compared with what was delivered. */
+export type Observation =
+  | { readonly kind: "unchanged" }
+  /** Its settings, such as `protected`, differ from what was declared; the value is right. */
+  | { readonly kind: "settings_changed"; readonly settings: DestinationSettings }
+  | { readonly kind: "value_changed" }
+  | { readonly kind: "missing" }
+  /** Nothing can be said, and nothing shall be done about it. */
+  | { readonly kind: "not_comparable" };
+
+/** Settings that can be changed in place, by the names they have in `deliver_to`. */
+export type DestinationSettings = Readonly<Record<string, boolean | string>>;
+
+/** Puts back what a destination held before. */
+export type Restore = () => Promise<void>;
+
+/**
+ * One place that a token's value goes to. Every error is a `DeliveryError`, and none holds a value.
+ */
+export interface Destination {
+  /** Such as `CI/CD variable "DEPLOY_TOKEN" of project 7`. */
+  readonly label: string;
+  /** The same for two declarations that would overwrite each other. */
+  readonly address: string;
+  /** Whether the value that is there now can be read, so that a delivery can be undone. */
+  readonly canRestore: boolean;
+  /** Called before a token is minted: refuses what `deliver` would be refused. */
+  check(known: { readonly key: string; readonly delivered: Delivered | null }): Promise<void>;
+  /** Answers how to undo it; undefined where that cannot be. */
+  deliver(value: NewValue): Promise<Restore | undefined>;
+  observe(delivered: Delivered): Promise<Observation>;
+  /** Makes the settings as declared, without touching the value. */
+  applySettings(): Promise<void>;
+  /** Removes the value if it is still the delivered one. */
+  remove(delivered: Delivered): Promise<void>;
+}

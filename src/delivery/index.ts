@@ -1,0 +1,11 @@
+export { CiVariable, type CiVariableOptions } from "./ci-variable";
+export type {
+  Delivered,
+  Destination,
+  DestinationSettings,
+  NewValue,
+  Observation,
+  Restore,
+} from "./destination";
+export { DeliveryError } from "./errors";
+export { TokenFile, type FileOptions } from "./file";

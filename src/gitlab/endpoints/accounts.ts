@@ -1,0 +1,55 @@
+import type { AccountId, Owner } from "../../model";
+import type { GitLabClient } from "../client";
+import type { ServiceAccountEntity } from "./entities";
+import { ownerRoute } from "./owner-route";
+
+export interface AccountFields {
+  readonly name?: string;
+  readonly username?: string;
+  readonly email?: string;
+}
+
+/**
+ * Service accounts on all three levels.
+ * @see https://docs.gitlab.com/api/service_accounts/
+ */
+export class AccountEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  /** An instance's list holds the accounts of its groups and projects too; a group's only its own. */
+  list(owner: Owner): Promise<ServiceAccountEntity[]> {
+    const { prefix, params } = ownerRoute(owner);
+    // By ascending id a newcomer cannot shift the pages still to come.
+    const query = { order_by: "id", sort: "asc" };
+    return this.client.list({ method: "GET", route: `${prefix}/service_accounts`, params, query });
+  }
+
+  create(owner: Owner, fields: AccountFields): Promise<ServiceAccountEntity> {
+    const { prefix, params } = ownerRoute(owner);
+    const route = `${prefix}/service_accounts`;
+    return this.client.one({ method: "POST", route, params, body: { ...fields } });
+  }
+
+  update({ owner, userId }: AccountId, fields: AccountFields): Promise<ServiceAccountEntity> {
+    const { prefix, params } = ownerRoute(owner);
+    return this.client.one({
+      method: "PATCH",
+      route: `${prefix}/service_accounts/:user_id`,
+      params: { ...params, user_id: userId },
+      body: { ...fields },
+    });
+  }
+
+  /** Only begins the deletion: GitLab finishes it later. */
+  delete({ owner, userId }: AccountId, options: { hardDelete: boolean }): Promise<void> {
+    const { prefix, params } = ownerRoute(owner);
+    const route =
+      owner.kind === "instance" ? "/users/:user_id" : `${prefix}/service_accounts/:user_id`;
+    return this.client.send({
+      method: "DELETE",
+      route,
+      params: { ...params, user_id: userId },
+      query: { hard_delete: options.hardDelete || undefined },
+    });
+  }
+}

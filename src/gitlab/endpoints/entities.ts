@@ -1,0 +1,86 @@
+/** GitLab's objects as its REST API spells them, as far as glsa reads them; newer servers may send more. */
+
+export interface ServiceAccountEntity {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly email?: string;
+  /** Present only while a changed e-mail waits for confirmation. */
+  readonly unconfirmed_email?: string | null;
+}
+
+export interface UserEntity {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly state: string;
+  readonly bot?: boolean;
+}
+
+export interface TokenEntity {
+  readonly id: number;
+  readonly user_id: number;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly scopes: readonly string[];
+  readonly revoked: boolean;
+  readonly active: boolean;
+  readonly created_at: string;
+  readonly last_used_at?: string | null;
+  /** The first day on which the token does not work, `YYYY-MM-DD`; null when it never expires. */
+  readonly expires_at: string | null;
+}
+
+/** The only answer that ever holds the value: that of the creation. */
+export interface NewTokenEntity extends TokenEntity {
+  readonly token: string;
+}
+
+export interface MemberEntity {
+  readonly id: number;
+  readonly username: string;
+  readonly access_level: number;
+  readonly expires_at?: string | null;
+  readonly member_role?: { readonly id: number; readonly name?: string } | null;
+}
+
+export interface VariableEntity {
+  readonly key: string;
+  /** Withheld from a hidden variable. */
+  readonly value: string | null;
+  readonly variable_type: string;
+  readonly protected: boolean;
+  readonly masked: boolean;
+  readonly hidden?: boolean;
+  readonly raw: boolean;
+  readonly environment_scope: string;
+  readonly description?: string | null;
+}
+
+export interface GroupEntity {
+  readonly id: number;
+  readonly full_path: string;
+  readonly parent_id: number | null;
+}
+
+export interface ProjectEntity {
+  readonly id: number;
+  readonly path_with_namespace: string;
+}
+
+export interface UserMembershipEntity {
+  readonly source_id: number;
+  readonly source_name: string;
+  readonly source_type: "Project" | "Namespace";
+  readonly access_level: number;
+}
+
+export interface MetadataEntity {
+  readonly version: string;
+  readonly enterprise?: boolean;
+}
+
+export interface ApplicationSettingsEntity {
+  readonly max_personal_access_token_lifetime?: number | null;
+  readonly require_personal_access_token_expiry?: boolean;
+}

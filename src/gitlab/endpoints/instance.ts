@@ -1,0 +1,20 @@
+import type { GitLabClient } from "../client";
+import type { ApplicationSettingsEntity, MetadataEntity } from "./entities";
+
+/**
+ * The instance as a whole.
+ * @see https://docs.gitlab.com/api/metadata/
+ * @see https://docs.gitlab.com/api/settings/
+ */
+export class InstanceEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  metadata(): Promise<MetadataEntity> {
+    return this.client.one({ method: "GET", route: "/metadata" });
+  }
+
+  /** For administrators. */
+  settings(): Promise<ApplicationSettingsEntity> {
+    return this.client.one({ method: "GET", route: "/application/settings" });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Container } from "../../model";
+import type { GitLabClient, Page } from "../client";
+import type { MemberEntity } from "./entities";
+import { ownerRoute } from "./owner-route";
+
+export interface MemberFields {
+  readonly access_level: number;
+  /** `YYYY-MM-DD`; null for a membership without end. */
+  readonly expires_at: string | null;
+  /** A custom role; GitLab takes it away when it is left out of a change. */
+  readonly member_role_id: number | null;
+}
+
+/**
+ * Direct members of groups and projects.
+ * @see https://docs.gitlab.com/api/members/
+ */
+export class MemberEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  page(container: Container, page: number): Promise<Page<MemberEntity>> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.page({ method: "GET", route: `${prefix}/members`, params }, page);
+  }
+
+  /** Those of some users that are direct members; at most 100 users at once. */
+  async listOfUsers(container: Container, userIds: readonly number[]): Promise<MemberEntity[]> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.list({
+      method: "GET",
+      route: `${prefix}/members`,
+      params,
+      query: { user_ids: userIds.join(",") },
+    });
+  }
+
+  get(container: Container, userId: number): Promise<MemberEntity> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.one({
+      method: "GET",
+      route: `${prefix}/members/:user_id`,
+      params: { ...params, user_id: userId },
+    });
+  }
+
+  /** The member with the highest role that it has here, inherited ones included. */
+  getInherited(container: Container, userId: number): Promise<MemberEntity> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.one({
+      method: "GET",
+      route: `${prefix}/members/all/:user_id`,
+      params: { ...params, user_id: userId },
+    });
+  }
+
+  add(container: Container, userId: number, fields: MemberFields): Promise<MemberEntity> {
+    const { prefix, params } = ownerRoute(container);
+    const { access_level, expires_at, member_role_id } = fields;
+    return this.client.one({
+      method: "POST",
+      route: `${prefix}/members`,
+      params,
+      body: {
+        user_id: userId,
+        access_level,
+        ...(expires_at !== null && { expires_at }),
+        ...(member_role_id !== null && { member_role_id }),
+      },
+    });
+  }
+
+  update(container: Container, userId: number, fields: MemberFields): Promise<MemberEntity> {
+    const { prefix, params } = ownerRoute(container);
+    const { access_level, expires_at, member_role_id } = fields;
+    return this.client.one({
+      method: "PUT",
+      route: `${prefix}/members/:user_id`,
+      params: { ...params, user_id: userId },
+      body: { access_level, expires_at, ...(member_role_id !== null && { member_role_id }) },
+    });
+  }
+
+  /** Leaves the memberships in subgroups and projects below alone, unless told to take them too. */
+  remove(container: Container, userId: number, options: { below: boolean }): Promise<void> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.send({
+      method: "DELETE",
+      route: `${prefix}/members/:user_id`,
+      params: { ...params, user_id: userId },
+      query: { skip_subresources: !options.below },
+    });
+  }
+}

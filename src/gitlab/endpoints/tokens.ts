@@ -1,0 +1,76 @@
+import type { AccountId } from "../../model";
+import type { GitLabClient, Page, Query } from "../client";
+import type { NewTokenEntity, TokenEntity } from "./entities";
+import { ownerRoute } from "./owner-route";
+
+export interface TokenFields {
+  readonly name: string;
+  readonly description: string;
+  readonly scopes: readonly string[];
+  /** `YYYY-MM-DD`; left out where the token shall never expire. */
+  readonly expires_at?: string;
+}
+
+/**
+ * Personal access tokens of service accounts. There is no rotate here: it kills the old value at once, and a
+ * repeated one revokes every token that came of it.
+ * @see https://docs.gitlab.com/api/service_accounts/
+ * @see https://docs.gitlab.com/api/personal_access_tokens/
+ */
+export class TokenEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  /** Every token of one account that passes a filter; without one also those revoked and expired. */
+  listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
+    if (owner.kind === "instance") {
+      const query = { ...filter, user_id: userId };
+      return this.client.list({ method: "GET", route: "/personal_access_tokens", query });
+    }
+    const { prefix, params } = ownerRoute(owner);
+    return this.client.list({
+      method: "GET",
+      route: `${prefix}/service_accounts/:user_id/personal_access_tokens`,
+      params: { ...params, user_id: userId },
+      query: filter,
+    });
+  }
+
+  /** A page of the instance's active tokens, humans' included; for administrators. */
+  pageOfInstance(page: number): Promise<Page<TokenEntity>> {
+    const query = { state: "active", sort: "created_asc" };
+    return this.client.page({ method: "GET", route: "/personal_access_tokens", query }, page);
+  }
+
+  create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
+    const { prefix, params } = ownerRoute(owner);
+    const route =
+      owner.kind === "instance"
+        ? "/users/:user_id/personal_access_tokens"
+        : `${prefix}/service_accounts/:user_id/personal_access_tokens`;
+    return this.client.one({
+      method: "POST",
+      route,
+      params: { ...params, user_id: userId },
+      body: { ...fields },
+    });
+  }
+
+  /** Revoking a token that is revoked already is no error. */
+  revoke({ owner, userId }: AccountId, tokenId: number): Promise<void> {
+    if (owner.kind === "instance") {
+      const route = "/personal_access_tokens/:token_id";
+      return this.client.send({ method: "DELETE", route, params: { token_id: tokenId } });
+    }
+    const { prefix, params } = ownerRoute(owner);
+    return this.client.send({
+      method: "DELETE",
+      route: `${prefix}/service_accounts/:user_id/personal_access_tokens/:token_id`,
+      params: { ...params, user_id: userId, token_id: tokenId },
+    });
+  }
+
+  /** The token that the client itself authenticates with. */
+  self(): Promise<TokenEntity> {
+    return this.client.one({ method: "GET", route: "/personal_access_tokens/self" });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Container } from "../../model";
+import type { GitLabClient, Page } from "../client";
+import type { VariableEntity } from "./entities";
+import { ownerRoute } from "./owner-route";
+
+export interface VariableFields {
+  readonly value: string;
+  readonly protected: boolean;
+  readonly masked: boolean;
+  readonly raw: boolean;
+  readonly description: string;
+}
+
+export interface VariableAddress {
+  readonly container: Container;
+  readonly key: string;
+  readonly environmentScope: string;
+}
+
+/**
+ * CI/CD variables of projects and groups.
+ * @see https://docs.gitlab.com/api/project_level_variables/
+ * @see https://docs.gitlab.com/api/group_level_variables/
+ */
+export class VariableEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  page(container: Container, page: number): Promise<Page<VariableEntity>> {
+    const { prefix, params } = ownerRoute(container);
+    return this.client.page({ method: "GET", route: `${prefix}/variables`, params }, page);
+  }
+
+  get(address: VariableAddress): Promise<VariableEntity> {
+    return this.client.one({ method: "GET", ...oneVariable(address) });
+  }
+
+  /** Hiding a value can be asked for only here, never of a variable that exists. */
+  create(
+    { container, key, environmentScope }: VariableAddress,
+    fields: VariableFields,
+    options: { hidden: boolean },
+  ): Promise<VariableEntity> {
+    const { prefix, params } = ownerRoute(container);
+    const body = {
+      ...fields,
+      key,
+      environment_scope: environmentScope,
+      ...(options.hidden && { masked_and_hidden: true }),
+    };
+    return this.client.one({ method: "POST", route: `${prefix}/variables`, params, body });
+  }
+
+  update(address: VariableAddress, fields: Partial<VariableFields>): Promise<VariableEntity> {
+    return this.client.one({ method: "PUT", ...oneVariable(address), body: { ...fields } });
+  }
+
+  delete(address: VariableAddress): Promise<void> {
+    return this.client.send({ method: "DELETE", ...oneVariable(address) });
+  }
+}
+
+/** Always with the scope: without it GitLab refuses, or changes whichever variable of that key it finds first. */
+function oneVariable({ container, key, environmentScope }: VariableAddress) {
+  const { prefix, params } = ownerRoute(container);
+  return {
+    route: `${prefix}/variables/:key`,
+    params: { ...params, key },
+    query: { "filter[environment_scope]": environmentScope },
+  };
+}

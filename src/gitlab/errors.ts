@@ -1,0 +1,70 @@
+import { remedyFor } from "./remedies";
+
+export type ErrorKind =
+  | "bad_request"
+  | "unauthorized"
+  | "token_revoked"
+  | "token_expired"
+  | "forbidden"
+  | "insufficient_scope"
+  | "not_found"
+  | "conflict"
+  | "rate_limited"
+  | "unexpected_redirect"
+  | "not_json"
+  | "server_error"
+  | "unreachable"
+  | "connection_broken"
+  | "stopped";
+
+export interface ErrorFacts {
+  readonly kind: ErrorKind;
+  readonly method: string;
+  /** With names for the variable parts: `/groups/:id/members`. */
+  readonly route: string;
+  /** As it was asked: `/groups/12/members`. */
+  readonly path: string;
+  /** The instance's API address. */
+  readonly server: string;
+  /** Absent when no answer came. */
+  readonly status?: number;
+  /** GitLab's own words, or the network's. */
+  readonly message: string;
+}
+
+/** A request that did not end well. It never holds a token value. */
+export class GitLabError extends Error {
+  readonly kind: ErrorKind;
+  readonly method: string;
+  readonly route: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  /** GitLab's own words, or the network's. */
+  readonly serverMessage: string;
+  /** What to do now. */
+  readonly remedy: string;
+
+  constructor(facts: ErrorFacts) {
+    const status = facts.status === undefined ? "no answer" : String(facts.status);
+    super(`${facts.method} ${facts.path}: ${status}: ${facts.message}`);
+    this.name = "GitLabError";
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.route = facts.route;
+    this.path = facts.path;
+    this.status = facts.status;
+    this.serverMessage = facts.message;
+    this.remedy = remedyFor(facts);
+  }
+
+  /** Whether the server may have done what was asked although no good answer came. */
+  get mayHaveTakenEffect(): boolean {
+    return (
+      this.kind === "connection_broken" || this.kind === "server_error" || this.kind === "not_json"
+    );
+  }
+}
+
+export function isGitLabError(error: unknown, ...kinds: ErrorKind[]): error is GitLabError {
+  return error instanceof GitLabError && (kinds.length === 0 || kinds.includes(error.kind));
+}

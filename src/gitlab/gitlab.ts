@@ -1,0 +1,84 @@
+import { GitLabClient } from "./client";
+import { AccountEndpoints } from "./endpoints/accounts";
+import { ContainerEndpoints } from "./endpoints/containers";
+import { InstanceEndpoints } from "./endpoints/instance";
+import { MemberEndpoints } from "./endpoints/members";
+import { TokenEndpoints } from "./endpoints/tokens";
+import { UserEndpoints } from "./endpoints/users";
+import { VariableEndpoints } from "./endpoints/variables";
+import type { ApplicationSettingsEntity, MetadataEntity } from "./endpoints/entities";
+import { isGitLabError } from "./errors";
+import { Once } from "./once";
+import type { ClientSettings } from "./settings";
+
+/** One GitLab instance as one caller sees it. */
+export class GitLab {
+  readonly client: GitLabClient;
+  readonly accounts: AccountEndpoints;
+  readonly containers: ContainerEndpoints;
+  readonly members: MemberEndpoints;
+  readonly tokens: TokenEndpoints;
+  readonly users: UserEndpoints;
+  readonly variables: VariableEndpoints;
+
+  private readonly foundMetadata: Once<MetadataEntity>;
+  private readonly foundSettings: Once<ApplicationSettingsEntity | undefined>;
+  private readonly foundOwnTokenId: Once<number>;
+
+  constructor(private readonly settings: ClientSettings) {
+    this.client = new GitLabClient(settings);
+    this.accounts = new AccountEndpoints(this.client);
+    this.containers = new ContainerEndpoints(this.client);
+    this.members = new MemberEndpoints(this.client);
+    this.tokens = new TokenEndpoints(this.client);
+    this.users = new UserEndpoints(this.client);
+    this.variables = new VariableEndpoints(this.client);
+    const instance = new InstanceEndpoints(this.client);
+    this.foundMetadata = new Once(() => instance.metadata());
+    this.foundSettings = new Once(() => settingsIfAdministrator(instance));
+    this.foundOwnTokenId = new Once(async () => (await this.tokens.self()).id);
+  }
+
+  /** Such as `19.1.1-ee`. */
+  async version(): Promise<string> {
+    return (await this.foundMetadata.get()).version;
+  }
+
+  /**
+   * Whether the caller may act as an administrator. An administrator route tells: `is_admin` of the user is true
+   * under Admin Mode even for a token that lacks the scope.
+   */
+  async isAdministrator(): Promise<boolean> {
+    return (await this.foundSettings.get()) !== undefined;
+  }
+
+  /** Undefined for callers who are not administrators. */
+  applicationSettings(): Promise<ApplicationSettingsEntity | undefined> {
+    return this.foundSettings.get();
+  }
+
+  /** The number of the token that this run itself authenticates with. */
+  ownTokenId(): Promise<number> {
+    return this.foundOwnTokenId.get();
+  }
+
+  /** The same instance, asked with another token and nothing remembered. */
+  withToken(token: string): GitLab {
+    return new GitLab({ ...this.settings, token });
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
+
+async function settingsIfAdministrator(
+  instance: InstanceEndpoints,
+): Promise<ApplicationSettingsEntity | undefined> {
+  try {
+    return await instance.settings();
+  } catch (error) {
+    if (isGitLabError(error, "forbidden", "insufficient_scope")) return undefined;
+    throw error;
+  }
+}

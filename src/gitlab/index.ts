@@ -1,0 +1,20 @@
+export { PAGE_SIZE, type Page } from "./client";
+export type { AccountFields } from "./endpoints/accounts";
+export type {
+  GroupEntity,
+  MemberEntity,
+  NewTokenEntity,
+  ProjectEntity,
+  ServiceAccountEntity,
+  TokenEntity,
+  UserEntity,
+  UserMembershipEntity,
+  VariableEntity,
+} from "./endpoints/entities";
+export type { MemberFields } from "./endpoints/members";
+export type { TokenFields } from "./endpoints/tokens";
+export type { VariableAddress, VariableFields } from "./endpoints/variables";
+export { GitLabError, isGitLabError, type ErrorKind } from "./errors";
+export { GitLab } from "./gitlab";
+export { Once } from "./once";
+export { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "./settings";

@@ -1,0 +1,43 @@
+import type { ErrorKind } from "./errors";
+
+/** GitLab's words in an error body, whichever of its shapes that has. */
+export function messageOf(body: unknown): string {
+  if (typeof body === "string") return body.trim().slice(0, 300);
+  if (!isRecord(body)) return "";
+  const words = body["message"] ?? body["error_description"] ?? body["error"];
+  return flatten(words);
+}
+
+/** `{"access_level":["is invalid"]}` reads `access_level is invalid`. */
+function flatten(words: unknown): string {
+  if (typeof words === "string") return words;
+  if (Array.isArray(words)) return words.map(flatten).join(", ");
+  if (isRecord(words)) {
+    return Object.entries(words)
+      .map(([name, value]) =>
+        name === "base" || name === "error" ? flatten(value) : `${name} ${flatten(value)}`,
+      )
+      .join("; ");
+  }
+  return words === undefined || words === null ? "" : String(words);
+}
+
+export function kindOf(status: number, body: unknown): ErrorKind {
+  const code = isRecord(body) ? body["error"] : undefined;
+  if (status === 401 && code === "invalid_token") {
+    return messageOf(body).includes("expired") ? "token_expired" : "token_revoked";
+  }
+  if (status === 403 && code === "insufficient_scope") return "insufficient_scope";
+  const byStatus: Readonly<Record<number, ErrorKind>> = {
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    409: "conflict",
+    429: "rate_limited",
+  };
+  return byStatus[status] ?? (status >= 500 ? "server_error" : "bad_request");
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,14 @@
+/** Asks once and remembers the answer; a failure is not remembered. */
+export class Once<T> {
+  private answer: Promise<T> | undefined;
+
+  constructor(private readonly ask: () => Promise<T>) {}
+
+  get(): Promise<T> {
+    this.answer ??= this.ask().catch((error: unknown) => {
+      this.answer = undefined;
+      throw error;
+    });
+    return this.answer;
+  }
+}

@@ -1,0 +1,38 @@
+/** How to reach one GitLab and how hard to press it. */
+export interface ClientSettings {
+  /** The instance, with or without `/api/v4`, possibly below a path: `https://host/gitlab`. */
+  readonly baseUrl: string;
+  /** Personal access token; sent as `PRIVATE-TOKEN` and never repeated anywhere. */
+  readonly token: string;
+  /** A PEM file of certificates to trust beside the system's. */
+  readonly caFile?: string;
+  /** Sent with every request, for gateways in front of GitLab. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Requests in flight at once. @default 10 */
+  readonly maxConcurrency?: number;
+  /** Requests begun per minute, retries included. @default no limit of ours */
+  readonly maxRequestsPerMinute?: number;
+  readonly userAgent?: string;
+}
+
+export const DEFAULT_MAX_CONCURRENCY = 10;
+export const DEFAULT_BASE_URL = "https://gitlab.com";
+
+/** The address of the REST API: an instance's address may be given with or without `/api/v4`. */
+export function apiUrl(baseUrl: string): string {
+  const trimmed = baseUrl.trim().replace(/\/+$/, "");
+  return /\/api\/v4$/.test(trimmed) ? trimmed : `${trimmed}/api/v4`;
+}
+
+/** What is wrong with a base URL; undefined when nothing is. */
+export function baseUrlProblem(baseUrl: string): string | undefined {
+  const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
+  if (url === undefined) return `"${baseUrl}" is not a URL.`;
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return `"${url.protocol}//" is neither http nor https.`;
+  }
+  if (url.username !== "" || url.password !== "")
+    return "It must not hold a user name or password.";
+  if (url.search !== "" || url.hash !== "") return "It must not hold a query or fragment.";
+  return undefined;
+}

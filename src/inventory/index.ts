@@ -1,0 +1,4 @@
+export { WrongOwnerError } from "./accounts";
+export type { KnownContainer } from "./containers";
+export { Inventory } from "./inventory";
+export { confirmVisible, describeOwner, InvisibleError } from "./invisible";

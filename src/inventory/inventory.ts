@@ -1,0 +1,27 @@
+import type { GitLab } from "../gitlab";
+import { AccountInventory } from "./accounts";
+import { ContainerInventory } from "./containers";
+import { MemberInventory } from "./members";
+import { TokenInventory } from "./tokens";
+import { VariableInventory } from "./variables";
+
+/**
+ * One run's picture of the live instance. It is read in bulk when first asked for and corrected by this run's own
+ * writes. A failed list is an error and is asked again; what a list does not show is asked for once more alone
+ * before anyone takes it for gone.
+ */
+export class Inventory {
+  readonly accounts: AccountInventory;
+  readonly containers: ContainerInventory;
+  readonly members: MemberInventory;
+  readonly tokens: TokenInventory;
+  readonly variables: VariableInventory;
+
+  constructor(gitlab: GitLab) {
+    this.accounts = new AccountInventory(gitlab);
+    this.containers = new ContainerInventory(gitlab);
+    this.members = new MemberInventory(gitlab, this.accounts);
+    this.tokens = new TokenInventory(gitlab, this.accounts);
+    this.variables = new VariableInventory(gitlab);
+  }
+}

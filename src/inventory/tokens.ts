@@ -1,0 +1,115 @@
+import { isGitLabError, Once, type GitLab, type TokenEntity } from "../gitlab";
+import { formatAccountId, type AccountId } from "../model";
+import type { AccountInventory } from "./accounts";
+import { KeyedOnce } from "./keyed";
+
+/** What a token is looked up by. */
+export interface TokenSought {
+  readonly account: AccountId;
+  readonly tokenId: number;
+  /** Narrows the search among the tokens that are no longer active; GitLab keeps those for ever. */
+  readonly createdAt?: string;
+}
+
+/**
+ * Personal access tokens of service accounts. A group Owner can ask only account by account. An administrator can
+ * also page through the active tokens of the whole instance, which is fewer requests unless humans have many.
+ */
+export class TokenInventory {
+  private readonly activeByAccount = new KeyedOnce<TokenEntity[]>();
+  private readonly revokedByThisRun = new Set<number>();
+  private readonly accountsAskedFor = new Set<string>();
+  private readonly instanceFirstPage: Once<Awaited<ReturnType<GitLab["tokens"]["pageOfInstance"]>>>;
+  private readonly instanceByUser: Once<Map<number, TokenEntity[]>>;
+
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly accounts: AccountInventory,
+  ) {
+    this.instanceFirstPage = new Once(() => gitlab.tokens.pageOfInstance(1));
+    this.instanceByUser = new Once(() => this.readInstance());
+  }
+
+  /** Undefined only when the token is certainly gone, which it is only together with its account. */
+  async find(sought: TokenSought): Promise<TokenEntity | undefined> {
+    const active = await this.activeOf(sought.account);
+    return active.find((token) => token.id === sought.tokenId) ?? this.confirmMissing(sought);
+  }
+
+  async activeOf(account: AccountId): Promise<readonly TokenEntity[]> {
+    const listed = await this.listedAsActive(account);
+    return listed.filter((token) => !this.revokedByThisRun.has(token.id));
+  }
+
+  private async listedAsActive(account: AccountId): Promise<readonly TokenEntity[]> {
+    this.accountsAskedFor.add(formatAccountId(account));
+    if (await this.instanceIsCheaper()) {
+      return (await this.instanceByUser.get()).get(account.userId) ?? [];
+    }
+    return this.activeByAccount.get(formatAccountId(account), () =>
+      this.listOrNothing(account, { state: "active" }),
+    );
+  }
+
+  /** After a creation of ours: the next question about this account is asked of the server. */
+  forget(account: AccountId): void {
+    this.activeByAccount.forget(formatAccountId(account));
+  }
+
+  /** After a revocation of ours. */
+  dropActive(tokenId: number): void {
+    this.revokedByThisRun.add(tokenId);
+  }
+
+  /** GitLab says how many pages there are, so the cheaper way can be taken after one. */
+  private async instanceIsCheaper(): Promise<boolean> {
+    if (!(await this.gitlab.isAdministrator())) return false;
+    const { totalPages } = await this.instanceFirstPage.get();
+    return totalPages !== undefined && totalPages <= this.accountsAskedFor.size;
+  }
+
+  private async readInstance(): Promise<Map<number, TokenEntity[]>> {
+    let page = await this.instanceFirstPage.get();
+    const byUser = new Map<number, TokenEntity[]>();
+    for (;;) {
+      for (const token of page.items) {
+        byUser.set(token.user_id, [...(byUser.get(token.user_id) ?? []), token]);
+      }
+      if (page.next === undefined) return byUser;
+      page = await this.gitlab.tokens.pageOfInstance(page.next);
+    }
+  }
+
+  /** A token that is not active has been revoked or has expired, and is then found among all of its account. */
+  private async confirmMissing(sought: TokenSought): Promise<TokenEntity | undefined> {
+    const isSought = (token: TokenEntity) => token.id === sought.tokenId;
+    if (sought.createdAt !== undefined) {
+      const near = await this.listOrNothing(sought.account, aroundMoment(sought.createdAt));
+      const found = near.find(isSought);
+      if (found !== undefined) return found;
+    }
+    return (await this.listOrNothing(sought.account, {})).find(isSought);
+  }
+
+  private async listOrNothing(
+    account: AccountId,
+    filter: Readonly<Record<string, string>>,
+  ): Promise<TokenEntity[]> {
+    try {
+      return await this.gitlab.tokens.listOfAccount(account, filter);
+    } catch (error) {
+      if (!isGitLabError(error, "not_found")) throw error;
+      if ((await this.accounts.find(account)) === undefined) return [];
+      throw error;
+    }
+  }
+}
+
+/** GitLab stores more digits of a second than it shows, so the window is a second wide on both sides. */
+function aroundMoment(createdAt: string): { created_after: string; created_before: string } {
+  const moment = Date.parse(createdAt);
+  return {
+    created_after: new Date(moment - 1000).toISOString(),
+    created_before: new Date(moment + 1000).toISOString(),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Problem } from "./problem";
+
+/** What came to GitLab in a release that glsa still supports, and what asks for it. */
+const FEATURES = {
+  "service accounts of a subgroup": "18.11",
+  "service accounts of a project": "18.11",
+  "changing an instance's service account": "18.2",
+  "changing a service account's e-mail": "18.2",
+  "service accounts on the Free tier": "18.11",
+} as const;
+
+export type Feature = keyof typeof FEATURES;
+
+/** The oldest GitLab that glsa works with: the first that lists and revokes a group's service account tokens. */
+export const OLDEST_SUPPORTED_VERSION = "17.11";
+
+/**
+ * Whether a server has a feature, by the `version` that `GET /metadata` answers.
+ * @see https://docs.gitlab.com/api/service_accounts/
+ */
+export function featureProblem(feature: Feature, serverVersion: string): Problem | undefined {
+  const needed = FEATURES[feature];
+  if (isAtLeast(serverVersion, needed)) return undefined;
+  return {
+    summary: `This GitLab is too old for ${feature}`,
+    detail: `It needs GitLab ${needed}; the server is ${serverVersion}. Upgrade the server, or leave this out; nothing was changed.`,
+  };
+}
+
+export function isAtLeast(version: string, needed: string): boolean {
+  const [major = 0, minor = 0] = numbers(version);
+  const [neededMajor = 0, neededMinor = 0] = numbers(needed);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
+}
+
+function numbers(version: string): number[] {
+  return version.split(/[.-]/, 2).map((part) => Number.parseInt(part, 10) || 0);
+}

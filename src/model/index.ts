@@ -1,0 +1,47 @@
+export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
+export { featureProblem, isAtLeast, OLDEST_SUPPORTED_VERSION, type Feature } from "./features";
+export { fingerprint } from "./fingerprint";
+export {
+  formatAccountId,
+  formatMembershipId,
+  formatTokenId,
+  parseAccountId,
+  parseMembershipId,
+  parseTokenId,
+  samePath,
+  type AccountId,
+  type Container,
+  type MembershipId,
+  type Owner,
+  type TokenId,
+} from "./identifiers";
+export {
+  formatMarker,
+  LONGEST_DESCRIPTION,
+  markDescription,
+  markerKey,
+  readMarker,
+  withoutMarker,
+  type Marker,
+  type MarkerSubject,
+} from "./marker";
+export { didYouMean, nearest } from "./nearest";
+export type { Problem } from "./problem";
+export {
+  ACCESS_LEVELS,
+  parseRole,
+  ROLE_NAMES,
+  roleInProjectProblem,
+  roleOfAccessLevel,
+  roleProblem,
+  type RoleName,
+} from "./roles";
+export { KNOWN_SCOPES, scopeName, scopeProblem, uncheckedScope, type KnownScope } from "./scopes";
+export {
+  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  expiryProblem,
+  isExpired,
+  LONGEST_MAXIMUM_LIFETIME_DAYS,
+  type ExpiryBounds,
+} from "./token-expiry";
+export { slug, usernameProblem } from "./username";

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Written into a token's description and beside a delivered value: it tells which declaration the token belongs
+ * to, and which of its generations it is. At most 44 characters.
+ */
+export interface Marker {
+  readonly key: string;
+  readonly generation: number;
+}
+
+/** What a declaration of a token is known by, for as long as it lives. */
+export interface MarkerSubject {
+  readonly accountId: string;
+  /** The provider's `stack`, so that two stacks leave each other's tokens alone. */
+  readonly stack: string;
+  /** The name that the token had when it was first made: a rename keeps the key. */
+  readonly tokenName: string;
+}
+
+/** GitLab keeps 255 characters of a description; the rest is the marker's. */
+export const LONGEST_DESCRIPTION = 210;
+
+const FORMAT = "glsa:1";
+const SHAPE = /(?:^|\s)glsa:1:([0-9a-f]{20}):(\d{1,9})$/;
+
+export function markerKey({ accountId, stack, tokenName }: MarkerSubject): string {
+  return createHash("sha256")
+    .update(JSON.stringify([accountId, stack, tokenName]))
+    .digest("hex")
+    .slice(0, 20);
+}
+
+export function formatMarker({ key, generation }: Marker): string {
+  return `${FORMAT}:${key}:${generation}`;
+}
+
+/** The owner's own words, then the marker. */
+export function markDescription(description: string | null, marker: Marker): string {
+  return description ? `${description} ${formatMarker(marker)}` : formatMarker(marker);
+}
+
+export function readMarker(description: string | null): Marker | undefined {
+  const found = SHAPE.exec(description ?? "");
+  return found?.[1] === undefined ? undefined : { key: found[1], generation: Number(found[2]) };
+}
+
+/** The owner's own words, without the marker. */
+export function withoutMarker(description: string | null): string | null {
+  const words = (description ?? "").replace(SHAPE, "");
+  return words === "" ? null : words;
+}

@@ -1,0 +1,7 @@
+/** A rule that an input breaks. Each edge (construct, provider, review) makes its own kind of error of it. */
+export interface Problem {
+  /** A few words: what is wrong. */
+  readonly summary: string;
+  /** The value seen, the rule, and what to write instead. */
+  readonly detail: string;
+}

@@ -1,0 +1,46 @@
+import { addDays, type UtcDate } from "./dates";
+import type { Problem } from "./problem";
+
+/**
+ * Days ahead that GitLab lets a token expire at most, where neither a custom limit nor the 400-day feature flag
+ * is set.
+ * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
+ */
+export const DEFAULT_MAXIMUM_LIFETIME_DAYS = 365;
+
+/** The longest that any GitLab allows (with the flag `buffered_token_expiration_limit`). */
+export const LONGEST_MAXIMUM_LIFETIME_DAYS = 400;
+
+/** A token stops working at 00:00 UTC on the day that it expires, so that day itself is already too late. */
+export function isExpired(expiresAt: UtcDate | null, today: UtcDate): boolean {
+  return expiresAt !== null && expiresAt <= today;
+}
+
+export interface ExpiryBounds {
+  /** The server's day, not this machine's. */
+  readonly today: UtcDate;
+  readonly maximumLifetimeDays: number;
+}
+
+/** Whether a token that is made today may expire on a day. */
+export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem | undefined {
+  const { today, maximumLifetimeDays } = bounds;
+  if (isExpired(expiresAt, today)) {
+    return {
+      summary: `expires_at ${expiresAt} has passed`,
+      detail:
+        `A token stops working at 00:00 UTC on the day it expires, and on the server it is ${today}. ` +
+        `Write ${addDays(today, 1)} or later.`,
+    };
+  }
+  const latest = addDays(today, maximumLifetimeDays);
+  if (expiresAt > latest) {
+    return {
+      summary: `expires_at ${expiresAt} is too far ahead`,
+      detail:
+        `This instance allows a token ${maximumLifetimeDays} days, which is until ${latest}. ` +
+        `Write that day or an earlier one.`,
+    };
+  }
+  return undefined;
+}
