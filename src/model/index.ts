@@ -45,3 +45,4 @@ export {
   type ExpiryBounds,
 } from "./token-expiry";
 export { slug, usernameProblem } from "./username";
+export { parseTimeout, timeoutProblem } from "./timeouts";

@@ -1,0 +1,97 @@
+import { isGitLabError } from "../../gitlab";
+import { confirmVisible } from "../../inventory";
+import { formatAccountId, parseAccountId, type AccountId } from "../../model";
+import {
+  DiagnosticError,
+  error,
+  warning,
+  type DeleteRequest,
+  type Diagnostic,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { refuseWhenStopped } from "../shared/stopping";
+import { isBeingDeleted } from "./adoption";
+import { disableAccount } from "./disable";
+import { protectedError } from "./plan";
+import type { OnDestroy, ServiceAccountAttributes, ServiceAccountState } from "./schema";
+import { deadlineOf, waitUntilGone } from "./waiting";
+
+export function claimOfAccount(id: AccountId): string {
+  return `account ${formatAccountId(id)}`;
+}
+
+export async function deleteServiceAccount(
+  { prior }: DeleteRequest<ServiceAccountAttributes>,
+  context: Context,
+): Promise<Diagnostic[]> {
+  refuseWhenStopped(context);
+  if (prior.deletion_protection) throw new DiagnosticError(protectedError(prior));
+  const id = parseAccountId(prior.id ?? "");
+  if (id === undefined) throw new Error(`the state holds the malformed id ${prior.id}`);
+  if (context.claims.isClaimed(claimOfAccount(id))) return [movedWarning(prior)];
+  return attempt(`Cannot remove account "${prior.username}" (${prior.id})`, () =>
+    remove(id, prior, context),
+  );
+}
+
+function remove(
+  id: AccountId,
+  prior: ServiceAccountState,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const choice = prior.on_destroy as OnDestroy;
+  switch (choice) {
+    case "retain":
+      return Promise.resolve([]);
+    case "disable":
+      return disableAccount(id, context);
+    case "delete":
+      return deleteUser(id, prior, context);
+  }
+}
+
+async function deleteUser(
+  id: AccountId,
+  prior: ServiceAccountState,
+  context: Context,
+): Promise<Diagnostic[]> {
+  try {
+    await context.gitlab.accounts.delete(id, { hardDelete: prior.hard_delete ?? false });
+  } catch (cause) {
+    if (!isGitLabError(cause, "not_found")) throw cause;
+    await confirmVisible(context.gitlab, id.owner);
+  }
+  const remaining = await waitUntilGone(id.userId, deadlineOf(prior.timeouts, "delete"), context);
+  await context.inventory.accounts.drop(id);
+  if (remaining === undefined) return [];
+  if (!isBeingDeleted(remaining)) throw deletionIgnored(prior);
+  return [unfinishedWarning(prior)];
+}
+
+/** GitLab answers 204 even to a caller who may not delete, and then does nothing. */
+function deletionIgnored({ username, id }: ServiceAccountState): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      `GitLab did not delete account "${username}"`,
+      `It accepted the deletion of ${id}, but the user is still active. GitLab does that when the caller lacks the right ` +
+        `to delete service accounts: on a self-managed instance an administrator has to allow it to group Owners ` +
+        `(allow_top_level_group_owners_to_create_service_accounts). A busy instance may also need a longer timeouts.delete.`,
+    ),
+  );
+}
+
+function unfinishedWarning({ username, id }: ServiceAccountState): Diagnostic {
+  return warning(
+    `GitLab has not finished deleting account "${username}"`,
+    `${id} is blocked and will be removed in the background. Until then its username stays taken; ` +
+      `an apply that creates it again waits for that.`,
+  );
+}
+
+function movedWarning({ username, id }: ServiceAccountState): Diagnostic {
+  return warning(
+    `Account "${username}" is kept`,
+    `${id} was taken over by another address in this same apply, so the old address only gives it up.`,
+  );
+}

@@ -1,0 +1,81 @@
+import { isGitLabError, type UserMembershipEntity } from "../../gitlab";
+import type { AccountId, Container } from "../../model";
+import { describeOwner } from "../../inventory";
+import { warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+
+/**
+ * Takes everything from an account but its existence: memberships first, so that a failure on the way leaves no
+ * token that can still reach something while the state already forgot it.
+ */
+export async function disableAccount(id: AccountId, context: Context): Promise<Diagnostic[]> {
+  const { containers, unseen } = await membershipsOf(id, context);
+  for (const container of containers) await removeMembership(container, id.userId, context);
+  for (const token of await context.inventory.tokens.activeOf(id)) {
+    await context.gitlab.tokens.revoke(id, token.id);
+    context.inventory.tokens.dropActive(token.id);
+  }
+  return unseen ? [unseenWarning(id)] : [];
+}
+
+/** How many groups and projects have to be asked; undefined where one request tells all. */
+export async function costOfDisabling(
+  id: AccountId,
+  context: Context,
+): Promise<{ containers: number } | undefined> {
+  if (await context.gitlab.isAdministrator()) return undefined;
+  return { containers: (await containersOfOwner(id, context)).length };
+}
+
+async function membershipsOf(
+  id: AccountId,
+  context: Context,
+): Promise<{ containers: readonly Container[]; unseen: boolean }> {
+  if (await context.gitlab.isAdministrator()) {
+    const rows = await context.gitlab.users.memberships(id.userId);
+    return { containers: rows.map(containerOfRow), unseen: false };
+  }
+  const found: Container[] = [];
+  for (const container of await containersOfOwner(id, context)) {
+    const members = await context.gitlab.members.listOfUsers(container, [id.userId]);
+    if (members.length > 0) found.push(container);
+  }
+  return { containers: found, unseen: true };
+}
+
+async function containersOfOwner({ owner }: AccountId, context: Context): Promise<Container[]> {
+  if (owner.kind === "instance") return [];
+  if (owner.kind === "project") return [owner];
+  const groups = await context.gitlab.containers.subgroups(owner.id);
+  const projects = await context.gitlab.containers.projectsBelow(owner.id);
+  return [
+    owner,
+    ...groups.map(({ id }) => ({ kind: "group" as const, id })),
+    ...projects.map(({ id }) => ({ kind: "project" as const, id })),
+  ];
+}
+
+function containerOfRow(row: UserMembershipEntity): Container {
+  return { kind: row.source_type === "Project" ? "project" : "group", id: row.source_id };
+}
+
+async function removeMembership(
+  container: Container,
+  userId: number,
+  context: Context,
+): Promise<void> {
+  try {
+    await context.gitlab.members.remove(container, userId, { below: false });
+  } catch (cause) {
+    if (!isGitLabError(cause, "not_found")) throw cause;
+  }
+  await context.inventory.members.drop(container, userId);
+}
+
+function unseenWarning({ owner, userId }: AccountId): Diagnostic {
+  return warning(
+    `Memberships outside ${describeOwner(owner)} were not looked for`,
+    `Only an administrator can see every membership of user ${userId}. Those in ${describeOwner(owner)} and below ` +
+      `were removed, and its active tokens were revoked.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { parseAccountId } from "../../model";
+import type { ImportResult, ReadRequest, ReadResult, ResourceType } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { malformedId } from "../shared/container-attributes";
+import { attempt } from "../shared/failures";
+import { createServiceAccount } from "./create";
+import { deleteServiceAccount } from "./delete";
+import { planServiceAccount, planServiceAccountDeletion } from "./plan";
+import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
+import { stateAsRead } from "./state";
+import { updateServiceAccount } from "./update";
+import { validateServiceAccount } from "./validate";
+
+/** `glsa_service_account` */
+export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
+  schema: serviceAccountSchema,
+  validate: validateServiceAccount,
+  plan: planServiceAccount,
+  planDelete: planServiceAccountDeletion,
+  read: readServiceAccount,
+  create: createServiceAccount,
+  update: updateServiceAccount,
+  delete: deleteServiceAccount,
+  importState: importServiceAccount,
+};
+
+async function readServiceAccount(
+  { state }: ReadRequest<ServiceAccountAttributes>,
+  context: Context,
+): Promise<ReadResult<ServiceAccountAttributes> | null> {
+  const id = parseAccountId(state.id ?? "");
+  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  const account = await attempt(`Cannot read account ${state.id}`, () =>
+    context.inventory.accounts.find(id),
+  );
+  return account === undefined ? null : { state: stateAsRead(state, account) };
+}
+
+async function importServiceAccount(
+  text: string,
+  context: Context,
+): Promise<ImportResult<ServiceAccountAttributes>> {
+  const id = parseAccountId(text);
+  if (id === undefined) {
+    throw malformedId("a service account", text, [
+      "group:GROUP:USER",
+      "project:PROJECT:USER",
+      "instance:USER",
+    ]);
+  }
+  const state = { id: text, user_id: id.userId };
+  const { owner } = id;
+  if (owner.kind === "instance") return { state: { ...state, instance: true } };
+  const { fullPath } = await attempt(`Cannot import account ${text}`, () =>
+    context.inventory.containers.resolve(owner.kind, owner.id),
+  );
+  return { state: { ...state, [owner.kind]: fullPath } };
+}

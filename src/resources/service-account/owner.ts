@@ -1,0 +1,61 @@
+import { featureProblem, type AccountId, type Owner } from "../../model";
+import type { KnownContainer } from "../../inventory";
+import { DiagnosticError, error, isUnknown } from "../../provider/contract";
+import {
+  containerIsUnknown,
+  containerSpelling,
+  meansContainer,
+  resolveContainer,
+} from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+
+/** `group`, `project` and `instance` as they stand in a configuration, a plan or a state. */
+export interface OwnerValues {
+  readonly group: unknown;
+  readonly project: unknown;
+  readonly instance: unknown;
+}
+
+/** At apply. Refuses an owner that the server is too old for. */
+export async function resolveOwner(values: OwnerValues, context: Context): Promise<Owner> {
+  const spelling = containerSpelling(values);
+  if (spelling === undefined) return { kind: "instance" };
+  const container = await resolveContainer(spelling, context);
+  await refuseTooOld(container, context);
+  return { kind: container.kind, id: container.id };
+}
+
+export async function refuseTooOld(container: KnownContainer, context: Context): Promise<void> {
+  if (container.kind === "group" && !container.isSubgroup) return;
+  const version = await attempt("Cannot ask GitLab for its version", () =>
+    context.gitlab.version(),
+  );
+  const problem = featureProblem(
+    container.kind === "group" ? "service accounts of a subgroup" : "service accounts of a project",
+    version,
+  );
+  if (problem === undefined) return;
+  throw new DiagnosticError(error(problem.summary, problem.detail, [container.kind]));
+}
+
+/** Whether the declaration still names the owner that the account has. */
+export async function ownerIsSame(
+  written: OwnerValues,
+  prior: OwnerValues,
+  { owner }: AccountId,
+  context: Context,
+): Promise<boolean> {
+  if (containerIsUnknown(written) || isUnknown(written.instance)) return false;
+  const spelling = containerSpelling(written);
+  if (spelling === undefined) return owner.kind === "instance";
+  if (owner.kind === "instance") return false;
+  const before = containerSpelling(prior)?.spelling ?? null;
+  return meansContainer(spelling, { ...owner, spelling: before }, context);
+}
+
+/** The attribute by which the owner is named. */
+export function ownerAttribute(values: OwnerValues): "group" | "project" | "instance" {
+  if (values.group !== null && values.group !== undefined) return "group";
+  return values.project !== null && values.project !== undefined ? "project" : "instance";
+}

@@ -1,0 +1,109 @@
+import { parseAccountId } from "../../model";
+import {
+  error,
+  UNKNOWN,
+  warning,
+  type DeletePlanRequest,
+  type Diagnostic,
+  type PlanRequest,
+  type PlanResult,
+} from "../../provider/contract";
+import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { known } from "../shared/problems";
+import { foreseeAdoption } from "./adoption";
+import { costOfDisabling } from "./disable";
+import { ownerAttribute, ownerIsSame, refuseTooOld } from "./owner";
+import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
+
+type Request = PlanRequest<ServiceAccountAttributes>;
+type Result = PlanResult<ServiceAccountAttributes>;
+
+export async function planServiceAccount(request: Request, context: Context): Promise<Result> {
+  return request.prior === null
+    ? planCreate(request, context)
+    : planChange(request, request.prior, context);
+}
+
+async function planCreate({ config, proposed }: Request, context: Context): Promise<Result> {
+  const planned = withDefaultName(config, proposed);
+  if (!context.ready) return { planned };
+  const spelling = containerSpelling(config);
+  if (spelling === undefined)
+    return { planned, diagnostics: await foreseeInstance(config, context) };
+  const { container, diagnostics } = await foreseeContainer(spelling, context);
+  if (container === undefined) return { planned, diagnostics };
+  await refuseTooOld(container, context);
+  const username = known(config.username);
+  if (username === undefined) return { planned, diagnostics };
+  return { planned, diagnostics: await foreseeAdoption(container, username, context) };
+}
+
+async function foreseeInstance(
+  config: ServiceAccountConfig,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const username = known(config.username);
+  if (known(config.instance) !== true || username === undefined) return [];
+  return foreseeAdoption({ kind: "instance" }, username, context);
+}
+
+async function planChange(
+  { config, proposed }: Request,
+  prior: ServiceAccountState,
+  context: Context,
+): Promise<Result> {
+  const id = parseAccountId(prior.id ?? "");
+  if (id !== undefined && (await ownerIsSame(config, prior, id, context))) {
+    const { group, project, instance } = prior;
+    const planned = withDefaultName(config, { ...proposed, group, project, instance });
+    const emailChanges = planned.email !== prior.email;
+    return { planned: emailChanges ? { ...planned, status: UNKNOWN } : planned };
+  }
+  const fresh = { email: UNKNOWN, id: UNKNOWN, user_id: UNKNOWN, status: UNKNOWN };
+  const planned = withDefaultName(config, {
+    ...proposed,
+    ...fresh,
+    ...(config.email !== null && { email: config.email }),
+  });
+  const refusal = prior.deletion_protection ? [protectedError(prior)] : [];
+  return { planned, replace: [ownerAttribute(config)], diagnostics: refusal };
+}
+
+/** The name follows the username as long as nobody wrote one. */
+function withDefaultName(
+  config: ServiceAccountConfig,
+  planned: ServiceAccountConfig,
+): ServiceAccountConfig {
+  return config.name === null ? { ...planned, name: planned.username } : planned;
+}
+
+export async function planServiceAccountDeletion(
+  { prior }: DeletePlanRequest<ServiceAccountAttributes>,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if (prior.deletion_protection) return [protectedError(prior)];
+  const id = parseAccountId(prior.id ?? "");
+  if (prior.on_destroy !== "disable" || id === undefined || !context.ready) return [];
+  const cost = await attempt(`Cannot foresee disabling account "${prior.username}"`, () =>
+    costOfDisabling(id, context),
+  );
+  if (cost === undefined) return [];
+  return [
+    warning(
+      `Disabling account "${prior.username}" asks ${cost.containers} groups and projects`,
+      `Only an administrator can ask for all memberships of a user at once; everybody else has to look into ` +
+        `every group and project of the owner, one request each. Memberships outside of it stay.`,
+    ),
+  ];
+}
+
+export function protectedError({ username, id }: ServiceAccountState): Diagnostic {
+  return error(
+    `Account "${username}" is protected from deletion`,
+    `${id} has deletion_protection = true, and this plan would delete it. ` +
+      `Apply deletion_protection = false first if that is what you want.`,
+    ["deletion_protection"],
+  );
+}

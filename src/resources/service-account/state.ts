@@ -1,0 +1,45 @@
+import type { ServiceAccountEntity } from "../../gitlab";
+import type { ServiceAccountState } from "./schema";
+
+/**
+ * The state after the server answered. What was asked for stays as it was asked: an e-mail that waits for
+ * confirmation counts as set, and GitLab stores addresses in lower case.
+ */
+export function stateAfterWrite(
+  wanted: ServiceAccountState,
+  account: ServiceAccountEntity,
+): ServiceAccountState {
+  return {
+    ...wanted,
+    name: wanted.name ?? account.name,
+    email: wanted.email ?? account.email ?? null,
+    status: statusOf(account),
+  };
+}
+
+/** The state as the server has it now. */
+export function stateAsRead(
+  state: ServiceAccountState,
+  account: ServiceAccountEntity,
+): ServiceAccountState {
+  return {
+    ...state,
+    username: account.username,
+    name: account.name,
+    email: emailAsRead(state.email, account),
+    status: statusOf(account),
+    deletion_protection: state.deletion_protection ?? false,
+    on_destroy: state.on_destroy ?? "delete",
+    hard_delete: state.hard_delete ?? false,
+  };
+}
+
+function emailAsRead(before: string | null, account: ServiceAccountEntity): string | null {
+  const spellings = [account.email, account.unconfirmed_email];
+  const unchanged = spellings.some((email) => email?.toLowerCase() === before?.toLowerCase());
+  return unchanged ? before : (account.email ?? before);
+}
+
+function statusOf(account: ServiceAccountEntity): string {
+  return account.unconfirmed_email ? "awaiting_email_confirmation" : "active";
+}

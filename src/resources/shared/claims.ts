@@ -1,0 +1,31 @@
+/**
+ * Who holds what during one run. When an object's address changes, the engine creates it at the new address and
+ * destroys it at the old one, in any order or at once; the destruction must not take what the creation just took over.
+ */
+export class Claims {
+  private readonly claimed = new Set<string>();
+  private readonly queues = new Map<string, Promise<void>>();
+
+  /** Called by a creation, before it looks at what exists. */
+  claim(object: string): void {
+    this.claimed.add(object);
+  }
+
+  isClaimed(object: string): boolean {
+    return this.claimed.has(object);
+  }
+
+  /** Runs one piece of work at a time for each object. */
+  async exclusively<T>(object: string, work: () => Promise<T>): Promise<T> {
+    const before = this.queues.get(object) ?? Promise.resolve();
+    const result = before.then(work);
+    this.queues.set(
+      object,
+      result.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return result;
+  }
+}

@@ -1,0 +1,96 @@
+import { isGitLabError } from "../../gitlab";
+import { samePath, type Container } from "../../model";
+import type { KnownContainer } from "../../inventory";
+import {
+  DiagnosticError,
+  error,
+  isUnknown,
+  warning,
+  type Diagnostic,
+} from "../../provider/contract";
+import type { Context } from "./context";
+import { attempt, explain } from "./failures";
+
+/** How a declaration names a group or project: by full path or by number. */
+export interface ContainerSpelling {
+  readonly kind: Container["kind"];
+  readonly spelling: string;
+}
+
+/** Undefined where neither is set, or not known yet. */
+export function containerSpelling(values: {
+  readonly group: unknown;
+  readonly project: unknown;
+}): ContainerSpelling | undefined {
+  if (typeof values.group === "string") return { kind: "group", spelling: values.group };
+  if (typeof values.project === "string") return { kind: "project", spelling: values.project };
+  return undefined;
+}
+
+/** At apply, when a container must exist. */
+export function resolveContainer(
+  { kind, spelling }: ContainerSpelling,
+  context: Context,
+): Promise<KnownContainer> {
+  return attempt(
+    `Cannot find ${kind} "${spelling}"`,
+    () => context.inventory.containers.resolve(kind, spelling),
+    [kind],
+  );
+}
+
+/**
+ * At plan, for an object that is about to be created: whether its container exists. A path may belong to a group
+ * that this same apply creates, so that alone is a warning; a number can belong to no future group.
+ */
+export async function foreseeContainer(
+  { kind, spelling }: ContainerSpelling,
+  context: Context,
+): Promise<{ container?: KnownContainer; diagnostics: Diagnostic[] }> {
+  try {
+    return {
+      container: await context.inventory.containers.resolve(kind, spelling),
+      diagnostics: [],
+    };
+  } catch (cause) {
+    if (!isGitLabError(cause, "not_found") || /^\d+$/.test(spelling)) {
+      throw explain(`Cannot find ${kind} "${spelling}"`, cause, [kind]);
+    }
+    const summary = `There is no ${kind} "${spelling}" yet`;
+    const detail =
+      `GitLab shows none at that path to the user of glsa's token. If this same apply creates it, refer to that ` +
+      `resource instead of writing the path, so that it is created first; otherwise the apply will fail.`;
+    return { diagnostics: [warning(summary, detail, [kind])] };
+  }
+}
+
+/** Whether a declaration still means the container that an object lives in, however it is spelt. */
+export async function meansContainer(
+  written: ContainerSpelling,
+  current: Container & { readonly spelling: string | null },
+  context: Context,
+): Promise<boolean> {
+  if (written.kind !== current.kind) return false;
+  if (written.spelling === String(current.id)) return true;
+  if (current.spelling !== null && samePath(written.spelling, current.spelling)) return true;
+  if (!context.ready) return false;
+  const found = await resolveContainer(written, context);
+  return found.id === current.id;
+}
+
+/** A value of `group` or `project` that is not known yet cannot be compared with anything. */
+export function containerIsUnknown(values: {
+  readonly group: unknown;
+  readonly project: unknown;
+}): boolean {
+  return isUnknown(values.group) || isUnknown(values.project);
+}
+
+export function malformedId(what: string, id: string, shapes: readonly string[]): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      `"${id}" is not the id of ${what}`,
+      `Write ${shapes.join(" or ")}, with GitLab's own numbers.`,
+    ),
+  );
+}
