@@ -1,0 +1,125 @@
+import { isGitLabError } from "../../gitlab";
+import { confirmVisible } from "../../inventory";
+import { formatMembershipId, isExpired, parseMembershipId, utcDate } from "../../model";
+import type {
+  ApplyResult,
+  CreateRequest,
+  DeleteRequest,
+  Diagnostic,
+  ImportResult,
+  ReadRequest,
+  ReadResult,
+  ResourceType,
+  UpdateRequest,
+} from "../../provider/contract";
+import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { refuseWhenStopped } from "../shared/stopping";
+import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
+import { planMembership, planMembershipDeletion } from "./plan";
+import { membershipSchema, type MembershipAttributes, type MembershipState } from "./schema";
+import { validateMembership } from "./validate";
+import { addMember, changeMember, claimOfMembership, refusal } from "./write";
+
+/** `glsa_membership` */
+export const membership: ResourceType<Context, MembershipAttributes> = {
+  schema: membershipSchema,
+  validate: validateMembership,
+  plan: planMembership,
+  planDelete: planMembershipDeletion,
+  read: readMembership,
+  create: createMembership,
+  update: updateMembership,
+  delete: deleteMembership,
+  importState: importMembership,
+};
+
+async function readMembership(
+  { state }: ReadRequest<MembershipAttributes>,
+  context: Context,
+): Promise<ReadResult<MembershipAttributes> | null> {
+  const id = membershipIdOf(state);
+  const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
+    context.inventory.members.find(id.container, id.userId),
+  );
+  if (member !== undefined) return { state: stateAsRead(state, member) };
+  // GitLab removes a membership whose day has come; creating it again every night would only fail.
+  const now = context.gitlab.client.serverDate;
+  if (now !== undefined && isExpired(state.expires_at, utcDate(now))) {
+    return { state: { ...state, status: "expired" } };
+  }
+  return null;
+}
+
+async function createMembership(
+  { planned }: CreateRequest<MembershipAttributes>,
+  context: Context,
+): Promise<ApplyResult<MembershipAttributes>> {
+  refuseWhenStopped(context);
+  const wanted = planned as MembershipState;
+  const spelling = containerSpelling(wanted);
+  if (spelling === undefined || wanted.user_id === null) {
+    throw new Error("the plan names no group or project, or no user");
+  }
+  const { kind, id: containerId } = await resolveContainer(spelling, context);
+  const id = { container: { kind, id: containerId }, userId: wanted.user_id };
+  const claim = claimOfMembership(id);
+  context.claims.claim(claim);
+  const diagnostics = await context.claims.exclusively(claim, () =>
+    addMember(id, fieldsOf(wanted), context),
+  );
+  return { state: { ...wanted, id: formatMembershipId(id), status: "active" }, diagnostics };
+}
+
+async function updateMembership(
+  { prior, planned }: UpdateRequest<MembershipAttributes>,
+  context: Context,
+): Promise<ApplyResult<MembershipAttributes>> {
+  refuseWhenStopped(context);
+  const wanted = planned as MembershipState;
+  const id = membershipIdOf(prior);
+  const before = JSON.stringify(fieldsOf(prior));
+  if (before !== JSON.stringify(fieldsOf(wanted))) {
+    const changed = await changeMember(id, fieldsOf(wanted), context);
+    if (!changed) await addMember(id, fieldsOf(wanted), context);
+  }
+  return { state: wanted };
+}
+
+async function deleteMembership(
+  { prior }: DeleteRequest<MembershipAttributes>,
+  context: Context,
+): Promise<Diagnostic[]> {
+  refuseWhenStopped(context);
+  const id = membershipIdOf(prior);
+  const claim = claimOfMembership(id);
+  return context.claims.exclusively(claim, async () => {
+    if (context.claims.isClaimed(claim)) return [];
+    const options = { below: prior.remove_memberships_below ?? false };
+    try {
+      await context.gitlab.members.remove(id.container, id.userId, options);
+    } catch (cause) {
+      if (!isGitLabError(cause, "not_found")) throw refusal(id, cause);
+      await attempt(`Cannot remove the ${describeMembership(id)}`, () =>
+        confirmVisible(context.gitlab, id.container),
+      );
+    }
+    await context.inventory.members.drop(id.container, id.userId);
+    return [];
+  });
+}
+
+async function importMembership(
+  text: string,
+  context: Context,
+): Promise<ImportResult<MembershipAttributes>> {
+  const id = parseMembershipId(text);
+  if (id === undefined) {
+    throw malformedId("a membership", text, ["group:GROUP:USER", "project:PROJECT:USER"]);
+  }
+  const { fullPath } = await attempt(`Cannot import the ${describeMembership(id)}`, () =>
+    context.inventory.containers.resolve(id.container.kind, id.container.id),
+  );
+  return { state: { id: text, user_id: id.userId, [id.container.kind]: fullPath } };
+}

@@ -1,0 +1,78 @@
+import { isGitLabError, type MemberEntity, type MemberFields } from "../../gitlab";
+import { formatMembershipId, roleOfAccessLevel, type MembershipId } from "../../model";
+import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { detailOf } from "../shared/failures";
+import { describeMembership, isAsWanted } from "./member";
+
+export function claimOfMembership(id: MembershipId): string {
+  return `membership ${formatMembershipId(id)}`;
+}
+
+/** Adds the member, or takes over the membership that exists. */
+export async function addMember(
+  id: MembershipId,
+  wanted: MemberFields,
+  context: Context,
+): Promise<Diagnostic[]> {
+  try {
+    const member = await context.gitlab.members.add(id.container, id.userId, wanted);
+    await context.inventory.members.put(id.container, member);
+    return [];
+  } catch (cause) {
+    const exists = isGitLabError(cause, "conflict");
+    const lost = isGitLabError(cause) && cause.mayHaveTakenEffect;
+    if (!exists && !lost) throw refusal(id, cause);
+    const member = await currentMember(id, context);
+    if (member === undefined) throw refusal(id, cause);
+    const notice = exists ? [adoptionNotice(id, member, wanted)] : [];
+    if (!isAsWanted(member, wanted)) await changeMember(id, wanted, context);
+    return notice;
+  }
+}
+
+/** Answers false when there is no such membership. */
+export async function changeMember(
+  id: MembershipId,
+  wanted: MemberFields,
+  context: Context,
+): Promise<boolean> {
+  try {
+    const member = await context.gitlab.members.update(id.container, id.userId, wanted);
+    await context.inventory.members.put(id.container, member);
+    return true;
+  } catch (cause) {
+    if (isGitLabError(cause, "not_found") && (await currentMember(id, context)) === undefined) {
+      return false;
+    }
+    throw refusal(id, cause);
+  }
+}
+
+async function currentMember(
+  id: MembershipId,
+  context: Context,
+): Promise<MemberEntity | undefined> {
+  await context.inventory.members.drop(id.container, id.userId);
+  return context.inventory.members.find(id.container, id.userId);
+}
+
+function adoptionNotice(id: MembershipId, member: MemberEntity, wanted: MemberFields): Diagnostic {
+  const before = roleOfAccessLevel(member.access_level) ?? String(member.access_level);
+  const change = isAsWanted(member, wanted) ? "unchanged" : `changed; it was ${before}`;
+  return warning(
+    `Existing ${describeMembership(id)} was adopted`,
+    `It was there already and is now ${change}.`,
+  );
+}
+
+/** GitLab answers a bare 403 for several reasons. */
+export function refusal(id: MembershipId, cause: unknown): unknown {
+  const detail = detailOf(cause);
+  if (detail === undefined) return cause;
+  const reasons = isGitLabError(cause, "forbidden")
+    ? " GitLab also answers this when the account was made for another group or project and may not join this one, " +
+      "when the membership is the last owner's, and when it would give more than the caller has."
+    : "";
+  return new DiagnosticError(error(`Cannot write the ${describeMembership(id)}`, detail + reasons));
+}
