@@ -71,14 +71,14 @@ export class CiVariable implements Destination {
 
   async observe(delivered: Delivered): Promise<Observation> {
     const present = await this.guard(() => this.inventory.variables.find(this.variable));
+    const note = readDeliveryNote(present?.description);
+    const isNoted = note?.tokenId === delivered.tokenId;
+    // An imported token was not delivered by us, so nothing there can be compared with it.
+    if (delivered.fingerprint === null && !isNoted) return { kind: "not_comparable" };
     if (present === undefined) return { kind: "missing" };
-    const note = readDeliveryNote(present.description);
-    if (present.value === null || delivered.fingerprint === null) {
-      if (note === undefined) return { kind: "not_comparable" };
-      if (note.tokenId !== delivered.tokenId) return { kind: "value_changed" };
-    } else if (fingerprint(present.value) !== delivered.fingerprint) {
-      return { kind: "value_changed" };
-    }
+    if (present.value === null && note === undefined) return { kind: "not_comparable" };
+    const isDeliveredValue = present.value === null ? isNoted : isDelivered(present, delivered);
+    if (!isDeliveredValue) return { kind: "value_changed" };
     const settings = { protected: present.protected, masked: present.masked, raw: present.raw };
     const asDeclared =
       settings.protected === this.options.protected &&

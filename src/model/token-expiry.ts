@@ -19,7 +19,8 @@ export function isExpired(expiresAt: UtcDate | null, today: UtcDate): boolean {
 export interface ExpiryBounds {
   /** The server's day, not this machine's. */
   readonly today: UtcDate;
-  readonly maximumLifetimeDays: number;
+  /** Null where the instance sets no limit. */
+  readonly maximumLifetimeDays: number | null;
 }
 
 /** Whether a token that is made today may expire on a day. */
@@ -33,6 +34,7 @@ export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem
         `Write ${addDays(today, 1)} or later.`,
     };
   }
+  if (maximumLifetimeDays === null) return undefined;
   const latest = addDays(today, maximumLifetimeDays);
   if (expiresAt > latest) {
     return {

@@ -4,6 +4,7 @@
  */
 export class Claims {
   private readonly claimed = new Set<string>();
+  private readonly destinations = new Map<string, string>();
   private readonly queues = new Map<string, Promise<void>>();
 
   /** Called by a creation, before it looks at what exists. */
@@ -13,6 +14,13 @@ export class Claims {
 
   isClaimed(object: string): boolean {
     return this.claimed.has(object);
+  }
+
+  /** False when another declaration of this run delivers there. */
+  holdDestination(address: string, holder: string): boolean {
+    const present = this.destinations.get(address) ?? holder;
+    this.destinations.set(address, present);
+    return present === holder;
   }
 
   /** Runs one piece of work at a time for each object. */

@@ -1,0 +1,39 @@
+import { formatAccountId, parseTokenId } from "../../model";
+import type { ImportResult, ResourceType } from "../../provider/contract";
+import { malformedId } from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { createAccessToken, deleteAccessToken, updateAccessToken } from "./apply";
+import { planAccessToken } from "./plan";
+import { toPrivateState } from "./private-state";
+import { readAccessToken } from "./read";
+import { accessTokenSchema, type AccessTokenAttributes } from "./schema";
+import { validateAccessToken } from "./validate";
+
+/** `glsa_access_token` */
+export const accessToken: ResourceType<Context, AccessTokenAttributes> = {
+  schema: accessTokenSchema,
+  validate: validateAccessToken,
+  plan: planAccessToken,
+  read: readAccessToken,
+  create: createAccessToken,
+  update: updateAccessToken,
+  delete: deleteAccessToken,
+  importState: (id) => Promise.resolve(importAccessToken(id)),
+};
+
+function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
+  const id = parseTokenId(text);
+  if (id === undefined) {
+    throw malformedId("a token", text, [
+      "the account's id, a colon and the token's number (group:GROUP:USER:TOKEN)",
+    ]);
+  }
+  return {
+    state: {
+      id: text,
+      token_id: id.tokenId,
+      service_account_id: formatAccountId(id.account),
+    },
+    private: toPrivateState({ key: "", destinations: [], imported: true }),
+  };
+}

@@ -1,0 +1,101 @@
+import { DeliveryError, type Observation } from "../../delivery";
+import { isGitLabError } from "../../gitlab";
+import { InvisibleError } from "../../inventory";
+import { warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { detailOf } from "../shared/failures";
+import { placeDestination } from "./destinations";
+import type { DestinationMemory, TokenMemory } from "./private-state";
+import type { AccessTokenState, DeliveryState } from "./schema";
+
+export interface ObservedDestinations {
+  readonly deliverTo: AccessTokenState["deliver_to"];
+  readonly memory: readonly DestinationMemory[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Looks at every destination of a token and compares it with what was delivered. */
+export async function observeDestinations(
+  state: AccessTokenState,
+  memory: TokenMemory | undefined,
+  context: Context,
+): Promise<ObservedDestinations> {
+  const entries: DeliveryState[] = [];
+  const remembered: DestinationMemory[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [at, entry] of (state.deliver_to ?? []).entries()) {
+    const seen = await observeEntry(entry, memory?.destinations[at], state, context);
+    entries.push(seen.entry);
+    remembered.push(seen.memory);
+    diagnostics.push(...seen.diagnostics);
+  }
+  const deliverTo = state.deliver_to === null ? null : entries;
+  return { deliverTo, memory: remembered, diagnostics };
+}
+
+interface ObservedEntry {
+  readonly entry: DeliveryState;
+  readonly memory: DestinationMemory;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function observeEntry(
+  entry: DeliveryState,
+  before: DestinationMemory | undefined,
+  state: AccessTokenState,
+  context: Context,
+): Promise<ObservedEntry> {
+  let containerId = before?.containerId ?? null;
+  try {
+    const placed = await placeDestination(entry, before, context);
+    containerId = placed.containerId;
+    const delivered = { tokenId: state.token_id ?? 0, fingerprint: state.fingerprint };
+    const observation = await placed.destination.observe(delivered);
+    return {
+      entry: withSettings(entry, observation),
+      memory: { containerId, changed: reasonOf(observation, placed.destination.label) },
+      diagnostics: [],
+    };
+  } catch (cause) {
+    if (!isNotTellable(cause)) throw cause;
+    return {
+      entry,
+      memory: { containerId, changed: null },
+      diagnostics: [unknownDrift(state, cause)],
+    };
+  }
+}
+
+function reasonOf(observation: Observation, label: string): string | null {
+  if (observation.kind === "value_changed")
+    return `${label} holds another value than the delivered one`;
+  if (observation.kind === "missing") return `${label} is missing`;
+  return null;
+}
+
+/** What was changed by hand stands in the state, so that the plan shows it being put right. */
+function withSettings(entry: DeliveryState, observation: Observation): DeliveryState {
+  if (observation.kind !== "settings_changed") return entry;
+  const { settings } = observation;
+  if (entry.ci_variable !== null) {
+    return { ...entry, ci_variable: { ...entry.ci_variable, ...settings } };
+  }
+  return entry.file === null ? entry : { ...entry, file: { ...entry.file, ...settings } };
+}
+
+/** A destination that may not be looked at says nothing about the token. */
+function isNotTellable(cause: unknown): boolean {
+  return (
+    cause instanceof DeliveryError ||
+    cause instanceof InvisibleError ||
+    isGitLabError(cause, "unauthorized", "forbidden", "not_found")
+  );
+}
+
+function unknownDrift(state: AccessTokenState, cause: unknown): Diagnostic {
+  return warning(
+    `Cannot tell whether token "${state.name}" is still where it was delivered`,
+    `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
+    ["deliver_to"],
+  );
+}

@@ -1,0 +1,29 @@
+import { isGitLabError } from "../../gitlab";
+import { confirmVisible } from "../../inventory";
+import { formatAccountId, type AccountId } from "../../model";
+import { warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+
+/** Revokes a token, unless this run itself lives by it. */
+export async function revokeToken(
+  account: AccountId,
+  tokenId: number,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if ((await context.gitlab.ownTokenId()) === tokenId) return [ownTokenWarning(account, tokenId)];
+  try {
+    await context.gitlab.tokens.revoke(account, tokenId);
+  } catch (cause) {
+    if (!isGitLabError(cause, "not_found")) throw cause;
+    await confirmVisible(context.gitlab, account.owner);
+  }
+  context.inventory.tokens.dropActive(tokenId);
+  return [];
+}
+
+function ownTokenWarning(account: AccountId, tokenId: number): Diagnostic {
+  return warning(
+    `Token ${tokenId} of ${formatAccountId(account)} was not revoked`,
+    "This run itself authenticates with it. Let the next run use the new value, and then revoke this one.",
+  );
+}

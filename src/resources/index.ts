@@ -1,0 +1,37 @@
+import { anyDataSource, anyResource, type ProviderType } from "../provider/contract";
+import { accessToken } from "./access-token";
+import { membership } from "./membership";
+import { serviceAccount } from "./service-account";
+import { serviceAccountLookup } from "./service-account-lookup";
+import {
+  configureContext,
+  settingsSchema,
+  validateSettings,
+  type SettingsAttributes,
+} from "./settings";
+import type { Context } from "./shared/context";
+
+/** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
+export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
+
+/** Everything that glsa manages, for a host to serve. */
+export function glsaProvider(version: string): ProviderType<Context, SettingsAttributes> {
+  return {
+    name: "glsa",
+    version,
+    address: PROVIDER_ADDRESS,
+    schema: settingsSchema,
+    validate: validateSettings,
+    configure: configureContext,
+    stop: (context) => {
+      context.stopped = true;
+      if (context.ready) context.gitlab.client.stop();
+    },
+    resources: {
+      glsa_service_account: anyResource(serviceAccount),
+      glsa_access_token: anyResource(accessToken),
+      glsa_membership: anyResource(membership),
+    },
+    dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
+  };
+}

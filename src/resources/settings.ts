@@ -1,0 +1,184 @@
+import { existsSync } from "node:fs";
+import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
+import {
+  defineSchema,
+  DiagnosticError,
+  error,
+  holdsUnknown,
+  isUnknown,
+  type ConfigOf,
+  type Diagnostic,
+  type StateOf,
+} from "../provider/contract";
+import { createContext, type Context } from "./shared/context";
+import { known } from "./shared/problems";
+
+export const settingsSchema = defineSchema({
+  version: 0,
+  description: "GitLab service accounts, their tokens and memberships.",
+  attributes: {
+    base_url: {
+      type: "string",
+      optional: true,
+      description:
+        "The instance, with or without /api/v4. Defaults to GITLAB_BASE_URL, then CI_SERVER_URL, then https://gitlab.com.",
+    },
+    token: {
+      type: "string",
+      optional: true,
+      sensitive: true,
+      description:
+        "Personal access token with the scope api, of a group Owner or an administrator. Defaults to GITLAB_TOKEN, where it belongs: written here it stands in plan files.",
+    },
+    stack: {
+      type: "string",
+      optional: true,
+      description:
+        "Name of this set of declarations; needed for tokens, whose marker carries it. Never change it.",
+    },
+    ca_file: {
+      type: "string",
+      optional: true,
+      description: "PEM file of certificates to trust beside the usual ones.",
+    },
+    headers: {
+      type: "map",
+      element: "string",
+      optional: true,
+      sensitive: true,
+      description: "Sent with every request, for gateways in front of GitLab.",
+    },
+    max_requests_per_minute: {
+      type: "number",
+      optional: true,
+      description: "Requests begun per minute. Defaults to no limit but the server's own.",
+    },
+    max_concurrency: {
+      type: "number",
+      optional: true,
+      description: "Requests in flight at once. Defaults to 10.",
+    },
+  },
+});
+
+type Attributes = typeof settingsSchema.attributes;
+export type SettingsAttributes = Attributes;
+
+export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
+  const url = known(config.base_url);
+  const problem = url === undefined ? undefined : baseUrlProblem(url);
+  const errors =
+    problem === undefined
+      ? []
+      : [
+          error("base_url is not usable", `${problem} Write it like https://gitlab.example.com.`, [
+            "base_url",
+          ]),
+        ];
+  for (const name of ["max_requests_per_minute", "max_concurrency"] as const) {
+    const limit = known(config[name]);
+    if (limit === undefined || (Number.isInteger(limit) && limit > 0)) continue;
+    errors.push(
+      error(`${name} is not usable`, `It must be a whole number above 0; got ${limit}.`, [name]),
+    );
+  }
+  return [...errors, ...stackErrors(config)];
+}
+
+function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
+  if (config.stack !== "") return [];
+  return [
+    error("stack is empty", "Write a name for this set of declarations, or leave stack out.", [
+      "stack",
+    ]),
+  ];
+}
+
+/** A setting that is known only after an apply leaves nothing to ask until then. */
+export function configureContext(config: ConfigOf<Attributes>): Context {
+  const { base_url, token, headers, ca_file } = config;
+  if ([base_url, token, headers, ca_file].some(holdsUnknown)) return unreadyContext();
+  const settings = config as StateOf<Attributes>;
+  const stack = isUnknown(config.stack) ? null : settings.stack;
+  return createContext(clientSettings(settings), stack);
+}
+
+function clientSettings(settings: StateOf<Attributes>): ClientSettings {
+  const { env } = process;
+  const baseUrl =
+    settings.base_url || env["GITLAB_BASE_URL"] || env["CI_SERVER_URL"] || DEFAULT_BASE_URL;
+  const problem = baseUrlProblem(baseUrl);
+  if (problem !== undefined) {
+    throw new DiagnosticError(
+      error("base_url is not usable", `${problem} Write it like https://gitlab.example.com.`, [
+        "base_url",
+      ]),
+    );
+  }
+  return {
+    baseUrl,
+    token: tokenOf(settings),
+    userAgent: `glsa/${process.env["GLSA_VERSION"] ?? "0"}`,
+    ...(settings.ca_file !== null && { caFile: existingFile(settings.ca_file) }),
+    ...(settings.headers !== null && { headers: settings.headers }),
+    ...(settings.max_concurrency !== null && { maxConcurrency: settings.max_concurrency }),
+    ...(settings.max_requests_per_minute !== null && {
+      maxRequestsPerMinute: settings.max_requests_per_minute,
+    }),
+  };
+}
+
+function tokenOf(settings: StateOf<Attributes>): string {
+  const token = (settings.token || process.env["GITLAB_TOKEN"] || "").trim();
+  if (token === "") {
+    throw new DiagnosticError(
+      error(
+        "glsa has no token to ask GitLab with",
+        "Set GITLAB_TOKEN in the environment to a personal access token with the scope api, of a group Owner or an administrator.",
+      ),
+    );
+  }
+  // Anything else cannot be sent in a header, and the failure would quote it.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new DiagnosticError(
+      error(
+        "glsa's token is malformed",
+        "GITLAB_TOKEN, or token, holds a blank or a character that no token has. Copy it again.",
+      ),
+    );
+  }
+  return token;
+}
+
+function existingFile(path: string): string {
+  if (existsSync(path)) return path;
+  throw new DiagnosticError(
+    error(
+      `There is no file "${path}"`,
+      "ca_file names a PEM file of certificates. Correct the path.",
+      ["ca_file"],
+    ),
+  );
+}
+
+function unreadyContext(): Context {
+  const notYet = (): never => {
+    throw new DiagnosticError(
+      error(
+        "A setting of the provider is not known yet",
+        "base_url, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
+      ),
+    );
+  };
+  const placeholder = createContext({ baseUrl: DEFAULT_BASE_URL, token: "none" }, null);
+  return {
+    ...placeholder,
+    ready: false,
+    get gitlab() {
+      return notYet();
+    },
+    get inventory() {
+      return notYet();
+    },
+  };
+}
