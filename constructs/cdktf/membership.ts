@@ -1,0 +1,93 @@
+import { Construct } from "constructs";
+import { membershipProblems, pathWord, Role, type ContainerRef } from "../words";
+import { addressesOf, type AccountReference } from "./account-reference";
+import { assertValid } from "./invalid-declaration-error";
+import { asText, isLate, spell } from "./late";
+import { placeAt } from "./place";
+import { GlsaMembership } from "./raw/membership";
+
+/** How an account is a member. */
+export interface MembershipOptions {
+  /**
+   * Day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends.
+   * @default - it does not end
+   */
+  readonly expiresAt?: string;
+  /**
+   * Destroying it also removes the account's direct memberships in everything below the group.
+   * @default false
+   */
+  readonly removeMembershipsBelow?: boolean;
+}
+
+/** A membership: exactly one of `group` and `project` says where. */
+export interface MembershipProps extends MembershipOptions {
+  /** Who. */
+  readonly account: AccountReference;
+  /**
+   * Full path or number of the group.
+   * @default - none; then `project` must be given
+   */
+  readonly group?: ContainerRef;
+  /**
+   * Full path or number of the project.
+   * @default - none; then `group` must be given
+   */
+  readonly project?: ContainerRef;
+  /**
+   * As what; a text is the name of a base role.
+   * @see https://docs.gitlab.com/user/permissions/
+   */
+  readonly role: Role | string;
+}
+
+/**
+ * The direct membership of a service account in a group or project. Role and expiry change in place.
+ * @see https://docs.gitlab.com/user/project/members/
+ */
+export class Membership extends Construct {
+  /** The Terraform resource behind it. */
+  readonly resource: GlsaMembership;
+  readonly account: AccountReference;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: MembershipProps) {
+    super(scope, id);
+    const { account, group, project, expiresAt, removeMembershipsBelow } = props;
+    const role = Role.from(props.role);
+    assertValid(this, membershipProblems({ group, project, role, expiresAt }, isLate));
+    this.account = account;
+    this.role = role;
+    this.resource = new GlsaMembership(this, "Resource", {
+      provider: account.provider,
+      serviceAccountId: account.id,
+      group: asText(group),
+      project: asText(project),
+      role: role.name,
+      customRoleId: role.customRoleId,
+      expiresAt,
+      removeMembershipsBelow,
+    });
+    placeAt(this.resource, addressesOf(account, edgeWords(this, { group, project })));
+  }
+
+  /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
+  get id(): string {
+    return this.resource.id;
+  }
+
+  /** `active`, or `expired`. */
+  get status(): string {
+    return this.resource.status;
+  }
+}
+
+/** The words that tell one place from another. */
+export function edgeWords(
+  scope: Construct,
+  { group, project }: Pick<MembershipProps, "group" | "project">,
+): readonly [kind: string, container: string] {
+  return project === undefined
+    ? ["group", pathWord(spell(scope, group ?? ""))]
+    : ["project", pathWord(spell(scope, project))];
+}

@@ -1,0 +1,92 @@
+import { didYouMean, type Problem } from "../../src/model";
+import { at, type DeclarationProblem } from "./declaration-problem";
+import type { IsLate } from "./late";
+
+const LONGEST_NAME = 255;
+
+/** Exactly one of some properties must be set. */
+export function exactlyOne(
+  values: Readonly<Record<string, unknown>>,
+  wayOut: string,
+): DeclarationProblem[] {
+  const names = Object.keys(values);
+  const set = names.filter((name) => values[name] !== undefined && values[name] !== false);
+  if (set.length === 1) return [];
+  const choice = names.join(" or ");
+  const seen = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;
+  return at(choice, {
+    summary: set.length === 0 ? "One of them is missing" : "They exclude each other",
+    detail: `Exactly one of ${choice} must be set; ${seen}. ${wayOut}`,
+  });
+}
+
+/** A group or project, by path or number. */
+export function containerProblems(
+  property: string,
+  container: unknown,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (container === undefined || isLate(container)) return [];
+  const fits =
+    typeof container === "number"
+      ? Number.isInteger(container) && container > 0
+      : /^\/?[\w.-]+(\/[\w.-]+)*\/?$/.test(String(container));
+  if (fits) return [];
+  return at(property, {
+    summary: `"${container}" is neither a path nor a number`,
+    detail: `It must be the full path of a group or project, such as "platform/apps", or its number; got "${container}". Write the part of its address that follows the host.`,
+  });
+}
+
+/** A name that GitLab shows. */
+export function nameProblems(
+  property: string,
+  name: string | undefined,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (name === undefined || isLate(name)) return [];
+  if (name.trim() === "") {
+    return at(property, {
+      summary: "Empty name",
+      detail: `It must have at least one character that is not a blank; got "${name}". Write what it is for.`,
+    });
+  }
+  return lengthProblems(property, name, LONGEST_NAME, isLate);
+}
+
+export function lengthProblems(
+  property: string,
+  text: string | undefined,
+  longest: number,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (text === undefined || isLate(text) || text.length <= longest) return [];
+  return at(property, {
+    summary: "Too long",
+    detail: `It has at most ${longest} characters; got ${text.length}. Shorten it.`,
+  });
+}
+
+/** One of a closed set, for programs that the compiler did not check. */
+export function choiceProblems(
+  property: string,
+  value: string | undefined,
+  choices: readonly string[],
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (value === undefined || isLate(value) || choices.includes(value)) return [];
+  return at(property, {
+    summary: `Unknown choice "${value}"`,
+    detail: `It must be one of ${choices.join(", ")}; got "${value}".${didYouMean(value, choices)}`,
+  });
+}
+
+/** A rule of the model, unless the value is missing or late. */
+export function ruleProblems<T>(
+  property: string,
+  value: T | undefined,
+  rule: (value: T) => Problem | undefined,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  return value === undefined || isLate(value) ? [] : at(property, rule(value));
+}

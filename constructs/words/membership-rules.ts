@@ -1,0 +1,37 @@
+import { dateProblem, roleInProjectProblem, roleProblem, type Problem } from "../../src/model";
+import type { ContainerRef } from "./account-owner";
+import { containerProblems, exactlyOne, ruleProblems } from "./common-rules";
+import type { DeclarationProblem } from "./declaration-problem";
+import type { IsLate } from "./late";
+import type { Role } from "./role";
+
+interface MembershipDeclaration {
+  readonly group?: ContainerRef;
+  readonly project?: ContainerRef;
+  readonly role: Role;
+  readonly expiresAt?: string;
+}
+
+/** What is wrong with the declaration of a membership, all of it. */
+export function membershipProblems(
+  { group, project, role, expiresAt }: MembershipDeclaration,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  return [
+    ...exactlyOne({ group, project }, "A membership is in one place: declare one for each."),
+    ...containerProblems("group", group, isLate),
+    ...containerProblems("project", project, isLate),
+    ...ruleProblems("role", role.name, roleProblem, isLate),
+    ...(project === undefined ? [] : ruleProblems("role", role.name, roleInProjectProblem, isLate)),
+    ...ruleProblems("role", role.customRoleId, customRoleProblem, isLate),
+    ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
+  ];
+}
+
+function customRoleProblem(id: number): Problem | undefined {
+  if (Number.isInteger(id) && id > 0) return undefined;
+  return {
+    summary: `"${id}" is not the number of a custom role`,
+    detail: `It must be a whole number above zero; got "${id}". GET /member_roles lists them.`,
+  };
+}

@@ -1,0 +1,52 @@
+import { parseRole, type RoleName } from "../../src/model";
+
+/**
+ * What a member may do in a group or project.
+ * @see https://docs.gitlab.com/user/permissions/
+ */
+export class Role {
+  /** Access level 5: sees that the group exists. Groups only. */
+  static readonly MINIMAL_ACCESS = new Role("minimal_access");
+  /** Access level 10. */
+  static readonly GUEST = new Role("guest");
+  /** Access level 15. */
+  static readonly PLANNER = new Role("planner");
+  /** Access level 20. */
+  static readonly REPORTER = new Role("reporter");
+  /** Access level 25. */
+  static readonly SECURITY_MANAGER = new Role("security_manager");
+  /** Access level 30. */
+  static readonly DEVELOPER = new Role("developer");
+  /** Access level 40. */
+  static readonly MAINTAINER = new Role("maintainer");
+  /** Access level 50. */
+  static readonly OWNER = new Role("owner");
+
+  /**
+   * A custom role, which adds permissions to a base role.
+   * @param base the role that it builds on: GitLab wants both
+   * @param id its number
+   * @see https://docs.gitlab.com/user/custom_roles/
+   */
+  static custom(base: Role, id: number): Role {
+    return new Role(base.name, id);
+  }
+
+  /** The role that a text means; what it does not mean is kept as it is, for the checks to find. */
+  static from(role: Role | string): Role {
+    return typeof role === "string" ? new Role(parseRole(role) ?? role) : role;
+  }
+
+  private constructor(
+    /** The base role's name, as in `developer`. */
+    readonly name: RoleName | (string & {}),
+    /** The custom role's number, where it is one. */
+    readonly customRoleId?: number,
+  ) {}
+
+  toString(): string {
+    return this.customRoleId === undefined
+      ? this.name
+      : `${this.name} with custom role ${this.customRoleId}`;
+  }
+}

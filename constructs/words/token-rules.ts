@@ -1,0 +1,61 @@
+import { dateProblem, LONGEST_DESCRIPTION, scopeProblem } from "../../src/model";
+import { exactlyOne, lengthProblems, nameProblems, ruleProblems } from "./common-rules";
+import { at, type DeclarationProblem } from "./declaration-problem";
+import type { Delivery } from "./delivery";
+import { deliveryProblems } from "./delivery-rules";
+import type { IsLate } from "./late";
+import type { Scope } from "./scope";
+
+interface TokenDeclaration {
+  readonly name: string;
+  readonly description?: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: string;
+  readonly neverExpires?: boolean;
+  readonly deliverTo: readonly Delivery[];
+  readonly storeValue?: boolean;
+}
+
+/** What is wrong with the declaration of a token, all of it. */
+export function tokenProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
+  const { name, description, scopes, expiresAt, neverExpires, deliverTo } = token;
+  return [
+    ...nameProblems("name", name, isLate),
+    ...lengthProblems("description", description, LONGEST_DESCRIPTION, isLate),
+    ...scopesProblems(scopes, isLate),
+    ...exactlyOne(
+      { expiresAt, neverExpires },
+      "Write the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    ),
+    ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
+    ...deliverTo.flatMap(({ destination }, index) =>
+      deliveryProblems(`deliverTo[${index}].${Object.keys(destination)[0]}`, destination, isLate),
+    ),
+    ...nowhereProblems(token),
+  ];
+}
+
+function scopesProblems(scopes: readonly Scope[], isLate: IsLate): DeclarationProblem[] {
+  // A whole list that is known later.
+  if (isLate(scopes.map(({ name }) => name))) return [];
+  if (scopes.length === 0) {
+    return at("scopes", {
+      summary: "No scopes",
+      detail:
+        "A token needs at least one scope; got none. Write what it is used for, such as Scope.READ_API.",
+    });
+  }
+  return scopes.flatMap(({ name }, index) =>
+    ruleProblems(`scopes[${index}]`, name, scopeProblem, isLate),
+  );
+}
+
+/** GitLab shows a token's value once: one that goes nowhere is of no use to anybody. */
+function nowhereProblems({ deliverTo, storeValue }: TokenDeclaration): DeclarationProblem[] {
+  if (deliverTo.length > 0 || (storeValue !== undefined && storeValue !== false)) return [];
+  return at("deliverTo", {
+    summary: "The token's value goes nowhere",
+    detail:
+      "GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state.",
+  });
+}

@@ -1,0 +1,76 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AccountOwner, Delivery, GlsaProvider, Role, Scope, ServiceAccount } from "glsa/cdktf";
+
+interface PlatformStackProps {
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the tokens stop working. */
+  readonly tokensExpireAt: string;
+}
+
+/**
+ * The service accounts of a small platform team. It wants the group `platform` with the project `platform/charts`,
+ * and below it the group `platform/apps` with the project `platform/apps/web`. `examples/hcl` declares the same.
+ */
+export class PlatformStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { tokensExpireAt }: PlatformStackProps) {
+    super(scope, id);
+
+    // Address and token come from the environment: GITLAB_BASE_URL and GITLAB_TOKEN.
+    new GlsaProvider(this, "glsa");
+
+    this.addDeployer(tokensExpireAt);
+    this.addAuditor(tokensExpireAt);
+    this.addWebBot(tokensExpireAt);
+  }
+
+  /** Releases the charts. */
+  private addDeployer(expiresAt: string): void {
+    const deployer = new ServiceAccount(this, "deployer", {
+      owner: AccountOwner.group("platform"),
+      name: "Platform deployer",
+      purpose: "deploys the platform charts",
+      contact: "platform-team",
+    });
+    deployer.joinProject("platform/charts", Role.MAINTAINER);
+    deployer.joinGroup("platform/apps", Role.DEVELOPER, { expiresAt });
+    deployer.addToken("ci", {
+      scopes: [Scope.READ_API, Scope.WRITE_REPOSITORY],
+      expiresAt,
+      deliverTo: [Delivery.ciVariable({ project: "platform/charts", key: "DEPLOY_TOKEN" })],
+    });
+  }
+
+  /** Reads everything in the group, and may change nothing. */
+  private addAuditor(expiresAt: string): void {
+    const auditor = new ServiceAccount(this, "auditor", {
+      owner: AccountOwner.group("platform"),
+      name: "Platform auditor",
+      purpose: "reports settings that differ from the baseline",
+      contact: "platform-team",
+      onDestroy: "disable",
+    });
+    auditor.joinGroup("platform", Role.REPORTER);
+    auditor.addToken("audit", {
+      scopes: [Scope.READ_API],
+      expiresAt,
+      deliverTo: [Delivery.ciVariable({ group: "platform", key: "AUDIT_TOKEN" })],
+    });
+  }
+
+  /** Belongs to one project and pushes its images. */
+  private addWebBot(expiresAt: string): void {
+    const bot = new ServiceAccount(this, "bot", {
+      owner: AccountOwner.project("platform/apps/web"),
+      username: "web-bot",
+      name: "Web bot",
+      purpose: "pushes the images of the web application",
+      contact: "web-team",
+    });
+    bot.joinProject("platform/apps/web", Role.DEVELOPER);
+    bot.addToken("registry", {
+      scopes: [Scope.READ_REGISTRY, Scope.WRITE_REGISTRY],
+      expiresAt,
+      deliverTo: [Delivery.ciVariable({ project: "platform/apps/web", key: "REGISTRY_TOKEN" })],
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import ts from "typescript";
+
+/** The guide's TypeScript, as one program in the order of reading. */
+function guideProgram(): string {
+  const guide = readFileSync("docs/constructs.md", "utf8");
+  return [...guide.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join("\n");
+}
+
+/** What the compiler says of a text, as if it were a file of this repository. */
+function compilerMessages(text: string): string[] {
+  const { config } = ts.readConfigFile("tsconfig.json", (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
+  const file = resolve("docs/constructs.md.ts");
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (path) => path === file || fileExists(path);
+  host.getSourceFile = (path, target, ...rest) =>
+    path === file
+      ? ts.createSourceFile(path, text, target)
+      : getSourceFile.call(host, path, target, ...rest);
+  const program = ts.createProgram([file], { ...options, noUnusedLocals: false }, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+test("the guide's examples compile", () => {
+  const program = guideProgram();
+
+  expect(program).toContain("new ServiceAccount(");
+  expect(compilerMessages(program)).toEqual([]);
+});
+
+test("an example that does not compile would be seen", () => {
+  expect(compilerMessages('import { Nothing } from "glsa/cdktf"; new Nothing();')).toEqual([
+    "Module '\"glsa/cdktf\"' has no exported member 'Nothing'.",
+  ]);
+});
