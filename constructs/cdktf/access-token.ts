@@ -88,7 +88,6 @@ export class AccessToken extends Construct {
       neverExpires,
       deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(asConfig),
       storeValue,
-      lifecycle: { createBeforeDestroy: true },
     });
     const formerWords = [spell(this, formerName ?? name)];
     placeAt(this.resource, addressesOf(account, [spell(this, name)], formerWords));

@@ -52,10 +52,6 @@ resource "glsa_access_token" "deployer_ci" {
   deliver_to = [
     { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } },
   ]
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 # Reads everything in the group, and may change nothing.
@@ -83,10 +79,6 @@ resource "glsa_access_token" "auditor_audit" {
   deliver_to = [
     { ci_variable = { group = "platform", key = "AUDIT_TOKEN" } },
   ]
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 # Belongs to one project and pushes its images.
@@ -113,8 +105,4 @@ resource "glsa_access_token" "web_bot_registry" {
   deliver_to = [
     { ci_variable = { project = "platform/apps/web", key = "REGISTRY_TOKEN" } },
   ]
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }

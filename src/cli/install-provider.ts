@@ -33,10 +33,7 @@ export function installProvider(folder: string | undefined): Installed {
 
 function userRoots(): string[] {
   const data = process.env["XDG_DATA_HOME"] || join(homedir(), ".local/share");
-  return [
-    join(homedir(), ".terraform.d/plugins"),
-    join(data, "opentofu/plugins"),
-  ];
+  return [join(homedir(), ".terraform.d/plugins"), join(data, "opentofu/plugins")];
 }
 
 function place(source: string, root: string, platform: string): string {

@@ -26,6 +26,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
@@ -57,7 +58,8 @@ export function describeEachEngine(title: string, body: (engine: Engine) => void
     if (engine !== undefined) {
       describe(`${title} (${name})`, () => body(engine));
     } else {
-      describe.skip(`${title} (skipped: ${name} is not installed)`, () => body({ name, binary: name }));
+      describe.skip(`${title} (skipped: ${name} is not installed)`, () =>
+        body({ name, binary: name }));
     }
   }
 }
@@ -214,4 +216,214 @@ export function workspace(engine: Engine, files: Files, options: WorkspaceOption
 export function cleanUpWorkspaces(): void {
   for (const one of open) one.cleanUp();
   open.clear();
+}
+
+/** A folder with a configuration, its state, and an engine to run on them. Nothing is fetched from a network. */
+export class Workspace {
+  readonly folder: string;
+  private readonly running = new Set<RunningEngine>();
+  private plans = 0;
+
+  constructor(
+    readonly engine: Engine,
+    files: Files,
+    private readonly options: WorkspaceOptions,
+  ) {
+    // Resolved, because engines and `ps` show the resolved path (macOS links its temporary folder).
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), "glsa-")));
+    mkdirSync(this.temporaryFolder);
+    this.write({ ...files, "engine.tfrc": this.cliConfiguration() });
+  }
+
+  /** Where the engine and its plugins put their temporary files, sockets included. */
+  get temporaryFolder(): string {
+    return join(this.folder, "tmp");
+  }
+
+  /** Adds files or replaces them. */
+  write(files: Files): void {
+    for (const [path, content] of Object.entries(files)) {
+      const target = join(this.folder, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, typeof content === "string" ? content : JSON.stringify(content));
+    }
+  }
+
+  /** Throws when it fails: no test of a provider wants that. */
+  async init(options?: RunOptions): Promise<Run> {
+    return succeeded(await this.run(["init", "-input=false"], options));
+  }
+
+  validate(options?: RunOptions): Promise<Run> {
+    return this.run(["validate"], options);
+  }
+
+  /** Exit code 0 says no changes, 1 failed, 2 changes. */
+  async plan(options?: RunOptions): Promise<PlanRun> {
+    this.plans += 1;
+    const file = `plan-${this.plans}.bin`;
+    const command = ["plan", "-input=false", "-detailed-exitcode", `-out=${file}`];
+    const run = await this.run(command, options);
+    return { ...run, json: () => this.json<PlanJson>(["show", "-json", file]) };
+  }
+
+  apply(options?: RunOptions): Promise<Run> {
+    return this.run(["apply", "-input=false", "-auto-approve"], options);
+  }
+
+  destroy(options?: RunOptions): Promise<Run> {
+    return this.run(["destroy", "-input=false", "-auto-approve"], options);
+  }
+
+  import(address: string, id: string, options: RunOptions = {}): Promise<Run> {
+    const args = [...(options.args ?? []), address, id];
+    return this.run(["import", "-input=false"], { ...options, args });
+  }
+
+  /** What a plan or apply says of each argument; an apply really applies. */
+  async diagnostics(
+    command: "plan" | "apply" = "plan",
+    options?: RunOptions,
+  ): Promise<EngineDiagnostic[]> {
+    const approval = command === "apply" ? ["-auto-approve"] : [];
+    const { stdout } = await this.run([command, "-json", "-input=false", ...approval], options);
+    return stdout
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as { diagnostic?: EngineDiagnostic })
+      .flatMap(({ diagnostic }) => diagnostic ?? []);
+  }
+
+  show(): Promise<StateJson> {
+    return this.json<StateJson>(["show", "-json"]);
+  }
+
+  /** One object of the state's root module, or undefined. */
+  async resource(address: string): Promise<StateResource | undefined> {
+    const { values } = await this.show();
+    return values?.root_module?.resources?.find((resource) => resource.address === address);
+  }
+
+  /** The state file, or undefined before the first apply. */
+  stateRaw(): RawState | undefined {
+    const file = join(this.folder, "terraform.tfstate");
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as RawState) : undefined;
+  }
+
+  /** The engine's log so far, if `logLevel` was given. */
+  log(): string {
+    const file = join(this.folder, "engine.log");
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  run(command: readonly string[], options?: RunOptions): Promise<Run> {
+    return this.start(command, options).finished;
+  }
+
+  /** Runs without waiting, for tests that interrupt or kill the engine. */
+  start(command: readonly string[], { args = [], env = {} }: RunOptions = {}): RunningEngine {
+    const child = spawn(this.engine.binary, [...command, ...args], {
+      cwd: this.folder,
+      env: { ...this.environment(), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const engine = new RunningEngine(child);
+    this.running.add(engine);
+    const forget = () => this.running.delete(engine);
+    engine.finished.then(forget, forget);
+    return engine;
+  }
+
+  /** Process ids of providers that this workspace's engine started and that are still there. */
+  providerProcesses(): number[] {
+    return execFileSync("ps", ["-A", "-o", "pid=,args="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes("terraform-provider-") && line.includes(this.folder))
+      .map((line) => Number.parseInt(line, 10));
+  }
+
+  /** What plugins left behind in the temporary folder. */
+  temporaryFiles(): string[] {
+    return readdirSync(this.temporaryFolder);
+  }
+
+  cleanUp(): void {
+    for (const engine of this.running) engine.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private cliConfiguration(): string {
+    const { provider, override } = this.options;
+    if (provider === undefined) return "provider_installation {}\n";
+    const { address, folder, mirror } = provider;
+    const lines = [`filesystem_mirror { path = ${JSON.stringify(mirror)} }`];
+    if (override) {
+      // A link, so that here too a provider's command line names its workspace.
+      const link = join(this.folder, "provider");
+      symlinkSync(folder, link);
+      lines.unshift(`dev_overrides { ${JSON.stringify(address)} = ${JSON.stringify(link)} }`);
+    }
+    return ["provider_installation {", ...lines, "}", ""].join("\n");
+  }
+
+  private async json<T>(command: readonly string[]): Promise<T> {
+    return JSON.parse(succeeded(await this.run(command)).stdout) as T;
+  }
+
+  /** Nothing that the developer's own shell says about engines reaches a test. */
+  private environment(): NodeJS.ProcessEnv {
+    const outer = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
+    const { logLevel, env } = this.options;
+    return {
+      ...Object.fromEntries(outer),
+      TMPDIR: this.temporaryFolder,
+      // Absolute, so that a provider's command line names its workspace.
+      TF_DATA_DIR: join(this.folder, ".terraform"),
+      TF_CLI_CONFIG_FILE: join(this.folder, "engine.tfrc"),
+      TF_CLI_ARGS: "-no-color",
+      TF_IN_AUTOMATION: "1",
+      CHECKPOINT_DISABLE: "1",
+      ...(logLevel && { TF_LOG: logLevel, TF_LOG_PATH: join(this.folder, "engine.log") }),
+      ...env,
+    };
+  }
+}
+
+/** An engine at work. */
+export class RunningEngine {
+  readonly finished: Promise<Run>;
+  private stdout = "";
+  private stderr = "";
+
+  constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
+    this.finished = new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (exitCode) => {
+        resolve({ exitCode, stdout: this.stdout, stderr: this.stderr });
+      });
+    });
+  }
+
+  /** Resolves when the engine has printed the text; rejects if it ends without. */
+  async printed(text: string): Promise<void> {
+    let ended = false;
+    const end = () => (ended = true);
+    this.finished.then(end, end);
+    while (!this.stdout.includes(text)) {
+      if (ended)
+        throw new Error(`The engine ended without "${text}".\n${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** What Ctrl-C in a terminal does, except that only the engine gets it. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  kill(): void {
+    this.child.kill("SIGKILL");
+  }
 }

@@ -1,0 +1,3 @@
+import { cachedOpenTofu } from "../examples/demo/engine";
+
+cachedOpenTofu();

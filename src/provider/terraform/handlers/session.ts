@@ -1,0 +1,26 @@
+import type { Attributes, ConfigOf, ProviderType, Schema } from "../../contract";
+import type { Subject } from "../diagnostics";
+
+/** The provider of this process and, once core has configured it, its context. */
+export class Session<Context> {
+  private configured: { readonly context: Context } | undefined;
+
+  constructor(readonly provider: ProviderType<Context>) {}
+
+  get context(): Context {
+    if (this.configured === undefined) throw new Error("The provider was not configured.");
+    return this.configured.context;
+  }
+
+  configure(config: ConfigOf<Attributes>): void {
+    this.configured = { context: this.provider.configure(config) };
+  }
+
+  stop(): void {
+    if (this.configured !== undefined) this.provider.stop?.(this.configured.context);
+  }
+
+  subject(title: string, { attributes }: Schema): Subject {
+    return { provider: this.provider.name, title, attributes };
+  }
+}

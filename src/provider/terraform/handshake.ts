@@ -1,0 +1,32 @@
+/** Proves that core started this process: a plugin is of no use to a person who runs it. */
+const COOKIE_NAME = "TF_PLUGIN_MAGIC_COOKIE";
+const COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+
+const CORE_PROTOCOL = 1;
+export const PLUGIN_PROTOCOL = 6;
+
+export function isStartedByCore(environment: NodeJS.ProcessEnv): boolean {
+  return environment[COOKIE_NAME] === COOKIE_VALUE;
+}
+
+/** The one line on stdout from which core learns where to connect, and which certificate to expect. */
+export function handshakeLine(socket: string, certificate: Buffer | undefined): string {
+  // Go's decoder refuses padding.
+  const encoded = certificate?.toString("base64").replace(/=+$/, "") ?? "";
+  return [CORE_PROTOCOL, PLUGIN_PROTOCOL, "unix", socket, "grpc", encoded].join("|");
+}
+
+/** What a shell evaluates so that core uses a running provider instead of starting one. */
+export function reattachLine(address: string, socket: string): string {
+  const providers = {
+    [address]: {
+      Protocol: "grpc",
+      ProtocolVersion: PLUGIN_PROTOCOL,
+      Pid: process.pid,
+      // Core then leaves the process alone when it is done.
+      Test: true,
+      Addr: { Network: "unix", String: socket },
+    },
+  };
+  return `TF_REATTACH_PROVIDERS='${JSON.stringify(providers)}'`;
+}

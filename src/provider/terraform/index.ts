@@ -1,0 +1,1 @@
+export { serveTerraform } from "./serve";

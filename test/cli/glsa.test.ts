@@ -1,0 +1,86 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { engines, succeeded } from "../support/engine";
+import { packageVersion, PROVIDER_ADDRESS } from "../support/glsa";
+
+const GLSA = resolve(__dirname, "../../dist/bin/glsa.js");
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glsa-cli-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("glsa sandbox", () => {
+  test("prints one line of JSON when it is ready, serves, and ends when told to", async () => {
+    const child = spawn(process.execPath, [GLSA, "sandbox", "--port", "0", "--json"]);
+    const line = await new Promise<string>((ready) =>
+      child.stdout.once("data", (chunk: Buffer) => ready(chunk.toString())),
+    );
+    const { url, token } = JSON.parse(line) as { url: string; token: string };
+    const answer = await fetch(`${url}/api/v4/user`, { headers: { "private-token": token } });
+    expect(await answer.json()).toMatchObject({ username: "root", is_admin: true });
+    const ended = new Promise<number | null>((done) => child.once("exit", done));
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
+  test("refuses a release that it does not know", () => {
+    const refused = spawnSync(process.execPath, [GLSA, "sandbox", "--gitlab-version", "12.0"], {
+      encoding: "utf8",
+    });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("Allowed choices are 17.11");
+  });
+});
+
+describe("glsa install", () => {
+  test.each(engines().map((engine) => [engine.name, engine.binary]))(
+    "puts the provider where %s finds it by itself, with what it prints to write",
+    (_, binary) => {
+      const printed = execFileSync(
+        process.execPath,
+        [GLSA, "install", "--for", "folder", "--folder", folder],
+        { encoding: "utf8" },
+      );
+      const block = printed.slice(printed.indexOf("  terraform {"), printed.indexOf("Then run"));
+      writeFileSync(join(folder, "main.tf"), block);
+      const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
+      const init = spawnSync(binary, ["init", "-no-color"], { cwd: folder, env, encoding: "utf8" });
+      expect(init.stdout).toContain(`Installed ${PROVIDER_ADDRESS} v${packageVersion()}`);
+      succeeded({ exitCode: init.status, stdout: init.stdout, stderr: init.stderr });
+    },
+  );
+
+  test("serves every platform with the same bytes", () => {
+    execFileSync(process.execPath, [GLSA, "install", "--for", "folder", "--folder", folder]);
+    const root = join(folder, "terraform.d/plugins", PROVIDER_ADDRESS, packageVersion());
+    const sizes = readdirSync(root).map((platform) => {
+      const [name = ""] = readdirSync(join(root, platform));
+      return statSync(join(root, platform, name)).size;
+    });
+    expect(sizes.length).toBe(4);
+    expect(new Set(sizes).size).toBe(1);
+  });
+
+  test("for the user goes to the folders of both engines", () => {
+    const env = { ...process.env, HOME: folder, XDG_DATA_HOME: "" };
+    const { files } = JSON.parse(
+      execFileSync(process.execPath, [GLSA, "install", "--json"], { env, encoding: "utf8" }),
+    ) as { files: string[] };
+    expect(
+      files.some((file) => file.startsWith(join(folder, ".terraform.d/plugins/glsa.internal"))),
+    ).toBe(true);
+    expect(
+      files.some((file) =>
+        file.startsWith(join(folder, ".local/share/opentofu/plugins/glsa.internal")),
+      ),
+    ).toBe(true);
+  });
+});
