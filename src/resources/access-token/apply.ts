@@ -18,6 +18,7 @@ import {
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
+import { accountIdErrors } from "../shared/problems";
 import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeDestination, type PlacedDestination } from "./destinations";
 import { expiryErrors } from "./foresee";
@@ -36,7 +37,8 @@ export async function createAccessToken(
   refuseWhenStopped(context);
   const wanted = planned as AccessTokenState;
   const account = parseAccountId(wanted.service_account_id);
-  if (account === undefined) throw malformedAccount(wanted);
+  if (account === undefined)
+    throw new DiagnosticError(...accountIdErrors(wanted.service_account_id));
   const key = keyOf(wanted, context);
   return attempt(`Cannot make token "${wanted.name}" of ${wanted.service_account_id}`, async () => {
     const made = await newGeneration({ wanted, account, marker: { key, generation: 1 } }, context);
@@ -218,11 +220,4 @@ function deliveredBy(state: AccessTokenState) {
 function keyOf(wanted: AccessTokenState, { stack }: Context): string {
   if (stack === null) throw new Error("a token was planned without a stack");
   return markerKey({ accountId: wanted.service_account_id, stack, tokenName: wanted.name });
-}
-
-function malformedAccount({ service_account_id: id, name }: AccessTokenState): DiagnosticError {
-  const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${id}".`;
-  return new DiagnosticError(
-    error(`Token "${name}" names no account`, detail, ["service_account_id"]),
-  );
 }

@@ -1,26 +1,19 @@
-import { dateProblem, LONGEST_DESCRIPTION, parseAccountId, scopeProblem } from "../../model";
+import { dateProblem, LONGEST_DESCRIPTION, scopeProblem } from "../../model";
 import { error, isUnknown, type AttributePath, type Diagnostic } from "../../provider/contract";
-import { asError, exactlyOne, known } from "../shared/problems";
+import { accountIdErrors, asError, exactlyOne, known } from "../shared/problems";
 import type { AccessTokenConfig, CiVariableConfig, DeliveryConfig, FileConfig } from "./schema";
 
 const LONGEST_NAME = 255;
 
 export function validateAccessToken(config: AccessTokenConfig): Diagnostic[] {
   return [
-    ...accountErrors(config),
+    ...accountIdErrors(config.service_account_id),
     ...nameErrors(config),
     ...scopeErrors(config),
     ...exactlyOne(config, ["expires_at", "never_expires"]),
     ...expiryErrors(config),
     ...destinationErrors(config),
   ];
-}
-
-function accountErrors(config: AccessTokenConfig): Diagnostic[] {
-  const id = known(config.service_account_id);
-  if (id === undefined || parseAccountId(id) !== undefined) return [];
-  const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${id}".`;
-  return [error(`"${id}" is not the id of a service account`, detail, ["service_account_id"])];
 }
 
 function nameErrors(config: AccessTokenConfig): Diagnostic[] {

@@ -15,7 +15,8 @@ export async function foreseeAdoption(
     if (existing !== undefined)
       return foreseeExisting({ owner, userId: existing.id }, username, context);
     const holder = await context.gitlab.users.findByUsername(username);
-    if (holder === undefined || isBeingDeleted(holder)) return [];
+    const isFree = holder === undefined || isBeingDeleted(holder);
+    if (isFree || context.claims.isReleased(username)) return [];
     throw usernameTaken(username, holder);
   });
 }

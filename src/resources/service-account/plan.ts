@@ -61,6 +61,8 @@ async function planChange(
     const emailChanges = planned.email !== prior.email;
     return { planned: emailChanges ? { ...planned, status: UNKNOWN } : planned };
   }
+  // The engine plans the new account next, as if the old one were gone.
+  context.claims.release(prior.username);
   const fresh = { email: UNKNOWN, id: UNKNOWN, user_id: UNKNOWN, status: UNKNOWN };
   const planned = withDefaultName(config, {
     ...proposed,

@@ -4,6 +4,7 @@
  */
 export class Claims {
   private readonly claimed = new Set<string>();
+  private readonly released = new Set<string>();
   private readonly destinations = new Map<string, string>();
   private readonly queues = new Map<string, Promise<void>>();
 
@@ -14,6 +15,15 @@ export class Claims {
 
   isClaimed(object: string): boolean {
     return this.claimed.has(object);
+  }
+
+  /** Called by a plan that will free a username, for the plan of the object that then takes it. */
+  release(username: string): void {
+    this.released.add(username.toLowerCase());
+  }
+
+  isReleased(username: string): boolean {
+    return this.released.has(username.toLowerCase());
   }
 
   /** False when another declaration of this run delivers there. */

@@ -5,7 +5,7 @@ import {
   type AttributePath,
   type Diagnostic,
 } from "../../provider/contract";
-import type { Problem } from "../../model";
+import { parseAccountId, type Problem } from "../../model";
 
 /** A broken rule as an error at an attribute. */
 export function asError(problem: Problem | undefined, path: AttributePath): Diagnostic[] {
@@ -45,4 +45,11 @@ export function exactlyOne(
       [set[1] ?? ""],
     ),
   ];
+}
+
+/** A `service_account_id` that is known must be the id of an account. */
+export function accountIdErrors(written: unknown): Diagnostic[] {
+  if (typeof written !== "string" || parseAccountId(written) !== undefined) return [];
+  const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${written}".`;
+  return [error(`"${written}" is not the id of a service account`, detail, ["service_account_id"])];
 }
