@@ -2,7 +2,14 @@ import { isGitLabError, type GitLab, type VariableAddress, type VariableEntity }
 import { describeOwner, InvisibleError, type Inventory } from "../inventory";
 import { fingerprint } from "../model";
 import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";
-import type { Delivered, Destination, NewValue, Observation, Restore } from "./destination";
+import type {
+  Delivered,
+  Destination,
+  NewValue,
+  Observation,
+  Ownership,
+  Restore,
+} from "./destination";
 import { DeliveryError } from "./errors";
 
 export interface CiVariableOptions {
@@ -39,10 +46,11 @@ export class CiVariable implements Destination {
     return !this.options.hidden;
   }
 
-  async check({ key, delivered }: { key: string; delivered: Delivered | null }): Promise<void> {
+  async check({ key, deliveredBefore }: Ownership): Promise<void> {
     const present = await this.guard(() => this.inventory.variables.find(this.variable));
     if (present === undefined) return;
-    if (!this.options.overwrite && !isOurs(present, key, delivered)) {
+    const isOurs = readDeliveryNote(present.description)?.marker.key === key;
+    if (!this.options.overwrite && !deliveredBefore && !isOurs) {
       throw new DeliveryError(
         this.label,
         "it exists already and was not made by this declaration",
@@ -152,11 +160,6 @@ export class CiVariable implements Destination {
       throw error;
     }
   }
-}
-
-function isOurs(present: VariableEntity, key: string, delivered: Delivered | null): boolean {
-  if (readDeliveryNote(present.description)?.marker.key === key) return true;
-  return delivered !== null && isDelivered(present, delivered);
 }
 
 function isDelivered(present: VariableEntity, { tokenId, fingerprint: known }: Delivered): boolean {

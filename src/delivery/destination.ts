@@ -14,6 +14,14 @@ export interface Delivered {
   readonly fingerprint: string | null;
 }
 
+/** By what a declaration may overwrite what is there. */
+export interface Ownership {
+  /** The marker's key. */
+  readonly key: string;
+  /** A value that was changed by hand where this declaration delivers is put right, not respected. */
+  readonly deliveredBefore: boolean;
+}
+
 /** What a destination holds, compared with what was delivered. */
 export type Observation =
   | { readonly kind: "unchanged" }
@@ -41,7 +49,7 @@ export interface Destination {
   /** Whether the value that is there now can be read, so that a delivery can be undone. */
   readonly canRestore: boolean;
   /** Called before a token is minted: refuses what `deliver` would be refused. */
-  check(known: { readonly key: string; readonly delivered: Delivered | null }): Promise<void>;
+  check(claim: Ownership): Promise<void>;
   /** Answers how to undo it; undefined where that cannot be. */
   deliver(value: NewValue): Promise<Restore | undefined>;
   observe(delivered: Delivered): Promise<Observation>;

@@ -3,7 +3,14 @@ import { access, chmod, constants, open, readFile, rename, rm, stat } from "node
 import { basename, dirname, join, resolve } from "node:path";
 import { isGitLabError, type GitLab } from "../gitlab";
 import { fingerprint, readMarker } from "../model";
-import type { Delivered, Destination, NewValue, Observation, Restore } from "./destination";
+import type {
+  Delivered,
+  Destination,
+  NewValue,
+  Observation,
+  Ownership,
+  Restore,
+} from "./destination";
 import { DeliveryError } from "./errors";
 
 export interface FileOptions {
@@ -30,11 +37,11 @@ export class TokenFile implements Destination {
     this.address = `file ${this.path}`;
   }
 
-  async check({ key, delivered }: { key: string; delivered: Delivered | null }): Promise<void> {
+  async check({ key, deliveredBefore }: Ownership): Promise<void> {
     await this.checkFolder();
+    if (deliveredBefore || this.options.overwrite) return;
     const content = await this.guard(() => this.read());
-    if (content === undefined || content === "" || this.options.overwrite) return;
-    if (delivered !== null && fingerprint(content) === delivered.fingerprint) return;
+    if (content === undefined || content === "") return;
     if (await this.isOwnToken(content, key)) return;
     throw new DeliveryError(
       this.label,

@@ -5,6 +5,7 @@ export type {
   DestinationSettings,
   NewValue,
   Observation,
+  Ownership,
   Restore,
 } from "./destination";
 export { DeliveryError } from "./errors";

@@ -1,30 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  cleanUpWorkspaces,
-  describeEachEngine,
-  NO_CHANGES,
-  succeeded,
-  type Workspace,
-} from "../support/engine";
-import { inDays, TestGitLab } from "../support/gitlab";
+import { describeEachEngine, NO_CHANGES, succeeded, type Workspace } from "../support/engine";
+import { inDays } from "../support/gitlab";
+import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
 
 const ACCOUNTS = 50;
 
-let gitlab: TestGitLab;
-let ids: { platform: number; apps: number; charts: number };
-
-beforeEach(async () => {
-  gitlab = await TestGitLab.start();
-  ids = await gitlab.platform();
-});
-
-afterEach(async () => {
-  cleanUpWorkspaces();
-  await gitlab.close();
-});
+const platform = usePlatform();
 
 const declared = Array.from(
   { length: ACCOUNTS },
@@ -51,7 +35,8 @@ resource "glsa_membership" "a${index}" {
 /** Kills the engine when the server has made some of the accounts. */
 async function killHalfWay(work: Workspace): Promise<void> {
   const run = work.start(["apply", "-auto-approve", "-input=false"]);
-  while ((await gitlab.accounts(ids.platform)).length < ACCOUNTS / 2) await sleep(50);
+  while ((await platform.gitlab.accounts(platform.ids.platform)).length < ACCOUNTS / 2)
+    await sleep(50);
   run.kill();
   await run.finished;
 }
@@ -64,33 +49,33 @@ async function expectNoProviderLeft(work: Workspace): Promise<void> {
 
 async function expectConverged(work: Workspace): Promise<void> {
   succeeded(await work.apply());
-  const accounts = await gitlab.accounts(ids.platform);
+  const accounts = await platform.gitlab.accounts(platform.ids.platform);
   expect(accounts).toHaveLength(ACCOUNTS);
-  expect(await gitlab.members("projects", ids.charts)).toHaveLength(ACCOUNTS + 1);
+  expect(await platform.gitlab.members("projects", platform.ids.charts)).toHaveLength(ACCOUNTS + 1);
   expect((await work.plan()).exitCode).toBe(NO_CHANGES);
 }
 
 describeEachEngine("an engine killed in the middle of creating 50 accounts", (engine) => {
   test("leaves no provider process behind, and the next apply converges (local state)", async () => {
-    const work = stack(engine, gitlab, declared);
-    await gitlab.control("POST", "latency", { ms: 20 });
+    const work = stack(engine, platform.gitlab, declared);
+    await platform.gitlab.control("POST", "latency", { ms: 20 });
     await killHalfWay(work);
     await expectNoProviderLeft(work);
-    await gitlab.control("POST", "latency", { ms: 0 });
+    await platform.gitlab.control("POST", "latency", { ms: 0 });
     await expectConverged(work);
   }, 180_000);
 
   test("and with remote state, which lags behind, the next apply converges too", async () => {
     const backend = await stateServer();
-    const work = stack(engine, gitlab, declared);
+    const work = stack(engine, platform.gitlab, declared);
     work.write({
       "backend.tf": `terraform {\n  backend "http" {\n    address = "${backend.url}/state"\n  }\n}\n`,
     });
     await work.init();
-    await gitlab.control("POST", "latency", { ms: 20 });
+    await platform.gitlab.control("POST", "latency", { ms: 20 });
     await killHalfWay(work);
     await expectNoProviderLeft(work);
-    await gitlab.control("POST", "latency", { ms: 0 });
+    await platform.gitlab.control("POST", "latency", { ms: 0 });
     await expectConverged(work);
     await backend.close();
   }, 180_000);

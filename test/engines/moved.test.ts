@@ -1,34 +1,23 @@
-import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
-import { inDays, TestGitLab } from "../support/gitlab";
+import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { inDays } from "../support/gitlab";
+import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
 
-let gitlab: TestGitLab;
-let ids: { platform: number; apps: number; charts: number };
+const platform = usePlatform();
 
-beforeEach(async () => {
-  gitlab = await TestGitLab.start();
-  ids = await gitlab.platform();
-});
-
-afterEach(async () => {
-  cleanUpWorkspaces();
-  await gitlab.close();
-});
-
-const declared = (name: string, hidden: boolean) => `
-resource "glsa_service_account" "${name}" {
+const declared = (name: string, hidden: boolean, account = "bot") => `
+resource "glsa_service_account" "${account}" {
   group    = "platform"
   username = "bot"
-  lifecycle { create_before_destroy = true }
 }
 resource "glsa_membership" "${name}" {
-  service_account_id = glsa_service_account.${name}.id
+  service_account_id = glsa_service_account.${account}.id
   project            = "platform/charts"
   role               = "developer"
   lifecycle { create_before_destroy = true }
 }
 resource "glsa_access_token" "${name}" {
-  service_account_id = glsa_service_account.${name}.id
+  service_account_id = glsa_service_account.${account}.id
   name       = "ci"
   scopes     = ["read_user"]
   expires_at = "${inDays(90)}"
@@ -41,55 +30,73 @@ describeEachEngine("an address changed with create_before_destroy", (engine) => 
   test.each([false, true])(
     "loses neither account, membership nor delivered value (hidden: %s)",
     async (hidden) => {
-      const work = stack(engine, gitlab, declared("before", hidden));
+      const work = stack(engine, platform.gitlab, declared("before", hidden));
       succeeded(await work.apply());
-      const [account] = await gitlab.accounts(ids.platform);
+      const [account] = await platform.gitlab.accounts(platform.ids.platform);
       work.write({ "main.tf": declared("after", hidden) });
       succeeded(await work.apply());
-      expect(await gitlab.accounts(ids.platform)).toMatchObject([{ id: account?.id }]);
-      expect(await gitlab.member("projects", ids.charts, "bot")).toMatchObject({
+      expect(await platform.gitlab.accounts(platform.ids.platform)).toMatchObject([
+        { id: account?.id },
+      ]);
+      expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
         access_level: 30,
       });
-      const [token, ...others] = await gitlab.activeTokens(account?.id ?? 0);
+      const [token, ...others] = await platform.gitlab.activeTokens(account?.id ?? 0);
       expect(others).toEqual([]);
       const { values } = (await work.resource("glsa_access_token.after")) ?? {};
       expect(values?.["token_id"]).toBe(token?.id);
-      const variable = await gitlab.ask("GET", `/projects/${ids.charts}/variables/BOT_TOKEN`);
+      const variable = await platform.gitlab.ask(
+        "GET",
+        `/projects/${platform.ids.charts}/variables/BOT_TOKEN`,
+      );
       expect(variable.status).toBe(200);
       if (!hidden) {
-        expect(await gitlab.whoIs((await gitlab.variable(ids.charts, "BOT_TOKEN")) ?? "")).toBe(
-          "bot",
-        );
+        expect(
+          await platform.gitlab.whoIs(
+            (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "",
+          ),
+        ).toBe("bot");
       }
       expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     },
   );
 
+  test("of an account is refused in the plan, since the account would lose its identity", async () => {
+    const work = stack(engine, platform.gitlab, declared("same", false, "before"));
+    succeeded(await work.apply());
+    work.write({ "main.tf": declared("same", false, "after") });
+    const plan = await work.plan();
+    expect(plan.exitCode).toBe(1);
+    expect(plan.stderr.replace(/[\s│]+/g, " ")).toContain(
+      'Account "bot" would be destroyed at one address and created at another',
+    );
+  });
+
   test("of a membership alone keeps the membership, in whatever order the engine goes", async () => {
     const only = (name: string) =>
       `resource "glsa_service_account" "bot" {\ngroup = "platform"\nusername = "bot"\n}\n` +
       `resource "glsa_membership" "${name}" {\nservice_account_id = glsa_service_account.bot.id\nproject = "platform/charts"\nrole = "developer"\n}\n`;
-    const work = stack(engine, gitlab, only("a"));
+    const work = stack(engine, platform.gitlab, only("a"));
     succeeded(await work.apply());
     for (const name of ["b", "c", "d"]) {
       work.write({ "main.tf": only(name) });
       succeeded(await work.apply());
-      expect(await gitlab.member("projects", ids.charts, "bot")).toMatchObject({
+      expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
         access_level: 30,
       });
     }
   });
 
   test("by a moved block sends no writing request", async () => {
-    const work = stack(engine, gitlab, declared("before", false));
+    const work = stack(engine, platform.gitlab, declared("before", false, "before"));
     succeeded(await work.apply());
     const moves = ["service_account", "membership", "access_token"]
       .map((type) => `moved {\nfrom = glsa_${type}.before\nto = glsa_${type}.after\n}\n`)
       .join("");
-    work.write({ "main.tf": declared("after", false) + moves });
-    await gitlab.forgetRequests();
+    work.write({ "main.tf": declared("after", false, "after") + moves });
+    await platform.gitlab.forgetRequests();
     succeeded(await work.apply());
-    expect(await gitlab.writes()).toEqual([]);
+    expect(await platform.gitlab.writes()).toEqual([]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 });

@@ -80,7 +80,7 @@ async function run(work: Workspace): Promise<string> {
 
 describeEachEngine("a token's value", (engine) => {
   test("is in neither state, plan, output nor log at TRACE, through creation and renewal", async () => {
-    const work = stack(engine, gitlab, declared("read_user"), { logLevel: "TRACE" });
+    const work = stack(engine, gitlab, declared("api"), { logLevel: "TRACE" });
     let seen = await run(work);
     const first = (await gitlab.variable(charts, "BOT_TOKEN")) ?? "";
     work.write({ "main.tf": declared("read_api") });
@@ -100,13 +100,13 @@ describeEachEngine("a token's value", (engine) => {
   });
 
   test("stands in the state, marked sensitive, only where store_value asks for it", async () => {
-    const work = stack(engine, gitlab, declared("read_user", "store_value = true"));
+    const work = stack(engine, gitlab, declared("api", "store_value = true"));
     succeeded(await work.apply());
     const value = (await gitlab.variable(charts, "BOT_TOKEN")) ?? "";
     expect(JSON.stringify(work.stateRaw())).toContain(value);
     const plan = await work.plan({ args: ["-replace=glsa_access_token.ci"] });
     expect(plan.stdout).not.toContain(value);
-    work.write({ "main.tf": declared("read_user") });
+    work.write({ "main.tf": declared("api") });
     succeeded(await work.apply());
     expect(JSON.stringify(work.stateRaw())).not.toContain(value);
     expect(await gitlab.whoIs(value)).toBe("bot");

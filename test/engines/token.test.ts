@@ -1,21 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
-import { inDays, TestGitLab } from "../support/gitlab";
+import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { inDays } from "../support/gitlab";
+import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
 
-let gitlab: TestGitLab;
-let ids: { platform: number; apps: number; charts: number };
-
-beforeEach(async () => {
-  gitlab = await TestGitLab.start();
-  ids = await gitlab.platform();
-});
-
-afterEach(async () => {
-  cleanUpWorkspaces();
-  await gitlab.close();
-});
+const platform = usePlatform();
 
 const DELIVERED =
   'deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]';
@@ -37,17 +27,18 @@ const standard = bot(
 );
 
 async function botTokens() {
-  const [account] = await gitlab.accounts(ids.platform);
-  return gitlab.activeTokens(account?.id ?? 0);
+  const [account] = await platform.gitlab.accounts(platform.ids.platform);
+  return platform.gitlab.activeTokens(account?.id ?? 0);
 }
 
-const delivered = async () => (await gitlab.variable(ids.charts, "BOT_TOKEN")) ?? "";
+const delivered = async () =>
+  (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "";
 
 describeEachEngine("an access token", (engine) => {
   test("is made, delivered to a CI/CD variable, and works from there", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
     expect(await botTokens()).toMatchObject([
       { name: "ci", scopes: expect.arrayContaining(["read_api", "read_user"]) as string[] },
     ]);
@@ -62,15 +53,15 @@ describeEachEngine("an access token", (engine) => {
   test("goes to a file that only its owner can read, and the file goes with it", async () => {
     const work = stack(
       engine,
-      gitlab,
+      platform.gitlab,
       bot(
-        `name = "ci"\n scopes = ["read_user"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token" } }]`,
+        `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token" } }]`,
       ),
     );
     succeeded(await work.apply());
     const path = join(work.folder, "bot.token");
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(await gitlab.whoIs(readFileSync(path, "utf8"))).toBe("bot");
+    expect(await platform.gitlab.whoIs(readFileSync(path, "utf8"))).toBe("bot");
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
     expect(() => statSync(path)).toThrow("ENOENT");
@@ -85,7 +76,7 @@ describeEachEngine("an access token", (engine) => {
     ],
     ["expiry", standard.replace(inDays(90), inDays(60)), `expires_at changed from ${inDays(90)}`],
   ])("with another %s is made anew, and the plan says why", async (_, changed, reason) => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
     const first = await delivered();
     const [before] = await botTokens();
@@ -96,14 +87,14 @@ describeEachEngine("an access token", (engine) => {
       actions: ["update"],
       after: { rotation_reason: reason, generation: 2 },
     });
-    await gitlab.forgetRequests();
+    await platform.gitlab.forgetRequests();
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
-    expect(await gitlab.whoIs(first)).toBeUndefined();
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(first)).toBeUndefined();
     const after = await botTokens();
     expect(after).toHaveLength(1);
     expect(after[0]?.id).not.toBe(before?.id);
-    const { requests } = await gitlab.requests();
+    const { requests } = await platform.gitlab.requests();
     const order = requests
       .filter(({ method }) => method !== "GET")
       .map(({ method, path }) => `${method} ${path.split("/").at(4)}`);
@@ -116,7 +107,7 @@ describeEachEngine("an access token", (engine) => {
   });
 
   test("keeps scopes in any order, a newer scope's spelling, and its description until the next one", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
     work.write({
       "main.tf": standard.replace('"read_api", "read_user"', '"read_user", "read_api"'),
@@ -129,46 +120,51 @@ describeEachEngine("an access token", (engine) => {
   });
 
   test("that was revoked by hand is planned with the reason and made anew", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
     const [token] = await botTokens();
-    await gitlab.call("DELETE", `/personal_access_tokens/${token?.id}`);
+    await platform.gitlab.call("DELETE", `/personal_access_tokens/${token?.id}`);
     const plan = await (await work.plan()).json();
     const change = plan.resource_changes?.find(({ type }) => type === "glsa_access_token")?.change;
     expect(change?.before?.["status"]).toBe("revoked");
     expect(change?.after?.["rotation_reason"]).toBe(`token ${token?.id} was found revoked`);
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("whose variable was changed or deleted by hand is delivered anew", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
-    const variable = `/projects/${ids.charts}/variables/BOT_TOKEN`;
-    await gitlab.call("PUT", variable, { value: "somebody-typed-this" });
+    const variable = `/projects/${platform.ids.charts}/variables/BOT_TOKEN`;
+    await platform.gitlab.call("PUT", variable, { value: "somebody-typed-this" });
     const plan = await (await work.plan()).json();
     const change = plan.resource_changes?.find(({ type }) => type === "glsa_access_token")?.change;
     expect(change?.after?.["rotation_reason"]).toContain(
       "holds another value than the delivered one",
     );
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
-    await gitlab.call("DELETE", variable);
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
+    await platform.gitlab.call("DELETE", variable);
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
     expect(await botTokens()).toHaveLength(1);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("whose variable lost its protection gets it back without a new token", async () => {
     const guarded = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", protected = true');
-    const work = stack(engine, gitlab, guarded);
+    const work = stack(engine, platform.gitlab, guarded);
     succeeded(await work.apply());
     const [token] = await botTokens();
-    await gitlab.call("PUT", `/projects/${ids.charts}/variables/BOT_TOKEN`, { protected: false });
+    await platform.gitlab.call("PUT", `/projects/${platform.ids.charts}/variables/BOT_TOKEN`, {
+      protected: false,
+    });
     succeeded(await work.apply());
-    const variable = await gitlab.call("GET", `/projects/${ids.charts}/variables/BOT_TOKEN`);
+    const variable = await platform.gitlab.call(
+      "GET",
+      `/projects/${platform.ids.charts}/variables/BOT_TOKEN`,
+    );
     expect(variable).toMatchObject({ protected: true, masked: true });
     expect(await botTokens()).toMatchObject([{ id: token?.id }]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
@@ -176,7 +172,7 @@ describeEachEngine("an access token", (engine) => {
 
   test("goes to a hidden variable too, of which nobody can read the value", async () => {
     const hidden = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", hidden = true');
-    const work = stack(engine, gitlab, hidden);
+    const work = stack(engine, platform.gitlab, hidden);
     succeeded(await work.apply());
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     work.write({ "main.tf": hidden.replace('"read_user"', '"write_repository"') });
@@ -184,27 +180,30 @@ describeEachEngine("an access token", (engine) => {
     expect(await botTokens()).toHaveLength(1);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
-    expect((await gitlab.ask("GET", `/projects/${ids.charts}/variables/BOT_TOKEN`)).status).toBe(
-      404,
-    );
+    expect(
+      (await platform.gitlab.ask("GET", `/projects/${platform.ids.charts}/variables/BOT_TOKEN`))
+        .status,
+    ).toBe(404);
   });
 
   test("is not made where the destination refuses, and nothing is left behind", async () => {
-    await gitlab.call("POST", `/projects/${ids.charts}/variables`, {
+    await platform.gitlab.call("POST", `/projects/${platform.ids.charts}/variables`, {
       key: "BOT_TOKEN",
       value: "theirs",
     });
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     const refused = await work.apply();
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("it exists already and was not made by this");
+    expect(refused.stderr.replace(/\s+/g, " ")).toContain(
+      "it exists already and was not made by this declaration",
+    );
     expect(await botTokens()).toEqual([]);
     expect(await delivered()).toBe("theirs");
     work.write({
       "main.tf": standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", overwrite = true'),
     });
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
   });
 
   test("is revoked again when a delivery fails, and what was there is put back", async () => {
@@ -212,12 +211,12 @@ describeEachEngine("an access token", (engine) => {
       { ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } },
       { ci_variable = { group = "platform", key = "BOT_TOKEN" } },
     ]`;
-    const work = stack(engine, gitlab, standard.replace(DELIVERED, two));
+    const work = stack(engine, platform.gitlab, standard.replace(DELIVERED, two));
     succeeded(await work.apply());
     const first = await delivered();
     const [token] = await botTokens();
     const refuse = { kind: "status", status: 403, body: { message: "403 Forbidden" } };
-    await gitlab.control("POST", "faults", {
+    await platform.gitlab.control("POST", "faults", {
       faults: [{ route: "PUT /groups/:id/variables/:key", times: 1, effect: refuse }],
     });
     work.write({
@@ -228,15 +227,15 @@ describeEachEngine("an access token", (engine) => {
     expect(await delivered()).toBe(first);
     expect(await botTokens()).toMatchObject([{ id: token?.id }]);
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("is imported without being made anew, and destroyed without its value, by a group's Owner", async () => {
-    const token = await gitlab.groupOwner(ids.platform);
-    const path = `/groups/${ids.platform}/service_accounts`;
-    const account = await gitlab.call<{ id: number }>("POST", path, { username: "bot" });
-    const made = await gitlab.call<{ id: number }>(
+    const token = await platform.gitlab.groupOwner(platform.ids.platform);
+    const path = `/groups/${platform.ids.platform}/service_accounts`;
+    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
+    const made = await platform.gitlab.call<{ id: number }>(
       "POST",
       `${path}/${account.id}/personal_access_tokens`,
       {
@@ -245,22 +244,22 @@ describeEachEngine("an access token", (engine) => {
         expires_at: inDays(90),
       },
     );
-    const accountId = `group:${ids.platform}:${account.id}`;
-    const work = stack(engine, gitlab, standard, { token });
+    const accountId = `group:${platform.ids.platform}:${account.id}`;
+    const work = stack(engine, platform.gitlab, standard, { token });
     succeeded(await work.import("glsa_service_account.bot", accountId));
     succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
-    await gitlab.forgetRequests();
+    await platform.gitlab.forgetRequests();
     succeeded(await work.apply());
-    expect(await gitlab.writes()).toEqual([]);
+    expect(await platform.gitlab.writes()).toEqual([]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
-    expect(await gitlab.activeTokens(account.id)).toEqual([]);
+    expect(await platform.gitlab.activeTokens(account.id)).toEqual([]);
   });
 
   test("past its expiry is a warning and no diff, so that one dead token does not stop the others", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
-    await gitlab.control("POST", "clock", { advance: "P91D" });
+    await platform.gitlab.control("POST", "clock", { advance: "P91D" });
     // The administrator's own token outlives this; the bot's does not.
     const applied = succeeded(await work.apply());
     expect(applied.stdout).toContain('Token "ci" has expired');
@@ -269,30 +268,30 @@ describeEachEngine("an access token", (engine) => {
   });
 
   test("among more than a hundred revoked ones is still found", async () => {
-    const work = stack(engine, gitlab, standard);
+    const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
-    const [account] = await gitlab.accounts(ids.platform);
-    const path = `/groups/${ids.platform}/service_accounts/${account?.id}/personal_access_tokens`;
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    const path = `/groups/${platform.ids.platform}/service_accounts/${account?.id}/personal_access_tokens`;
     for (let count = 0; count < 105; count++) {
-      const { id } = await gitlab.call<{ id: number }>("POST", path, {
+      const { id } = await platform.gitlab.call<{ id: number }>("POST", path, {
         name: "ci",
         scopes: ["api"],
       });
-      await gitlab.call("DELETE", `${path}/${id}`);
+      await platform.gitlab.call("DELETE", `${path}/${id}`);
     }
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("without expiry is refused where the instance sets one, and revoked at once", async () => {
     const endless = standard.replace(LASTING, "never_expires = true");
-    await gitlab.call("PUT", "/application/settings", {
+    await platform.gitlab.call("PUT", "/application/settings", {
       service_access_tokens_expiration_enforced: true,
     });
-    const work = stack(engine, gitlab, endless);
+    const work = stack(engine, platform.gitlab, endless);
     const refused = await work.apply();
     expect(refused.stderr).toContain("service_access_tokens_expiration_enforced");
     expect(await botTokens()).toEqual([]);
-    await gitlab.call("PUT", "/application/settings", {
+    await platform.gitlab.call("PUT", "/application/settings", {
       service_access_tokens_expiration_enforced: false,
     });
     succeeded(await work.apply());
@@ -300,12 +299,12 @@ describeEachEngine("an access token", (engine) => {
   });
 
   test("that this very run authenticates with is not revoked", async () => {
-    const first = stack(engine, gitlab, standard);
+    const first = stack(engine, platform.gitlab, standard);
     succeeded(await first.apply());
     const settings = { allow_top_level_group_owners_to_create_service_accounts: true };
-    await gitlab.call("PUT", "/application/settings", settings);
-    const [account] = await gitlab.accounts(ids.platform);
-    await gitlab.call("POST", `/groups/${ids.platform}/members`, {
+    await platform.gitlab.call("PUT", "/application/settings", settings);
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    await platform.gitlab.call("POST", `/groups/${platform.ids.platform}/members`, {
       user_id: account?.id,
       access_level: 50,
     });
@@ -316,24 +315,24 @@ describeEachEngine("an access token", (engine) => {
     first.write({ "main.tf": own.replace('"ci"\n', '"renamed"\n') });
     const applied = succeeded(await first.apply({ env: { GITLAB_TOKEN: value } }));
     expect(applied.stdout).toContain("was not revoked");
-    expect(await gitlab.whoIs(value)).toBe("bot");
-    expect(await gitlab.whoIs(await delivered())).toBe("bot");
+    expect(await platform.gitlab.whoIs(value)).toBe("bot");
+    expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
   });
 
   test("replaces a file by another at once: a reader never sees a part", async () => {
     const toFile = bot(
-      `name = "ci"\n scopes = ["read_user"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token", mode = "0640" } }]`,
+      `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token", mode = "0640" } }]`,
     );
-    const work = stack(engine, gitlab, toFile);
+    const work = stack(engine, platform.gitlab, toFile);
     succeeded(await work.apply());
     const path = join(work.folder, "bot.token");
     const inode = statSync(path).ino;
-    work.write({ "main.tf": toFile.replace('"read_user"', '"read_api"') });
+    work.write({ "main.tf": toFile.replace('"read_api"', '"api"') });
     succeeded(await work.apply());
     expect(statSync(path).ino).not.toBe(inode);
     expect(statSync(path).mode & 0o777).toBe(0o640);
     writeFileSync(path, "somebody-typed-this");
     succeeded(await work.apply());
-    expect(await gitlab.whoIs(readFileSync(path, "utf8"))).toBe("bot");
+    expect(await platform.gitlab.whoIs(readFileSync(path, "utf8"))).toBe("bot");
   });
 });

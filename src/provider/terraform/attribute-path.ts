@@ -2,27 +2,25 @@ import type { Attribute, AttributePath, Attributes } from "../contract";
 import type { AttributePathMessage, PathStep } from "./protocol/messages";
 
 /**
- * A path in the protocol's terms, where a map's key is another kind of step than an attribute's name.
- * A path into a set ends at the set: its elements have no position.
+ * As much of a path as engines find in a configuration: an attribute, and one element of it. A path that goes
+ * on into a nested object makes them fall back to the first line of the whole block.
  */
 export function toWirePath(path: AttributePath, attributes: Attributes): AttributePathMessage {
-  const steps: PathStep[] = [];
-  let inside: Attributes | undefined = attributes;
-  let attribute: Attribute | undefined;
-  for (const step of path) {
-    if (attribute?.type === "set") break;
-    if (typeof step === "number") {
-      steps.push({ elementKeyInt: step });
-    } else if (attribute?.type === "map") {
-      steps.push({ elementKeyString: step });
-    } else {
-      steps.push({ attributeName: step });
-      attribute = inside?.[step];
-      inside =
-        attribute !== undefined && "attributes" in attribute ? attribute.attributes : undefined;
-    }
+  const [name, key] = path;
+  if (name === undefined) return { steps: [] };
+  const step = elementStep(attributes[name], key);
+  return { steps: [{ attributeName: String(name) }, ...(step === undefined ? [] : [step])] };
+}
+
+/** The elements of a set have no position to point at. */
+function elementStep(
+  attribute: Attribute | undefined,
+  key: string | number | undefined,
+): PathStep | undefined {
+  if (typeof key === "number") {
+    return attribute?.type === "set" ? undefined : { elementKeyInt: key };
   }
-  return { steps };
+  return attribute?.type === "map" && key !== undefined ? { elementKeyString: key } : undefined;
 }
 
 /** A path as people write it: `hosts[0].name`. */

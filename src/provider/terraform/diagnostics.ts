@@ -6,7 +6,7 @@ import type { DiagnosticMessage } from "./protocol/messages";
 /** What a call is about: what its diagnostics' paths lead into, and what to name when it goes wrong. */
 export interface Subject {
   readonly provider: string;
-  /** "glsa_membership", or "the provider's configuration" */
+  /** The type as users write it: `x_thing`, `data.x_thing`, `provider.x`. */
   readonly title: string;
   readonly attributes: Attributes;
 }

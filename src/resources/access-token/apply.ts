@@ -118,7 +118,6 @@ async function newGeneration(making: Making, context: Context): Promise<Made> {
       expiresAt: wanted.never_expires ? null : wanted.expires_at,
       marker,
       destinations,
-      delivered: prior === undefined ? null : deliveredBy(prior),
     },
     context,
   );
@@ -195,7 +194,10 @@ async function removeDropped(
   for (const [at, entry] of (prior.deliver_to ?? []).entries()) {
     if (kept.has(identityOf(entry))) continue;
     const placed = await placeDestination(entry, memory?.destinations[at], context);
-    if (!placed.keepOnDestroy) await placed.destination.remove(deliveredBy(prior));
+    if (placed.keepOnDestroy) continue;
+    await context.claims.exclusively(placed.destination.address, () =>
+      placed.destination.remove({ tokenId: prior.token_id ?? 0, fingerprint: prior.fingerprint }),
+    );
   }
 }
 
@@ -211,10 +213,6 @@ function placeAll(
       placeDestination(entry, memory?.destinations[before.indexOf(identityOf(entry))], context),
     ),
   );
-}
-
-function deliveredBy(state: AccessTokenState) {
-  return { tokenId: state.token_id ?? 0, fingerprint: state.fingerprint };
 }
 
 function keyOf(wanted: AccessTokenState, { stack }: Context): string {

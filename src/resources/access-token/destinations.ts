@@ -8,6 +8,8 @@ export interface PlacedDestination {
   readonly destination: Destination;
   readonly containerId: number | null;
   readonly keepOnDestroy: boolean;
+  /** Whether the generation before was delivered there too. */
+  readonly deliveredBefore: boolean;
 }
 
 /** The destination that an entry of `deliver_to` names. Its container's number is asked for once, then remembered. */
@@ -16,6 +18,7 @@ export async function placeDestination(
   memory: DestinationMemory | undefined,
   context: Context,
 ): Promise<PlacedDestination> {
+  const deliveredBefore = memory !== undefined;
   const { ci_variable: variable, file } = entry;
   if (variable !== null) {
     const spelling = containerSpelling(variable);
@@ -40,6 +43,7 @@ export async function placeDestination(
       destination: new CiVariable(context.gitlab, context.inventory, address, options),
       containerId: id,
       keepOnDestroy: variable.on_destroy === "keep",
+      deliveredBefore,
     };
   }
   if (file === null) throw new Error("an entry of deliver_to names no destination");
@@ -49,6 +53,7 @@ export async function placeDestination(
     destination: new TokenFile(context.gitlab, options),
     containerId: null,
     keepOnDestroy: file.on_destroy === "keep",
+    deliveredBefore,
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DeliveryError, type Delivered, type Restore } from "../../delivery";
+import { DeliveryError, type Restore } from "../../delivery";
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
 import {
   fingerprint,
@@ -23,8 +23,6 @@ export interface Generation {
   readonly expiresAt: string | null;
   readonly marker: Marker;
   readonly destinations: readonly PlacedDestination[];
-  /** What the generation before left at the destinations. */
-  readonly delivered: Delivered | null;
 }
 
 const VERIFY_PAUSES = [0, 250, 500, 1000, 2000, 4000];
@@ -44,7 +42,7 @@ export async function makeGeneration(
   try {
     refuseOtherExpiry(token, generation);
     await verify(token, context);
-    await deliver(token, generation, undo);
+    await deliver(token, generation, undo, context);
     return token;
   } catch (cause) {
     await restore(undo, generation.account, token.id, context);
@@ -53,12 +51,12 @@ export async function makeGeneration(
 }
 
 async function checkDestinations(generation: Generation, context: Context): Promise<void> {
-  const { marker, delivered, destinations } = generation;
-  for (const [at, { destination }] of destinations.entries()) {
+  const { marker, destinations } = generation;
+  for (const [at, { destination, deliveredBefore }] of destinations.entries()) {
     if (!context.claims.holdDestination(destination.address, marker.key)) {
       throw new DiagnosticError(sharedDestination(destination.label, at));
     }
-    await destination.check({ key: marker.key, delivered });
+    await destination.check({ key: marker.key, deliveredBefore });
   }
 }
 
@@ -115,6 +113,7 @@ async function deliver(
   token: NewTokenEntity,
   { destinations, marker }: Generation,
   undo: Restore[],
+  context: Context,
 ): Promise<void> {
   const newValue = { value: token.token, tokenId: token.id, marker };
   const delivered = { tokenId: token.id, fingerprint: fingerprint(token.token) };
@@ -123,7 +122,11 @@ async function deliver(
     (left, right) => Number(right.destination.canRestore) - Number(left.destination.canRestore),
   );
   for (const { destination } of ordered) {
-    undo.push((await destination.deliver(newValue)) ?? cannotRestore(destination.label));
+    // An old address of this token may be removing its value there at this moment.
+    const restoreOne = await context.claims.exclusively(destination.address, () =>
+      destination.deliver(newValue),
+    );
+    undo.push(restoreOne ?? cannotRestore(destination.label));
     const seen = await destination.observe(delivered);
     if (seen.kind === "value_changed" || seen.kind === "missing") {
       throw new DeliveryError(

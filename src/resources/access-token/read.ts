@@ -54,7 +54,7 @@ function stateAsRead(
   return {
     ...state,
     name: token.name,
-    description: state.description ?? withoutMarker(token.description ?? null),
+    description: state.description ?? withoutMarker(token.description ?? null) ?? "",
     scopes: scopesAsRead(state.scopes, token.scopes),
     expires_at: token.expires_at,
     never_expires: token.expires_at === null,

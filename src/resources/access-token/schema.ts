@@ -110,6 +110,8 @@ export const accessTokenSchema = defineSchema({
     description: {
       type: "string",
       optional: true,
+      computed: true,
+      default: "",
       description:
         "At most 210 characters; reaches GitLab with the next token that is made. glsa appends its marker.",
     },

@@ -29,7 +29,25 @@ async function foreseeExisting(
   const user = await userOrNothing(id.userId, context);
   if (user === undefined || isBeingDeleted(user)) return [];
   await refuseForeignTokens(id, username, context);
+  if (context.claims.planned(claimOfAccount(id), "keep")) return [movedError(id, username)];
   return [adoptionWarning(id, username)];
+}
+
+/**
+ * Which of the two comes first is up to the engine, and if it is the destruction, the user is lost with its id,
+ * its tokens and its memberships.
+ */
+export function movedError(id: AccountId, username: string): Diagnostic {
+  return error(
+    `Account "${username}" would be destroyed at one address and created at another`,
+    `${formatAccountId(id)} would lose its user id, its tokens and its memberships. If only the address changed, add\n\n` +
+      `moved {\n  from = glsa_service_account.OLD\n  to   = glsa_service_account.NEW\n}\n\n` +
+      `with both addresses. If it shall really go, destroy it in an apply of its own.`,
+  );
+}
+
+export function claimOfAccount(id: AccountId): string {
+  return `account ${formatAccountId(id)}`;
 }
 
 /** At apply, when GitLab said that the username is taken or did not answer. */

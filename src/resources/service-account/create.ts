@@ -9,8 +9,7 @@ import {
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
-import { adopt, isBeingDeleted, usernameTaken, userOrNothing } from "./adoption";
-import { claimOfAccount } from "./delete";
+import { adopt, claimOfAccount, isBeingDeleted, usernameTaken, userOrNothing } from "./adoption";
 import { resolveOwner } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { stateAfterWrite } from "./state";

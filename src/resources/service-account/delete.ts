@@ -1,6 +1,6 @@
 import { isGitLabError } from "../../gitlab";
 import { confirmVisible } from "../../inventory";
-import { formatAccountId, parseAccountId, type AccountId } from "../../model";
+import { parseAccountId, type AccountId } from "../../model";
 import {
   DiagnosticError,
   error,
@@ -11,15 +11,11 @@ import {
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
-import { isBeingDeleted } from "./adoption";
+import { claimOfAccount, isBeingDeleted } from "./adoption";
 import { disableAccount } from "./disable";
 import { protectedError } from "./plan";
 import type { OnDestroy, ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { deadlineOf, waitUntilGone } from "./waiting";
-
-export function claimOfAccount(id: AccountId): string {
-  return `account ${formatAccountId(id)}`;
-}
 
 export async function deleteServiceAccount(
   { prior }: DeleteRequest<ServiceAccountAttributes>,

@@ -12,7 +12,7 @@ import { containerSpelling, foreseeContainer } from "../shared/container-attribu
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
-import { foreseeAdoption } from "./adoption";
+import { claimOfAccount, foreseeAdoption, movedError } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { ownerAttribute, ownerIsSame, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
@@ -87,7 +87,10 @@ export async function planServiceAccountDeletion(
 ): Promise<Diagnostic[]> {
   if (prior.deletion_protection) return [protectedError(prior)];
   const id = parseAccountId(prior.id ?? "");
-  if (prior.on_destroy !== "disable" || id === undefined || !context.ready) return [];
+  if (prior.on_destroy === "retain" || id === undefined) return [];
+  const moves = context.claims.planned(claimOfAccount(id), "destroy");
+  if (moves) return [movedError(id, prior.username)];
+  if (prior.on_destroy !== "disable" || !context.ready) return [];
   const cost = await attempt(`Cannot foresee disabling account "${prior.username}"`, () =>
     costOfDisabling(id, context),
   );

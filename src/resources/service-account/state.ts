@@ -35,8 +35,9 @@ export function stateAsRead(
 }
 
 function emailAsRead(before: string | null, account: ServiceAccountEntity): string | null {
+  if (before === null) return account.email ?? null;
   const spellings = [account.email, account.unconfirmed_email];
-  const unchanged = spellings.some((email) => email?.toLowerCase() === before?.toLowerCase());
+  const unchanged = spellings.some((email) => email?.toLowerCase() === before.toLowerCase());
   return unchanged ? before : (account.email ?? before);
 }
 

@@ -4,6 +4,7 @@
  */
 export class Claims {
   private readonly claimed = new Set<string>();
+  private readonly intentions = { keep: new Set<string>(), destroy: new Set<string>() };
   private readonly released = new Set<string>();
   private readonly destinations = new Map<string, string>();
   private readonly queues = new Map<string, Promise<void>>();
@@ -15,6 +16,12 @@ export class Claims {
 
   isClaimed(object: string): boolean {
     return this.claimed.has(object);
+  }
+
+  /** Called by plans. True when another address of this plan means the opposite for the same object. */
+  planned(object: string, intention: "keep" | "destroy"): boolean {
+    this.intentions[intention].add(object);
+    return this.intentions[intention === "keep" ? "destroy" : "keep"].has(object);
   }
 
   /** Called by a plan that will free a username, for the plan of the object that then takes it. */

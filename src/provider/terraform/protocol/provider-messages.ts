@@ -67,10 +67,7 @@ export const providerMessages: { readonly [name: string]: Message } = {
   GetFunctionsResponse: message({ functions: mapOf("Function", 1) }),
   ValidateProviderConfigRequest: message({ config: field("DynamicValue", 1) }),
   ValidateProviderConfigResponse: message({ diagnostics: repeated("Diagnostic", 2) }),
-  ConfigureProviderRequest: message({
-    terraformVersion: field("string", 1),
-    config: field("DynamicValue", 2),
-  }),
+  ConfigureProviderRequest: message({ config: field("DynamicValue", 2) }),
   ConfigureProviderResponse: message({ diagnostics: repeated("Diagnostic", 1) }),
   StopProviderRequest: message(),
   StopProviderResponse: message({ error: field("string", 1) }),
@@ -79,7 +76,6 @@ export const providerMessages: { readonly [name: string]: Message } = {
   ValidateResourceConfigResponse: message({ diagnostics: repeated("Diagnostic", 1) }),
   UpgradeResourceStateRequest: message({
     typeName: field("string", 1),
-    version: field("int64", 2),
     rawState: field("RawState", 3),
   }),
   UpgradeResourceStateResponse: message({
