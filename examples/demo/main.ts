@@ -22,6 +22,14 @@ function essence(output: string): string[] {
     .map((line) => line.trim());
 }
 
+/** Of an apply that carries out a plan shown before: only that it did. */
+function outcome(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("Apply complete"))
+    .join("\n");
+}
+
 async function main(): Promise<void> {
   const engine = findEngine();
   const gitlab = await startSandbox({});
@@ -41,38 +49,42 @@ async function tour(workspace: Workspace, rest: Rest, url: string): Promise<void
   await makePlatform(rest);
   show(`A stand-in GitLab runs at ${url}, with a group, a subgroup and two projects.`);
 
-  workspace.synthesize();
-  workspace.init();
-  show("The TypeScript example declares three service accounts. The plan:", workspace.plan());
+  await workspace.installProvider();
+  await workspace.synthesize();
+  await workspace.init();
+  show("The TypeScript example declares three service accounts. The plan:", await workspace.plan());
   show(
     "Applied: accounts and memberships made, tokens made, checked and delivered.",
-    workspace.apply(),
+    outcome(await workspace.apply()),
   );
-  show("Planned again: nothing is left to do.", workspace.plan());
+  show("Planned again: nothing is left to do.", await workspace.plan());
 
   await useDeliveredToken(rest, url);
 
   workspace.edit("Role.MAINTAINER", "Role.DEVELOPER");
   workspace.edit('name: "Platform deployer"', 'name: "Chart deployer"');
-  workspace.synthesize();
+  await workspace.synthesize();
   show(
     "A lower role and another name in the code change the same user in place.",
-    workspace.plan(),
+    await workspace.plan(),
   );
-  workspace.apply();
+  await workspace.apply();
 
   await rest.call("PUT", `/groups/platform/members/${await userId(rest, "platform-auditor")}`, {
     access_level: 40,
   });
   show(
     "Somebody makes the auditor a maintainer by hand. The plan puts it right:",
-    workspace.plan(),
+    await workspace.plan(),
   );
-  workspace.apply();
+  await workspace.apply();
 
   workspace.edit("    this.addWebBot(tokensExpireAt);\n", "");
-  workspace.synthesize();
-  show("Without its declaration, the web bot, its token and its variable go.", workspace.apply());
+  await workspace.synthesize();
+  show(
+    "Without its declaration, the web bot, its token and its variable go.",
+    await workspace.apply(),
+  );
   const left = await rest.call<{ username: string }[]>("GET", "/service_accounts");
   show(
     `Left on the server: ${left

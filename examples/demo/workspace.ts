@@ -1,9 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import type { Engine } from "./engine";
 
+/** Not the synchronous form: the stand-in answers from this same process. */
+const execute = promisify(execFile);
 const REPOSITORY = resolve(__dirname, "../..");
 
 /** A folder in which somebody works on a copy of the example stack. */
@@ -26,7 +29,11 @@ export class Workspace {
     };
     cpSync(join(REPOSITORY, "examples/cdktf"), join(this.folder, "example"), { recursive: true });
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"));
-    this.node("dist/bin/glsa.js", "install", "--for", "folder", "--folder", this.folder);
+  }
+
+  /** Puts the provider where the engine finds it. */
+  async installProvider(): Promise<void> {
+    await this.node("dist/bin/glsa.js", "install", "--for", "folder", "--folder", this.folder);
   }
 
   /** Changes the declaration, as a programmer would. */
@@ -36,26 +43,23 @@ export class Workspace {
     writeFileSync(this.stackFile, text.replace(before, after));
   }
 
-  synthesize(): void {
+  async synthesize(): Promise<void> {
     const tsconfig = join(REPOSITORY, "tsconfig.json");
-    const tsx = join(REPOSITORY, "node_modules/tsx/dist/cli.mjs");
     const main = join(this.folder, "example/main.ts");
-    execFileSync(process.execPath, [tsx, "--tsconfig", tsconfig, main], { env: this.environment });
-    cpSync(
-      join(this.folder, "cdktf.out/stacks/platform/cdk.tf.json"),
-      join(this.folder, "main.tf.json"),
-    );
+    await this.node("node_modules/tsx/dist/cli.mjs", "--tsconfig", tsconfig, main);
+    const synthesized = join(this.folder, "cdktf.out/stacks/platform/cdk.tf.json");
+    cpSync(synthesized, join(this.folder, "main.tf.json"));
   }
 
-  init(): void {
-    this.run("init");
+  async init(): Promise<void> {
+    await this.run("init");
   }
 
-  plan(): string {
+  plan(): Promise<string> {
     return this.run("plan", "-no-color");
   }
 
-  apply(): string {
+  apply(): Promise<string> {
     return this.run("apply", "-no-color", "-auto-approve");
   }
 
@@ -63,18 +67,14 @@ export class Workspace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private node(script: string, ...parameters: string[]): void {
-    execFileSync(process.execPath, [join(REPOSITORY, script), ...parameters]);
+  private async node(script: string, ...parameters: string[]): Promise<void> {
+    const options = { cwd: this.folder, env: this.environment };
+    await execute(process.execPath, [join(REPOSITORY, script), ...parameters], options);
   }
 
-  private run(...parameters: string[]): string {
-    const done = spawnSync(this.engine.binary, [...parameters, "-input=false"], {
-      cwd: this.folder,
-      env: this.environment,
-      encoding: "utf8",
-    });
-    if (done.status !== 0)
-      throw new Error(`${parameters.join(" ")} failed:\n${done.stdout}${done.stderr}`);
-    return done.stdout;
+  private async run(...parameters: string[]): Promise<string> {
+    const options = { cwd: this.folder, env: this.environment, maxBuffer: 64 << 20 };
+    const { stdout } = await execute(this.engine.binary, [...parameters, "-input=false"], options);
+    return stdout;
   }
 }

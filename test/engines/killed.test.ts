@@ -51,7 +51,7 @@ async function expectConverged(work: Workspace): Promise<void> {
   succeeded(await work.apply());
   const accounts = await platform.gitlab.accounts(platform.ids.platform);
   expect(accounts).toHaveLength(ACCOUNTS);
-  expect(await platform.gitlab.members("projects", platform.ids.charts)).toHaveLength(ACCOUNTS + 1);
+  expect(await platform.gitlab.members("projects", platform.ids.charts)).toHaveLength(ACCOUNTS);
   expect((await work.plan()).exitCode).toBe(NO_CHANGES);
 }
 

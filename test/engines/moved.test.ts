@@ -19,7 +19,7 @@ resource "glsa_membership" "${name}" {
 resource "glsa_access_token" "${name}" {
   service_account_id = glsa_service_account.${account}.id
   name       = "ci"
-  scopes     = ["read_user"]
+  scopes     = ["read_api"]
   expires_at = "${inDays(90)}"
   deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN", hidden = ${hidden} } }]
   lifecycle { create_before_destroy = true }

@@ -57,7 +57,10 @@ async function planChange(
   const id = parseAccountId(prior.id ?? "");
   if (id !== undefined && (await ownerIsSame(config, prior, id, context))) {
     const { group, project, instance } = prior;
-    const planned = withDefaultName(config, { ...proposed, group, project, instance });
+    const inPlace = { ...proposed, group, project, instance };
+    // A name that nobody wrote follows the username, unless the account came with another one.
+    const follows = prior.name === prior.username;
+    const planned = follows ? withDefaultName(config, inPlace) : inPlace;
     const emailChanges = planned.email !== prior.email;
     return { planned: emailChanges ? { ...planned, status: UNKNOWN } : planned };
   }
@@ -73,7 +76,7 @@ async function planChange(
   return { planned, replace: [ownerAttribute(config)], diagnostics: refusal };
 }
 
-/** The name follows the username as long as nobody wrote one. */
+/** Without a name of its own an account is called by its username. */
 function withDefaultName(
   config: ServiceAccountConfig,
   planned: ServiceAccountConfig,

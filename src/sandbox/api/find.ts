@@ -1,0 +1,52 @@
+import { canRead, hasRole } from "../auth/access";
+import type { Call } from "../http/call";
+import { failure, forbidden, notFound } from "../http/errors";
+import type { Group, Project, SourceType } from "../state/rows";
+import type { SourceRef } from "../state/store";
+
+/** The group of a path that the caller may see. */
+export function findGroup(call: Call, reference = call.path["id"] ?? ""): Group {
+  const { store } = call.instance;
+  const group = /^\d+$/.test(reference)
+    ? store.groups.get(Number(reference))
+    : store.groupsByPath.first(reference.toLowerCase());
+  if (group === undefined || !canRead(call.instance, call.caller, "group", group)) {
+    throw notFound("Group");
+  }
+  return group;
+}
+
+/** The project of a path that the caller may see. */
+export function findProject(call: Call, reference = call.path["id"] ?? ""): Project {
+  const { store } = call.instance;
+  const project = /^\d+$/.test(reference)
+    ? store.projects.get(Number(reference))
+    : store.projectsByPath.first(reference.toLowerCase());
+  if (project === undefined || !canRead(call.instance, call.caller, "project", project)) {
+    throw notFound("Project");
+  }
+  return project;
+}
+
+/** The group or project that a path under `/groups` or `/projects` speaks of. */
+export function findSource(call: Call, type: SourceType): SourceRef {
+  const { id } = type === "group" ? findGroup(call) : findProject(call);
+  return { type, id };
+}
+
+export function requireRole(call: Call, source: SourceRef, level: number): void {
+  if (!hasRole(call.instance, call.caller, source, level)) throw forbidden();
+}
+
+export function requireAdmin(call: Call): void {
+  if (!call.caller.admin) throw forbidden();
+}
+
+/** Refuses a deletion that was asked for on the strength of an older version of the thing. */
+export function requireUnmodified(call: Call, updatedAt: string): void {
+  const header = call.incoming.headers["if-unmodified-since"];
+  if (typeof header !== "string") return;
+  const bound = Date.parse(header);
+  const wholeSeconds = Math.floor(Date.parse(updatedAt) / 1000) * 1000;
+  if (!Number.isNaN(bound) && wholeSeconds > bound) throw failure(412, "412 Precondition Failed");
+}

@@ -1,0 +1,200 @@
+import { accessLevelIn, accessLevels, canRead } from "../auth/access";
+import type { Call } from "../http/call";
+import { forbidden } from "../http/errors";
+import { pageParams, paginate } from "../http/pagination";
+import { accepted, created, ok, type Reply } from "../http/reply";
+import { route } from "../http/route";
+import { groupDetailsJson, groupJson } from "../json/group";
+import { projectJson } from "../json/project";
+import type { ParamsOf } from "../params/read";
+import { boolean, integer, oneOf, required, string, withDefault } from "../params/types";
+import { moveGroupPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
+import { deleteGroup } from "../rules/delete-container";
+import { addMember } from "../rules/add-member";
+import type { Group } from "../state/rows";
+import { findGroup, requireRole, requireUnmodified } from "./find";
+
+const visibility = oneOf("private", "internal", "public");
+
+const listParams = {
+  ...pageParams,
+  search: string(),
+  owned: withDefault(boolean(), false),
+  top_level_only: withDefault(boolean(), false),
+  all_available: withDefault(boolean(), true),
+  min_access_level: integer(),
+  order_by: withDefault(oneOf("name", "path", "id", "similarity"), "name"),
+  sort: withDefault(oneOf("asc", "desc"), "asc"),
+};
+
+type ListParams = ParamsOf<typeof listParams>;
+
+function groupPage(call: Call, params: ListParams, groups: readonly Group[]): Reply {
+  const { instance, caller } = call;
+  const search = params.search?.toLowerCase();
+  const level = params.owned ? accessLevels.owner : params.min_access_level;
+  const roleIn = (group: Group) =>
+    accessLevelIn(instance.store, caller.user, { type: "group", id: group.id });
+  const key = params.order_by === "similarity" ? "name" : params.order_by;
+  const sign = params.sort === "asc" ? 1 : -1;
+  const found = groups
+    .filter(
+      (group) =>
+        canRead(instance, caller, "group", group) &&
+        (!params.top_level_only || group.parent_id === null) &&
+        (level === undefined || roleIn(group) >= level) &&
+        (search === undefined ||
+          group.name.toLowerCase().includes(search) ||
+          group.full_path.toLowerCase().includes(search)),
+    )
+    .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.id - b.id));
+  return paginate(call, params, found, (group) => groupJson(instance, group), "Group");
+}
+
+function descendants(call: Call, group: Group): Group[] {
+  return call.instance.store.groupsByParent
+    .all(group.id)
+    .flatMap((subgroup) => [subgroup, ...descendants(call, subgroup)]);
+}
+
+const createParams = {
+  name: required(string()),
+  path: required(string()),
+  description: withDefault(string(), ""),
+  visibility: withDefault(visibility, "private"),
+  parent_id: integer(),
+};
+
+function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
+  const { instance, caller } = call;
+  const { store, clock } = instance;
+  const { parent_id = null } = params;
+  const parent = parent_id === null ? undefined : findGroup(call, String(parent_id));
+  if (parent !== undefined) {
+    requireRole(call, { type: "group", id: parent.id }, accessLevels.maintainer);
+  } else if (!caller.admin && !caller.user.can_create_group) throw forbidden();
+  const full_path = parent === undefined ? params.path : `${parent.full_path}/${params.path}`;
+  requireFreePath(instance, full_path, params.path);
+  requireVisibilityWithin(parent, params.visibility);
+  const now = clock.now();
+  const { name, path, description, visibility: visible } = params;
+  const group = store.groups.insert({
+    name,
+    path,
+    full_path,
+    description,
+    visibility: visible,
+    parent_id,
+    service_access_tokens_expiration_enforced: true,
+    created_at: now,
+    updated_at: now,
+  });
+  addMember(instance, { type: "group", id: group.id }, caller.user, {
+    access_level: accessLevels.owner,
+    created_by: caller.user,
+  });
+  return created(groupDetailsJson(instance, call.caller, group, true));
+}
+
+const updateParams = {
+  name: string(),
+  path: string(),
+  description: string(),
+  visibility,
+  service_access_tokens_expiration_enforced: boolean(),
+};
+
+function updateGroup(call: Call, params: ParamsOf<typeof updateParams>): Reply {
+  const { instance } = call;
+  const { store, clock } = instance;
+  const group = findGroup(call);
+  requireRole(call, { type: "group", id: group.id }, accessLevels.owner);
+  const parent = group.parent_id === null ? undefined : store.groups.get(group.parent_id);
+  const path = params.path ?? group.path;
+  const fullPath = parent === undefined ? path : `${parent.full_path}/${path}`;
+  if (path !== group.path) requireFreePath(instance, fullPath, path, group);
+  requireVisibilityWithin(parent, params.visibility ?? group.visibility);
+  store.groups.update(group, {
+    name: params.name ?? group.name,
+    path,
+    description: params.description ?? group.description,
+    visibility: params.visibility ?? group.visibility,
+    service_access_tokens_expiration_enforced:
+      params.service_access_tokens_expiration_enforced ??
+      group.service_access_tokens_expiration_enforced,
+    updated_at: clock.now(),
+  });
+  if (fullPath !== group.full_path) moveGroupPath(instance, group, fullPath);
+  return ok(groupDetailsJson(instance, call.caller, group, true));
+}
+
+export const groupRoutes = [
+  route({
+    method: "GET",
+    path: "/groups",
+    params: listParams,
+    handle: (call, params) => groupPage(call, params, call.instance.store.groups.rows()),
+  }),
+  route({ method: "POST", path: "/groups", params: createParams, handle: createGroup }),
+  route({
+    method: "GET",
+    path: "/groups/:id",
+    params: { with_projects: withDefault(boolean(), true) },
+    handle: (call, { with_projects }) =>
+      ok(groupDetailsJson(call.instance, call.caller, findGroup(call), with_projects)),
+  }),
+  route({ method: "PUT", path: "/groups/:id", params: updateParams, handle: updateGroup }),
+  route({
+    method: "DELETE",
+    path: "/groups/:id",
+    handle(call) {
+      const group = findGroup(call);
+      requireRole(call, { type: "group", id: group.id }, accessLevels.owner);
+      requireUnmodified(call, group.updated_at);
+      deleteGroup(call.instance, group);
+      return accepted();
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/groups/:id/subgroups",
+    params: listParams,
+    handle: (call, params) =>
+      groupPage(call, params, call.instance.store.groupsByParent.all(findGroup(call).id)),
+  }),
+  route({
+    method: "GET",
+    path: "/groups/:id/descendant_groups",
+    params: listParams,
+    handle: (call, params) => groupPage(call, params, descendants(call, findGroup(call))),
+  }),
+  route({
+    method: "GET",
+    path: "/groups/:id/projects",
+    params: {
+      ...pageParams,
+      include_subgroups: withDefault(boolean(), false),
+      search: string(),
+      with_shared: withDefault(boolean(), true),
+      simple: withDefault(boolean(), false),
+      order_by: withDefault(oneOf("created_at", "id", "name", "path"), "created_at"),
+      sort: withDefault(oneOf("asc", "desc"), "desc"),
+    },
+    handle(call, params) {
+      const { instance, caller } = call;
+      const group = findGroup(call);
+      const groups = params.include_subgroups ? [group, ...descendants(call, group)] : [group];
+      const sign = params.sort === "asc" ? 1 : -1;
+      const key = params.order_by;
+      const projects = groups
+        .flatMap(({ id }) => instance.store.projectsByGroup.all(id))
+        .filter(
+          (project) =>
+            canRead(instance, caller, "project", project) &&
+            project.name.toLowerCase().includes(params.search?.toLowerCase() ?? ""),
+        )
+        .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.id - b.id));
+      return paginate(call, params, projects, (project) => projectJson(instance, caller, project));
+    },
+  }),
+];

@@ -1,0 +1,96 @@
+import { membershipSources } from "../auth/access";
+import type { Call } from "../http/call";
+import { recordNotFound } from "../http/errors";
+import { pageParams, paginate } from "../http/pagination";
+import { route, type Route } from "../http/route";
+import { ok } from "../http/reply";
+import { memberJson } from "../json/member";
+import { boolean, integer, integerList, required, string, withDefault } from "../params/types";
+import type { Member, SourceType } from "../state/rows";
+import { sourceKey, type SourceRef } from "../state/store";
+import { findSource } from "./find";
+
+const listParams = {
+  ...pageParams,
+  query: string(),
+  user_ids: integerList(),
+  skip_users: integerList(),
+  show_seat_info: withDefault(boolean(), false),
+};
+
+interface MemberFilter {
+  readonly query?: string;
+  readonly user_ids?: readonly number[];
+  readonly skip_users?: readonly number[];
+}
+
+/** Direct members of some of the users, or of all. */
+function directMembers(call: Call, source: SourceRef, userIds?: readonly number[]): Member[] {
+  const { store } = call.instance;
+  if (userIds === undefined) return store.membersBySource.all(sourceKey(source.type, source.id));
+  return [...new Set(userIds)]
+    .map((id) => store.directMember(source, id))
+    .filter((member) => member !== undefined)
+    .sort((a, b) => a.id - b.id);
+}
+
+/** Each user once, with the highest role on the way up. */
+function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]): Member[] {
+  const highest = new Map<number, Member>();
+  for (const from of membershipSources(call.instance.store, source)) {
+    for (const member of directMembers(call, from, userIds)) {
+      const known = highest.get(member.user_id);
+      if (known === undefined || known.access_level < member.access_level) {
+        highest.set(member.user_id, member);
+      }
+    }
+  }
+  return [...highest.values()].sort((a, b) => a.id - b.id);
+}
+
+function matching(call: Call, members: Member[], filter: MemberFilter): Member[] {
+  const query = filter.query?.toLowerCase();
+  const skipped = new Set(filter.skip_users);
+  return members.filter((member) => {
+    if (skipped.has(member.user_id)) return false;
+    if (query === undefined || query === "") return true;
+    const user = call.instance.store.users.get(member.user_id);
+    const isExactEmail = user?.email.toLowerCase() === query;
+    return (
+      isExactEmail ||
+      [user?.name, user?.username].some((text) => text?.toLowerCase().includes(query))
+    );
+  });
+}
+
+/** Reading the members of groups or of projects. */
+export function memberListRoutes(type: SourceType): Route[] {
+  const base = `/${type}s/:id/members`;
+  const lists = [
+    { path: base, select: directMembers },
+    { path: `${base}/all`, select: allMembers },
+  ];
+  return lists.flatMap(({ path, select }) => [
+    route({
+      method: "GET",
+      path,
+      params: listParams,
+      handle(call, params) {
+        const members = select(call, findSource(call, type), params.user_ids);
+        return paginate(call, params, matching(call, members, params), (member) =>
+          memberJson(call.instance, member, params.show_seat_info),
+        );
+      },
+    }),
+    route({
+      method: "GET",
+      path: `${path}/:user_id`,
+      params: { user_id: required(integer()) },
+      handle(call, { user_id }) {
+        const [member] = select(call, findSource(call, type), [user_id]);
+        if (member === undefined) throw recordNotFound();
+        return ok(memberJson(call.instance, member));
+      },
+    }),
+  ]);
+}

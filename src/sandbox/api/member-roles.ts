@@ -1,0 +1,78 @@
+import type { Call } from "../http/call";
+import { forbidden, invalidRecord } from "../http/errors";
+import { created, ok } from "../http/reply";
+import { route } from "../http/route";
+import { memberRoleJson } from "../json/member";
+import { boolean, integer, required, string } from "../params/types";
+import { requireAdmin } from "./find";
+
+const permissions = [
+  "admin_cicd_variables",
+  "admin_compliance_framework",
+  "admin_group_member",
+  "admin_integrations",
+  "admin_merge_request",
+  "admin_push_rules",
+  "admin_runners",
+  "admin_terraform_state",
+  "admin_vulnerability",
+  "admin_web_hook",
+  "archive_project",
+  "manage_deploy_tokens",
+  "manage_group_access_tokens",
+  "manage_merge_request_settings",
+  "manage_project_access_tokens",
+  "manage_security_policy_link",
+  "read_code",
+  "read_compliance_dashboard",
+  "read_crm_contact",
+  "read_dependency",
+  "read_runners",
+  "read_vulnerability",
+  "remove_group",
+  "remove_project",
+] as const;
+
+const permissionParams = Object.fromEntries(permissions.map((name) => [name, boolean()]));
+
+/** Custom roles need Ultimate. */
+function requireRolesAccess(call: Call): void {
+  requireAdmin(call);
+  if (call.instance.tier !== "ultimate") throw forbidden();
+}
+
+export const memberRoleRoutes = [
+  route({
+    method: "GET",
+    path: "/member_roles",
+    before: requireRolesAccess,
+    handle: ({ instance }) => ok(instance.store.memberRoles.rows().map(memberRoleJson)),
+  }),
+  route({
+    method: "POST",
+    path: "/member_roles",
+    before: requireRolesAccess,
+    params: {
+      base_access_level: required(integer()),
+      name: string(),
+      description: string(),
+      ...permissionParams,
+    },
+    handle({ instance, raw }, { base_access_level, name, description }) {
+      const { memberRoles } = instance.store;
+      const wanted = name ?? "Custom role";
+      if (memberRoles.rows().some((role) => role.name === wanted)) {
+        throw invalidRecord({ name: ["has already been taken"] });
+      }
+      const role = memberRoles.insert({
+        name: wanted,
+        description: description ?? null,
+        base_access_level,
+        permissions: Object.fromEntries(
+          permissions.map((permission) => [permission, boolean().read(raw[permission]) === true]),
+        ),
+      });
+      return created(memberRoleJson(role));
+    },
+  }),
+];

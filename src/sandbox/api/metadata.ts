@@ -1,0 +1,33 @@
+import { ok } from "../http/reply";
+import { route } from "../http/route";
+import { hostOf } from "../instance";
+import { releases } from "../options";
+
+const revision = "9b638f3c686";
+
+export const metadataRoutes = [
+  route({
+    method: "GET",
+    path: "/metadata",
+    handle({ instance }) {
+      const version = releases[instance.version];
+      const host = hostOf(instance);
+      return ok({
+        version: `${version}-ee`,
+        revision,
+        kas: {
+          enabled: true,
+          externalUrl: `ws://${host}/-/kubernetes-agent/`,
+          externalK8sProxyUrl: `http://${host}/-/kubernetes-agent/k8s-proxy/`,
+          version,
+        },
+        enterprise: true,
+      });
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/version",
+    handle: ({ instance }) => ok({ version: `${releases[instance.version]}-ee`, revision }),
+  }),
+];

@@ -1,0 +1,87 @@
+import type { Call } from "../http/call";
+import { badRequest, notFound, parameterError } from "../http/errors";
+import { noContent, ok } from "../http/reply";
+import { route, type Route } from "../http/route";
+import { supports } from "../instance";
+import { issuedTokenJson } from "../json/token";
+import { date, integer, required, string } from "../params/types";
+import { rotateToken } from "../rules/create-token";
+import { revokeToken } from "../rules/revoke-token";
+import type { AccessToken, SourceType, User } from "../state/rows";
+import { requireUnmodified } from "./find";
+import { managedSource, provisionedAccount } from "./namespace-service-accounts";
+import { createdToken, createTokenParams, listTokensParams, tokenPage } from "./token-params";
+
+/** The two levels disagree about what is missing. */
+const missingOnRotation = { group: undefined, project: "Personal Access Token" };
+
+/** Routes of the tokens of accounts that belong to a group or project. */
+export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
+  const base = `/${type}s/:id/service_accounts/:user_id/personal_access_tokens`;
+  const feature = type === "project" ? "accountsEverywhere" : undefined;
+  const before = (call: Call) => void managedSource(call, type);
+  const account = { user_id: required(integer()) };
+  const oneToken = { ...account, token_id: required(string()) };
+  return [
+    route({
+      method: "GET",
+      path: base,
+      feature,
+      before,
+      params: { ...account, ...listTokensParams },
+      handle(call, params) {
+        const user = provisionedAccount(call, type, params.user_id);
+        return tokenPage(call, params, call.instance.store.tokensByUser.all(user.id));
+      },
+    }),
+    route({
+      method: "POST",
+      path: base,
+      feature,
+      before,
+      params: { ...account, ...createTokenParams },
+      handle(call, params) {
+        const user = provisionedAccount(call, type, params.user_id);
+        return createdToken(call, user, params);
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: `${base}/:token_id`,
+      feature,
+      before,
+      params: oneToken,
+      handle(call, { user_id, token_id }) {
+        const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
+        if (token === undefined) throw notFound("Personal Access Token");
+        requireUnmodified(call, token.updated_at);
+        revokeToken(call.instance, token);
+        return noContent();
+      },
+    }),
+    route({
+      method: "POST",
+      path: `${base}/:token_id/rotate`,
+      feature,
+      before,
+      params: { ...oneToken, expires_at: date() },
+      handle(call, { user_id, token_id, expires_at }) {
+        const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
+        if (token === undefined) throw notFound(missingOnRotation[type]);
+        const result = rotateToken(call.instance, token, expires_at);
+        if ("error" in result) throw badRequest(result.error);
+        return ok(issuedTokenJson(call.instance, result.token, result.value));
+      },
+    }),
+  ];
+}
+
+function tokenOf(call: Call, user: User, reference: string): AccessToken | undefined {
+  const { instance } = call;
+  if (!/^\d+$/.test(reference)) {
+    if (supports(instance, "singleAccount")) throw parameterError("token_id is invalid");
+    return undefined;
+  }
+  const token = instance.store.tokens.get(Number(reference));
+  return token?.user_id === user.id ? token : undefined;
+}

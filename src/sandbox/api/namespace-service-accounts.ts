@@ -1,0 +1,137 @@
+import { accessLevels } from "../auth/access";
+import type { Call } from "../http/call";
+import { badRequest, conflict, notFound } from "../http/errors";
+import { created, noContent, ok, type Reply } from "../http/reply";
+import { route, type Route } from "../http/route";
+import { supports } from "../instance";
+import { serviceAccountJson } from "../json/service-account";
+import { boolean, integer, required, withDefault } from "../params/types";
+import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
+import {
+  createServiceAccount,
+  mayCreateIn,
+  requireAccountsLicence,
+  updateServiceAccount,
+  type AccountAttributes,
+} from "../rules/service-account";
+import type { SourceType, User } from "../state/rows";
+import type { SourceRef } from "../state/store";
+import { findSource, requireRole, requireUnmodified } from "./find";
+import { accountPage, accountParams, listAccountsParams } from "./service-accounts";
+
+/** The group or project whose accounts a request is about; Owners, and Maintainers of projects, may manage them. */
+export function managedSource(call: Call, type: SourceType): SourceRef {
+  const source = findSource(call, type);
+  requireAccountsLicence(call.instance);
+  requireRole(call, source, type === "group" ? accessLevels.owner : accessLevels.maintainer);
+  return source;
+}
+
+/** An account that this very group or project provisioned. */
+export function provisionedAccount(call: Call, type: SourceType, userId: number): User {
+  const source = managedSource(call, type);
+  const user = call.instance.store.users.get(userId);
+  const owner = type === "group" ? user?.provisioned_by_group_id : user?.provisioned_by_project_id;
+  if (user === undefined || owner !== source.id) throw notFound("User");
+  if (user.user_type !== "service_account") {
+    throw badRequest("User is not of type Service Account");
+  }
+  return user;
+}
+
+const oneAccount = { user_id: required(integer()) };
+
+/** The account routes of groups or of projects, which differ in little. */
+export function namespaceAccountRoutes(type: SourceType): Route[] {
+  const base = `/${type}s/:id/service_accounts`;
+  const feature = type === "project" ? "accountsEverywhere" : undefined;
+  const before = (call: Call) => void managedSource(call, type);
+  return [
+    route({
+      method: "POST",
+      path: base,
+      feature,
+      before,
+      params: accountParams,
+      handle: (call, attributes) => createAccount(call, type, attributes),
+    }),
+    route({
+      method: "GET",
+      path: base,
+      feature,
+      before,
+      params: listAccountsParams,
+      handle: (call, params) => accountPage(call, params, accountsOf(call, type)),
+    }),
+    route({
+      method: "GET",
+      path: `${base}/:user_id`,
+      feature: "singleAccount",
+      before,
+      params: oneAccount,
+      handle: (call, { user_id }) =>
+        ok(serviceAccountJson(call.instance, provisionedAccount(call, type, user_id))),
+    }),
+    route({
+      method: "PATCH",
+      path: `${base}/:user_id`,
+      feature,
+      before,
+      params: { ...oneAccount, ...accountParams },
+      handle(call, { user_id, ...attributes }) {
+        const account = provisionedAccount(call, type, user_id);
+        return updateAccount(call, account, attributes);
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: `${base}/:user_id`,
+      feature,
+      before,
+      params: { ...oneAccount, hard_delete: withDefault(boolean(), false) },
+      handle: (call, params) => deleteAccount(call, type, params),
+    }),
+  ];
+}
+
+function createAccount(call: Call, type: SourceType, attributes: AccountAttributes): Reply {
+  const { instance, caller } = call;
+  instance.limits.countServiceAccountCreation(caller.user.id);
+  const source = managedSource(call, type);
+  const account = createServiceAccount(instance, caller, source, attributes);
+  return created(serviceAccountJson(instance, account));
+}
+
+function accountsOf(call: Call, type: SourceType): User[] {
+  const { store } = call.instance;
+  const index = type === "group" ? store.accountsByGroup : store.accountsByProject;
+  const users = index.all(managedSource(call, type).id);
+  return users.filter((user) => user.user_type === "service_account");
+}
+
+function updateAccount(call: Call, account: User, attributes: AccountAttributes): Reply {
+  const { instance } = call;
+  const email = supports(instance, "accountEmailUpdate") ? attributes.email : undefined;
+  updateServiceAccount(instance, account, { ...attributes, email });
+  return ok(serviceAccountJson(instance, account));
+}
+
+function deleteAccount(
+  call: Call,
+  type: SourceType,
+  { user_id, hard_delete }: { user_id: number; hard_delete: boolean },
+) {
+  const { instance, caller } = call;
+  const account = provisionedAccount(call, type, user_id);
+  // Only the group route guards sole owners.
+  const isGuarded = type === "group" && !hard_delete;
+  if (isGuarded && solelyOwnedGroups(instance, account).length > 0) {
+    throw conflict("User cannot be removed while is the sole-owner of a group");
+  }
+  requireUnmodified(call, account.updated_at);
+  // A caller without the right gets the same answer, and nothing happens.
+  if (mayCreateIn(instance, caller, managedSource(call, type))) {
+    requestDeletion(instance, account, hard_delete);
+  }
+  return noContent();
+}

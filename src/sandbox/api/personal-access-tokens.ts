@@ -1,0 +1,123 @@
+import type { Call } from "../http/call";
+import { badRequest, notFound, recordNotFound, unauthorized } from "../http/errors";
+import { noContent, ok } from "../http/reply";
+import { route } from "../http/route";
+import { issuedTokenJson, tokenJson } from "../json/token";
+import { date, integer, required, stringList } from "../params/types";
+import { rotateToken } from "../rules/create-token";
+import { revokeToken } from "../rules/revoke-token";
+import type { AccessToken } from "../state/rows";
+import { requireAdmin, requireUnmodified } from "./find";
+import { createdToken, createTokenParams, listTokensParams, tokenPage } from "./token-params";
+
+const rotateParams = { expires_at: date() };
+const one = { id: required(integer()) };
+
+/** A token its owner or an administrator asks for; others learn nothing, not even that it is missing. */
+function ownOrAnyToken(call: Call, id: number): AccessToken {
+  const token = call.instance.store.tokens.get(id);
+  if (token !== undefined && (call.caller.admin || token.user_id === call.caller.user.id)) {
+    return token;
+  }
+  throw call.caller.admin ? notFound() : unauthorized();
+}
+
+function rotated(call: Call, token: AccessToken, expiresAt: string | undefined) {
+  const result = rotateToken(call.instance, token, expiresAt);
+  if ("error" in result) throw badRequest(result.error);
+  return ok(issuedTokenJson(call.instance, result.token, result.value));
+}
+
+export const selfRoutes = [
+  route({
+    method: "GET",
+    path: "/personal_access_tokens/self",
+    scopes: "any",
+    handle: (call) => ok(tokenJson(call.instance, call.caller.token)),
+  }),
+  route({
+    method: "DELETE",
+    path: "/personal_access_tokens/self",
+    scopes: "any",
+    handle(call) {
+      requireUnmodified(call, call.caller.token.updated_at);
+      revokeToken(call.instance, call.caller.token);
+      return noContent();
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/personal_access_tokens/self/rotate",
+    scopes: "self_rotate",
+    params: rotateParams,
+    handle: (call, { expires_at }) => rotated(call, call.caller.token, expires_at),
+  }),
+];
+
+export const tokenRoutes = [
+  route({
+    method: "GET",
+    path: "/personal_access_tokens",
+    params: { ...listTokensParams, user_id: integer() },
+    handle(call, params) {
+      const { store } = call.instance;
+      const { user, admin } = call.caller;
+      const wantsUser = Object.hasOwn(call.raw, "user_id");
+      if (!admin) {
+        if (params.user_id !== undefined && params.user_id !== user.id) throw unauthorized();
+        return tokenPage(call, params, store.tokensByUser.all(user.id));
+      }
+      if (!wantsUser) return tokenPage(call, params, store.tokens.rows());
+      const owner = params.user_id === undefined ? undefined : store.users.get(params.user_id);
+      if (owner === undefined) throw notFound();
+      return tokenPage(call, params, store.tokensByUser.all(owner.id));
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/personal_access_tokens/:id",
+    params: one,
+    handle: (call, { id }) => ok(tokenJson(call.instance, ownOrAnyToken(call, id))),
+  }),
+  route({
+    method: "POST",
+    path: "/personal_access_tokens/:id/rotate",
+    params: { ...one, ...rotateParams },
+    handle: (call, { id, expires_at }) => rotated(call, ownOrAnyToken(call, id), expires_at),
+  }),
+  route({
+    method: "DELETE",
+    path: "/personal_access_tokens/:id",
+    params: one,
+    handle(call, { id }) {
+      const token = call.instance.store.tokens.get(id);
+      if (token === undefined) throw recordNotFound();
+      requireUnmodified(call, token.updated_at);
+      if (!call.caller.admin && token.user_id !== call.caller.user.id) {
+        throw badRequest("Not permitted to revoke");
+      }
+      revokeToken(call.instance, token);
+      return noContent();
+    },
+  }),
+];
+
+export const userTokenRoutes = [
+  route({
+    method: "POST",
+    path: "/users/:user_id/personal_access_tokens",
+    before: requireAdmin,
+    params: { ...createTokenParams, user_id: required(integer()) },
+    handle(call, params) {
+      const user = call.instance.store.users.get(params.user_id);
+      if (user === undefined) throw notFound("User");
+      return createdToken(call, user, params);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/user/personal_access_tokens",
+    params: { ...createTokenParams, scopes: required(stringList(["k8s_proxy", "self_rotate"])) },
+    handle: (call, params) => createdToken(call, call.caller.user, params),
+  }),
+];

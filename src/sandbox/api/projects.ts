@@ -1,0 +1,159 @@
+import { accessLevelIn, accessLevels, canRead } from "../auth/access";
+import type { Call } from "../http/call";
+import { forbidden, invalidRecord, notFound, parameterError } from "../http/errors";
+import { pageParams, paginate } from "../http/pagination";
+import { accepted, created, ok, type Reply } from "../http/reply";
+import { route } from "../http/route";
+import { projectJson } from "../json/project";
+import type { ParamsOf } from "../params/read";
+import { boolean, integer, oneOf, string, withDefault } from "../params/types";
+import { requireFreePath, requireVisibilityWithin } from "../rules/container-path";
+import { deleteProject } from "../rules/delete-container";
+import type { Project } from "../state/rows";
+import { sourceKey } from "../state/store";
+import { findGroup, findProject, requireRole, requireUnmodified } from "./find";
+
+const visibility = oneOf("private", "internal", "public");
+
+const listParams = {
+  ...pageParams,
+  search: string(),
+  owned: withDefault(boolean(), false),
+  membership: withDefault(boolean(), false),
+  simple: withDefault(boolean(), false),
+  min_access_level: integer(),
+  order_by: withDefault(oneOf("id", "name", "path", "created_at", "updated_at"), "created_at"),
+  sort: withDefault(oneOf("asc", "desc"), "desc"),
+};
+
+function listProjects(call: Call, params: ParamsOf<typeof listParams>): Reply {
+  const { instance, caller } = call;
+  const search = params.search?.toLowerCase();
+  const level = params.owned
+    ? accessLevels.owner
+    : (params.min_access_level ?? (params.membership ? accessLevels.minimal : undefined));
+  const roleIn = ({ id }: Project) =>
+    accessLevelIn(instance.store, caller.user, { type: "project", id });
+  const sign = params.sort === "asc" ? 1 : -1;
+  const key = params.order_by;
+  const projects = instance.store.projects
+    .rows()
+    .filter(
+      (project) =>
+        canRead(instance, caller, "project", project) &&
+        (level === undefined || roleIn(project) >= level) &&
+        (search === undefined || project.full_path.toLowerCase().includes(search)),
+    )
+    .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.id - b.id));
+  return paginate(call, params, projects, (project) => projectJson(instance, caller, project));
+}
+
+/** The caller's own roles, which only a project on its own shows. */
+function projectDetailsJson(call: Call, project: Project) {
+  const { store } = call.instance;
+  const { user } = call.caller;
+  const direct = store.membersBySourceAndUser.first(
+    `${sourceKey("project", project.id)}:${user.id}`,
+  );
+  const groupLevel =
+    project.group_id === null
+      ? accessLevels.none
+      : accessLevelIn(store, user, { type: "group", id: project.group_id });
+  const shown = (access_level: number) =>
+    access_level === accessLevels.none ? null : { access_level, notification_level: 3 };
+  return {
+    ...projectJson(call.instance, call.caller, project, { single: true }),
+    permissions: {
+      project_access: shown(direct?.access_level ?? accessLevels.none),
+      group_access: shown(groupLevel),
+    },
+  };
+}
+
+const createParams = {
+  name: string(),
+  path: string(),
+  namespace_id: integer(),
+  description: string(),
+  visibility: withDefault(visibility, "private"),
+};
+
+function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply {
+  const { instance, caller } = call;
+  const { store, clock } = instance;
+  const name = params.name ?? params.path;
+  if (name === undefined) {
+    throw parameterError("name, path are missing, at least one parameter must be provided");
+  }
+  const path = params.path ?? name.toLowerCase().replace(/[^a-z0-9_.-]+/g, "-");
+  const isOwnNamespace = [undefined, caller.user.namespace_id].includes(params.namespace_id);
+  const parent = isOwnNamespace ? undefined : store.groups.get(params.namespace_id ?? 0);
+  if (!isOwnNamespace && parent === undefined) {
+    throw invalidRecord({ namespace: ["is not valid"] });
+  }
+  if (parent !== undefined) {
+    if (!canRead(instance, caller, "group", parent)) throw notFound("Group");
+    requireRole(call, { type: "group", id: parent.id }, accessLevels.developer);
+  } else if (caller.user.projects_limit === 0) throw forbidden();
+  const full_path = `${parent?.full_path ?? caller.user.username}/${path}`;
+  requireFreePath(instance, full_path, path);
+  requireVisibilityWithin(parent, params.visibility);
+  const now = clock.now();
+  const project = store.projects.insert({
+    name,
+    path,
+    full_path,
+    description: params.description ?? null,
+    visibility: params.visibility,
+    group_id: parent?.id ?? null,
+    creator_id: caller.user.id,
+    created_at: now,
+    updated_at: now,
+  });
+  return created(projectDetailsJson(call, project));
+}
+
+const updateParams = { name: string(), path: string(), description: string(), visibility };
+
+function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply {
+  const { instance } = call;
+  const { store, clock } = instance;
+  const project = findProject(call);
+  requireRole(call, { type: "project", id: project.id }, accessLevels.maintainer);
+  const path = params.path ?? project.path;
+  const full_path = project.full_path.slice(0, -project.path.length) + path;
+  if (path !== project.path) requireFreePath(instance, full_path, path, project);
+  const parent = project.group_id === null ? undefined : findGroup(call, String(project.group_id));
+  requireVisibilityWithin(parent, params.visibility ?? project.visibility);
+  store.projects.update(project, {
+    name: params.name ?? project.name,
+    path,
+    full_path,
+    description: params.description ?? project.description,
+    visibility: params.visibility ?? project.visibility,
+    updated_at: clock.now(),
+  });
+  return ok(projectDetailsJson(call, project));
+}
+
+export const projectRoutes = [
+  route({ method: "GET", path: "/projects", params: listParams, handle: listProjects }),
+  route({ method: "POST", path: "/projects", params: createParams, handle: createProject }),
+  route({
+    method: "GET",
+    path: "/projects/:id",
+    handle: (call) => ok(projectDetailsJson(call, findProject(call))),
+  }),
+  route({ method: "PUT", path: "/projects/:id", params: updateParams, handle: updateProject }),
+  route({
+    method: "DELETE",
+    path: "/projects/:id",
+    handle(call) {
+      const project = findProject(call);
+      requireRole(call, { type: "project", id: project.id }, accessLevels.owner);
+      requireUnmodified(call, project.updated_at);
+      deleteProject(call.instance, project);
+      return accepted();
+    },
+  }),
+];

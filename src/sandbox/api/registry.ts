@@ -1,0 +1,43 @@
+import type { Route } from "../http/route";
+import { applicationSettingsRoutes } from "./application-settings";
+import { groupRoutes } from "./groups";
+import { memberListRoutes } from "./member-list";
+import { memberRoleRoutes } from "./member-roles";
+import { memberRoutes } from "./members";
+import { metadataRoutes } from "./metadata";
+import { namespaceAccountTokenRoutes } from "./namespace-account-tokens";
+import { namespaceAccountRoutes } from "./namespace-service-accounts";
+import { selfRoutes, tokenRoutes, userTokenRoutes } from "./personal-access-tokens";
+import { projectRoutes } from "./projects";
+import { resourceAccessTokenRoutes } from "./resource-access-tokens";
+import { serviceAccountRoutes } from "./service-accounts";
+import { terraformStateRoutes } from "./terraform-state";
+import { userRoutes } from "./users";
+import { variableRoutes } from "./variables";
+
+/** Every route of the API, in the order the documentation lists them. */
+export const routes: readonly Route[] = [
+  ...metadataRoutes,
+  ...applicationSettingsRoutes,
+  ...userRoutes,
+  ...serviceAccountRoutes,
+  ...namespaceAccountRoutes("group"),
+  ...namespaceAccountTokenRoutes("group"),
+  ...namespaceAccountRoutes("project"),
+  ...namespaceAccountTokenRoutes("project"),
+  ...selfRoutes,
+  ...tokenRoutes,
+  ...userTokenRoutes,
+  ...groupRoutes,
+  ...projectRoutes,
+  ...memberListRoutes("group"),
+  ...memberRoutes("group"),
+  ...memberListRoutes("project"),
+  ...memberRoutes("project"),
+  ...memberRoleRoutes,
+  ...variableRoutes("group"),
+  ...variableRoutes("project"),
+  ...resourceAccessTokenRoutes("group"),
+  ...resourceAccessTokenRoutes("project"),
+  ...terraformStateRoutes,
+];

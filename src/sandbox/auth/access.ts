@@ -1,0 +1,83 @@
+import type { Caller } from "../http/call";
+import type { Instance } from "../instance";
+import type { Group, Project, User } from "../state/rows";
+import type { SourceRef, Store } from "../state/store";
+
+/** GitLab's roles, as numbers. */
+export const accessLevels = {
+  none: 0,
+  minimal: 5,
+  guest: 10,
+  planner: 15,
+  reporter: 20,
+  developer: 30,
+  maintainer: 40,
+  owner: 50,
+} as const;
+
+/** A group followed by its ancestors, root last. */
+export function groupAndAncestors(store: Store, groupId: number | null): Group[] {
+  const chain: Group[] = [];
+  let current = groupId === null ? undefined : store.groups.get(groupId);
+  while (current !== undefined) {
+    chain.push(current);
+    current = current.parent_id === null ? undefined : store.groups.get(current.parent_id);
+  }
+  return chain;
+}
+
+/** Where memberships of a group or project come from: itself, then its ancestors. */
+export function membershipSources(store: Store, source: SourceRef): SourceRef[] {
+  const groupId =
+    source.type === "group" ? source.id : (store.projects.get(source.id)?.group_id ?? null);
+  const groups = groupAndAncestors(store, groupId).map(
+    ({ id }) => ({ type: "group", id }) as const,
+  );
+  return source.type === "group" ? groups : [source, ...groups];
+}
+
+/** The highest role a user has in a group or project, inherited roles included. */
+export function accessLevelIn(store: Store, user: User, source: SourceRef): number {
+  const levels = membershipSources(store, source).map(
+    (from) => store.directMember(from, user.id)?.access_level ?? accessLevels.none,
+  );
+  const project = source.type === "project" ? store.projects.get(source.id) : undefined;
+  const ownsNamespace = project?.group_id === null && project.creator_id === user.id;
+  return Math.max(accessLevels.none, ...levels, ownsNamespace ? accessLevels.owner : 0);
+}
+
+/** Whether a caller may do what takes a role; administrators may do everything. */
+export function hasRole(
+  instance: Instance,
+  caller: Caller,
+  source: SourceRef,
+  level: number,
+): boolean {
+  return caller.admin || accessLevelIn(instance.store, caller.user, source) >= level;
+}
+
+/** Whether a caller may know that a group or project exists. */
+export function canRead(
+  instance: Instance,
+  caller: Caller,
+  type: SourceRef["type"],
+  container: Group | Project,
+): boolean {
+  const { store } = instance;
+  if (caller.admin || container.visibility === "public") return true;
+  if (container.visibility === "internal" && !caller.user.external) return true;
+  const source = { type, id: container.id };
+  if (accessLevelIn(store, caller.user, source) > accessLevels.none) return true;
+  return type === "group" && isMemberBelow(store, caller.user, container.id);
+}
+
+/** A member of anything inside a group may see the group itself. */
+function isMemberBelow(store: Store, user: User, groupId: number): boolean {
+  return store.membersByUser
+    .all(user.id)
+    .some((member) =>
+      membershipSources(store, { type: member.source_type, id: member.source_id }).some(
+        (source) => source.type === "group" && source.id === groupId,
+      ),
+    );
+}

@@ -1,0 +1,68 @@
+import { isExpired } from "../rules/token-expiry";
+import { revokeFamily } from "../rules/revoke-token";
+import { recordUse } from "../rules/token-use";
+import type { Caller, Incoming } from "../http/call";
+import { bearerError, forbidden, unauthorized } from "../http/errors";
+import type { RouteScopes } from "../http/route";
+import type { Instance } from "../instance";
+import type { AccessToken } from "../state/rows";
+import { digestOf } from "./token-value";
+
+const revokedText = "Token was revoked. You have to re-authorize from the user.";
+const expiredText = "Token is expired. You can either do re-authorization or token refresh.";
+const scopeText = "The request requires higher privileges than provided by the access token.";
+
+/** A request authenticated with a revoked token on such a path betrays a leak. */
+const rotationPath = /access_tokens\/(?:\d+|self)\/rotate$/;
+
+/** The token a request carries, if the instance knows it, be it usable or not. */
+export function presentedToken(instance: Instance, incoming: Incoming): AccessToken | undefined {
+  const value = presentedValue(incoming);
+  return value === undefined ? undefined : instance.store.tokensByDigest.first(digestOf(value));
+}
+
+function presentedValue({ query, body, headers }: Incoming): string | undefined {
+  const parameter = body["private_token"] ?? query["private_token"];
+  const bearer = /^Bearer (.+)$/i.exec(String(headers["authorization"] ?? ""))?.[1];
+  return [parameter, headers["private-token"], bearer].find(
+    (value): value is string => typeof value === "string" && value !== "",
+  );
+}
+
+/** Whether a token still opens anything. */
+export function isUsable(instance: Instance, token: AccessToken): boolean {
+  return !token.revoked && !isExpired(token, instance.clock.today());
+}
+
+/** Lets a request in or ends it, in GitLab's order of checks. */
+export function authenticate(
+  instance: Instance,
+  incoming: Incoming,
+  token: AccessToken | undefined,
+  scopes: RouteScopes,
+): Caller {
+  const user = token === undefined ? undefined : instance.store.users.get(token.user_id);
+  if (token === undefined || user === undefined) throw unauthorized();
+  if (isExpired(token, instance.clock.today())) {
+    throw bearerError(401, "invalid_token", expiredText);
+  }
+  if (token.revoked) {
+    if (rotationPath.test(incoming.path)) revokeFamily(instance, token);
+    throw bearerError(401, "invalid_token", revokedText);
+  }
+  requireScope(incoming, token, scopes);
+  if (user.composite_identity_enforced) throw unauthorized();
+  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  recordUse(instance, token, incoming.ip);
+  const elevated = !instance.store.settings.admin_mode || token.scopes.includes("admin_mode");
+  return { user, token, admin: user.admin && elevated };
+}
+
+function requireScope(incoming: Incoming, token: AccessToken, scopes: RouteScopes): void {
+  if (scopes === "any") return;
+  const sufficient = ["api"];
+  if (scopes === "self_rotate") sufficient.push("self_rotate");
+  else if (["GET", "HEAD"].includes(incoming.method)) sufficient.push("read_api");
+  if (sufficient.some((scope) => token.scopes.includes(scope))) return;
+  throw bearerError(403, "insufficient_scope", scopeText, sufficient.join(" "));
+}

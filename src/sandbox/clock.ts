@@ -1,0 +1,57 @@
+/** An instant as GitLab prints it: UTC, milliseconds, `Z`. */
+export type Timestamp = string;
+
+/** A calendar date, `YYYY-MM-DD`. */
+export type CalendarDate = string;
+
+export const dayInMilliseconds = 86_400_000;
+
+/** The stand-in's clock: it ticks with the real one, from wherever it was set. */
+export class Clock {
+  private offset = 0;
+
+  constructor(start?: string | Date) {
+    if (start !== undefined) this.set(start);
+  }
+
+  milliseconds(): number {
+    return Date.now() + this.offset;
+  }
+
+  now(): Timestamp {
+    return new Date(this.milliseconds()).toISOString();
+  }
+
+  today(): CalendarDate {
+    return this.now().slice(0, 10);
+  }
+
+  set(instant: string | Date): void {
+    const target = new Date(instant).getTime();
+    if (Number.isNaN(target)) throw new RangeError(`"${String(instant)}" is not an instant`);
+    this.offset = target - Date.now();
+  }
+
+  advance(milliseconds: number): void {
+    this.offset += milliseconds;
+  }
+}
+
+/** The date that lies a number of days after another. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const instant = Date.parse(`${date}T00:00:00Z`) + days * dayInMilliseconds;
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+const durationPattern =
+  /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/** Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds; undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+  const match = durationPattern.exec(text);
+  if (match === null || text === "P" || text.endsWith("T")) return undefined;
+  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  const wholeDays = (weeks ?? 0) * 7 + (days ?? 0);
+  const wholeMinutes = (hours ?? 0) * 60 + (minutes ?? 0);
+  return wholeDays * dayInMilliseconds + wholeMinutes * 60_000 + (seconds ?? 0) * 1000;
+}

@@ -1,0 +1,69 @@
+import type { Timestamp } from "../clock";
+import { Clock } from "../clock";
+import { ApplicationLimits } from "../http/application-limits";
+import { RequestLog } from "../http/request-log";
+import type { Router } from "../http/router";
+import { Throttle } from "../http/throttle";
+import type { Instance } from "../instance";
+import type { GitLabVersion, Tier } from "../options";
+import { seed } from "../rules/seed";
+import { Store } from "../state/store";
+import { Faults } from "./faults";
+
+const defaultDeletionDelay = 2000;
+
+export interface Setup {
+  readonly version: GitLabVersion;
+  readonly tier: Tier;
+  readonly now: Timestamp | Date | undefined;
+  readonly url: string;
+  readonly rootToken: string;
+  readonly router: Router;
+}
+
+/** Everything one running stand-in consists of. */
+export class Controls {
+  readonly clock: Clock;
+  readonly log = new RequestLog();
+  readonly faults = new Faults();
+  readonly throttle: Throttle;
+  readonly router: Router;
+  readonly instance: Instance;
+  latency = 0;
+
+  constructor(private readonly setup: Setup) {
+    const { now, version, tier, url, router } = setup;
+    this.clock = new Clock(now);
+    this.throttle = new Throttle(this.clock);
+    this.router = router;
+    this.instance = {
+      store: new Store(),
+      clock: this.clock,
+      version,
+      tier,
+      url,
+      deletionDelay: defaultDeletionDelay,
+      limits: new ApplicationLimits(this.clock),
+      membersExpiredOn: null,
+    };
+    seed(this.instance, setup.rootToken);
+  }
+
+  /** Back to a fresh start; the administrator's token stays the same. */
+  reset(): void {
+    this.clock.set(this.setup.now ?? new Date());
+    this.log.clear();
+    this.faults.clear();
+    this.throttle.reset();
+    this.instance.limits.reset();
+    this.latency = 0;
+    this.instance.deletionDelay = defaultDeletionDelay;
+    this.replaceStore(new Store());
+    seed(this.instance, this.setup.rootToken);
+  }
+
+  replaceStore(store: Store): void {
+    this.instance.store = store;
+    this.instance.membersExpiredOn = null;
+  }
+}

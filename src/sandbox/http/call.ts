@@ -1,0 +1,39 @@
+import type { Instance } from "../instance";
+import type { AccessToken, User } from "../state/rows";
+
+/** A request as it came in, before anybody knows who asks. */
+export interface Incoming {
+  readonly method: string;
+  /** Path without query, still percent-encoded. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The body as sent, for the one interface that stores it. */
+  readonly rawBody: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly ip: string;
+}
+
+/** Who asks, and with which token. */
+export interface Caller {
+  readonly user: User;
+  readonly token: AccessToken;
+  /** Acts as administrator: is one, and Admin Mode does not stand in the way. */
+  readonly admin: boolean;
+}
+
+/** One request on its way through a handler. */
+export interface Call {
+  readonly instance: Instance;
+  readonly incoming: Incoming;
+  readonly caller: Caller;
+  /** Values from the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Query, body and path in one, later ones winning. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a parameter was sent at all, be it empty. */
+export function isGiven(call: Call, name: string): boolean {
+  return Object.hasOwn(call.raw, name);
+}

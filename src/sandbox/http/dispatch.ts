@@ -1,0 +1,68 @@
+import { authenticate, isUsable, presentedToken } from "../auth/authenticate";
+import type { Instance } from "../instance";
+import { purgeDeletedUsers } from "../rules/delete-user";
+import { removeExpiredMembers } from "../rules/expire-members";
+import type { Incoming } from "./call";
+import { ApiError, failure } from "./errors";
+import type { Reply } from "./reply";
+import type { Match } from "./router";
+import type { Throttle } from "./throttle";
+
+/** An answer with the username of whoever was recognised. */
+export interface Dispatched {
+  readonly reply: Reply;
+  readonly user: string | null;
+}
+
+/** Takes a request through jobs that are due, throttle, authentication and its handler. */
+export function dispatch(
+  instance: Instance,
+  throttle: Throttle,
+  incoming: Incoming,
+  match: Match,
+): Dispatched {
+  purgeDeletedUsers(instance, "due");
+  removeExpiredMembers(instance);
+  const token = presentedToken(instance, incoming);
+  // A token that no longer works does not make its bearer known.
+  const isKnown = token !== undefined && isUsable(instance, token);
+  const user = isKnown ? (instance.store.users.get(token.user_id)?.username ?? null) : null;
+  const { headers, refusal } = throttle.count(isKnown ? token.user_id : undefined, incoming.ip);
+  if (refusal !== undefined) return { reply: refusal, user };
+  const reply = answerOf(() => {
+    if (match.kind !== "found") throw noRoute(match);
+    const { route, path } = match;
+    const caller = authenticate(instance, incoming, token, route.scopes);
+    const raw = { ...incoming.query, ...incoming.body, ...path };
+    return route.handle({ instance, incoming, caller, path, raw });
+  });
+  return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, user };
+}
+
+function answerOf(handle: () => Reply): Reply {
+  try {
+    return handle();
+  } catch (error) {
+    if (error instanceof ApiError) return error.reply;
+    // A fault of the stand-in itself: shown to whoever runs it, answered as GitLab would.
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return failure(500, "500 Internal Server Error").reply;
+  }
+}
+
+function noRoute(match: Exclude<Match, { kind: "found" }>): ApiError {
+  switch (match.kind) {
+    case "malformed":
+      return new ApiError({ status: 400, body: { error: "Bad Request" } });
+    case "unknown":
+      return new ApiError({ status: 404, body: { error: "404 Not Found" } });
+    case "other methods":
+      return new ApiError({
+        status: 405,
+        body: { error: "405 Not Allowed" },
+        headers: { Allow: match.allowed.join(", ") },
+      });
+  }
+}

@@ -1,0 +1,51 @@
+/** One answered request. It holds no token: the query is kept without parameters that carry one. */
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** The pattern that matched, or null. */
+  readonly route: string | null;
+  /** null when the connection was cut instead of answered. */
+  readonly status: number | null;
+  /** The caller's username, or null. */
+  readonly user: string | null;
+}
+
+/** What has been asked since the start or the last clearing. */
+export class RequestLog {
+  private requests: LoggedRequest[] = [];
+
+  add(request: LoggedRequest): void {
+    this.requests.push(request);
+  }
+
+  clear(): void {
+    this.requests = [];
+  }
+
+  summary() {
+    const counts: Record<string, number> = {};
+    for (const { method, route } of this.requests) {
+      const name = `${method} ${route ?? "(no route)"}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return { total: this.requests.length, counts, requests: this.requests };
+  }
+}
+
+const secretParameters = new Set(["private_token", "job_token", "access_token"]);
+
+export function queryWithoutSecrets(query: string): string {
+  return query
+    .split("&")
+    .filter((pair) => !secretParameters.has(decodeSafely(pair.split("=")[0] ?? "")))
+    .join("&");
+}
+
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,60 @@
+import findMyWay from "find-my-way";
+import { hasFeature } from "../features";
+import type { GitLabVersion } from "../options";
+import { routeName, type Route } from "./route";
+
+const prefix = "/api/v4";
+const longestParameter = 4096;
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+export type Match =
+  | { readonly kind: "found"; readonly route: Route; readonly path: Record<string, string> }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "other methods"; readonly allowed: readonly string[] }
+  | { readonly kind: "malformed" };
+
+/** Finds the route of a request among those that the version has. */
+export class Router {
+  private readonly finder = findMyWay({
+    maxParamLength: longestParameter,
+    ignoreTrailingSlash: true,
+  });
+  private readonly names = new Set<string>();
+
+  constructor(routes: readonly Route[], version: GitLabVersion) {
+    for (const route of routes) {
+      if (route.feature !== undefined && !hasFeature(version, route.feature)) continue;
+      this.names.add(routeName(route));
+      this.finder.on(route.method, prefix + route.path, () => undefined, route);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+
+  match(method: string, path: string): Match {
+    if (!isDecodable(path)) return { kind: "malformed" };
+    const wanted = method === "HEAD" ? "GET" : method;
+    const known = methods.find((candidate) => candidate === wanted);
+    const found = known === undefined ? null : this.finder.find(known, path);
+    if (found !== null) {
+      return { kind: "found", route: found.store as Route, path: definedParams(found.params) };
+    }
+    const allowed = methods.filter((candidate) => this.finder.find(candidate, path) !== null);
+    return allowed.length > 0 ? { kind: "other methods", allowed } : { kind: "unknown" };
+  }
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function definedParams(params: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? ""]));
+}

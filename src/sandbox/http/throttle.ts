@@ -1,0 +1,55 @@
+import type { Clock } from "../clock";
+import type { Reply } from "./reply";
+
+export interface ThrottleRule {
+  readonly requests: number;
+  readonly period_seconds: number;
+}
+
+/** The limiter in front of everything, per user or address; off until a rule is set. */
+export class Throttle {
+  rule: ThrottleRule | null = null;
+  private readonly counts = new Map<string, { window: number; count: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts a request: the headers for its answer, and the refusal if it is one too many. */
+  count(
+    userId: number | undefined,
+    ip: string,
+  ): { headers: Record<string, string>; refusal?: Reply } {
+    if (this.rule === null) return { headers: {} };
+    const { requests, period_seconds } = this.rule;
+    const name = `throttle_${userId === undefined ? "unauthenticated" : "authenticated"}_api`;
+    const key = `${name}:${userId ?? ip}`;
+    const seconds = Math.floor(this.clock.milliseconds() / 1000);
+    const window = Math.floor(seconds / period_seconds);
+    const previous = this.counts.get(key);
+    const count = previous?.window === window ? previous.count + 1 : 1;
+    this.counts.set(key, { window, count });
+    const reset = (window + 1) * period_seconds;
+    const headers = {
+      "RateLimit-Limit": String(Math.ceil((requests * 60) / period_seconds)),
+      "RateLimit-Name": name,
+      "RateLimit-Observed": String(count),
+      "RateLimit-Remaining": String(Math.max(0, requests - count)),
+      "RateLimit-Reset": String(reset),
+    };
+    if (count <= requests) return { headers };
+    const refusal: Reply = {
+      status: 429,
+      text: { type: "text/plain", content: "Retry later" },
+      headers: {
+        ...headers,
+        "RateLimit-ResetTime": new Date(reset * 1000).toUTCString(),
+        "Retry-After": String(reset - seconds),
+      },
+    };
+    return { headers, refusal };
+  }
+
+  reset(): void {
+    this.rule = null;
+    this.counts.clear();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Caller } from "../http/call";
+import { supports, type Instance } from "../instance";
+import type { Group } from "../state/rows";
+import { groupAndAncestors } from "../auth/access";
+import { limitDefaults, placeDefaults, policyDefaults, recentGroupKeys } from "./group-defaults";
+import { projectJson } from "./project";
+import { runnersToken } from "./runners-token";
+import { withoutKeys } from "./without-keys";
+
+const projectsShown = 100;
+
+/** The keys that lists and single groups have in common, in GitLab's order. */
+function commonJson(instance: Instance, group: Group) {
+  const { id, name, path, full_path, description, visibility, parent_id, created_at } = group;
+  const ancestors = groupAndAncestors(instance.store, id).reverse();
+  return {
+    id,
+    web_url: `${instance.url}/groups/${full_path}`,
+    name,
+    path,
+    description,
+    visibility,
+    ...policyDefaults,
+    full_name: ancestors.map((ancestor) => ancestor.name).join(" / "),
+    full_path,
+    created_at,
+    parent_id,
+    ...placeDefaults,
+  };
+}
+
+function forVersion(instance: Instance, json: Record<string, unknown>): Record<string, unknown> {
+  return supports(instance, "recentContainerKeys") ? json : withoutKeys(json, recentGroupKeys);
+}
+
+/** A group as it stands in lists. */
+export function groupJson(instance: Instance, group: Group) {
+  return forVersion(instance, commonJson(instance, group));
+}
+
+/** A group on its own, with the projects directly in it. */
+export function groupDetailsJson(
+  instance: Instance,
+  caller: Caller,
+  group: Group,
+  withProjects: boolean,
+) {
+  const isTopLevel = group.parent_id === null;
+  return forVersion(instance, {
+    ...commonJson(instance, group),
+    ...(isTopLevel ? { duo_namespace_access_rules: [] } : {}),
+    shared_with_groups: [],
+    runners_token: runnersToken("group", group.id),
+    ...(isTopLevel
+      ? { enabled_git_access_protocol: "all", prevent_sharing_groups_outside_hierarchy: false }
+      : {}),
+    ...(withProjects ? projectLists(instance, caller, group) : {}),
+    ...limitDefaults,
+    ...(isTopLevel
+      ? {
+          service_access_tokens_expiration_enforced:
+            group.service_access_tokens_expiration_enforced,
+        }
+      : {}),
+    membership_lock: false,
+  });
+}
+
+function projectLists(instance: Instance, caller: Caller, group: Group) {
+  const projects = instance.store.projectsByGroup.all(group.id).slice(0, projectsShown);
+  return {
+    projects: projects.map((project) => projectJson(instance, caller, project)),
+    shared_projects: [],
+  };
+}

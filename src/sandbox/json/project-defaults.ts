@@ -1,0 +1,122 @@
+// What every project answers alike, with the values that were recorded for a fresh one, in the order of the keys.
+
+export const repositoryDefaults = {
+  default_branch: "main",
+  tag_list: [],
+  topics: [],
+};
+
+export const popularityDefaults = {
+  readme_url: null,
+  forks_count: 0,
+  avatar_url: null,
+  star_count: 0,
+};
+
+export const deletionDefaults = {
+  marked_for_deletion_at: null,
+  marked_for_deletion_on: null,
+  packages_enabled: true,
+  empty_repo: true,
+  archived: false,
+  resolve_outdated_diff_discussions: false,
+};
+
+export const featureDefaults = {
+  repository_object_format: "sha1",
+  issues_enabled: true,
+  merge_requests_enabled: true,
+  wiki_enabled: true,
+  jobs_enabled: true,
+  snippets_enabled: true,
+  container_registry_enabled: true,
+  service_desk_enabled: false,
+  service_desk_address: null,
+  can_create_merge_request_in: true,
+  issues_access_level: "enabled",
+  repository_access_level: "enabled",
+  merge_requests_access_level: "enabled",
+  forking_access_level: "enabled",
+  wiki_access_level: "enabled",
+  builds_access_level: "enabled",
+  snippets_access_level: "enabled",
+  pages_access_level: "private",
+  analytics_access_level: "enabled",
+  container_registry_access_level: "enabled",
+  security_and_compliance_access_level: "private",
+  releases_access_level: "enabled",
+  environments_access_level: "enabled",
+  feature_flags_access_level: "enabled",
+  infrastructure_access_level: "enabled",
+  monitor_access_level: "enabled",
+  model_experiments_access_level: "enabled",
+  model_registry_access_level: "enabled",
+  package_registry_access_level: "enabled",
+  emails_disabled: false,
+  emails_enabled: true,
+  show_diff_preview_in_email: true,
+  shared_runners_enabled: true,
+  lfs_enabled: true,
+};
+
+export const ciDefaults = {
+  ci_default_git_depth: 20,
+  ci_delete_pipelines_in_seconds: null,
+  ci_forward_deployment_enabled: true,
+  ci_forward_deployment_rollback_allowed: true,
+  ci_job_token_scope_enabled: false,
+  ci_separated_caches: true,
+  ci_allow_fork_pipelines_to_run_in_parent_project: true,
+  ci_id_token_sub_claim_components: ["project_path", "ref_type", "ref"],
+  build_git_strategy: "fetch",
+  keep_latest_artifact: true,
+  restrict_user_defined_variables: false,
+  ci_pipeline_variables_minimum_override_role: "developer",
+  runner_token_expiration_interval: null,
+  group_runners_enabled: true,
+  resource_group_default_process_mode: "unordered",
+  auto_cancel_pending_pipelines: "enabled",
+  build_timeout: 3600,
+  auto_devops_enabled: true,
+  auto_devops_deploy_strategy: "continuous",
+  ci_push_repository_for_job_token_allowed: false,
+  protect_merge_request_pipelines: true,
+  ci_display_pipeline_variables: false,
+};
+
+export const mergeDefaults = {
+  ci_config_path: null,
+  public_jobs: true,
+  shared_with_groups: [],
+  only_allow_merge_if_pipeline_succeeds: false,
+  allow_merge_on_skipped_pipeline: null,
+  request_access_enabled: true,
+  only_allow_merge_if_all_discussions_are_resolved: false,
+  remove_source_branch_after_merge: true,
+  printing_merge_request_link_enabled: true,
+  merge_method: "merge",
+  squash_option: "default_off",
+  enforce_auth_checks_on_uploads: true,
+  suggestion_commit_message: null,
+  merge_commit_template: null,
+  squash_commit_template: null,
+  issue_branch_template: null,
+  warn_about_potentially_unwanted_characters: true,
+  autoclose_referenced_issues: true,
+  max_artifacts_size: null,
+  requirements_enabled: false,
+  requirements_access_level: "enabled",
+  security_and_compliance_enabled: true,
+  compliance_frameworks: [],
+};
+
+/** Keys that 17.11 did not have yet. */
+export const recentProjectKeys: readonly string[] = [
+  "resource_group_default_process_mode",
+  "protect_merge_request_pipelines",
+  "marked_for_deletion_at",
+  "show_diff_preview_in_email",
+  "package_registry_access_level",
+  "ci_display_pipeline_variables",
+  "marked_for_deletion_on",
+];

@@ -1,0 +1,118 @@
+import { dayInMilliseconds, type Timestamp } from "../clock";
+import type { Caller } from "../http/call";
+import { supports, type Instance } from "../instance";
+import type { Project } from "../state/rows";
+import { groupAndAncestors } from "../auth/access";
+import { runnersToken } from "./runners-token";
+import {
+  ciDefaults,
+  deletionDefaults,
+  featureDefaults,
+  mergeDefaults,
+  popularityDefaults,
+  recentProjectKeys,
+  repositoryDefaults,
+} from "./project-defaults";
+import { withoutKeys } from "./without-keys";
+
+const linkedParts = {
+  issues: "issues",
+  merge_requests: "merge_requests",
+  repo_branches: "repository/branches",
+  labels: "labels",
+  events: "events",
+  members: "members",
+  cluster_agents: "cluster_agents",
+};
+
+function namespaceJson(instance: Instance, project: Project) {
+  const { store, url } = instance;
+  const group = project.group_id === null ? undefined : store.groups.get(project.group_id);
+  if (group !== undefined) {
+    const { id, name, path, full_path, parent_id } = group;
+    const web_url = `${url}/groups/${full_path}`;
+    return { id, name, path, kind: "group", full_path, parent_id, avatar_url: null, web_url };
+  }
+  const user = store.users.get(project.creator_id);
+  const path = user?.username ?? "";
+  return {
+    id: user?.namespace_id ?? 0,
+    name: user?.name ?? "",
+    path,
+    kind: "user",
+    full_path: path,
+    parent_id: null,
+    avatar_url: null,
+    web_url: `${url}/${path}`,
+  };
+}
+
+interface ProjectOptions {
+  /** A project on its own tells how its import went. */
+  readonly single: boolean;
+}
+
+/** A project, in GitLab's order of keys. */
+export function projectJson(
+  instance: Instance,
+  caller: Caller,
+  project: Project,
+  { single }: ProjectOptions = { single: false },
+): Record<string, unknown> {
+  const { id, name, path, full_path, description, created_at, updated_at } = project;
+  const { url } = instance;
+  const groups = groupAndAncestors(instance.store, project.group_id).reverse();
+  const namespace = namespaceJson(instance, project);
+  const owners = groups.length > 0 ? groups.map((group) => group.name) : [namespace.name];
+  const json = {
+    id,
+    description,
+    name,
+    name_with_namespace: [...owners, name].join(" / "),
+    path,
+    path_with_namespace: full_path,
+    created_at,
+    ...repositoryDefaults,
+    ssh_url_to_repo: `ssh://git@${new URL(url).host}/${full_path}.git`,
+    http_url_to_repo: `${url}/${full_path}.git`,
+    web_url: `${url}/${full_path}`,
+    ...popularityDefaults,
+    last_activity_at: created_at,
+    visibility: project.visibility,
+    namespace,
+    ...(caller.admin ? { repository_storage: "default" } : {}),
+    _links: linksJson(`${url}/api/v4/projects/${id}`),
+    ...deletionDefaults,
+    container_expiration_policy: expirationPolicyJson(created_at),
+    ...featureDefaults,
+    creator_id: project.creator_id,
+    import_url: null,
+    import_type: null,
+    import_status: "none",
+    ...(single ? { import_error: null } : {}),
+    open_issues_count: 0,
+    description_html: description === null ? "" : `<p>${description}</p>`,
+    updated_at,
+    ...ciDefaults,
+    runners_token: runnersToken("project", id),
+    ...mergeDefaults,
+  };
+  return supports(instance, "recentContainerKeys") ? json : withoutKeys(json, recentProjectKeys);
+}
+
+function linksJson(self: string): Record<string, string> {
+  const links = Object.entries(linkedParts).map(([part, target]) => [part, `${self}/${target}`]);
+  return { self, ...(Object.fromEntries(links) as Record<string, string>) };
+}
+
+function expirationPolicyJson(createdAt: Timestamp) {
+  return {
+    cadence: "1d",
+    enabled: false,
+    keep_n: 10,
+    older_than: "90d",
+    name_regex: ".*",
+    name_regex_keep: null,
+    next_run_at: new Date(Date.parse(createdAt) + dayInMilliseconds).toISOString(),
+  };
+}

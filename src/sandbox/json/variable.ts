@@ -1,0 +1,18 @@
+import type { Variable } from "../state/rows";
+
+/** A CI/CD variable; a hidden one never gives its value back. */
+export function variableJson(variable: Variable) {
+  const { variable_type, key, value, hidden, masked, raw, environment_scope, description } =
+    variable;
+  return {
+    variable_type,
+    key,
+    value: hidden ? null : value,
+    hidden,
+    protected: variable.protected,
+    masked,
+    raw,
+    environment_scope,
+    description,
+  };
+}

@@ -1,0 +1,32 @@
+import { parameterError } from "../http/errors";
+import { invalid, type Param } from "./types";
+
+/** The declared parameters of a route, by name. */
+export type Shape = Readonly<Record<string, Param<unknown>>>;
+
+/** The values that a shape's parameters are read as. */
+export type ParamsOf<S extends Shape> = {
+  [Name in keyof S]: S[Name] extends Param<infer T> ? T : never;
+};
+
+/** Reads every declared parameter and reports all problems in one error; others are ignored. */
+export function readParams<S extends Shape>(
+  shape: S,
+  raw: Readonly<Record<string, unknown>>,
+): ParamsOf<S> {
+  const problems: string[] = [];
+  const entries = Object.entries(shape).map(([name, param]) => {
+    const given = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    if (given === undefined || given === null) {
+      if (param.required) problems.push(`${name} is missing`);
+      return [name, param.fallback];
+    }
+    const value = param.read(given);
+    if (value === invalid) {
+      problems.push(param.values ? `${name} does not have a valid value` : `${name} is invalid`);
+    }
+    return [name, value ?? param.fallback];
+  });
+  if (problems.length > 0) throw parameterError(problems.join(", "));
+  return Object.fromEntries(entries) as ParamsOf<S>;
+}

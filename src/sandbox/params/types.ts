@@ -1,0 +1,127 @@
+import type { CalendarDate, Timestamp } from "../clock";
+
+/** Stands for a value that cannot be read as its type. */
+export const invalid = Symbol("invalid");
+
+/** One declared parameter. */
+export interface Param<T> {
+  readonly required: boolean;
+  readonly fallback: T;
+  /** Reads a given value; only called for values that are not null. */
+  read(raw: unknown): T | typeof invalid;
+  /** The closed set of values, which has an error text of its own. */
+  readonly values?: readonly string[];
+}
+
+function optional<T>(read: (raw: unknown) => T | typeof invalid): Param<T | undefined> {
+  return { required: false, fallback: undefined, read };
+}
+
+export function required<T>(param: Param<T | undefined>): Param<T> {
+  return { ...param, required: true } as Param<T>;
+}
+
+export function withDefault<T>(param: Param<T | undefined>, fallback: T): Param<T> {
+  return { ...param, fallback } as Param<T>;
+}
+
+export function string(): Param<string | undefined> {
+  return optional((raw) =>
+    typeof raw === "string" ? raw : typeof raw === "object" ? invalid : String(raw),
+  );
+}
+
+export function integer(): Param<number | undefined> {
+  return optional(readInteger);
+}
+
+function readInteger(raw: unknown): number | undefined | typeof invalid {
+  if (raw === "") return undefined;
+  if (typeof raw === "number") return Number.isInteger(raw) ? raw : invalid;
+  return typeof raw === "string" && /^[+-]?\d{1,15}$/.test(raw.trim()) ? Number(raw) : invalid;
+}
+
+const booleans = new Map<unknown, boolean>([
+  [true, true],
+  ["true", true],
+  ["1", true],
+  [1, true],
+  ["t", true],
+  ["on", true],
+  [false, false],
+  ["false", false],
+  ["0", false],
+  [0, false],
+  ["f", false],
+  ["off", false],
+]);
+
+export function boolean(): Param<boolean | undefined> {
+  return optional((raw) => (raw === "" ? undefined : (booleans.get(raw) ?? invalid)));
+}
+
+/** A date; the time of a date with time is cut off, as GitLab does. */
+export function date(): Param<CalendarDate | undefined> {
+  return optional((raw) => {
+    if (raw === "") return undefined;
+    const text =
+      typeof raw === "string" ? /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(raw)?.[0] : undefined;
+    return text !== undefined && isCalendarDate(text) ? text : invalid;
+  });
+}
+
+function isCalendarDate(text: string): boolean {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
+export function dateTime(): Param<Timestamp | undefined> {
+  return optional((raw) => {
+    if (raw === "") return undefined;
+    const instant = typeof raw === "string" ? new Date(raw) : undefined;
+    return instant === undefined || Number.isNaN(instant.getTime())
+      ? invalid
+      : instant.toISOString();
+  });
+}
+
+export function oneOf<const V extends string>(...values: V[]): Param<V | undefined> {
+  const read = (raw: unknown) => values.find((value) => value === raw) ?? invalid;
+  return { ...optional<V>(read), values };
+}
+
+/** Strings, as an array or in one comma-separated string. */
+export function stringList(values?: readonly string[]): Param<string[] | undefined> {
+  const read = (raw: unknown) => {
+    const list = listItems(raw).map(String);
+    return values !== undefined && list.some((item) => !values.includes(item)) ? invalid : list;
+  };
+  return { ...optional<string[]>(read), values };
+}
+
+/** Integers, as an array or in one comma-separated string. */
+export function integerList(): Param<number[] | undefined> {
+  return optional((raw) => {
+    const numbers = listItems(raw).map(readInteger);
+    return numbers.every((number) => typeof number === "number") ? numbers : invalid;
+  });
+}
+
+function listItems(raw: unknown): unknown[] {
+  if (Array.isArray(raw)) return raw;
+  return typeof raw === "object"
+    ? Object.values(raw ?? {})
+    : String(raw)
+        .split(",")
+        .map((item) => item.trim())
+        .filter((item) => item !== "");
+}
+
+/** `filter[environment_scope]`, the one nested parameter here. */
+export function environmentScopeFilter(): Param<string | undefined> {
+  return optional((raw) => {
+    if (typeof raw !== "object" || raw === null) return invalid;
+    const scope: unknown = (raw as Record<string, unknown>)["environment_scope"];
+    return scope === undefined || typeof scope === "string" ? scope : invalid;
+  });
+}

@@ -1,0 +1,102 @@
+import { plainValue, routableValue, digestOf } from "../auth/token-value";
+import type { CalendarDate } from "../clock";
+import { supports, type Instance } from "../instance";
+import type { AccessToken, User } from "../state/rows";
+import { defaultExpiry, latestExpiry, rotatedExpiry } from "./token-expiry";
+import { revokeToken } from "./revoke-token";
+
+const longestDescription = 255;
+
+export interface TokenRequest {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly description?: string;
+  /** undefined leaves the date to the instance. */
+  readonly expires_at?: CalendarDate;
+}
+
+/** A new token with the value that is shown only once, or what is wrong with the request. */
+export type TokenResult =
+  { readonly token: AccessToken; readonly value: string } | { readonly error: string };
+
+/** Creates a token for a user. */
+export function createToken(instance: Instance, user: User, request: TokenRequest): TokenResult {
+  const expires_at = request.expires_at ?? defaultExpiry(instance, user);
+  const problems = [
+    ...(request.name.trim() === "" ? ["Name can't be blank"] : []),
+    ...(request.scopes.length === 0 ? ["Scopes can't be blank"] : []),
+    ...((request.description?.length ?? 0) > longestDescription
+      ? [`Description is too long (maximum is ${longestDescription} characters)`]
+      : []),
+    ...expiryProblems(instance, expires_at),
+  ];
+  if (problems.length > 0) return { error: sentence(problems) };
+  return issue(instance, user, { ...request, expires_at, previous_id: null });
+}
+
+/** Replaces a token: the old value is dead as soon as the new one exists; any problem leaves it alive. */
+export function rotateToken(
+  instance: Instance,
+  token: AccessToken,
+  expiresAt: CalendarDate | undefined,
+): TokenResult {
+  if (token.revoked) return { error: "Token already revoked" };
+  const user = instance.store.users.get(token.user_id);
+  if (user === undefined) return { error: "Token already revoked" };
+  const expires_at = expiresAt ?? rotatedExpiry(instance, user);
+  const problems = expiryProblems(instance, expires_at);
+  if (problems.length > 0) return { error: sentence(problems) };
+  revokeToken(instance, token);
+  const { name, scopes, description } = token;
+  return issue(instance, user, {
+    name,
+    scopes,
+    description: description ?? undefined,
+    expires_at,
+    previous_id: token.id,
+  });
+}
+
+function expiryProblems(instance: Instance, expiresAt: CalendarDate | null): string[] {
+  const latest = latestExpiry(instance);
+  const isTooLate = latest !== undefined && expiresAt !== null && expiresAt > latest;
+  return isTooLate ? [`Expires at must be before ${latest}`] : [];
+}
+
+interface Issued extends Pick<AccessToken, "name" | "scopes" | "expires_at"> {
+  readonly description?: string;
+  readonly previous_id: number | null;
+}
+
+function issue(instance: Instance, user: User, request: Issued): TokenResult {
+  const { store, clock } = instance;
+  const { personal_access_token_prefix, instance_token_prefix } = store.settings;
+  const prefix =
+    instance_token_prefix === "" ? personal_access_token_prefix : `${instance_token_prefix}-glpat-`;
+  const value = supports(instance, "routableTokens")
+    ? routableValue(prefix, user.id)
+    : plainValue(prefix);
+  const now = clock.now();
+  const token = store.tokens.insert({
+    user_id: user.id,
+    name: request.name,
+    description: request.description ?? null,
+    scopes: [...request.scopes],
+    revoked: false,
+    created_at: now,
+    updated_at: now,
+    last_used_at: null,
+    last_used_ips: [],
+    ips_recorded_at: null,
+    expires_at: request.expires_at,
+    previous_id: request.previous_id,
+    digest: digestOf(value),
+  });
+  return { token, value };
+}
+
+/** Several messages in one sentence, as Rails joins them. */
+export function sentence(messages: readonly string[]): string {
+  if (messages.length < 3) return messages.join(" and ");
+  return `${messages.slice(0, -1).join(", ")}, and ${messages.at(-1) ?? ""}`;
+}

@@ -1,0 +1,36 @@
+import type { Instance } from "../instance";
+import type { Group, Project, User } from "../state/rows";
+import { sourceKey, type SourceRef, type Store } from "../state/store";
+
+/** Removes a group with everything below it. */
+export function deleteGroup(instance: Instance, group: Group): void {
+  const { store } = instance;
+  for (const subgroup of store.groupsByParent.all(group.id)) deleteGroup(instance, subgroup);
+  for (const project of store.projectsByGroup.all(group.id)) deleteProject(instance, project);
+  // The accounts outlive their group: only the reference to it goes.
+  release(store, store.accountsByGroup.all(group.id));
+  removeContents(store, { type: "group", id: group.id });
+  store.groups.delete(group);
+}
+
+/** Removes a project with its memberships, variables and Terraform states. */
+export function deleteProject({ store }: Instance, project: Project): void {
+  release(store, store.accountsByProject.all(project.id));
+  removeContents(store, { type: "project", id: project.id });
+  for (const state of store.terraformStates.rows()) {
+    if (state.project_id === project.id) store.terraformStates.delete(state);
+  }
+  store.projects.delete(project);
+}
+
+function release(store: Store, accounts: readonly User[]): void {
+  for (const account of accounts) {
+    store.users.update(account, { provisioned_by_group_id: null, provisioned_by_project_id: null });
+  }
+}
+
+function removeContents(store: Store, { type, id }: SourceRef): void {
+  const key = sourceKey(type, id);
+  for (const member of store.membersBySource.all(key)) store.members.delete(member);
+  for (const variable of store.variablesBySource.all(key)) store.variables.delete(variable);
+}

@@ -1,0 +1,16 @@
+import { dayInMilliseconds } from "../clock";
+import type { Instance } from "../instance";
+
+const tenMinutes = 10 * 60_000;
+
+/** Removes memberships as GitLab's daily job does: ten minutes after the midnight that ends them. */
+export function removeExpiredMembers(instance: Instance): void {
+  const { store, clock } = instance;
+  const midnight = Math.floor((clock.milliseconds() - tenMinutes) / dayInMilliseconds);
+  const day = new Date(midnight * dayInMilliseconds).toISOString().slice(0, 10);
+  if (instance.membersExpiredOn === day) return;
+  instance.membersExpiredOn = day;
+  for (const member of store.membersWithExpiry.all("expiring")) {
+    if (member.expires_at !== null && member.expires_at <= day) store.members.delete(member);
+  }
+}

@@ -1,0 +1,124 @@
+import type { CalendarDate, Timestamp } from "../clock";
+import type { Row } from "./table";
+
+export type UserType = "human" | "service_account" | "project_bot";
+
+/** A deletion that has been asked for; `due_at` null waits for an explicit purge. */
+export interface PendingDeletion {
+  readonly due_at: Timestamp | null;
+  readonly hard_delete: boolean;
+}
+
+export interface User extends Row {
+  username: string;
+  name: string;
+  email: string;
+  unconfirmed_email: string | null;
+  public_email: string | null;
+  user_type: UserType;
+  state: "active" | "blocked";
+  admin: boolean;
+  external: boolean;
+  projects_limit: number;
+  can_create_group: boolean;
+  composite_identity_enforced: boolean;
+  provisioned_by_group_id: number | null;
+  provisioned_by_project_id: number | null;
+  namespace_id: number;
+  confirmed_at: Timestamp | null;
+  last_activity_on: CalendarDate | null;
+  note: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  created_by_id: number | null;
+  deletion: PendingDeletion | null;
+}
+
+export interface AccessToken extends Row {
+  user_id: number;
+  name: string;
+  description: string | null;
+  scopes: readonly string[];
+  revoked: boolean;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  last_used_at: Timestamp | null;
+  last_used_ips: readonly string[];
+  ips_recorded_at: Timestamp | null;
+  expires_at: CalendarDate | null;
+  previous_id: number | null;
+  /** Only this is kept of the value. */
+  digest: string;
+}
+
+export type Visibility = "private" | "internal" | "public";
+
+export interface Group extends Row {
+  name: string;
+  path: string;
+  full_path: string;
+  description: string;
+  visibility: Visibility;
+  parent_id: number | null;
+  service_access_tokens_expiration_enforced: boolean;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface Project extends Row {
+  name: string;
+  path: string;
+  full_path: string;
+  description: string | null;
+  visibility: Visibility;
+  /** The owning group, or null in a user's own namespace. */
+  group_id: number | null;
+  creator_id: number;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export type SourceType = "group" | "project";
+
+export interface Member extends Row {
+  source_type: SourceType;
+  source_id: number;
+  user_id: number;
+  access_level: number;
+  member_role_id: number | null;
+  expires_at: CalendarDate | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  created_by_id: number | null;
+}
+
+export interface MemberRole extends Row {
+  name: string;
+  description: string | null;
+  base_access_level: number;
+  permissions: Readonly<Record<string, boolean>>;
+}
+
+export interface Variable extends Row {
+  source_type: SourceType;
+  source_id: number;
+  key: string;
+  value: string;
+  variable_type: "env_var" | "file";
+  hidden: boolean;
+  protected: boolean;
+  masked: boolean;
+  raw: boolean;
+  environment_scope: string;
+  description: string | null;
+  updated_at: Timestamp;
+}
+
+/** One Terraform state of a project. */
+export interface TerraformState extends Row {
+  project_id: number;
+  name: string;
+  serial: number;
+  content: string | null;
+  lock: Readonly<Record<string, unknown>> | null;
+}

@@ -1,0 +1,24 @@
+/** The application settings that matter to service accounts, by their names in the API. */
+export interface Settings {
+  admin_mode: boolean;
+  allow_top_level_group_owners_to_create_service_accounts: boolean;
+  email_confirmation_setting: "off" | "soft" | "hard";
+  max_personal_access_token_lifetime: number | null;
+  personal_access_token_prefix: string;
+  instance_token_prefix: string;
+  require_personal_access_token_expiry: boolean;
+  service_access_tokens_expiration_enforced: boolean;
+}
+
+export function defaultSettings(): Settings {
+  return {
+    admin_mode: false,
+    allow_top_level_group_owners_to_create_service_accounts: false,
+    email_confirmation_setting: "off",
+    max_personal_access_token_lifetime: null,
+    personal_access_token_prefix: "glpat-",
+    instance_token_prefix: "",
+    require_personal_access_token_expiry: true,
+    service_access_tokens_expiration_enforced: true,
+  };
+}

@@ -1,0 +1,121 @@
+import type {
+  AccessToken,
+  Group,
+  Member,
+  MemberRole,
+  Project,
+  SourceType,
+  TerraformState,
+  User,
+  Variable,
+} from "./rows";
+import { defaultSettings, type Settings } from "./settings";
+import { Table, type TableDump } from "./table";
+
+/** A group or project, as memberships and variables refer to it. */
+export interface SourceRef {
+  readonly type: SourceType;
+  readonly id: number;
+}
+
+/** The key under which things of a group or project are indexed. */
+export function sourceKey(type: SourceType, id: number): string {
+  return `${type}:${id}`;
+}
+
+/** Everything the instance knows, with the look-ups its rules need. */
+export class Store {
+  settings: Settings = defaultSettings();
+
+  readonly users = new Table<User>();
+  readonly usersByUsername = this.users.index((user) => user.username.toLowerCase());
+  readonly usersByEmail = this.users.index((user) => user.email.toLowerCase());
+  readonly usersByType = this.users.index((user) => user.user_type);
+  readonly accountsByGroup = this.users.index((user) => user.provisioned_by_group_id);
+  readonly accountsByProject = this.users.index((user) => user.provisioned_by_project_id);
+  readonly usersByDeletion = this.users.index((user) =>
+    user.deletion === null ? null : "pending",
+  );
+
+  readonly tokens = new Table<AccessToken>();
+  readonly tokensByDigest = this.tokens.index((token) => token.digest);
+  readonly tokensByUser = this.tokens.index((token) => token.user_id);
+  readonly tokensByPrevious = this.tokens.index((token) => token.previous_id);
+
+  readonly groups = new Table<Group>();
+  readonly groupsByPath = this.groups.index((group) => group.full_path.toLowerCase());
+  readonly groupsByParent = this.groups.index((group) => group.parent_id ?? "top-level");
+
+  readonly projects = new Table<Project>();
+  readonly projectsByPath = this.projects.index((project) => project.full_path.toLowerCase());
+  readonly projectsByGroup = this.projects.index((project) => project.group_id);
+
+  readonly members = new Table<Member>();
+  readonly membersBySource = this.members.index((member) =>
+    sourceKey(member.source_type, member.source_id),
+  );
+  readonly membersByUser = this.members.index((member) => member.user_id);
+  readonly membersBySourceAndUser = this.members.index(
+    (member) => `${sourceKey(member.source_type, member.source_id)}:${member.user_id}`,
+  );
+  readonly membersWithExpiry = this.members.index((member) =>
+    member.expires_at === null ? null : "expiring",
+  );
+
+  readonly memberRoles = new Table<MemberRole>();
+
+  readonly variables = new Table<Variable>();
+  readonly variablesBySource = this.variables.index((variable) =>
+    sourceKey(variable.source_type, variable.source_id),
+  );
+
+  readonly terraformStates = new Table<TerraformState>();
+  readonly terraformStatesByName = this.terraformStates.index(
+    (state) => `${state.project_id}:${state.name}`,
+  );
+
+  directMember(source: SourceRef, userId: number): Member | undefined {
+    return this.membersBySourceAndUser.first(`${sourceKey(source.type, source.id)}:${userId}`);
+  }
+
+  dump(): StoreDump {
+    return {
+      settings: this.settings,
+      users: this.users.dump(),
+      tokens: this.tokens.dump(),
+      groups: this.groups.dump(),
+      projects: this.projects.dump(),
+      members: this.members.dump(),
+      member_roles: this.memberRoles.dump(),
+      variables: this.variables.dump(),
+      terraform_states: this.terraformStates.dump(),
+    };
+  }
+
+  static load(dump: StoreDump): Store {
+    const store = new Store();
+    store.settings = { ...defaultSettings(), ...dump.settings };
+    store.users.load(dump.users);
+    store.tokens.load(dump.tokens);
+    store.groups.load(dump.groups);
+    store.projects.load(dump.projects);
+    store.members.load(dump.members);
+    store.memberRoles.load(dump.member_roles);
+    store.variables.load(dump.variables);
+    store.terraformStates.load(dump.terraform_states);
+    return store;
+  }
+}
+
+/** The whole store as JSON. Token values are not in it, only their digests. */
+export interface StoreDump {
+  readonly settings: Settings;
+  readonly users: TableDump<User>;
+  readonly tokens: TableDump<AccessToken>;
+  readonly groups: TableDump<Group>;
+  readonly projects: TableDump<Project>;
+  readonly members: TableDump<Member>;
+  readonly member_roles: TableDump<MemberRole>;
+  readonly variables: TableDump<Variable>;
+  readonly terraform_states: TableDump<TerraformState>;
+}

@@ -1,0 +1,81 @@
+import type { Difference } from "./compare";
+import type { Identities } from "./identities";
+import type { Interaction } from "./recording";
+
+/** Must be there with the recorded value, or be absent where it was. */
+const literalHeaders = [
+  ...["Cache-Control", "Content-Type", "Referrer-Policy", "Www-Authenticate"],
+  ...["X-Content-Type-Options", "X-Frame-Options", "Strict-Transport-Security"],
+  ...["X-Next-Page", "X-Page", "X-Per-Page", "X-Prev-Page", "X-Total", "X-Total-Pages"],
+];
+
+/** Must be there where it was; the value is the server's own. */
+const presentHeaders = ["Date", "Etag", "X-Gitlab-Meta", "X-Request-Id", "X-Runtime"];
+
+const one = (value: string | string[] | undefined): string | null =>
+  Array.isArray(value) ? value.join(", ") : (value ?? null);
+
+const show = (value: string | null): string => (value === null ? "absent" : JSON.stringify(value));
+
+/** A Link without its host, with our names for the recorded ones. */
+function comparableLink(link: string | null, rename: (name: string) => string): string | null {
+  return link === null
+    ? null
+    : link
+        .replace(/<https?:\/\/[^/]+/g, "<")
+        .replace(/username=([^&>]*)/g, (_match, name: string) => `username=${rename(name)}`);
+}
+
+/**
+ * Differences of the headers that clients read. Not compared: Content-Length (the recorder dropped
+ * it from compressed answers) and `Accept-Encoding` within Vary (nginx adds it by the body's size,
+ * which the length of host names decides).
+ */
+export function compareHeaders(
+  { response: recorded }: Interaction,
+  answered: Headers,
+  identities: Identities,
+): Difference[] {
+  const pairs = literalHeaders.map(
+    (name) => [name, one(recorded.headers[name]), answered.get(name)] as const,
+  );
+  const links = [
+    "Link",
+    comparableLink(one(recorded.headers["Link"]), (name) => identities.name(name)),
+    comparableLink(answered.get("Link"), (name) => name),
+  ] as const;
+  const vary = ["Vary", "Origin", answered.get("Vary")?.match(/\bOrigin\b/)?.[0] ?? null] as const;
+  const present = presentHeaders.map((name) => {
+    const state = (value: string | null) => (value === null ? null : "present");
+    return [name, state(one(recorded.headers[name])), state(answered.get(name))] as const;
+  });
+  return [...pairs, links, vary, ...present]
+    .filter(([, expected, found]) => expected !== found)
+    .map(([where, expected, found]) => ({
+      where,
+      recorded: show(expected),
+      answered: show(found),
+    }))
+    .concat(compareOwnValues(recorded.headers, answered));
+}
+
+/** Values that cannot be compared with the recorded ones, but have a form to keep. */
+function compareOwnValues(
+  recorded: Interaction["response"]["headers"],
+  answered: Headers,
+): Difference[] {
+  const differences: Difference[] = [];
+  const etag = answered.get("Etag");
+  if (etag !== null && !/^W\/"[0-9a-f]{32}"$/.test(etag))
+    differences.push({ where: "Etag", recorded: 'W/"<32 hex digits>"', answered: etag });
+  const meta = answered.get("X-Gitlab-Meta");
+  const expected = JSON.stringify({ correlation_id: answered.get("X-Request-Id"), version: "1" });
+  if (meta !== null && meta !== expected)
+    differences.push({ where: "X-Gitlab-Meta", recorded: expected, answered: meta });
+  const [day, ourDay] = [one(recorded["Date"]), answered.get("Date")].map((date) =>
+    date?.slice(0, "Wed, 17 Jun 2026".length),
+  );
+  if (day !== ourDay)
+    differences.push({ where: "Date", recorded: String(day), answered: String(ourDay) });
+  return differences;
+}

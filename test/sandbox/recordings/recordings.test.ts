@@ -1,0 +1,23 @@
+import { isOutside } from "./outside";
+import { readRecording, recordingFiles, recordingsArePresent } from "./recording";
+import { replay } from "./replay";
+
+if (!recordingsArePresent) {
+  describe("recorded traffic of real servers", () => {
+    test.skip("SKIPPED: there is no folder ../shared/recordings beside this checkout", () => {});
+  });
+} else {
+  describe("recorded traffic of real servers", () => {
+    const files = recordingFiles().filter((file) => !isOutside(file));
+
+    test("covers both recorded releases, without what is outside the stand-in's area", () => {
+      const versions = new Set(files.map((file) => file.split("/")[0]));
+      expect([...versions]).toEqual(["17.11.7", "18.11.5"]);
+      expect(recordingFiles().filter(isOutside)).toHaveLength(6);
+    });
+
+    test.each(files)("%s is answered as recorded", async (file) => {
+      expect(await replay(readRecording(file))).toEqual([]);
+    });
+  });
+}
