@@ -59,9 +59,9 @@ const libraries = await build({
 for (const name of readdirSync("dist/bin")) chmodSync(join("dist/bin", name), 0o755);
 writeFileSync(
   "dist/THIRD_PARTY_LICENSES.txt",
-  licences(
-    packagesOf({ ...executables.metafile.inputs, ...libraries.metafile.inputs }),
-  ).join("\n\n----\n\n"),
+  licences(packagesOf({ ...executables.metafile.inputs, ...libraries.metafile.inputs })).join(
+    "\n\n----\n\n",
+  ),
 );
 if (!process.argv.includes("--no-types")) {
   execFileSync("npx", ["tsc", "-p", ".config/tsconfig.types.json"], { stdio: "inherit" });

@@ -40,8 +40,7 @@ const restrictedPaths = zones.flatMap(({ target, room, allowed }) =>
   [...Object.keys(arrows), "test"]
     .filter(
       (other) =>
-        other !== room &&
-        !allowed.some((open) => other === open || other.startsWith(`${open}/`)),
+        other !== room && !allowed.some((open) => other === open || other.startsWith(`${open}/`)),
     )
     .map((other) => ({
       target,

@@ -1,5 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { TestGitLab } from "../support/gitlab";
@@ -98,10 +106,12 @@ class PeakMemory {
 
   private look(parent: number): void {
     try {
-      const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8")
-        .trim()
-        .split(/\s+/);
-      for (const child of children.filter(Boolean)) this.read(`/proc/${child}/status`);
+      // Any thread of the engine may have started the provider.
+      for (const thread of readdirSync(`/proc/${parent}/task`)) {
+        const children = readFileSync(`/proc/${parent}/task/${thread}/children`, "utf8");
+        for (const child of children.split(/\s+/).filter(Boolean))
+          this.read(`/proc/${child}/status`);
+      }
     } catch {
       // The process ended between two looks, or this is no Linux.
     }

@@ -15,7 +15,7 @@ export async function startToHandshake(executable: string): Promise<number> {
     });
     await once(child.stdout, "data");
     times.push(performance.now() - start);
-    child.kill("SIGTERM");
+    child.kill("SIGKILL");
     await once(child, "exit");
   }
   return median(times);

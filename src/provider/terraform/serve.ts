@@ -25,9 +25,10 @@ export async function serveTerraform<Context>(provider: ProviderType<Context>): 
 }
 
 async function servePlugin<Context>(provider: ProviderType<Context>): Promise<void> {
-  // Ctrl-C reaches the whole process group. Core then says by itself when to stop and when to end.
+  // Ctrl-C, or a pipeline that is cancelled, signals the whole process group. Core then says by itself when to stop
+  // and when to end, and what is half done can be finished until then.
   process.on("SIGINT", () => {});
-  process.on("SIGTERM", exit);
+  process.on("SIGTERM", () => {});
   exitWithParent();
   const clientPem = process.env.PLUGIN_CLIENT_CERT;
   const tls = clientPem ? { clientPem, own: createSelfSignedCertificate() } : undefined;
