@@ -8,6 +8,7 @@ export interface BudgetLimits {
 /** One budget of requests that everything in this process shares. */
 export class RequestBudget {
   private queue: Promise<PQueue> | undefined;
+  private pausedUntil = 0;
 
   constructor(private readonly limits: BudgetLimits) {}
 
@@ -17,11 +18,16 @@ export class RequestBudget {
     return queue.add(request);
   }
 
-  /** Holds back every request, since the server counts them together. */
+  /** Holds back every request, since the server counts them together; of several waits the longest counts. */
   async pause(milliseconds: number): Promise<void> {
     const queue = await this.queue;
-    queue?.pause();
-    setTimeout(() => queue?.start(), milliseconds);
+    const end = Date.now() + milliseconds;
+    if (queue === undefined || end <= this.pausedUntil) return;
+    this.pausedUntil = end;
+    queue.pause();
+    setTimeout(() => {
+      if (this.pausedUntil === end) queue.start();
+    }, milliseconds);
   }
 }
 

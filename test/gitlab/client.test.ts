@@ -185,3 +185,18 @@ test("the server's clock is remembered", async () => {
   await client.one(GET_GROUP);
   expect(client.serverDate?.toISOString()).toBe("2027-01-01T12:00:00.000Z");
 });
+
+test("one refusal with a wait holds back everything else until then", async () => {
+  const arrivals: number[] = [];
+  await serve((_, response, count) => {
+    arrivals.push(Date.now());
+    if (count > 1) return json(response, 200, {});
+    response.writeHead(429, { "content-type": "text/plain", "retry-after": "1" });
+    response.end("Retry later");
+  });
+  const refused = client.one(GET_GROUP);
+  while (arrivals.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await Promise.all([refused, client.one(GET_GROUP), client.one(GET_GROUP)]);
+  expect(arrivals.slice(1).every((moment) => moment - (arrivals[0] ?? 0) >= 900)).toBe(true);
+});

@@ -11,14 +11,17 @@ import { fixtureExecutable, fixtureWorkspace, removeFixtures } from "../fixture/
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 let folder: string;
+/** Where the provider runs, and so where the fixture's store lies. */
+let workFolder: string;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugin-test-"));
+  workFolder = mkdtempSync(join(tmpdir(), "plugin-test-"));
 });
 afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, workFolder]) rmSync(made, { recursive: true, force: true });
 });
 afterAll(removeFixtures);
 
@@ -26,6 +29,7 @@ afterAll(removeFixtures);
 function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const outer = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
   const child = spawn(process.execPath, [fixtureExecutable(), ...args], {
+    cwd: workFolder,
     env: { ...Object.fromEntries(outer), TMPDIR: folder, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -81,16 +85,18 @@ describe("the plugin's process", () => {
     await expect(once(stranger, "secureConnect")).rejects.toThrow();
   });
 
-  test("leaves Ctrl-C to the engine, and removes its socket when it is ended", async () => {
+  test("leaves Ctrl-C and the end of a cancelled pipeline to the engine", async () => {
     const child = start([], { TF_PLUGIN_MAGIC_COOKIE: COOKIE });
     const socket = (await firstLine(child)).split("|")[3] ?? "";
-    child.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(child.exitCode).toBeNull();
-    expect(existsSync(socket)).toBe(true);
-    child.kill("SIGTERM");
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      child.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(child.exitCode).toBeNull();
+      expect(child.signalCode).toBeNull();
+      expect(existsSync(socket)).toBe(true);
+    }
+    child.kill("SIGKILL");
     await once(child, "close");
-    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

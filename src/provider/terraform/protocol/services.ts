@@ -1,4 +1,5 @@
-import { fromJSON, type MethodDefinition } from "@grpc/proto-loader";
+import type { MethodDefinition } from "@grpc/grpc-js";
+import { Root, type Type } from "protobufjs/light";
 import { healthMessages, pluginMessages } from "./plugin-messages";
 import { providerMessages } from "./provider-messages";
 
@@ -8,11 +9,11 @@ export type ServiceDefinition = { readonly [method: string]: MethodDefinition<ob
 interface Method {
   readonly requestType: string;
   readonly responseType: string;
-  /** protobufjs wants one of every method. */
-  readonly comment: string;
   readonly requestStream?: boolean;
   readonly responseStream?: boolean;
 }
+
+type Methods = { readonly [name: string]: Method };
 
 const PROVIDER_METHODS = [
   "GetProviderSchema",
@@ -33,54 +34,65 @@ const PROVIDER_METHODS = [
   "CloseEphemeralResource",
 ];
 
-const providerPackage = {
-  ...providerMessages,
-  Provider: {
-    methods: Object.fromEntries(
-      PROVIDER_METHODS.map((name) => [name, method(`${name}Request`, `${name}Response`)]),
-    ),
+const messages = Root.fromJSON({
+  nested: {
+    tfplugin6: { nested: providerMessages },
+    plugin: { nested: pluginMessages },
+    grpc: { nested: { health: { nested: { v1: { nested: healthMessages } } } } },
   },
-};
+});
 
-const pluginPackage = {
-  ...pluginMessages,
-  GRPCController: { methods: { Shutdown: method("Empty", "Empty") } },
-  GRPCBroker: {
-    methods: {
-      StartStream: { ...method("ConnInfo", "ConnInfo"), requestStream: true, responseStream: true },
-    },
-  },
-  GRPCStdio: {
-    methods: { StreamStdio: { ...method("Empty", "StdioData"), responseStream: true } },
-  },
-};
-
-const healthPackage = {
-  ...healthMessages,
-  Health: { methods: { Check: method("HealthCheckRequest", "HealthCheckResponse") } },
-};
-
-const definitions = fromJSON(
-  {
-    nested: {
-      tfplugin6: { nested: providerPackage },
-      plugin: { nested: pluginPackage },
-      grpc: { nested: { health: { nested: { v1: { nested: healthPackage } } } } },
-    },
-  },
-  { longs: Number },
+export const providerService = service(
+  "tfplugin6",
+  "Provider",
+  Object.fromEntries(
+    PROVIDER_METHODS.map((name) => [
+      name,
+      { requestType: `${name}Request`, responseType: `${name}Response` },
+    ]),
+  ),
 );
+export const controllerService = service("plugin", "GRPCController", {
+  Shutdown: { requestType: "Empty", responseType: "Empty" },
+});
+export const brokerService = service("plugin", "GRPCBroker", {
+  StartStream: {
+    requestType: "ConnInfo",
+    responseType: "ConnInfo",
+    requestStream: true,
+    responseStream: true,
+  },
+});
+export const stdioService = service("plugin", "GRPCStdio", {
+  StreamStdio: { requestType: "Empty", responseType: "StdioData", responseStream: true },
+});
+export const healthService = service("grpc.health.v1", "Health", {
+  Check: { requestType: "HealthCheckRequest", responseType: "HealthCheckResponse" },
+});
 
-export const providerService = service("tfplugin6.Provider");
-export const controllerService = service("plugin.GRPCController");
-export const brokerService = service("plugin.GRPCBroker");
-export const stdioService = service("plugin.GRPCStdio");
-export const healthService = service("grpc.health.v1.Health");
-
-function method(requestType: string, responseType: string): Method {
-  return { requestType, responseType, comment: "" };
+/** By hand, because proto-loader describes every message a second time, which costs a sixth of the start. */
+function service(packageName: string, name: string, methods: Methods): ServiceDefinition {
+  const entries = Object.entries(methods).map(([method, described]) => {
+    const request = messages.lookupType(`${packageName}.${described.requestType}`);
+    const response = messages.lookupType(`${packageName}.${described.responseType}`);
+    const definition: MethodDefinition<object, object> = {
+      path: `/${packageName}.${name}/${method}`,
+      requestStream: described.requestStream ?? false,
+      responseStream: described.responseStream ?? false,
+      requestSerialize: serializer(request),
+      requestDeserialize: deserializer(request),
+      responseSerialize: serializer(response),
+      responseDeserialize: deserializer(response),
+    };
+    return [method, definition] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
-function service(name: string): ServiceDefinition {
-  return definitions[name] as ServiceDefinition;
+function serializer(type: Type): (value: object) => Buffer {
+  return (value) => Buffer.from(type.encode(type.fromObject(value)).finish());
+}
+
+function deserializer(type: Type): (bytes: Buffer) => object {
+  return (bytes) => type.toObject(type.decode(bytes), { longs: Number });
 }
