@@ -73,7 +73,9 @@ export class TokenInventory {
     const byUser = new Map<number, TokenEntity[]>();
     for (;;) {
       for (const token of page.items) {
-        byUser.set(token.user_id, [...(byUser.get(token.user_id) ?? []), token]);
+        const tokens = byUser.get(token.user_id);
+        if (tokens === undefined) byUser.set(token.user_id, [token]);
+        else tokens.push(token);
       }
       if (page.next === undefined) return byUser;
       page = await this.gitlab.tokens.pageOfInstance(page.next);

@@ -6,13 +6,9 @@ const FEATURES = {
   "service accounts of a project": "18.11",
   "changing an instance's service account": "18.2",
   "changing a service account's e-mail": "18.2",
-  "service accounts on the Free tier": "18.11",
 } as const;
 
 export type Feature = keyof typeof FEATURES;
-
-/** The oldest GitLab that glsa works with: the first that lists and revokes a group's service account tokens. */
-export const OLDEST_SUPPORTED_VERSION = "17.11";
 
 /**
  * Whether a server has a feature, by the `version` that `GET /metadata` answers.

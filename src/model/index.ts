@@ -1,5 +1,5 @@
 export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
-export { featureProblem, isAtLeast, OLDEST_SUPPORTED_VERSION, type Feature } from "./features";
+export { featureProblem, isAtLeast, type Feature } from "./features";
 export { fingerprint } from "./fingerprint";
 export {
   formatAccountId,
@@ -38,7 +38,6 @@ export {
 } from "./roles";
 export { KNOWN_SCOPES, scopeName, scopeProblem, uncheckedScope, type KnownScope } from "./scopes";
 export {
-  DEFAULT_MAXIMUM_LIFETIME_DAYS,
   expiryProblem,
   isExpired,
   LONGEST_MAXIMUM_LIFETIME_DAYS,

@@ -2,13 +2,9 @@ import { addDays, type UtcDate } from "./dates";
 import type { Problem } from "./problem";
 
 /**
- * Days ahead that GitLab lets a token expire at most, where neither a custom limit nor the 400-day feature flag
- * is set.
+ * The longest that any GitLab lets a token live, in days: 365, or 400 with the flag `buffered_token_expiration_limit`.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
  */
-export const DEFAULT_MAXIMUM_LIFETIME_DAYS = 365;
-
-/** The longest that any GitLab allows (with the flag `buffered_token_expiration_limit`). */
 export const LONGEST_MAXIMUM_LIFETIME_DAYS = 400;
 
 /** A token stops working at 00:00 UTC on the day that it expires, so that day itself is already too late. */

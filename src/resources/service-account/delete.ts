@@ -1,6 +1,6 @@
 import { isGitLabError } from "../../gitlab";
 import { confirmVisible } from "../../inventory";
-import { parseAccountId, type AccountId } from "../../model";
+import type { AccountId } from "../../model";
 import {
   DiagnosticError,
   error,
@@ -15,6 +15,7 @@ import { claimOfAccount, isBeingDeleted } from "./adoption";
 import { disableAccount } from "./disable";
 import { protectedError } from "./plan";
 import type { OnDestroy, ServiceAccountAttributes, ServiceAccountState } from "./schema";
+import { accountIdOf } from "./state";
 import { deadlineOf, waitUntilGone } from "./waiting";
 
 export async function deleteServiceAccount(
@@ -23,8 +24,7 @@ export async function deleteServiceAccount(
 ): Promise<Diagnostic[]> {
   refuseWhenStopped(context);
   if (prior.deletion_protection) throw new DiagnosticError(protectedError(prior));
-  const id = parseAccountId(prior.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${prior.id}`);
+  const id = accountIdOf(prior);
   if (context.claims.isClaimed(claimOfAccount(id))) return [movedWarning(prior)];
   return attempt(`Cannot remove account "${prior.username}" (${prior.id})`, () =>
     remove(id, prior, context),

@@ -7,7 +7,7 @@ import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
 import { planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
-import { stateAsRead } from "./state";
+import { accountIdOf, stateAsRead } from "./state";
 import { updateServiceAccount } from "./update";
 import { validateServiceAccount } from "./validate";
 
@@ -28,8 +28,7 @@ async function readServiceAccount(
   { state }: ReadRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<ReadResult<ServiceAccountAttributes> | null> {
-  const id = parseAccountId(state.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  const id = accountIdOf(state);
   const account = await attempt(`Cannot read account ${state.id}`, () =>
     context.inventory.accounts.find(id),
   );

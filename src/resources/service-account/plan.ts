@@ -1,4 +1,3 @@
-import { parseAccountId } from "../../model";
 import {
   error,
   UNKNOWN,
@@ -16,6 +15,7 @@ import { claimOfAccount, foreseeAdoption, movedError } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { ownerAttribute, ownerIsSame, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
+import { accountIdOf } from "./state";
 
 type Request = PlanRequest<ServiceAccountAttributes>;
 type Result = PlanResult<ServiceAccountAttributes>;
@@ -54,8 +54,7 @@ async function planChange(
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Result> {
-  const id = parseAccountId(prior.id ?? "");
-  if (id !== undefined && (await ownerIsSame(config, prior, id, context))) {
+  if (await ownerIsSame(config, prior, accountIdOf(prior), context)) {
     const { group, project, instance } = prior;
     const inPlace = { ...proposed, group, project, instance };
     // A name that nobody wrote follows the username, unless the account came with another one.
@@ -89,8 +88,8 @@ export async function planServiceAccountDeletion(
   context: Context,
 ): Promise<Diagnostic[]> {
   if (prior.deletion_protection) return [protectedError(prior)];
-  const id = parseAccountId(prior.id ?? "");
-  if (prior.on_destroy === "retain" || id === undefined) return [];
+  if (prior.on_destroy === "retain") return [];
+  const id = accountIdOf(prior);
   const moves = context.claims.planned(claimOfAccount(id), "destroy");
   if (moves) return [movedError(id, prior.username)];
   if (prior.on_destroy !== "disable" || !context.ready) return [];

@@ -1,5 +1,12 @@
 import type { ServiceAccountEntity } from "../../gitlab";
+import { parseAccountId, type AccountId } from "../../model";
 import type { ServiceAccountState } from "./schema";
+
+export function accountIdOf(state: ServiceAccountState): AccountId {
+  const id = parseAccountId(state.id ?? "");
+  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  return id;
+}
 
 /**
  * The state after the server answered. What was asked for stays as it was asked: an e-mail that waits for

@@ -1,5 +1,5 @@
 import type { AccountFields } from "../../gitlab";
-import { featureProblem, parseAccountId, type AccountId } from "../../model";
+import { featureProblem, type AccountId } from "../../model";
 import {
   DiagnosticError,
   error,
@@ -11,7 +11,7 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
-import { stateAfterWrite } from "./state";
+import { accountIdOf, stateAfterWrite } from "./state";
 
 export async function updateServiceAccount(
   { prior, planned }: UpdateRequest<ServiceAccountAttributes>,
@@ -22,8 +22,7 @@ export async function updateServiceAccount(
   const changed = changedFields(prior, wanted);
   // Everything else is a setting that the server does not know.
   if (Object.keys(changed).length === 0) return { state: { ...wanted, status: prior.status } };
-  const id = parseAccountId(prior.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${prior.id}`);
+  const id = accountIdOf(prior);
   const account = await attempt(
     `Cannot change account "${prior.username}" (${prior.id})`,
     async () => {

@@ -1,19 +1,9 @@
-import {
-  error,
-  isUnknown,
-  warning,
-  type AttributePath,
-  type Diagnostic,
-} from "../../provider/contract";
+import { error, isUnknown, type AttributePath, type Diagnostic } from "../../provider/contract";
 import { parseAccountId, type Problem } from "../../model";
 
 /** A broken rule as an error at an attribute. */
 export function asError(problem: Problem | undefined, path: AttributePath): Diagnostic[] {
   return problem === undefined ? [] : [error(problem.summary, problem.detail, path)];
-}
-
-export function asWarning(problem: Problem | undefined, path: AttributePath): Diagnostic[] {
-  return problem === undefined ? [] : [warning(problem.summary, problem.detail, path)];
 }
 
 /** Whether somebody wrote the attribute, be its value known yet or not. */
