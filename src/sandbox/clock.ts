@@ -6,6 +6,10 @@ export type CalendarDate = string;
 
 export const dayInMilliseconds = 86_400_000;
 
+const earliest = 0;
+/** Later dates would not all have years of four digits. */
+const latest = Date.parse("9990-01-01T00:00:00Z");
+
 /** The stand-in's clock: it ticks with the real one, from wherever it was set. */
 export class Clock {
   private offset = 0;
@@ -28,12 +32,10 @@ export class Clock {
 
   set(instant: string | Date): void {
     const target = new Date(instant).getTime();
-    if (Number.isNaN(target)) throw new RangeError(`"${String(instant)}" is not an instant`);
+    if (!(target >= earliest && target <= latest)) {
+      throw new RangeError(`"${String(instant)}" is not an instant between 1970 and 9990`);
+    }
     this.offset = target - Date.now();
-  }
-
-  advance(milliseconds: number): void {
-    this.offset += milliseconds;
   }
 }
 

@@ -1,48 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { routes } from "./api/registry";
-import { routableValue } from "./auth/token-value";
-import { Controls } from "./control/controls";
-import { Router } from "./http/router";
-import { requestListener } from "./http/server";
-import type { SandboxOptions } from "./options";
-
+export { startSandbox, type Sandbox } from "./start";
+export {
+  useSandbox,
+  type SandboxHandle,
+  type TestHooks,
+  type UseSandboxOptions,
+} from "./use-sandbox";
 export { TIERS, VERSIONS } from "./options";
 export type { GitLabVersion, SandboxOptions, Tier } from "./options";
-
-const address = "127.0.0.1";
-const rootId = 1;
-
-/** A running stand-in GitLab. */
-export interface Sandbox {
-  /** Base URL, without `/api/v4`. */
-  readonly url: string;
-  /** Token of the administrator `root`, with the scopes api, admin_mode and sudo. */
-  readonly token: string;
-  /** Ends it, with all open connections. */
-  close(): Promise<void>;
-}
-
-/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, version = "19.1", tier = "ultimate", now } = options;
-  const server = createServer({ keepAliveTimeout: 60_000 });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, address, resolve);
-  });
-  const url = `http://${address}:${(server.address() as AddressInfo).port}`;
-  const rootToken = routableValue("glpat-", rootId);
-  const router = new Router(routes, version);
-  const controls = new Controls({ version, tier, now, url, rootToken, router });
-  server.on("request", requestListener(controls));
-  return {
-    url,
-    token: rootToken,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
+export type { SandboxControl } from "./control/control";
+export type { Fault, FaultEffect, InstalledFault } from "./control/faults";
+export type { Latency } from "./control/latency";
+export type { Limits, SandboxState } from "./control/read";
+export type { ThrottleRule } from "./http/throttle";
+export type { LoggedRequest, RequestSummary } from "./http/request-log";

@@ -19,7 +19,13 @@ describe("the clock", () => {
     });
   });
 
-  test.each([{}, { advance: "30 days" }, { set: "soon" }])("refuses %j", async (body) => {
+  test.each([
+    {},
+    { advance: "30 days" },
+    { set: "soon" },
+    { advance: "P99999999D" },
+    { set: "+012026-01-01T00:00:00Z" },
+  ])("refuses %j", async (body) => {
     expect((await gitlab.control("POST", "clock", body)).status).toBe(400);
   });
 });
@@ -73,6 +79,25 @@ describe("faults", () => {
     expect((await gitlab.ask("GET", "/version")).status).toBe(200);
   });
 
+  test("latency may be spread, and is drawn anew for every answer", async () => {
+    await gitlab.control("POST", "latency", { min_ms: 30, max_ms: 60 });
+    const times: number[] = [];
+    for (let count = 0; count < 5; count++) {
+      const started = performance.now();
+      await gitlab.ask("GET", "/version");
+      times.push(performance.now() - started);
+    }
+    expect(Math.min(...times)).toBeGreaterThan(25);
+    expect(new Set(times.map(Math.round)).size).toBeGreaterThan(1);
+  });
+
+  test.each([{}, { ms: -1 }, { min_ms: 5, max_ms: 1 }, { ms: "5" }])(
+    "latency of %j is refused",
+    async (body) => {
+      expect((await gitlab.control("POST", "latency", body)).status).toBe(400);
+    },
+  );
+
   test("delays and latency hold an answer back", async () => {
     await install({ effect: { kind: "delay", ms: 40 } });
     await gitlab.control("POST", "latency", { ms: 40 });
@@ -84,46 +109,6 @@ describe("faults", () => {
   test("on routes that do not exist are refused", async () => {
     const effect = { kind: "cut_before" };
     expect((await install({ route: "GET /nothing", effect })).status).toBe(400);
-  });
-});
-
-describe("limits", () => {
-  test("the throttle answers 429 in plain text with Retry-After", async () => {
-    await gitlab.control("POST", "limits", { throttle: { requests: 2, period_seconds: 60 } });
-    const { headers } = await gitlab.ask("GET", "/version");
-    expect(headers.get("ratelimit-name")).toBe("throttle_authenticated_api");
-    expect(headers.get("ratelimit-remaining")).toBe("1");
-    await gitlab.ask("GET", "/version");
-    const refused = await gitlab.ask("GET", "/version");
-    expect(refused).toMatchObject({ status: 429, body: "Retry later" });
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    await gitlab.advance("PT1M");
-    expect((await gitlab.ask("GET", "/version")).status).toBe(200);
-  });
-
-  test("requests with revoked tokens count as unauthenticated", async () => {
-    await gitlab.control("POST", "limits", { throttle: { requests: 9, period_seconds: 60 } });
-    const { id, token } = await gitlab.userToken(1);
-    await gitlab.get("DELETE", `/personal_access_tokens/${id}`);
-    const { headers } = await gitlab.ask("GET", "/version", undefined, token);
-    expect(headers.get("ratelimit-name")).toBe("throttle_unauthenticated_api");
-  });
-
-  test("account creation answers 429 in JSON without Retry-After, over all levels", async () => {
-    await gitlab.control("POST", "limits", { service_account_creation: 2 });
-    const group = await gitlab.group("g");
-    await gitlab.account("");
-    await gitlab.account(`/groups/${group}`);
-    const refused = await gitlab.ask("POST", "/service_accounts", {});
-    expect(refused).toMatchObject({
-      status: 429,
-      body: {
-        message: {
-          error: "This endpoint has been requested too many times. Try again later.",
-        },
-      },
-    });
-    expect(refused.headers.has("retry-after")).toBe(false);
   });
 });
 
@@ -140,6 +125,21 @@ test("a dumped state can be loaded into another stand-in, tokens included", asyn
   });
   const next = { name: "next", path: "next" };
   expect((await other.ask("POST", "/groups", next, gitlab.root)).status).toBe(201);
+});
+
+test.each([{}, { now: "2026-06-01" }, { now: "2026-06-01T00:00:00Z", users: {} }])(
+  "what is no state is not loaded: %j",
+  async (body) => {
+    expect((await gitlab.control("POST", "state", body)).status).toBe(400);
+    expect((await gitlab.ask("GET", "/user")).status).toBe(200);
+  },
+);
+
+test("a control that does not exist is told so", async () => {
+  expect(await gitlab.control("POST", "nothing", {})).toMatchObject({
+    status: 404,
+    body: { error: 'no control "POST nothing"' },
+  });
 });
 
 test("a reset keeps the administrator's token and nothing else", async () => {

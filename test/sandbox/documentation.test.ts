@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SandboxControl } from "../../src/sandbox/control/control";
 import { controlHandlers } from "../../src/sandbox/control/handlers";
 import { routeTable } from "./route-table";
 
@@ -22,5 +23,12 @@ test("the page lists exactly the routes that are served", () => {
 test("the page explains every control call", () => {
   const text = readFileSync(page, "utf8");
   const missing = Object.keys(controlHandlers).filter((name) => !text.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
+});
+
+test("the page names every method of a control", () => {
+  const text = readFileSync(page, "utf8");
+  const names = Object.getOwnPropertyNames(SandboxControl.prototype);
+  const missing = names.filter((name) => name !== "constructor" && !text.includes(`\`${name}(`));
   expect(missing).toEqual([]);
 });

@@ -22,17 +22,53 @@ test("a state is given back byte for byte", async () => {
   expect(answer).toMatchObject({ status: 200, body: state });
 });
 
-test("a lock keeps others out and shows who holds it", async () => {
-  expect((await gitlab.ask("POST", `${path}/lock`, lock)).status).toBe(200);
+test("a lock keeps others out and shows who holds it, as GitLab knows him", async () => {
+  const taken = await gitlab.ask("POST", `${path}/lock`, lock);
+  expect(taken).toMatchObject({ status: 200, body: { ID: "lock-1", Who: "root" } });
   expect((await gitlab.ask("GET", path)).status).toBe(204);
   const others = await gitlab.ask("POST", `${path}/lock`, { ...lock, ID: "lock-2" });
-  expect(others).toMatchObject({ status: 409, body: lock });
+  expect(others).toMatchObject({ status: 409, body: { ID: "lock-1", Who: "root" } });
   expect((await gitlab.ask("POST", path, state)).status).toBe(409);
   expect((await gitlab.ask("POST", `${path}?ID=lock-1`, state)).status).toBe(200);
   const wrong = await gitlab.ask("DELETE", `${path}/lock`, { ...lock, ID: "lock-2" });
   expect(wrong.status).toBe(409);
   expect((await gitlab.ask("DELETE", `${path}/lock`, lock)).status).toBe(200);
-  expect((await gitlab.ask("POST", path, state)).status).toBe(200);
+  expect((await gitlab.ask("POST", path, { ...state, serial: 2 })).status).toBe(200);
+});
+
+test("a serial is taken once, and the highest is what readers get", async () => {
+  await gitlab.get("POST", path, { ...state, serial: 5 });
+  const again = await gitlab.ask("POST", path, { ...state, serial: 5 });
+  expect(again).toMatchObject({
+    status: 422,
+    body: { message: expect.stringContaining("already exists") as string },
+  });
+  await gitlab.get("POST", path, { ...state, serial: 4 });
+  expect(await gitlab.get("GET", path)).toMatchObject({ serial: 5 });
+});
+
+test("an empty body saves nothing, and a lock needs an id", async () => {
+  expect((await gitlab.ask("POST", path)).status).toBe(204);
+  expect((await gitlab.ask("GET", path)).status).toBe(404);
+  const nameless = await gitlab.ask("POST", `${path}/lock`, { Who: "me" });
+  expect(nameless).toMatchObject({ status: 400, body: { error: "ID is missing" } });
+});
+
+test("a deleted state is gone", async () => {
+  await gitlab.get("POST", path, state);
+  expect((await gitlab.ask("DELETE", path)).status).toBe(200);
+  expect(await gitlab.ask("GET", path)).toMatchObject({
+    status: 404,
+    body: { message: "404 Not found" },
+  });
+});
+
+test("the token may come as a password here, and only here", async () => {
+  await gitlab.get("POST", path, state);
+  const credentials = Buffer.from(`anyone:${gitlab.root}`).toString("base64");
+  const headers = { Authorization: `Basic ${credentials}` };
+  expect((await fetch(`${gitlab.url}/api/v4${path}`, { headers })).status).toBe(200);
+  expect((await fetch(`${gitlab.url}/api/v4/user`, { headers })).status).toBe(401);
 });
 
 test("Developers read a state, and only Maintainers write it", async () => {

@@ -72,6 +72,33 @@ describe("expiry", () => {
     expect(await create()).toMatchObject({ expires_at: null });
   });
 
+  test("has no end at all where the instance demands none", async () => {
+    await gitlab.get("PUT", "/application/settings", {
+      require_personal_access_token_expiry: false,
+    });
+    expect(await create({ expires_at: "2040-01-01" })).toMatchObject({ expires_at: "2040-01-01" });
+  });
+
+  test("may be shorter by a setting, on Ultimate alone", async () => {
+    const latest = async (tier: "premium" | "ultimate") => {
+      const instance = await TestInstance.start({ tier, now: "2026-06-01T12:00:00Z" });
+      await instance.get("PUT", "/application/settings", {
+        max_personal_access_token_lifetime: 30,
+      });
+      return (await instance.userToken(await instance.account(""))).expires_at;
+    };
+    expect(await latest("ultimate")).toBe("2026-07-01");
+    expect(await latest("premium")).toBe("2027-06-01");
+  });
+
+  test("is not touched by later changes of the settings", async () => {
+    const { id } = await create();
+    await gitlab.get("PUT", "/application/settings", { max_personal_access_token_lifetime: 30 });
+    expect(await gitlab.get("GET", `/personal_access_tokens/${id}`)).toMatchObject({
+      expires_at: "2027-06-01",
+    });
+  });
+
   test("on the Free tier is always enforced", async () => {
     const free = await TestInstance.start({ tier: "free" });
     await free.get("PUT", "/application/settings", {
@@ -89,6 +116,15 @@ describe("rotation", () => {
     expect(answer).toMatchObject({ status: 200, body: { expires_at: "2026-06-08" } });
     expect((await self(old.token)).status).toBe(401);
     expect((await self((answer.body as Token).token)).status).toBe(200);
+  });
+
+  test("gives no date where none is enforced", async () => {
+    await gitlab.get("PUT", "/application/settings", {
+      service_access_tokens_expiration_enforced: false,
+    });
+    const { id } = await create({ expires_at: "2026-12-01" });
+    const answer = await gitlab.ask("POST", `${base}/${id}/rotate`, {});
+    expect(answer.body).toMatchObject({ expires_at: null });
   });
 
   test("with a bad date leaves the old token alive", async () => {
@@ -194,16 +230,6 @@ describe("tokens by id", () => {
       status: 404,
       body: { message: "404 Not found" },
     });
-  });
-
-  test("remember a use at once, and the next only after ten minutes", async () => {
-    const { token } = await create();
-    const lastUse = async () => ((await self(token)).body as Token).last_used_at;
-    const first = await lastUse();
-    await gitlab.advance("PT9M");
-    expect(await lastUse()).toBe(first);
-    await gitlab.advance("PT2M");
-    expect(await lastUse()).not.toBe(first);
   });
 
   test("of blocked users answer 403", async () => {

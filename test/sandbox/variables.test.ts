@@ -77,3 +77,74 @@ test("Developers may not even read variables", async () => {
   await gitlab.get("POST", members, { user_id: id, access_level: 30 });
   expect((await gitlab.ask("GET", project, undefined, token)).status).toBe(403);
 });
+
+describe("a variable's attributes", () => {
+  test("have defaults, come in GitLab's order, and stay when they are not given again", async () => {
+    const created = await gitlab.get("POST", project, { ...secret, key: " TOKEN " });
+    expect(Object.entries(created)).toEqual([
+      ["variable_type", "env_var"],
+      ["key", "TOKEN"],
+      ["value", secret.value],
+      ["hidden", false],
+      ["protected", false],
+      ["masked", false],
+      ["raw", false],
+      ["environment_scope", "*"],
+      ["description", null],
+    ]);
+    const values = { protected: true, raw: true, variable_type: "file", description: "d" };
+    await gitlab.get("PUT", `${project}/TOKEN`, values);
+    const changed = await gitlab.get("PUT", `${project}/TOKEN`, { value: "v", key: "OTHER" });
+    expect(changed).toMatchObject({ ...values, key: "TOKEN", value: "v" });
+    expect((await gitlab.ask("DELETE", `${project}/TOKEN`)).status).toBe(204);
+    expect(await gitlab.get("GET", project)).toEqual([]);
+  });
+
+  test.each([
+    [{ key: "A-B" }, { key: ["can contain only letters, digits and '_'."] }],
+    [{ key: "K".repeat(256) }, { key: ["is too long (maximum is 255 characters)"] }],
+    [
+      { environment_scope: "a,b" },
+      {
+        environment_scope: [
+          "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', '*' and spaces",
+        ],
+      },
+    ],
+    [
+      { description: "x".repeat(256) },
+      { description: ["is too long (maximum is 255 characters)"] },
+    ],
+  ])("are refused: %j", async (changes, message) => {
+    expect(await gitlab.ask("POST", project, { ...secret, ...changes })).toMatchObject({
+      status: 400,
+      body: { message },
+    });
+  });
+
+  test.each([
+    [{ value: "a".repeat(7), raw: true }, 400],
+    [{ value: "no space !#%", raw: true }, 400],
+    [{ value: "any-sign!#%", raw: true }, 201],
+    [{ value: "any-sign!#%", raw: false }, 400],
+  ])("masked with %j answers %i", async (values, status) => {
+    expect((await gitlab.ask("POST", project, { key: "K", masked: true, ...values })).status).toBe(
+      status,
+    );
+  });
+});
+
+test("scopes of a group's variables need a licence", async () => {
+  const free = await TestInstance.start({ tier: "free" });
+  const path = `/groups/${await free.group("g")}/variables`;
+  const values = { ...secret, environment_scope: "production" };
+  expect(await free.get("POST", path, values)).toMatchObject({ environment_scope: "*" });
+});
+
+test("variables of a group are for its Owners", async () => {
+  const { id, token } = await gitlab.human("maintainer");
+  const members = group.replace("variables", "members");
+  await gitlab.get("POST", members, { user_id: id, access_level: 40 });
+  expect((await gitlab.ask("GET", group, undefined, token)).status).toBe(403);
+  expect((await gitlab.ask("GET", project, undefined, token)).status).toBe(200);
+});

@@ -1,6 +1,6 @@
 import { canRead, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
-import { failure, forbidden, notFound } from "../http/errors";
+import { ApiError, failure, forbidden, notFound } from "../http/errors";
 import type { Group, Project, SourceType } from "../state/rows";
 import type { SourceRef } from "../state/store";
 
@@ -19,13 +19,31 @@ export function findGroup(call: Call, reference = call.path["id"] ?? ""): Group 
 /** The project of a path that the caller may see. */
 export function findProject(call: Call, reference = call.path["id"] ?? ""): Project {
   const { store } = call.instance;
-  const project = /^\d+$/.test(reference)
+  const path = reference.toLowerCase();
+  const current = /^\d+$/.test(reference)
     ? store.projects.get(Number(reference))
-    : store.projectsByPath.first(reference.toLowerCase());
+    : store.projectsByPath.first(path);
+  const project = current ?? store.projects.get(store.redirectsByPath.first(path)?.project_id ?? 0);
   if (project === undefined || !canRead(call.instance, call.caller, "project", project)) {
     throw notFound("Project");
   }
+  if (current === undefined) throw movedTo(call, project);
   return project;
+}
+
+/** Sends readers of a project's former path on to its id; others have to look up where it is. */
+function movedTo({ instance, incoming }: Call, project: Project): ApiError {
+  const { method, queryString } = incoming;
+  if (method !== "GET" && method !== "HEAD") {
+    return failure(405, "Non GET methods are not allowed for moved projects");
+  }
+  const target = incoming.path.replace(/(?<=\/projects\/)[^/]+/, String(project.id));
+  const url = `${instance.url}${target}${queryString === "" ? "" : `?${queryString}`}`;
+  return new ApiError({
+    status: 301,
+    text: { type: "text/plain", content: `This resource has been moved permanently to ${url}.` },
+    headers: { Location: url },
+  });
 }
 
 /** The group or project that a path under `/groups` or `/projects` speaks of. */

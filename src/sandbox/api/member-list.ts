@@ -1,11 +1,11 @@
 import { membershipSources } from "../auth/access";
 import type { Call } from "../http/call";
 import { recordNotFound } from "../http/errors";
-import { pageParams, paginate } from "../http/pagination";
+import { pageParams, paginate, type PageParams } from "../http/pagination";
 import { route, type Route } from "../http/route";
-import { ok } from "../http/reply";
+import { ok, type Reply } from "../http/reply";
 import { memberJson } from "../json/member";
-import { boolean, integer, integerList, required, string, withDefault } from "../params/types";
+import { boolean, integer, integerList, oneOf, required, string } from "../params/types";
 import type { Member, SourceType } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
 import { findSource } from "./find";
@@ -14,14 +14,17 @@ const listParams = {
   ...pageParams,
   query: string(),
   user_ids: integerList(),
-  skip_users: integerList(),
-  show_seat_info: withDefault(boolean(), false),
+  show_seat_info: boolean(),
 };
+
+const directListParams = { ...listParams, skip_users: integerList() };
+const allListParams = { ...listParams, state: oneOf("awaiting", "active") };
 
 interface MemberFilter {
   readonly query?: string;
   readonly user_ids?: readonly number[];
   readonly skip_users?: readonly number[];
+  readonly state?: "awaiting" | "active";
 }
 
 /** Direct members of some of the users, or of all. */
@@ -51,6 +54,8 @@ function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]):
 function matching(call: Call, members: Member[], filter: MemberFilter): Member[] {
   const query = filter.query?.toLowerCase();
   const skipped = new Set(filter.skip_users);
+  // Nobody waits for a seat here.
+  if (filter.state === "awaiting") return [];
   return members.filter((member) => {
     if (skipped.has(member.user_id)) return false;
     if (query === undefined || query === "") return true;
@@ -63,34 +68,49 @@ function matching(call: Call, members: Member[], filter: MemberFilter): Member[]
   });
 }
 
+type ListParams = PageParams & MemberFilter & { readonly show_seat_info?: boolean };
+type Select = typeof directMembers;
+
+function memberPage(call: Call, type: SourceType, select: Select, params: ListParams): Reply {
+  const members = select(call, findSource(call, type), params.user_ids);
+  return paginate(call, params, matching(call, members, params), (member) =>
+    memberJson(call.instance, member, params.show_seat_info),
+  );
+}
+
+function oneMember(type: SourceType, path: string, select: Select): Route {
+  return route({
+    method: "GET",
+    path,
+    params: { user_id: required(integer()) },
+    handle(call, { user_id }) {
+      const [member] = select(call, findSource(call, type), [user_id]);
+      if (member === undefined) throw recordNotFound();
+      return ok(memberJson(call.instance, member));
+    },
+  });
+}
+
 /** Reading the members of groups or of projects. */
 export function memberListRoutes(type: SourceType): Route[] {
   const base = `/${type}s/:id/members`;
-  const lists = [
-    { path: base, select: directMembers },
-    { path: `${base}/all`, select: allMembers },
-  ];
-  return lists.flatMap(({ path, select }) => [
+  return [
     route({
       method: "GET",
-      path,
-      params: listParams,
+      path: base,
+      params: directListParams,
+      handle: (call, params) => memberPage(call, type, directMembers, params),
+    }),
+    oneMember(type, `${base}/:user_id`, directMembers),
+    route({
+      method: "GET",
+      path: `${base}/all`,
+      params: allListParams,
       handle(call, params) {
-        const members = select(call, findSource(call, type), params.user_ids);
-        return paginate(call, params, matching(call, members, params), (member) =>
-          memberJson(call.instance, member, params.show_seat_info),
-        );
+        call.instance.limits.count("project_members_api", call.caller.user.id);
+        return memberPage(call, type, allMembers, params);
       },
     }),
-    route({
-      method: "GET",
-      path: `${path}/:user_id`,
-      params: { user_id: required(integer()) },
-      handle(call, { user_id }) {
-        const [member] = select(call, findSource(call, type), [user_id]);
-        if (member === undefined) throw recordNotFound();
-        return ok(memberJson(call.instance, member));
-      },
-    }),
-  ]);
+    oneMember(type, `${base}/all/:user_id`, allMembers),
+  ];
 }

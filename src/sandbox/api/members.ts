@@ -40,20 +40,22 @@ const createParams = {
 
 type CreateParams = ParamsOf<typeof createParams>;
 
-function wantedUsers(call: Call, { user_id, username }: CreateParams): User[] {
-  if ((user_id === undefined) === (username === undefined)) {
-    throw parameterError(
-      user_id === undefined
-        ? "user_id, username are missing, exactly one parameter must be provided"
-        : "user_id, username are mutually exclusive",
-    );
-  }
+/** Users are named in one of two ways. */
+function requireOneReference({ user_id, username }: CreateParams): void {
+  if ((user_id === undefined) !== (username === undefined)) return;
+  throw parameterError(
+    user_id === undefined
+      ? "user_id, username are missing, exactly one parameter must be provided"
+      : "user_id, username are mutually exclusive",
+  );
+}
+
+function wantedUsers({ instance }: Call, { user_id, username }: CreateParams): User[] {
   const references = user_id ?? username ?? [];
   if (references.length > usersPerCall) {
     throw badRequest(`Too many users specified (limit is ${usersPerCall})`);
   }
-  if (user_id?.some((id) => !/^\d+$/.test(id))) throw parameterError("user_id is invalid");
-  const { store } = call.instance;
+  const { store } = instance;
   return references.map((reference) => {
     const user =
       user_id === undefined
@@ -74,15 +76,22 @@ function requireAddable(call: Call, source: SourceRef, user: User, level: number
   if (grantsOwner && !hasRole(instance, caller, source, accessLevels.owner)) throw forbidden();
   requireRole(call, source, managingLevel(source));
   if (!isEligible(instance, user, source)) throw forbidden();
-  if (!caller.admin && level > accessLevelIn(instance.store, caller.user, source)) {
-    throw invalidRecord({
-      access_level: ["the member access level can't be higher than the current user's one"],
-    });
-  }
+  if (caller.admin || mayGrant(accessLevelIn(instance.store, caller.user, source), level)) return;
+  throw invalidRecord({
+    access_level: ["the member access level can't be higher than the current user's one"],
+  });
+}
+
+/** Nobody grants more than he has, and a Planner is made only by Owners and other Planners. */
+function mayGrant(own: number, level: number): boolean {
+  return (
+    level <= own && (level !== accessLevels.planner || own === level || own === accessLevels.owner)
+  );
 }
 
 function createMembers(call: Call, type: SourceType, params: CreateParams): Reply {
   const { instance, caller } = call;
+  requireOneReference(params);
   const source = findSource(call, type);
   const users = wantedUsers(call, params);
   if (users.length === 0) throw notFound("User");
@@ -131,8 +140,12 @@ function updateMember(call: Call, type: SourceType, params: ParamsOf<typeof upda
   const member = directMember(call, source, params.user_id);
   requireRole(call, source, managingLevel(source));
   const { access_level, expires_at } = params;
-  const highest = Math.max(access_level, member.access_level);
-  if (!caller.admin && highest > accessLevelIn(store, caller.user, source)) throw forbidden();
+  if (!caller.admin) {
+    const own = accessLevelIn(store, caller.user, source);
+    const changes = access_level !== member.access_level;
+    if (member.access_level > own || access_level > own) throw forbidden();
+    if (changes && !mayGrant(own, access_level)) throw forbidden();
+  }
   requireOtherOwner(call, source, member);
   const user = store.users.get(member.user_id);
   if (user === undefined) throw recordNotFound();
@@ -174,9 +187,13 @@ export function memberRoutes(type: SourceType): Route[] {
       handle(call, { user_id, skip_subresources }) {
         const source = findSource(call, type);
         const member = directMember(call, source, user_id);
+        const { limits } = call.instance;
+        limits.count("members_delete", source.type, source.id, call.caller.user.id);
         requireUnmodified(call, member.updated_at);
         // Everybody may leave.
-        if (user_id !== call.caller.user.id) requireRole(call, source, managingLevel(source));
+        if (user_id !== call.caller.user.id) {
+          requireRole(call, source, Math.max(managingLevel(source), member.access_level));
+        }
         requireOtherOwner(call, source, member);
         removeMember(call.instance, source, member, { skipSubresources: skip_subresources });
         return noContent();

@@ -9,6 +9,7 @@ export const metadataRoutes = [
   route({
     method: "GET",
     path: "/metadata",
+    scopes: "read_user",
     handle({ instance }) {
       const version = releases[instance.version];
       const host = hostOf(instance);
@@ -28,6 +29,7 @@ export const metadataRoutes = [
   route({
     method: "GET",
     path: "/version",
+    scopes: "read_user",
     handle: ({ instance }) => ok({ version: `${releases[instance.version]}-ee`, revision }),
   }),
 ];

@@ -3,7 +3,7 @@ import { badRequest, notFound, parameterError } from "../http/errors";
 import { noContent, ok } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { supports } from "../instance";
-import { issuedTokenJson } from "../json/token";
+import { issuedTokenJson, listedTokenJson } from "../json/token";
 import { date, integer, required, string } from "../params/types";
 import { rotateToken } from "../rules/create-token";
 import { revokeToken } from "../rules/revoke-token";
@@ -31,7 +31,8 @@ export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
       params: { ...account, ...listTokensParams },
       handle(call, params) {
         const user = provisionedAccount(call, type, params.user_id);
-        return tokenPage(call, params, call.instance.store.tokensByUser.all(user.id));
+        const tokens = call.instance.store.tokensByUser.all(user.id);
+        return tokenPage(call, params, tokens, listedTokenJson);
       },
     }),
     route({

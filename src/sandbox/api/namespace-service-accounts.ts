@@ -3,9 +3,8 @@ import type { Call } from "../http/call";
 import { badRequest, conflict, notFound } from "../http/errors";
 import { created, noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
-import { supports } from "../instance";
 import { serviceAccountJson } from "../json/service-account";
-import { boolean, integer, required, withDefault } from "../params/types";
+import { boolean, integer, required, since, withDefault } from "../params/types";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import {
   createServiceAccount,
@@ -77,7 +76,11 @@ export function namespaceAccountRoutes(type: SourceType): Route[] {
       path: `${base}/:user_id`,
       feature,
       before,
-      params: { ...oneAccount, ...accountParams },
+      params: {
+        ...oneAccount,
+        ...accountParams,
+        email: since("accountEmailUpdate", accountParams.email),
+      },
       handle(call, { user_id, ...attributes }) {
         const account = provisionedAccount(call, type, user_id);
         return updateAccount(call, account, attributes);
@@ -96,7 +99,7 @@ export function namespaceAccountRoutes(type: SourceType): Route[] {
 
 function createAccount(call: Call, type: SourceType, attributes: AccountAttributes): Reply {
   const { instance, caller } = call;
-  instance.limits.countServiceAccountCreation(caller.user.id);
+  instance.limits.count("service_account_creation", caller.user.id);
   const source = managedSource(call, type);
   const account = createServiceAccount(instance, caller, source, attributes);
   return created(serviceAccountJson(instance, account));
@@ -111,8 +114,7 @@ function accountsOf(call: Call, type: SourceType): User[] {
 
 function updateAccount(call: Call, account: User, attributes: AccountAttributes): Reply {
   const { instance } = call;
-  const email = supports(instance, "accountEmailUpdate") ? attributes.email : undefined;
-  updateServiceAccount(instance, account, { ...attributes, email });
+  updateServiceAccount(instance, account, attributes);
   return ok(serviceAccountJson(instance, account));
 }
 

@@ -1,13 +1,13 @@
-import { accessLevelIn, accessLevels, canRead } from "../auth/access";
+import { accessLevelIn, accessLevels, canRead, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
-import { forbidden, invalidRecord, notFound, parameterError } from "../http/errors";
+import { invalidRecord, parameterError } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
 import { accepted, created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
 import { boolean, integer, oneOf, string, withDefault } from "../params/types";
-import { requireFreePath, requireVisibilityWithin } from "../rules/container-path";
+import { moveProjectPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
 import { deleteProject } from "../rules/delete-container";
 import type { Project } from "../state/rows";
 import { sourceKey } from "../state/store";
@@ -88,13 +88,12 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
   const path = params.path ?? name.toLowerCase().replace(/[^a-z0-9_.-]+/g, "-");
   const isOwnNamespace = [undefined, caller.user.namespace_id].includes(params.namespace_id);
   const parent = isOwnNamespace ? undefined : store.groups.get(params.namespace_id ?? 0);
-  if (!isOwnNamespace && parent === undefined) {
-    throw invalidRecord({ namespace: ["is not valid"] });
-  }
-  if (parent !== undefined) {
-    if (!canRead(instance, caller, "group", parent)) throw notFound("Group");
-    requireRole(call, { type: "group", id: parent.id }, accessLevels.developer);
-  } else if (caller.user.projects_limit === 0) throw forbidden();
+  // One answer for all, so that nobody learns of a group that is hidden.
+  const mayCreate = isOwnNamespace
+    ? caller.user.projects_limit > 0
+    : parent !== undefined &&
+      hasRole(instance, caller, { type: "group", id: parent.id }, accessLevels.developer);
+  if (!mayCreate) throw invalidRecord({ namespace: ["is not valid"] });
   const full_path = `${parent?.full_path ?? caller.user.username}/${path}`;
   requireFreePath(instance, full_path, path);
   requireVisibilityWithin(parent, params.visibility);
@@ -125,10 +124,10 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
   if (path !== project.path) requireFreePath(instance, full_path, path, project);
   const parent = project.group_id === null ? undefined : findGroup(call, String(project.group_id));
   requireVisibilityWithin(parent, params.visibility ?? project.visibility);
+  if (full_path !== project.full_path) moveProjectPath(instance, project, full_path);
   store.projects.update(project, {
     name: params.name ?? project.name,
     path,
-    full_path,
     description: params.description ?? project.description,
     visibility: params.visibility ?? project.visibility,
     updated_at: clock.now(),

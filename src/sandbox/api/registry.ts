@@ -1,5 +1,6 @@
 import type { Route } from "../http/route";
 import { applicationSettingsRoutes } from "./application-settings";
+import { graphqlRoutes } from "./graphql";
 import { groupRoutes } from "./groups";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
@@ -11,6 +12,7 @@ import { selfRoutes, tokenRoutes, userTokenRoutes } from "./personal-access-toke
 import { projectRoutes } from "./projects";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
 import { serviceAccountRoutes } from "./service-accounts";
+import { tokenAssociationRoutes } from "./token-associations";
 import { terraformStateRoutes } from "./terraform-state";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
@@ -26,6 +28,7 @@ export const routes: readonly Route[] = [
   ...namespaceAccountRoutes("project"),
   ...namespaceAccountTokenRoutes("project"),
   ...selfRoutes,
+  ...tokenAssociationRoutes,
   ...tokenRoutes,
   ...userTokenRoutes,
   ...groupRoutes,
@@ -40,4 +43,5 @@ export const routes: readonly Route[] = [
   ...resourceAccessTokenRoutes("group"),
   ...resourceAccessTokenRoutes("project"),
   ...terraformStateRoutes,
+  ...graphqlRoutes,
 ];

@@ -1,23 +1,24 @@
-import { accessLevelIn, accessLevels } from "../auth/access";
+import { accessLevelIn, accessLevels, hasRole } from "../auth/access";
+import type { CalendarDate } from "../clock";
 import type { Call } from "../http/call";
-import { badRequest, notFound, parameterError } from "../http/errors";
+import { badRequest, notFound, unauthorized } from "../http/errors";
 import { created, noContent, ok, type Reply } from "../http/reply";
 import { paginate } from "../http/pagination";
 import { route, type Route } from "../http/route";
 import { issuedTokenJson, tokenJson } from "../json/token";
 import { withoutKeys } from "../json/without-keys";
 import type { ParamsOf } from "../params/read";
-import { date, integer, required, withDefault } from "../params/types";
+import { date, integerOf, required, string, stringList, withDefault } from "../params/types";
 import { rotateToken } from "../rules/create-token";
 import { botMembership, createResourceToken, resourceTokens } from "../rules/resource-token";
 import { revokeToken } from "../rules/revoke-token";
 import { filterTokens, sortTokens } from "../rules/token-list";
 import type { AccessToken, SourceType } from "../state/rows";
 import type { SourceRef } from "../state/store";
-import { findSource, requireRole, requireUnmodified } from "./find";
-import { createTokenParams, listTokensParams } from "./token-params";
+import { findSource, requireUnmodified } from "./find";
+import { availableScopes, createTokenParams, listTokensParams } from "./token-params";
 
-const grantable: readonly number[] = [
+const grantable = [
   accessLevels.guest,
   accessLevels.planner,
   accessLevels.reporter,
@@ -26,14 +27,26 @@ const grantable: readonly number[] = [
   accessLevels.owner,
 ];
 
+/** Bots cannot read other users, nor do what takes an administrator. */
+const resourceScopes = availableScopes.filter(
+  (scope) => !["read_user", "sudo", "admin_mode", "read_service_ping"].includes(scope),
+);
+
 const createParams = {
   ...createTokenParams,
-  access_level: withDefault(integer(), accessLevels.maintainer),
+  scopes: required(stringList(resourceScopes)),
+  access_level: withDefault(integerOf(...grantable), accessLevels.maintainer),
 };
 
+function mayManage(call: Call, source: SourceRef): boolean {
+  const level = source.type === "group" ? accessLevels.owner : accessLevels.maintainer;
+  return hasRole(call.instance, call.caller, source, level);
+}
+
+/** The group or project of a path, if the caller manages it; others learn nothing but that they do not. */
 function managedSource(call: Call, type: SourceType): SourceRef {
   const source = findSource(call, type);
-  requireRole(call, source, type === "group" ? accessLevels.owner : accessLevels.maintainer);
+  if (!mayManage(call, source)) throw unauthorized();
   return source;
 }
 
@@ -54,8 +67,9 @@ function withResource(call: Call, source: SourceRef, token: AccessToken, value?:
   };
 }
 
-function tokenOf(call: Call, source: SourceRef, id: number): AccessToken {
-  const token = call.instance.store.tokens.get(id);
+function tokenOf(call: Call, source: SourceRef, reference: string): AccessToken {
+  const isId = /^\d+$/.test(reference);
+  const token = isId ? call.instance.store.tokens.get(Number(reference)) : undefined;
   if (token === undefined || botMembership(call.instance, source, token) === undefined) {
     throw notFound(`${source.type} Access Token`);
   }
@@ -64,9 +78,9 @@ function tokenOf(call: Call, source: SourceRef, id: number): AccessToken {
 
 function create(call: Call, type: SourceType, params: ParamsOf<typeof createParams>): Reply {
   const { instance, caller } = call;
-  const source = managedSource(call, type);
-  if (!grantable.includes(params.access_level)) {
-    throw parameterError("access_level does not have a valid value");
+  const source = findSource(call, type);
+  if (!mayManage(call, source)) {
+    throw badRequest(`User does not have permission to create ${type} access token`);
   }
   const own = accessLevelIn(instance.store, caller.user, source);
   if (!caller.admin && params.access_level > own) {
@@ -85,30 +99,46 @@ function list(call: Call, source: SourceRef, params: ParamsOf<typeof listTokensP
   );
 }
 
+function revoke(call: Call, type: SourceType, reference: string): Reply {
+  const { instance, caller } = call;
+  const source = findSource(call, type);
+  const token = tokenOf(call, source, reference);
+  if (!mayManage(call, source)) {
+    const bot = instance.store.users.get(token.user_id)?.name ?? "";
+    throw badRequest(`${caller.user.name} cannot delete ${bot}`);
+  }
+  requireUnmodified(call, token.updated_at);
+  revokeToken(instance, token);
+  return noContent();
+}
+
+function rotate(call: Call, type: SourceType, reference: string, expiresAt?: CalendarDate): Reply {
+  const source = managedSource(call, type);
+  const result = rotateToken(call.instance, tokenOf(call, source, reference), expiresAt);
+  if ("error" in result) throw badRequest(result.error);
+  return ok(withResource(call, source, result.token, result.value));
+}
+
 /** Access tokens of groups or of projects. */
 export function resourceAccessTokenRoutes(type: SourceType): Route[] {
   const base = `/${type}s/:id/access_tokens`;
-  const before = (call: Call) => void managedSource(call, type);
-  const one = { token_id: required(integer()) };
+  const one = { token_id: required(string()) };
   return [
     route({
       method: "GET",
       path: base,
-      before,
       params: listTokensParams,
       handle: (call, params) => list(call, managedSource(call, type), params),
     }),
     route({
       method: "POST",
       path: base,
-      before,
       params: createParams,
       handle: (call, params) => create(call, type, params),
     }),
     route({
       method: "GET",
       path: `${base}/:token_id`,
-      before,
       params: one,
       handle(call, { token_id }) {
         const source = managedSource(call, type);
@@ -118,26 +148,14 @@ export function resourceAccessTokenRoutes(type: SourceType): Route[] {
     route({
       method: "DELETE",
       path: `${base}/:token_id`,
-      before,
       params: one,
-      handle(call, { token_id }) {
-        const token = tokenOf(call, managedSource(call, type), token_id);
-        requireUnmodified(call, token.updated_at);
-        revokeToken(call.instance, token);
-        return noContent();
-      },
+      handle: (call, { token_id }) => revoke(call, type, token_id),
     }),
     route({
       method: "POST",
       path: `${base}/:token_id/rotate`,
-      before,
       params: { ...one, expires_at: date() },
-      handle(call, { token_id, expires_at }) {
-        const source = managedSource(call, type);
-        const result = rotateToken(call.instance, tokenOf(call, source, token_id), expires_at);
-        if ("error" in result) throw badRequest(result.error);
-        return ok(withResource(call, source, result.token, result.value));
-      },
+      handle: (call, { token_id, expires_at }) => rotate(call, type, token_id, expires_at),
     }),
   ];
 }

@@ -4,9 +4,8 @@ import { failure, recordNotFound } from "../http/errors";
 import { pageParams, type PageParams } from "../http/pagination";
 import { created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
-import { supports } from "../instance";
 import { serviceAccountJson } from "../json/service-account";
-import { boolean, integer, oneOf, required, string, withDefault } from "../params/types";
+import { boolean, integer, oneOf, required, since, string, withDefault } from "../params/types";
 import {
   createServiceAccount,
   requireAccountsLicence,
@@ -56,14 +55,11 @@ export const serviceAccountRoutes = [
     method: "POST",
     path: "/service_accounts",
     before: requireInstanceAccess,
-    params: { ...accountParams, external: boolean() },
-    handle(call, { external, ...attributes }) {
+    params: { ...accountParams, external: since("accountExternal", boolean()) },
+    handle(call, attributes) {
       const { instance, caller } = call;
-      instance.limits.countServiceAccountCreation(caller.user.id);
-      const account = createServiceAccount(instance, caller, undefined, {
-        ...attributes,
-        external: supports(instance, "accountExternal") ? external : undefined,
-      });
+      instance.limits.count("service_account_creation", caller.user.id);
+      const account = createServiceAccount(instance, caller, undefined, attributes);
       return created(serviceAccountJson(instance, account));
     },
   }),
@@ -80,18 +76,19 @@ export const serviceAccountRoutes = [
     path: "/service_accounts/:user_id",
     feature: "accountEmailUpdate",
     before: requireInstanceAccess,
-    params: { ...accountParams, user_id: required(integer()), external: boolean() },
-    handle(call, { user_id, external, ...attributes }) {
+    params: {
+      ...accountParams,
+      user_id: required(integer()),
+      external: since("accountExternal", boolean()),
+    },
+    handle(call, { user_id, ...attributes }) {
       const { instance } = call;
       const account = instance.store.users.get(user_id);
       if (account === undefined) throw recordNotFound();
       if (account.user_type !== "service_account") {
         throw failure(400, "User is not a service account");
       }
-      updateServiceAccount(instance, account, {
-        ...attributes,
-        external: supports(instance, "accountExternal") ? external : undefined,
-      });
+      updateServiceAccount(instance, account, attributes);
       return ok(serviceAccountJson(instance, account));
     },
   }),

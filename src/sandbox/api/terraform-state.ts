@@ -1,8 +1,11 @@
 import { accessLevels } from "../auth/access";
 import type { Call } from "../http/call";
-import { ApiError, failure } from "../http/errors";
+import { ApiError, failure, recordNotFound } from "../http/errors";
 import type { Reply } from "../http/reply";
 import { route, type Method } from "../http/route";
+import type { ParamsOf } from "../params/read";
+import { integer, required, string } from "../params/types";
+import type { Shape } from "../params/read";
 import type { TerraformState } from "../state/rows";
 import { findProject, requireRole } from "./find";
 
@@ -14,16 +17,22 @@ function projectId(call: Call, level: number): number {
   return id;
 }
 
-function findState(call: Call, id: number): TerraformState | undefined {
+function stateOf(call: Call, id: number): TerraformState | undefined {
   return call.instance.store.terraformStatesByName.first(`${id}:${call.path["name"] ?? ""}`);
 }
 
-function findOrCreateState(call: Call, id: number): TerraformState {
-  const { terraformStates } = call.instance.store;
+function existingState(call: Call, level: number): TerraformState {
+  const state = stateOf(call, projectId(call, level));
+  if (state === undefined) throw recordNotFound();
+  return state;
+}
+
+function stateToWrite(call: Call): TerraformState {
+  const id = projectId(call, accessLevels.maintainer);
   const name = call.path["name"] ?? "";
+  const { terraformStates } = call.instance.store;
   return (
-    findState(call, id) ??
-    terraformStates.insert({ project_id: id, name, serial: 0, content: null, lock: null })
+    stateOf(call, id) ?? terraformStates.insert({ project_id: id, name, versions: [], lock: null })
   );
 }
 
@@ -32,69 +41,86 @@ function empty(status: number): Reply {
   return { status, text: { type: "application/json", content: "" } };
 }
 
-function jsonBody(call: Call): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(call.incoming.rawBody);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Refused below, like every body that is no object.
-  }
-  throw failure(400, "400 Bad request");
-}
-
 /** Refuses whoever does not hold the lock, and shows who does. */
-function requireLock(state: TerraformState, lockId: unknown): void {
-  if (state.lock?.["ID"] === lockId) return;
-  throw new ApiError({ status: 409, body: state.lock ?? {} });
+function requireLock({ lock }: TerraformState, id: string | undefined): void {
+  if (lock?.ID !== id) throw new ApiError({ status: 409, body: lock ?? {} });
 }
 
-function lock(call: Call): Reply {
-  const state = findOrCreateState(call, projectId(call, accessLevels.maintainer));
+const lockParams = {
+  ID: required(string()),
+  Operation: string(),
+  Info: string(),
+  Version: string(),
+  Path: string(),
+};
+
+function lock(call: Call, { ID, ...details }: ParamsOf<typeof lockParams>): Reply {
+  const { instance, caller } = call;
+  const state = stateToWrite(call);
   requireLock(state, undefined);
-  call.instance.store.terraformStates.update(state, { lock: jsonBody(call) });
-  return empty(200);
+  const { Operation = "", Info = "", Version = "", Path = "" } = details;
+  const holder = { ID, Who: caller.user.username, Created: instance.clock.now() };
+  const info = { Operation, Info, Version, Path, ...holder };
+  instance.store.terraformStates.update(state, { lock: info });
+  return { status: 200, body: info };
 }
 
-function unlock(call: Call): Reply {
-  const state = findState(call, projectId(call, accessLevels.maintainer));
-  if (state === undefined) throw failure(404, "404 Not found");
+function unlock(call: Call, { ID }: { ID?: string }): Reply {
+  const state = existingState(call, accessLevels.maintainer);
   // Without an id the lock is broken by force.
-  const { rawBody, query } = call.incoming;
-  const id = query["ID"] ?? (rawBody === "" ? undefined : jsonBody(call)["ID"]);
-  if (id !== undefined) requireLock(state, id);
+  if (ID !== undefined) requireLock(state, ID);
   call.instance.store.terraformStates.update(state, { lock: null });
   return empty(200);
 }
 
-function save(call: Call): Reply {
-  const state = findOrCreateState(call, projectId(call, accessLevels.maintainer));
-  requireLock(state, call.incoming.query["ID"]);
-  const { serial } = jsonBody(call);
-  call.instance.store.terraformStates.update(state, {
-    content: call.incoming.rawBody,
-    serial: typeof serial === "number" ? serial : state.serial + 1,
-  });
+function save(call: Call, { ID, serial }: { ID?: string; serial?: number }): Reply {
+  const { terraformStates } = call.instance.store;
+  const content = call.incoming.rawBody;
+  projectId(call, accessLevels.maintainer);
+  if (content === "") return { status: 204 };
+  const state = stateToWrite(call);
+  requireLock(state, ID);
+  const version = serial ?? (latest(state)?.serial ?? 0) + 1;
+  if (state.versions.some((known) => known.serial === version)) {
+    throw failure(422, duplicateSerial(state, version));
+  }
+  const versions = [...state.versions, { serial: version, content }];
+  terraformStates.update(state, { versions });
   return empty(200);
 }
 
-const stateRoute = (method: Method, suffix: string, handle: (call: Call) => Reply) =>
-  route({ method, path: path + suffix, rawBody: true, handle });
+/** The text of the database itself, which GitLab passes on. */
+function duplicateSerial({ id }: TerraformState, serial: number): string {
+  const index = "index_terraform_state_versions_on_state_id_and_version";
+  return `PG::UniqueViolation: ERROR:  duplicate key value violates unique constraint "${index}"\nDETAIL:  Key (terraform_state_id, version)=(${id}, ${serial}) already exists.\n`;
+}
+
+/** The version with the highest serial, whenever it came. */
+function latest({ versions }: TerraformState) {
+  return versions.toSorted((a, b) => a.serial - b.serial).at(-1);
+}
+
+function stateRoute<const S extends Shape>(
+  method: Method,
+  suffix: string,
+  params: S,
+  handle: (call: Call, params: ParamsOf<S>) => Reply,
+) {
+  return route({ method, path: path + suffix, basicAuth: true, params, handle });
+}
 
 /** Terraform's HTTP backend, with locking. */
 export const terraformStateRoutes = [
-  stateRoute("GET", "", (call) => {
-    const state = findState(call, projectId(call, accessLevels.developer));
-    if (state === undefined) throw failure(404, "404 Not found");
-    if (state.content === null) return { status: 204 };
-    return { status: 200, text: { type: "application/octet-stream", content: state.content } };
+  stateRoute("GET", "", {}, (call) => {
+    const version = latest(existingState(call, accessLevels.developer));
+    if (version === undefined) return { status: 204 };
+    return { status: 200, text: { type: "application/octet-stream", content: version.content } };
   }),
-  stateRoute("POST", "", save),
-  stateRoute("DELETE", "", (call) => {
-    const state = findState(call, projectId(call, accessLevels.maintainer));
-    if (state === undefined) throw failure(404, "404 Not found");
-    call.instance.store.terraformStates.delete(state);
+  stateRoute("POST", "", { ID: string(), serial: integer() }, save),
+  stateRoute("DELETE", "", {}, (call) => {
+    call.instance.store.terraformStates.delete(existingState(call, accessLevels.maintainer));
     return empty(200);
   }),
-  stateRoute("POST", "/lock", lock),
-  stateRoute("DELETE", "/lock", unlock),
+  stateRoute("POST", "/lock", lockParams, lock),
+  stateRoute("DELETE", "/lock", { ID: string() }, unlock),
 ];

@@ -9,7 +9,7 @@ import { filterTokens, sortTokens, type TokenFilter } from "../rules/token-list"
 import { createToken, type TokenRequest } from "../rules/create-token";
 import type { AccessToken, User } from "../state/rows";
 
-const availableScopes = [
+export const availableScopes = [
   "api",
   "read_api",
   "read_user",
@@ -63,11 +63,12 @@ export function tokenPage(
   call: Call,
   params: ListParams & { readonly pagination?: "legacy" | "keyset"; readonly sort?: string },
   tokens: readonly AccessToken[],
+  present = tokenJson,
 ): Reply {
   if (params.pagination === "keyset") throw keysetUnavailable();
   const found = filterTokens(tokens, params, call.instance.clock.today());
   return paginate(call, params, sortTokens(found, params.sort), (token) =>
-    tokenJson(call.instance, token),
+    present(call.instance, token),
   );
 }
 

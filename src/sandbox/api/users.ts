@@ -84,7 +84,9 @@ function listUsers(call: Call, params: ListParams): Reply {
     rows: params.sort === "asc" ? rows : rows.reverse(),
     valueOf,
     present: (user) =>
-      caller.admin ? userForAdminJson(instance, caller, user) : userBasicJson(instance, user),
+      caller.admin
+        ? userForAdminJson(instance, caller, user)
+        : userBasicJson(instance, user, caller),
     limited: "User",
   });
 }
@@ -117,7 +119,13 @@ function userById(call: Call, id: number): User {
 const one = { id: required(integer()) };
 
 export const userRoutes = [
-  route({ method: "GET", path: "/users", params: listParams, handle: listUsers }),
+  route({
+    method: "GET",
+    path: "/users",
+    scopes: "read_user",
+    params: listParams,
+    handle: listUsers,
+  }),
   route({
     method: "POST",
     path: "/users",
@@ -138,9 +146,11 @@ export const userRoutes = [
   route({
     method: "GET",
     path: "/users/:id",
+    scopes: "read_user",
     params: one,
     handle(call, { id }) {
       const { instance, caller } = call;
+      instance.limits.count("users_get_by_id", caller.user.id);
       const user = userById(call, id);
       if (caller.admin) return ok(userDetailsForAdminJson(instance, caller, user));
       return ok(userJson(instance, caller, user));
@@ -164,6 +174,7 @@ export const userRoutes = [
   route({
     method: "GET",
     path: "/users/:id/memberships",
+    scopes: "read_user",
     before: requireAdmin,
     params: { ...one, ...pageParams, type: oneOf("Project", "Namespace") },
     handle(call, params) {
@@ -188,6 +199,7 @@ export const userRoutes = [
   route({
     method: "GET",
     path: "/user",
+    scopes: "read_user",
     handle({ instance, caller }) {
       if (!caller.user.admin) return ok(ownUserJson(instance, caller, caller.user));
       return ok(userForAdminJson(instance, caller, caller.user));

@@ -3,9 +3,9 @@ import { revokeFamily } from "../rules/revoke-token";
 import { recordUse } from "../rules/token-use";
 import type { Caller, Incoming } from "../http/call";
 import { bearerError, forbidden, unauthorized } from "../http/errors";
-import type { RouteScopes } from "../http/route";
 import type { Instance } from "../instance";
 import type { AccessToken } from "../state/rows";
+import { missingScopes, type RouteScopes } from "./scopes";
 import { digestOf } from "./token-value";
 
 const revokedText = "Token was revoked. You have to re-authorize from the user.";
@@ -16,17 +16,34 @@ const scopeText = "The request requires higher privileges than provided by the a
 const rotationPath = /access_tokens\/(?:\d+|self)\/rotate$/;
 
 /** The token a request carries, if the instance knows it, be it usable or not. */
-export function presentedToken(instance: Instance, incoming: Incoming): AccessToken | undefined {
-  const value = presentedValue(incoming);
+export function presentedToken(
+  instance: Instance,
+  incoming: Incoming,
+  { basicAuth }: { readonly basicAuth: boolean },
+): AccessToken | undefined {
+  const value = presentedValue(incoming, basicAuth);
   return value === undefined ? undefined : instance.store.tokensByDigest.first(digestOf(value));
 }
 
-function presentedValue({ query, body, headers }: Incoming): string | undefined {
+function presentedValue(
+  { query, body, headers }: Incoming,
+  basicAuth: boolean,
+): string | undefined {
   const parameter = body["private_token"] ?? query["private_token"];
-  const bearer = /^Bearer (.+)$/i.exec(String(headers["authorization"] ?? ""))?.[1];
-  return [parameter, headers["private-token"], bearer].find(
+  const authorization = headers["authorization"] ?? "";
+  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+  const password = basicAuth ? passwordOf(authorization) : undefined;
+  return [parameter, headers["private-token"], bearer, password].find(
     (value): value is string => typeof value === "string" && value !== "",
   );
+}
+
+/** Basic authentication's password; the user name with it may be any. */
+function passwordOf(authorization: string): string | undefined {
+  const credentials = /^Basic (.+)$/i.exec(authorization)?.[1];
+  if (credentials === undefined) return undefined;
+  const text = Buffer.from(credentials, "base64").toString();
+  return text.slice(text.indexOf(":") + 1);
 }
 
 /** Whether a token still opens anything. */
@@ -50,19 +67,11 @@ export function authenticate(
     if (rotationPath.test(incoming.path)) revokeFamily(instance, token);
     throw bearerError(401, "invalid_token", revokedText);
   }
-  requireScope(incoming, token, scopes);
+  const missing = missingScopes(token.scopes, scopes, incoming.method);
+  if (missing !== undefined) throw bearerError(403, "insufficient_scope", scopeText, missing);
   if (user.composite_identity_enforced) throw unauthorized();
   if (user.state === "blocked") throw forbidden("Your account has been blocked.");
   recordUse(instance, token, incoming.ip);
   const elevated = !instance.store.settings.admin_mode || token.scopes.includes("admin_mode");
   return { user, token, admin: user.admin && elevated };
-}
-
-function requireScope(incoming: Incoming, token: AccessToken, scopes: RouteScopes): void {
-  if (scopes === "any") return;
-  const sufficient = ["api"];
-  if (scopes === "self_rotate") sufficient.push("self_rotate");
-  else if (["GET", "HEAD"].includes(incoming.method)) sufficient.push("read_api");
-  if (sufficient.some((scope) => token.scopes.includes(scope))) return;
-  throw bearerError(403, "insufficient_scope", scopeText, sufficient.join(" "));
 }

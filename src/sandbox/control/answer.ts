@@ -1,23 +1,25 @@
 import { ApiError } from "../http/errors";
-import { parseBody } from "../http/body";
+import { bodyTooLarge, jsonParameters } from "../http/body";
 import type { Reply } from "../http/reply";
-import { ControlError, controlHandlers } from "./handlers";
-import type { Controls } from "./controls";
+import type { SandboxControl } from "./control";
+import { controlHandlers } from "./handlers";
+import { ControlError } from "./read";
 
 export const controlPrefix = "/-/sandbox/";
 
 /** Answers a control call: 200 with what it says, 204 when there is nothing to say. */
 export function answerControl(
-  controls: Controls,
+  control: SandboxControl,
   method: string,
   path: string,
-  body: string,
+  body: string | undefined,
 ): Reply {
   const name = `${method} ${path.slice(controlPrefix.length)}`;
   const handler = Object.hasOwn(controlHandlers, name) ? controlHandlers[name] : undefined;
   if (handler === undefined) return { status: 404, body: { error: `no control "${name}"` } };
   try {
-    const answer = handler(controls, parseBody(body, "application/json"));
+    if (body === undefined) throw bodyTooLarge();
+    const answer = handler(control, jsonParameters(body));
     return answer === undefined ? { status: 204 } : { status: 200, body: answer };
   } catch (error) {
     if (error instanceof ControlError) return { status: 400, body: { error: error.message } };

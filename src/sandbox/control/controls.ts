@@ -8,7 +8,9 @@ import type { Instance } from "../instance";
 import type { GitLabVersion, Tier } from "../options";
 import { seed } from "../rules/seed";
 import { Store } from "../state/store";
+import { SandboxControl } from "./control";
 import { Faults } from "./faults";
+import { noLatency, type Latency } from "./latency";
 
 const defaultDeletionDelay = 2000;
 
@@ -29,7 +31,8 @@ export class Controls {
   readonly throttle: Throttle;
   readonly router: Router;
   readonly instance: Instance;
-  latency = 0;
+  readonly control = new SandboxControl(this);
+  latency: Latency = noLatency;
 
   constructor(private readonly setup: Setup) {
     const { now, version, tier, url, router } = setup;
@@ -56,7 +59,7 @@ export class Controls {
     this.faults.clear();
     this.throttle.reset();
     this.instance.limits.reset();
-    this.latency = 0;
+    this.latency = noLatency;
     this.instance.deletionDelay = defaultDeletionDelay;
     this.replaceStore(new Store());
     seed(this.instance, this.setup.rootToken);

@@ -20,6 +20,11 @@ export interface Fault {
   readonly effect: FaultEffect;
 }
 
+/** A fault with the number of requests it has seen. */
+export interface InstalledFault extends Fault {
+  readonly seen: number;
+}
+
 /** Faults with the count of requests that each has seen. */
 export class Faults {
   private installed: { fault: Fault; seen: number }[] = [];
@@ -32,7 +37,7 @@ export class Faults {
     this.installed = [];
   }
 
-  list(): (Fault & { seen: number })[] {
+  list(): InstalledFault[] {
     return this.installed.map(({ fault, seen }) => ({ ...fault, seen }));
   }
 
@@ -46,38 +51,4 @@ export class Faults {
       return isHit ? [effect] : [];
     });
   }
-}
-
-/** Reads faults from a control request; undefined when they make no sense. */
-export function readFaults(
-  value: unknown,
-  isRoute: (name: string) => boolean,
-): Fault[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.every((entry): entry is Fault => isFault(entry, isRoute)) ? value : undefined;
-}
-
-function isFault(value: unknown, isRoute: (name: string) => boolean): value is Fault {
-  if (typeof value !== "object" || value === null) return false;
-  const { route, nth, times, effect } = value as Record<string, unknown>;
-  return (
-    (route === undefined || (typeof route === "string" && isRoute(route))) &&
-    (nth === undefined || isPositive(nth)) &&
-    (times === undefined || times === null || isPositive(times)) &&
-    isEffect(effect)
-  );
-}
-
-function isPositive(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) > 0;
-}
-
-function isEffect(value: unknown): value is FaultEffect {
-  if (typeof value !== "object" || value === null) return false;
-  const { kind, status, ms } = value as Record<string, unknown>;
-  if (kind === "cut_before" || kind === "cut_after") return true;
-  if (kind === "delay") return typeof ms === "number" && ms >= 0;
-  return (
-    kind === "status" && Number.isInteger(status) && Number(status) >= 200 && Number(status) < 600
-  );
 }

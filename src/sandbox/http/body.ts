@@ -1,20 +1,47 @@
 import type { IncomingMessage } from "node:http";
 import { parse } from "qs";
-import { ApiError, parameterError } from "./errors";
+import { ApiError, malformedStrings, parameterError } from "./errors";
 
 const largestBody = 64 * 1024 * 1024;
 const parseOptions = { depth: 5, arrayLimit: 1000, parameterLimit: 10_000 };
+const methodsWithBody: readonly string[] = ["POST", "PUT", "PATCH", "DELETE"];
 
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody)
-      throw new ApiError({ status: 413, body: { error: "Payload too large" } });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/**
+ * Reads a request's body; undefined when it is too large. That one is read to its end as well,
+ * because most clients look for an answer only when they have sent everything.
+ */
+export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.on("end", () => resolve(size <= largestBody ? Buffer.concat(chunks) : undefined));
+    request.on("error", reject);
+  });
+}
+
+/** The refusal of a body that is too large, which comes from the proxy in front of GitLab. */
+export function bodyTooLarge(): ApiError {
+  const title = "413 Request Entity Too Large";
+  const lines = [
+    "<html>",
+    `<head><title>${title}</title></head>`,
+    "<body>",
+    `<center><h1>${title}</h1></center>`,
+    "<hr><center>nginx</center>",
+    "</body>",
+    "</html>",
+    "",
+  ];
+  return new ApiError({
+    status: 413,
+    text: { type: "text/html", content: lines.join("\r\n") },
+    rescued: true,
+  });
 }
 
 /** Parameters from a query string or a form. */
@@ -22,17 +49,35 @@ export function parsePairs(text: string): Record<string, unknown> {
   return parse(text, parseOptions);
 }
 
-/** Parameters from a body, by its declared type; what is no object has none. */
-export function parseBody(text: string, contentType: string): Record<string, unknown> {
-  if (text === "") return {};
+/** Parameters from a request's body, by its declared type. */
+export async function bodyParameters(
+  method: string,
+  body: Buffer,
+  contentType: string,
+): Promise<Record<string, unknown>> {
+  if (body.length === 0 || !methodsWithBody.includes(method)) return {};
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type === "" || type === "application/x-www-form-urlencoded") return parsePairs(text);
-  if (type !== "application/json") {
-    throw new ApiError({
-      status: 415,
-      body: { error: `The provided content-type '${type}' is not supported.` },
-    });
+  switch (type) {
+    case "application/x-www-form-urlencoded":
+      return parsePairs(requireWellFormed(body.toString()));
+    case "multipart/form-data":
+      return multipartParameters(body, contentType);
+    case "":
+    case "application/json":
+      return jsonParameters(body.toString());
+    default:
+      throw new ApiError({
+        status: 415,
+        body: { error: `The provided content-type '${type}' is not supported.` },
+      });
   }
+}
+
+/** Parameters of a JSON body; what is no object has none. */
+export function jsonParameters(text: string): Record<string, unknown> {
+  if (text === "") return {};
+  // A null character, which no column of the database can hold; an escaped backslash before it is none.
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw malformedStrings();
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -41,4 +86,31 @@ export function parseBody(text: string, contentType: string): Record<string, unk
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return isObject ? (value as Record<string, unknown>) : {};
+}
+
+async function multipartParameters(
+  body: Buffer,
+  contentType: string,
+): Promise<Record<string, unknown>> {
+  const headers = { "Content-Type": contentType };
+  const form = await new Response(body, { headers }).formData().catch(() => {
+    throw malformedStrings();
+  });
+  const pairs = new URLSearchParams();
+  for (const [name, value] of form) if (typeof value === "string") pairs.append(name, value);
+  return parsePairs(requireWellFormed(pairs.toString()));
+}
+
+/** Percent-encoded text that decodes to text without null characters. */
+export function isWellFormed(encoded: string): boolean {
+  try {
+    return !decodeURIComponent(encoded).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+function requireWellFormed(encoded: string): string {
+  if (!isWellFormed(encoded)) throw malformedStrings();
+  return encoded;
 }

@@ -1,16 +1,22 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Instance } from "../instance";
 import type { AccessToken, User } from "../state/rows";
+import type { ApiError } from "./errors";
 
 /** A request as it came in, before anybody knows who asks. */
 export interface Incoming {
   readonly method: string;
   /** Path without query, still percent-encoded. */
   readonly path: string;
+  /** The query as sent, without its question mark. */
+  readonly queryString: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
   /** The body as sent, for the one interface that stores it. */
   readonly rawBody: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Why the body could not be read, if it could not. */
+  readonly refusal?: ApiError;
+  readonly headers: IncomingHttpHeaders;
   readonly ip: string;
 }
 

@@ -1,9 +1,9 @@
-import { authenticate, isUsable, presentedToken } from "../auth/authenticate";
+import { isUsable, presentedToken } from "../auth/authenticate";
 import type { Instance } from "../instance";
 import { purgeDeletedUsers } from "../rules/delete-user";
 import { removeExpiredMembers } from "../rules/expire-members";
 import type { Incoming } from "./call";
-import { ApiError, failure } from "./errors";
+import { ApiError, failure, malformedStrings } from "./errors";
 import type { Reply } from "./reply";
 import type { Match } from "./router";
 import type { Throttle } from "./throttle";
@@ -23,7 +23,8 @@ export function dispatch(
 ): Dispatched {
   purgeDeletedUsers(instance, "due");
   removeExpiredMembers(instance);
-  const token = presentedToken(instance, incoming);
+  const basicAuth = match.kind === "found" && match.route.basicAuth === true;
+  const token = presentedToken(instance, incoming, { basicAuth });
   // A token that no longer works does not make its bearer known.
   const isKnown = token !== undefined && isUsable(instance, token);
   const user = isKnown ? (instance.store.users.get(token.user_id)?.username ?? null) : null;
@@ -31,10 +32,8 @@ export function dispatch(
   if (refusal !== undefined) return { reply: refusal, user };
   const reply = answerOf(() => {
     if (match.kind !== "found") throw noRoute(match);
-    const { route, path } = match;
-    const caller = authenticate(instance, incoming, token, route.scopes);
-    const raw = { ...incoming.query, ...incoming.body, ...path };
-    return route.handle({ instance, incoming, caller, path, raw });
+    if (incoming.refusal !== undefined) throw incoming.refusal;
+    return match.route.answer({ instance, incoming, token, path: match.path });
   });
   return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, user };
 }
@@ -55,7 +54,7 @@ function answerOf(handle: () => Reply): Reply {
 function noRoute(match: Exclude<Match, { kind: "found" }>): ApiError {
   switch (match.kind) {
     case "malformed":
-      return new ApiError({ status: 400, body: { error: "Bad Request" } });
+      return malformedStrings();
     case "unknown":
       return new ApiError({ status: 404, body: { error: "404 Not Found" } });
     case "other methods":

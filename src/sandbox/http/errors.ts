@@ -22,6 +22,15 @@ export function invalidRecord(attributes: Record<string, string[]>): ApiError {
   return failure(400, attributes);
 }
 
+/** What GitLab answers before it looks at a request whose strings cannot be text. */
+export function malformedStrings(): ApiError {
+  return new ApiError({
+    status: 400,
+    text: { type: "text/plain", content: "Bad Request" },
+    rescued: true,
+  });
+}
+
 export function unauthorized(): ApiError {
   return failure(401, "401 Unauthorized");
 }
@@ -52,23 +61,18 @@ function withReason(text: string, reason: string | undefined): string {
   return reason === undefined ? text : `${text} - ${reason}`;
 }
 
-/** A refusal in the form of RFC 6750. */
+/** A refusal in the form of RFC 6750; the header it demands comes with 401 alone. */
 export function bearerError(
   status: 401 | 403,
   error: "invalid_token" | "insufficient_scope",
   description: string,
   scope?: string,
 ): ApiError {
-  const parts = [
-    'Bearer realm="Protected by OAuth 2.0"',
-    `error="${error}"`,
-    `error_description="${description}"`,
-  ];
-  if (scope !== undefined) parts.push(`scope="${scope}"`);
+  const challenge = `Bearer realm="Protected by OAuth 2.0", error="${error}", error_description="${description}"`;
   return new ApiError({
     status,
     body: { error, error_description: description, scope },
-    headers: { "WWW-Authenticate": parts.join(", ") },
+    headers: status === 401 ? { "WWW-Authenticate": challenge } : undefined,
     rescued: true,
   });
 }

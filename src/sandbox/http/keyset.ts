@@ -48,7 +48,7 @@ export function paginateOrdered<R extends Row>(
   const last = list.rows[end - 1];
   if (end < list.rows.length && last !== undefined) {
     const next = encodeCursor(params.order_by, list.valueOf(last), last.id, "n");
-    const link = linkTo(call, { ...params, page: undefined, per_page: perPage, cursor: next });
+    const link = linkTo(call, { ...params, cursor: next });
     headers["X-NEXT-CURSOR"] = next;
     headers["Link"] = `<${link}>; rel="next"`;
   }

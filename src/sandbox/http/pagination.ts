@@ -3,6 +3,7 @@ import type { Call } from "./call";
 import { ApiError, parameterError } from "./errors";
 import { ok, type Reply } from "./reply";
 
+const defaultPerPage = 20;
 const maximumPerPage = 100;
 /** Longer lists are not counted to their end. */
 const countLimit = 10_000;
@@ -10,7 +11,7 @@ const maximumOffset = 50_000;
 
 export const pageParams = {
   page: withDefault(integer(), 1),
-  per_page: withDefault(integer(), 20),
+  per_page: withDefault(integer(), defaultPerPage),
 };
 
 export interface PageParams {
@@ -53,10 +54,11 @@ export function paginate<R>(
   });
 }
 
-/** The page asked for, with too large pages clamped and impossible ones refused. */
+/** The page asked for: too large ones are clamped, empty ones refused, negative sizes ignored. */
 export function checkedPage({ page, per_page }: PageParams): { page: number; perPage: number } {
-  if (per_page < 1) throw parameterError("per_page does not have a valid value");
-  return { page: Math.max(1, page), perPage: Math.min(maximumPerPage, per_page) };
+  if (per_page === 0) throw parameterError("per_page has a value not allowed");
+  const wanted = per_page < 0 ? defaultPerPage : per_page;
+  return { page: Math.max(1, page), perPage: Math.min(maximumPerPage, wanted) };
 }
 
 /** This request's URL on the configured host with all declared parameters, sorted. */

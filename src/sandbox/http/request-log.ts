@@ -11,6 +11,13 @@ export interface LoggedRequest {
   readonly user: string | null;
 }
 
+/** All logged requests, and how many came by each route. */
+export interface RequestSummary {
+  readonly total: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly requests: readonly LoggedRequest[];
+}
+
 /** What has been asked since the start or the last clearing. */
 export class RequestLog {
   private requests: LoggedRequest[] = [];
@@ -23,13 +30,13 @@ export class RequestLog {
     this.requests = [];
   }
 
-  summary() {
+  summary(): RequestSummary {
     const counts: Record<string, number> = {};
     for (const { method, route } of this.requests) {
       const name = `${method} ${route ?? "(no route)"}`;
       counts[name] = (counts[name] ?? 0) + 1;
     }
-    return { total: this.requests.length, counts, requests: this.requests };
+    return { total: this.requests.length, counts, requests: [...this.requests] };
   }
 }
 

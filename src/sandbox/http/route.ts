@@ -1,24 +1,34 @@
+import { authenticate } from "../auth/authenticate";
+import type { RouteScopes } from "../auth/scopes";
 import type { Feature } from "../features";
+import { supports, type Instance } from "../instance";
 import { readParams, type ParamsOf, type Shape } from "../params/read";
-import type { Call } from "./call";
+import type { AccessToken } from "../state/rows";
+import type { Call, Incoming } from "./call";
 import type { Reply } from "./reply";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Which token scopes open a route: the usual ones, any, or `api` and one more. */
-export type RouteScopes = "default" | "any" | "self_rotate";
+/** A request that has found its route, before anybody has been let in. */
+export interface Visit {
+  readonly instance: Instance;
+  readonly incoming: Incoming;
+  /** What the request carries, if the instance knows it, be it usable or not. */
+  readonly token: AccessToken | undefined;
+  /** Values from the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+}
 
 /** A route as the server and the documentation see it. */
 export interface Route {
   readonly method: Method;
-  /** Below `/api/v4`. */
+  /** Below `/api/v4`, unless it begins with `/api/` itself. */
   readonly path: string;
   /** Without it, the route exists in every version. */
   readonly feature?: Feature;
-  readonly scopes: RouteScopes;
-  /** Takes the body as it is instead of reading parameters from it. */
-  readonly rawBody: boolean;
-  handle(call: Call): Reply;
+  /** Takes the token as a password too, as Terraform sends it. */
+  readonly basicAuth?: boolean;
+  answer(visit: Visit): Reply;
 }
 
 interface Definition<S extends Shape> {
@@ -26,28 +36,33 @@ interface Definition<S extends Shape> {
   readonly path: string;
   readonly feature?: Feature;
   readonly scopes?: RouteScopes;
-  readonly rawBody?: boolean;
+  readonly basicAuth?: boolean;
   /** Checks that come before the parameters are even read. */
   readonly before?: (call: Call) => void;
   readonly params?: S;
   readonly handle: (call: Call, params: ParamsOf<S>) => Reply;
 }
 
-/** Declares a route; its handler gets the parameters already read. */
+/** Declares a route of the REST API; its handler gets a known caller and the parameters already read. */
 export function route<const S extends Shape = Record<never, never>>(
   definition: Definition<S>,
 ): Route {
-  const { method, path, feature, before, params, handle } = definition;
-  const { scopes = "default", rawBody = false } = definition;
+  const { method, path, feature, basicAuth, before, params, handle } = definition;
+  const { scopes = "default" } = definition;
   return {
     method,
     path,
     feature,
-    scopes,
-    rawBody,
-    handle(call) {
+    basicAuth,
+    answer({ instance, incoming, token, path: pathValues }) {
+      const caller = authenticate(instance, incoming, token, scopes);
+      const raw = { ...incoming.query, ...incoming.body, ...pathValues };
+      const call = { instance, incoming, caller, path: pathValues, raw };
       before?.(call);
-      return handle(call, readParams(params ?? ({} as S), call.raw));
+      return handle(
+        call,
+        readParams(params ?? ({} as S), raw, (name) => supports(instance, name)),
+      );
     },
   };
 }

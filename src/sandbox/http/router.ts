@@ -1,6 +1,7 @@
 import findMyWay from "find-my-way";
 import { hasFeature } from "../features";
 import type { GitLabVersion } from "../options";
+import { isWellFormed } from "./body";
 import { routeName, type Route } from "./route";
 
 const prefix = "/api/v4";
@@ -25,7 +26,8 @@ export class Router {
     for (const route of routes) {
       if (route.feature !== undefined && !hasFeature(version, route.feature)) continue;
       this.names.add(routeName(route));
-      this.finder.on(route.method, prefix + route.path, () => undefined, route);
+      const path = route.path.startsWith("/api/") ? route.path : prefix + route.path;
+      this.finder.on(route.method, path, () => undefined, route);
     }
   }
 
@@ -33,8 +35,8 @@ export class Router {
     return this.names.has(name);
   }
 
-  match(method: string, path: string): Match {
-    if (!isDecodable(path)) return { kind: "malformed" };
+  match(method: string, path: string, query: string): Match {
+    if (!isWellFormed(path) || !isWellFormed(query)) return { kind: "malformed" };
     const wanted = method === "HEAD" ? "GET" : method;
     const known = methods.find((candidate) => candidate === wanted);
     const found = known === undefined ? null : this.finder.find(known, path);
@@ -43,15 +45,6 @@ export class Router {
     }
     const allowed = methods.filter((candidate) => this.finder.find(candidate, path) !== null);
     return allowed.length > 0 ? { kind: "other methods", allowed } : { kind: "unknown" };
-  }
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -3,8 +3,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { answerControl, controlPrefix } from "../control/answer";
 import type { Controls } from "../control/controls";
 import type { FaultEffect } from "../control/faults";
-import { parseBody, parsePairs, readBody } from "./body";
+import { drawLatency } from "../control/latency";
+import { bodyParameters, bodyTooLarge, parsePairs, readBody } from "./body";
 import { dispatch, type Dispatched } from "./dispatch";
+import type { Incoming } from "./call";
 import { ApiError } from "./errors";
 import { queryWithoutSecrets } from "./request-log";
 import { routeName } from "./route";
@@ -41,7 +43,8 @@ async function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const reply = answerControl(controls, method, path, await readBody(request));
+  const body = await readBody(request);
+  const reply = answerControl(controls.control, method, path, body?.toString());
   send(controls.clock, request, response, reply);
 }
 
@@ -52,21 +55,22 @@ async function serveApi(
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now();
-  const match = controls.router.match(target.method, target.path);
+  const match = controls.router.match(target.method, target.path, target.query);
   const effects = controls.faults.effectsOn(match.kind === "found" ? routeName(match.route) : "");
   const pause = effects.reduce(
     (sum, effect) => (effect.kind === "delay" ? sum + effect.ms : sum),
-    controls.latency,
+    drawLatency(controls.latency),
   );
   if (pause > 0) await wait(pause);
-  const body = await readBodyOrRefusal(request);
+  const incoming = await readIncoming(target, request);
   const isCut = (kind: FaultEffect["kind"]) => effects.some((effect) => effect.kind === kind);
   if (isCut("cut_before")) {
     note(controls, target, match, { status: null, user: null });
     request.socket.destroy();
     return;
   }
-  const { reply, user } = forcedReply(effects) ?? answer(controls, target, request, match, body);
+  const { reply, user } =
+    forcedReply(effects) ?? dispatch(controls.instance, controls.throttle, incoming, match);
   if (isCut("cut_after")) {
     note(controls, target, match, { status: null, user });
     request.socket.destroy();
@@ -93,37 +97,28 @@ function forcedReply(effects: readonly FaultEffect[]): Dispatched | undefined {
   return { reply: { status, body: status === 204 ? undefined : body, headers }, user: null };
 }
 
-async function readBodyOrRefusal(request: IncomingMessage): Promise<string | ApiError> {
-  try {
-    return await readBody(request);
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-}
-
-function answer(
-  controls: Controls,
+async function readIncoming(
   { method, path, query }: Target,
   request: IncomingMessage,
-  match: Match,
-  rawBody: string | ApiError,
-): Dispatched {
+): Promise<Incoming> {
+  const { headers, socket } = request;
+  const raw = await readBody(request);
+  const incoming = {
+    method,
+    path,
+    queryString: query,
+    query: parsePairs(query),
+    body: {},
+    rawBody: raw?.toString() ?? "",
+    headers,
+    ip: socket.remoteAddress ?? "127.0.0.1",
+  };
   try {
-    if (rawBody instanceof ApiError) throw rawBody;
-    const keepsBody = match.kind === "found" && match.route.rawBody;
-    const incoming = {
-      method,
-      path,
-      query: parsePairs(query),
-      body: keepsBody ? {} : parseBody(rawBody, request.headers["content-type"] ?? ""),
-      rawBody,
-      headers: request.headers,
-      ip: request.socket.remoteAddress ?? "127.0.0.1",
-    };
-    return dispatch(controls.instance, controls.throttle, incoming, match);
+    if (raw === undefined) throw bodyTooLarge();
+    const body = await bodyParameters(method, raw, headers["content-type"] ?? "");
+    return { ...incoming, body };
   } catch (error) {
-    if (error instanceof ApiError) return { reply: error.reply, user: null };
+    if (error instanceof ApiError) return { ...incoming, refusal: error };
     throw error;
   }
 }

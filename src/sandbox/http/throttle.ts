@@ -4,6 +4,8 @@ import type { Reply } from "./reply";
 export interface ThrottleRule {
   readonly requests: number;
   readonly period_seconds: number;
+  /** For requests without a working token. @default the same as `requests` */
+  readonly unauthenticated_requests?: number;
 }
 
 /** The limiter in front of everything, per user or address; off until a rule is set. */
@@ -19,8 +21,12 @@ export class Throttle {
     ip: string,
   ): { headers: Record<string, string>; refusal?: Reply } {
     if (this.rule === null) return { headers: {} };
-    const { requests, period_seconds } = this.rule;
-    const name = `throttle_${userId === undefined ? "unauthenticated" : "authenticated"}_api`;
+    const { period_seconds, unauthenticated_requests } = this.rule;
+    const isKnown = userId !== undefined;
+    const requests = isKnown
+      ? this.rule.requests
+      : (unauthenticated_requests ?? this.rule.requests);
+    const name = `throttle_${isKnown ? "authenticated" : "unauthenticated"}_api`;
     const key = `${name}:${userId ?? ip}`;
     const seconds = Math.floor(this.clock.milliseconds() / 1000);
     const window = Math.floor(seconds / period_seconds);

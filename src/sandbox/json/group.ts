@@ -1,7 +1,7 @@
 import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
 import type { Group } from "../state/rows";
-import { groupAndAncestors } from "../auth/access";
+import { accessLevels, canRead, groupAndAncestors, hasRole } from "../auth/access";
 import { limitDefaults, placeDefaults, policyDefaults, recentGroupKeys } from "./group-defaults";
 import { projectJson } from "./project";
 import { runnersToken } from "./runners-token";
@@ -46,11 +46,13 @@ export function groupDetailsJson(
   withProjects: boolean,
 ) {
   const isTopLevel = group.parent_id === null;
+  const source = { type: "group", id: group.id } as const;
+  const isManaged = hasRole(instance, caller, source, accessLevels.owner);
   return forVersion(instance, {
     ...commonJson(instance, group),
     ...(isTopLevel ? { duo_namespace_access_rules: [] } : {}),
     shared_with_groups: [],
-    runners_token: runnersToken("group", group.id),
+    ...(isManaged ? { runners_token: runnersToken("group", group.id) } : {}),
     ...(isTopLevel
       ? { enabled_git_access_protocol: "all", prevent_sharing_groups_outside_hierarchy: false }
       : {}),
@@ -67,7 +69,10 @@ export function groupDetailsJson(
 }
 
 function projectLists(instance: Instance, caller: Caller, group: Group) {
-  const projects = instance.store.projectsByGroup.all(group.id).slice(0, projectsShown);
+  const projects = instance.store.projectsByGroup
+    .all(group.id)
+    .filter((project) => canRead(instance, caller, "project", project))
+    .slice(0, projectsShown);
   return {
     projects: projects.map((project) => projectJson(instance, caller, project)),
     shared_projects: [],

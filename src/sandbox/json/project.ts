@@ -2,7 +2,7 @@ import { dayInMilliseconds, type Timestamp } from "../clock";
 import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
 import type { Project } from "../state/rows";
-import { groupAndAncestors } from "../auth/access";
+import { accessLevels, groupAndAncestors, hasRole } from "../auth/access";
 import { runnersToken } from "./runners-token";
 import {
   ciDefaults,
@@ -25,7 +25,8 @@ const linkedParts = {
   cluster_agents: "cluster_agents",
 };
 
-function namespaceJson(instance: Instance, project: Project) {
+/** The group or user that a project belongs to. */
+export function namespaceJson(instance: Instance, project: Project) {
   const { store, url } = instance;
   const group = project.group_id === null ? undefined : store.groups.get(project.group_id);
   if (group !== undefined) {
@@ -47,6 +48,14 @@ function namespaceJson(instance: Instance, project: Project) {
   };
 }
 
+/** A project's name after those of the groups it is in, or of its owner. */
+export function fullName(instance: Instance, project: Project): string {
+  const groups = groupAndAncestors(instance.store, project.group_id).reverse();
+  const owners =
+    groups.length > 0 ? groups.map((group) => group.name) : [namespaceJson(instance, project).name];
+  return [...owners, project.name].join(" / ");
+}
+
 interface ProjectOptions {
   /** A project on its own tells how its import went. */
   readonly single: boolean;
@@ -61,14 +70,12 @@ export function projectJson(
 ): Record<string, unknown> {
   const { id, name, path, full_path, description, created_at, updated_at } = project;
   const { url } = instance;
-  const groups = groupAndAncestors(instance.store, project.group_id).reverse();
-  const namespace = namespaceJson(instance, project);
-  const owners = groups.length > 0 ? groups.map((group) => group.name) : [namespace.name];
+  const isManaged = hasRole(instance, caller, { type: "project", id }, accessLevels.maintainer);
   const json = {
     id,
     description,
     name,
-    name_with_namespace: [...owners, name].join(" / "),
+    name_with_namespace: fullName(instance, project),
     path,
     path_with_namespace: full_path,
     created_at,
@@ -79,7 +86,7 @@ export function projectJson(
     ...popularityDefaults,
     last_activity_at: created_at,
     visibility: project.visibility,
-    namespace,
+    namespace: namespaceJson(instance, project),
     ...(caller.admin ? { repository_storage: "default" } : {}),
     _links: linksJson(`${url}/api/v4/projects/${id}`),
     ...deletionDefaults,
@@ -94,7 +101,7 @@ export function projectJson(
     description_html: description === null ? "" : `<p>${description}</p>`,
     updated_at,
     ...ciDefaults,
-    runners_token: runnersToken("project", id),
+    ...(isManaged ? { runners_token: runnersToken("project", id) } : {}),
     ...mergeDefaults,
   };
   return supports(instance, "recentContainerKeys") ? json : withoutKeys(json, recentProjectKeys);

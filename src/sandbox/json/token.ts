@@ -19,7 +19,15 @@ function commonJson(instance: Instance, token: AccessToken) {
   };
 }
 
-/** A token without its value, as lists and look-ups show it. */
+/** A token without its value, as accounts' own lists show it. */
+export function listedTokenJson(instance: Instance, token: AccessToken) {
+  return {
+    ...commonJson(instance, token),
+    ...(supports(instance, "lastUsedIpsEverywhere") ? { last_used_ips: token.last_used_ips } : {}),
+  };
+}
+
+/** A token without its value, as it describes itself and as look-ups show it. */
 export function tokenJson(instance: Instance, token: AccessToken) {
   return {
     ...commonJson(instance, token),
@@ -29,9 +37,5 @@ export function tokenJson(instance: Instance, token: AccessToken) {
 
 /** A token with its value, as it is shown once. */
 export function issuedTokenJson(instance: Instance, token: AccessToken, value: string) {
-  return {
-    ...commonJson(instance, token),
-    ...(supports(instance, "lastUsedIpsEverywhere") ? { last_used_ips: token.last_used_ips } : {}),
-    token: value,
-  };
+  return { ...listedTokenJson(instance, token), token: value };
 }

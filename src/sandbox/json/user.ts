@@ -1,17 +1,31 @@
 import { createHash } from "node:crypto";
+import { canRead } from "../auth/access";
 import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
 import type { User } from "../state/rows";
 
-/** The keys by which a user is shown everywhere. */
-export function userBasicJson(instance: Instance, user: User) {
-  const { id, username, name, state, public_email } = user;
+/** A user's name. That of a group's or project's bot is for those alone who may see where it works. */
+function shownName(instance: Instance, viewer: Caller | undefined, user: User): string {
+  if (viewer === undefined || viewer.admin || viewer.user.id === user.id) return user.name;
+  if (user.user_type !== "project_bot") return user.name;
+  const { store } = instance;
+  const isVisible = store.membersByUser.all(user.id).some(({ source_type, source_id }) => {
+    const table = source_type === "group" ? store.groups : store.projects;
+    const source = table.get(source_id);
+    return source !== undefined && canRead(instance, viewer, source_type, source);
+  });
+  return isVisible ? user.name : "****";
+}
+
+/** The keys by which a user is shown everywhere; without a viewer, to those who see him among others. */
+export function userBasicJson(instance: Instance, user: User, viewer?: Caller) {
+  const { id, username, state, public_email } = user;
   const hash = createHash("sha256").update(user.email).digest("hex");
   return {
     id,
     username,
     ...(supports(instance, "publicEmail") ? { public_email } : {}),
-    name,
+    name: shownName(instance, viewer, user),
     state,
     locked: false,
     avatar_url: `https://www.gravatar.com/avatar/${hash}?s=80&d=identicon`,
@@ -32,7 +46,7 @@ function profileJson(instance: Instance, { public_email }: User) {
 /** What any signed-in user may see of another. */
 export function userJson(instance: Instance, caller: Caller, user: User) {
   return {
-    ...userBasicJson(instance, user),
+    ...userBasicJson(instance, user, caller),
     created_at: user.created_at,
     ...profileJson(instance, user),
     bot: user.user_type !== "human",

@@ -1,4 +1,5 @@
 import { parameterError } from "../http/errors";
+import type { Feature } from "../features";
 import { invalid, type Param } from "./types";
 
 /** The declared parameters of a route, by name. */
@@ -13,10 +14,12 @@ export type ParamsOf<S extends Shape> = {
 export function readParams<S extends Shape>(
   shape: S,
   raw: Readonly<Record<string, unknown>>,
+  isSupported: (feature: Feature) => boolean,
 ): ParamsOf<S> {
   const problems: string[] = [];
   const entries = Object.entries(shape).map(([name, param]) => {
-    const given = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    const isKnown = param.feature === undefined || isSupported(param.feature);
+    const given = isKnown && Object.hasOwn(raw, name) ? raw[name] : undefined;
     if (given === undefined || given === null) {
       if (param.required) problems.push(`${name} is missing`);
       return [name, param.fallback];

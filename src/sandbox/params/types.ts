@@ -1,4 +1,5 @@
 import type { CalendarDate, Timestamp } from "../clock";
+import type { Feature } from "../features";
 
 /** Stands for a value that cannot be read as its type. */
 export const invalid = Symbol("invalid");
@@ -10,7 +11,9 @@ export interface Param<T> {
   /** Reads a given value; only called for values that are not null. */
   read(raw: unknown): T | typeof invalid;
   /** The closed set of values, which has an error text of its own. */
-  readonly values?: readonly string[];
+  readonly values?: readonly (string | number)[];
+  /** Releases without it do not know the parameter. */
+  readonly feature?: Feature;
 }
 
 function optional<T>(read: (raw: unknown) => T | typeof invalid): Param<T | undefined> {
@@ -23,6 +26,11 @@ export function required<T>(param: Param<T | undefined>): Param<T> {
 
 export function withDefault<T>(param: Param<T | undefined>, fallback: T): Param<T> {
   return { ...param, fallback } as Param<T>;
+}
+
+/** A parameter that came with a feature. */
+export function since<T>(feature: Feature, param: Param<T>): Param<T> {
+  return { ...param, feature };
 }
 
 export function string(): Param<string | undefined> {
@@ -75,19 +83,32 @@ function isCalendarDate(text: string): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
 
+const dateTimePattern =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** An instant, in UTC unless it says otherwise. */
 export function dateTime(): Param<Timestamp | undefined> {
   return optional((raw) => {
     if (raw === "") return undefined;
-    const instant = typeof raw === "string" ? new Date(raw) : undefined;
-    return instant === undefined || Number.isNaN(instant.getTime())
-      ? invalid
-      : instant.toISOString();
+    const match = typeof raw === "string" ? dateTimePattern.exec(raw) : null;
+    if (match === null) return invalid;
+    const [, day, time = "00:00", zone = "Z"] = match;
+    const instant = new Date(`${day}T${time}${zone}`);
+    return Number.isNaN(instant.getTime()) ? invalid : instant.toISOString();
   });
 }
 
 export function oneOf<const V extends string>(...values: V[]): Param<V | undefined> {
   const read = (raw: unknown) => values.find((value) => value === raw) ?? invalid;
   return { ...optional<V>(read), values };
+}
+
+export function integerOf(...values: number[]): Param<number | undefined> {
+  const read = (raw: unknown) => {
+    const number = readInteger(raw);
+    return number === undefined || values.some((value) => value === number) ? number : invalid;
+  };
+  return { ...optional(read), values };
 }
 
 /** Strings, as an array or in one comma-separated string. */

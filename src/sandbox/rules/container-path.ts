@@ -1,6 +1,7 @@
 import { invalidRecord } from "../http/errors";
 import type { Instance } from "../instance";
-import type { Group, Visibility } from "../state/rows";
+import type { Group, Project, Visibility } from "../state/rows";
+import { isReservedAtTopLevel } from "./reserved-names";
 
 const rank: Record<Visibility, number> = { private: 0, internal: 10, public: 20 };
 
@@ -17,6 +18,9 @@ export function requireFreePath(
         "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'",
       ],
     });
+  }
+  if (fullPath === path && isReservedAtTopLevel(path)) {
+    throw invalidRecord({ path: [`${path} is a reserved name`] });
   }
   const key = fullPath.toLowerCase();
   const holders = [
@@ -46,6 +50,12 @@ export function moveGroupPath(instance: Instance, group: Group, fullPath: string
     moveGroupPath(instance, subgroup, `${fullPath}/${subgroup.path}`);
   }
   for (const project of store.projectsByGroup.all(group.id)) {
-    store.projects.update(project, { full_path: `${fullPath}/${project.path}` });
+    moveProjectPath(instance, project, `${fullPath}/${project.path}`);
   }
+}
+
+/** Gives a project a new place; its old path goes on leading to it. */
+export function moveProjectPath({ store }: Instance, project: Project, fullPath: string): void {
+  store.redirects.insert({ path: project.full_path, project_id: project.id });
+  store.projects.update(project, { full_path: fullPath });
 }

@@ -73,11 +73,15 @@ function atLeast(bound: string | undefined, attribute: Attribute): Test | undefi
   };
 }
 
-/** All words must occur in the name; a text too short for that must be the whole name. */
+const shortestTerm = 3;
+
+/** All words must occur in the name, apart from short ones; without others, the text must be the whole name. */
 function nameTest(search: string): Test {
-  const text = search.toLowerCase();
-  if (text.length < 3) return (token) => token.name.toLowerCase() === text;
-  const terms = [...text.matchAll(/"([^"]+)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
+  const text = search.toLowerCase().trim().replace(/\s+/g, " ");
+  const terms = [...text.matchAll(/"([^"]+)"|(\S+)/g)]
+    .map((match) => match[1] ?? match[2] ?? "")
+    .filter((term) => term.length >= shortestTerm);
+  if (terms.length === 0) return (token) => token.name.toLowerCase() === text;
   return (token) => terms.every((term) => token.name.toLowerCase().includes(term));
 }
 

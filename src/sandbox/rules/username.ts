@@ -1,12 +1,8 @@
 import type { Store } from "../state/store";
 import type { User } from "../state/rows";
+import { isReservedAtTopLevel } from "./reserved-names";
 
 const longest = 255;
-const reserved = new Set(
-  "- .well-known admin api assets dashboard explore files groups health_check help import jwt login oauth profile projects public s search sitemap unsubscribes uploads users v2".split(
-    " ",
-  ),
-);
 
 /** What is wrong with a username, as full messages. */
 export function usernameProblems(store: Store, username: string, of?: User): string[] {
@@ -23,7 +19,7 @@ export function usernameProblems(store: Store, username: string, of?: User): str
       : [
           "Username can contain only letters, digits, '_', '-' and '.'. It must not start with '-', '_', or '.', nor end with '-', '_', '.', '.git', or '.atom'.",
         ]),
-    ...(reserved.has(username.toLowerCase()) ? ["Username is a reserved name"] : []),
+    ...(isReservedAtTopLevel(username) ? [`Username ${username} is a reserved name`] : []),
   ];
 }
 

@@ -78,6 +78,12 @@ export interface Project extends Row {
   updated_at: Timestamp;
 }
 
+/** A former path of a project. */
+export interface Redirect extends Row {
+  path: string;
+  project_id: number;
+}
+
 export type SourceType = "group" | "project";
 
 export interface Member extends Row {
@@ -114,11 +120,27 @@ export interface Variable extends Row {
   updated_at: Timestamp;
 }
 
+/** One version of a Terraform state, byte for byte. */
+export interface TerraformStateVersion {
+  readonly serial: number;
+  readonly content: string;
+}
+
+/** Who holds a Terraform state, in the names of Terraform's protocol. */
+export interface TerraformLock {
+  readonly ID: string;
+  readonly Operation: string;
+  readonly Info: string;
+  readonly Who: string;
+  readonly Version: string;
+  readonly Created: string;
+  readonly Path: string;
+}
+
 /** One Terraform state of a project. */
 export interface TerraformState extends Row {
   project_id: number;
   name: string;
-  serial: number;
-  content: string | null;
-  lock: Readonly<Record<string, unknown>> | null;
+  versions: readonly TerraformStateVersion[];
+  lock: TerraformLock | null;
 }

@@ -4,6 +4,7 @@ import type {
   Member,
   MemberRole,
   Project,
+  Redirect,
   SourceType,
   TerraformState,
   User,
@@ -50,6 +51,9 @@ export class Store {
   readonly projectsByPath = this.projects.index((project) => project.full_path.toLowerCase());
   readonly projectsByGroup = this.projects.index((project) => project.group_id);
 
+  readonly redirects = new Table<Redirect>();
+  readonly redirectsByPath = this.redirects.index((redirect) => redirect.path.toLowerCase());
+
   readonly members = new Table<Member>();
   readonly membersBySource = this.members.index((member) =>
     sourceKey(member.source_type, member.source_id),
@@ -85,6 +89,7 @@ export class Store {
       tokens: this.tokens.dump(),
       groups: this.groups.dump(),
       projects: this.projects.dump(),
+      redirects: this.redirects.dump(),
       members: this.members.dump(),
       member_roles: this.memberRoles.dump(),
       variables: this.variables.dump(),
@@ -99,6 +104,7 @@ export class Store {
     store.tokens.load(dump.tokens);
     store.groups.load(dump.groups);
     store.projects.load(dump.projects);
+    store.redirects.load(dump.redirects);
     store.members.load(dump.members);
     store.memberRoles.load(dump.member_roles);
     store.variables.load(dump.variables);
@@ -114,6 +120,7 @@ export interface StoreDump {
   readonly tokens: TableDump<AccessToken>;
   readonly groups: TableDump<Group>;
   readonly projects: TableDump<Project>;
+  readonly redirects: TableDump<Redirect>;
   readonly members: TableDump<Member>;
   readonly member_roles: TableDump<MemberRole>;
   readonly variables: TableDump<Variable>;

@@ -1,0 +1,108 @@
+import { purgeDeletedUsers } from "../rules/delete-user";
+import { Store } from "../state/store";
+import type { Controls } from "./controls";
+import type { Fault, InstalledFault } from "./faults";
+import type { Latency } from "./latency";
+import { ControlError, durationOf, type Limits, type SandboxState } from "./read";
+import type { RequestSummary } from "../http/request-log";
+
+/** Steers a stand-in from the process it runs in, as the calls below `/-/sandbox/` do from any. */
+export class SandboxControl {
+  constructor(private readonly controls: Controls) {}
+
+  /** What was asked since the start or the last clearing, in order, and counted by route. */
+  requests(): RequestSummary {
+    return this.controls.log.summary();
+  }
+
+  clearRequests(): void {
+    this.controls.log.clear();
+  }
+
+  /** The stand-in's time, as GitLab prints it. */
+  now(): string {
+    return this.controls.clock.now();
+  }
+
+  /** @param duration such as `P30D` or `PT10M` */
+  advanceClock(duration: string): string {
+    const { clock } = this.controls;
+    const explanation = 'a clock takes {"advance":"P30D"} or {"set":"<instant>"}';
+    return this.setClock(new Date(clock.milliseconds() + durationOf(duration, explanation)));
+  }
+
+  setClock(instant: string | Date): string {
+    const { clock } = this.controls;
+    try {
+      clock.set(instant);
+    } catch (error) {
+      throw new ControlError(error instanceof Error ? error.message : String(error));
+    }
+    return clock.now();
+  }
+
+  /** Back to a fresh start; the administrator's token stays the same. */
+  reset(): void {
+    this.controls.reset();
+  }
+
+  setLatency(latency: Latency): void {
+    this.controls.latency = latency;
+  }
+
+  /** The installed faults, each with the number of requests it has seen. */
+  faults(): InstalledFault[] {
+    return this.controls.faults.list();
+  }
+
+  installFaults(...faults: readonly Fault[]): void {
+    const { router } = this.controls;
+    const unknown = faults.find(({ route }) => route !== undefined && !router.has(route));
+    if (unknown !== undefined) throw new ControlError(`there is no route "${unknown.route}"`);
+    this.controls.faults.install(faults);
+  }
+
+  clearFaults(): void {
+    this.controls.faults.clear();
+  }
+
+  limits(): Limits {
+    return { throttle: this.controls.throttle.rule, ...this.controls.instance.limits.thresholds };
+  }
+
+  /** Sets the limits given, and leaves the others. */
+  setLimits(changes: Partial<Limits>): void {
+    const { throttle, ...thresholds } = { ...this.limits(), ...changes };
+    this.controls.throttle.rule = throttle;
+    this.controls.instance.limits.thresholds = thresholds;
+  }
+
+  /** Everything the stand-in knows. Of tokens, only digests are in it. */
+  state(): SandboxState {
+    return structuredClone({ now: this.now(), ...this.controls.instance.store.dump() });
+  }
+
+  /** From then on the tokens of the state are valid, and no others. */
+  loadState({ now, ...dump }: SandboxState): void {
+    let store: Store;
+    try {
+      store = Store.load(dump);
+    } catch {
+      throw new ControlError("a state is what GET state answered");
+    }
+    this.setClock(now);
+    this.controls.replaceStore(store);
+  }
+
+  /** How long a deleted user stays, blocked; null waits for a purge. */
+  setDeletionDelay(duration: string | null): void {
+    const explanation = 'deletion takes {"delay":"PT10M"} or {"delay":null}';
+    this.controls.instance.deletionDelay =
+      duration === null ? null : durationOf(duration, explanation);
+  }
+
+  /** Removes all users that wait for it; tells how many. */
+  purge(): number {
+    return purgeDeletedUsers(this.controls.instance, "all");
+  }
+}

@@ -1,0 +1,60 @@
+import { complexityOf } from "./complexity";
+import type { Document, Operation } from "./document";
+import { SyntaxProblem, type GraphqlError } from "./errors";
+import { Execution } from "./execute";
+import { parseDocument } from "./parser";
+import { queryType } from "./query";
+import type { Context } from "./schema";
+import { validate } from "./validate";
+import { readVariables } from "./values";
+
+const highestComplexity = 250;
+
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface GraphqlAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphqlError[];
+}
+
+/** Answers a query, or tells what is wrong with it. */
+export function answerQuery(request: GraphqlRequest, context: Context): GraphqlAnswer {
+  let document: Document;
+  try {
+    document = parseDocument(request.query);
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+    return { errors: [{ message: error.message, locations: error.locations }] };
+  }
+  const operation = chosenOperation(document, request.operationName);
+  if (operation === undefined) {
+    const named = request.operationName === undefined ? "" : `: "${request.operationName}"`;
+    const message =
+      named === "" ? "An operation name is required" : `No operation named${named.slice(1)}`;
+    return { errors: [{ message }] };
+  }
+  if (operation.kind !== "query") {
+    return { errors: [{ message: `Schema is not configured for ${operation.kind}s` }] };
+  }
+  const problems = validate(document, operation, queryType);
+  if (problems.length > 0) return { errors: problems };
+  const { variables, errors } = readVariables(operation.variables, request.variables);
+  if (errors.length > 0) return { errors };
+  const complexity = complexityOf(document, operation.selections, queryType, variables);
+  if (complexity > highestComplexity) {
+    const message = `Query has complexity of ${complexity}, which exceeds max complexity of ${highestComplexity}`;
+    return { errors: [{ message }] };
+  }
+  const execution = new Execution(document, variables, context);
+  const data = execution.run(operation, queryType);
+  return execution.errors.length > 0 ? { data, errors: execution.errors } : { data };
+}
+
+function chosenOperation({ operations }: Document, name?: string): Operation | undefined {
+  if (name === undefined) return operations.length === 1 ? operations[0] : undefined;
+  return operations.find((operation) => operation.name === name);
+}
