@@ -1,6 +1,9 @@
-import { isGitLabError, type GitLab, type VariableAddress, type VariableEntity } from "../gitlab";
+import {
+  isGitLabError,
+  type GitLab,
+  type GitLabError, type VariableAddress, type VariableEntity } from "../gitlab";
 import { describeOwner, InvisibleError, type Inventory } from "../inventory";
-import { fingerprint } from "../model";
+import { fingerprint, isSameStack } from "../model";
 import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";
 import type {
   Delivered,
@@ -49,7 +52,9 @@ export class CiVariable implements Destination {
   async check({ key, deliveredBefore }: Ownership): Promise<void> {
     const present = await this.guard(() => this.inventory.variables.find(this.variable));
     if (present === undefined) return;
-    const isOurs = readDeliveryNote(present.description)?.marker.key === key;
+    const note = readDeliveryNote(present.description);
+    // Within one stack no two tokens share a destination, so what is there was this one's, or was given up.
+    const isOurs = note !== undefined && isSameStack(note.marker.key, key);
     if (!this.options.overwrite && !deliveredBefore && !isOurs) {
       throw new DeliveryError(
         this.label,
@@ -122,9 +127,21 @@ export class CiVariable implements Destination {
       }
     } catch (error) {
       if (!isGitLabError(error) || !error.mayHaveTakenEffect) throw error;
-      const now = await this.read();
-      if (readDeliveryNote(now?.description)?.tokenId !== newValue.tokenId) throw error;
+      await this.confirmWritten(newValue, error);
     }
+  }
+
+  /** A write whose answer was lost is looked up; only when that fails too, nobody knows. */
+  private async confirmWritten({ tokenId }: NewValue, failure: GitLabError): Promise<void> {
+    const { message, remedy } = failure;
+    let now: VariableEntity | undefined;
+    try {
+      now = await this.read();
+    } catch {
+      throw new DeliveryError(this.label, message, remedy, { mayHoldValue: true });
+    }
+    if (readDeliveryNote(now?.description)?.tokenId === tokenId) return;
+    throw new DeliveryError(this.label, message, remedy);
   }
 
   private put(fields: VariableEntity & { value: string }): Promise<VariableEntity> {

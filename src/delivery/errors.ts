@@ -1,12 +1,17 @@
 /** A destination that refuses, cannot be reached, or holds what is not ours. */
 export class DeliveryError extends Error {
+  /** Whether the destination may hold the new value although the delivery did not end well. */
+  readonly mayHoldValue: boolean;
+
   constructor(
     readonly destination: string,
     message: string,
     /** What to do now. */
     readonly remedy: string,
+    { mayHoldValue = false }: { readonly mayHoldValue?: boolean } = {},
   ) {
     super(`${destination}: ${message}`);
     this.name = "DeliveryError";
+    this.mayHoldValue = mayHoldValue;
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { access, chmod, constants, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isGitLabError, type GitLab } from "../gitlab";
-import { fingerprint, readMarker } from "../model";
+import { fingerprint, isSameStack, readMarker } from "../model";
 import type {
   Delivered,
   Destination,
@@ -19,6 +19,8 @@ export interface FileOptions {
   readonly mode: string;
   /** Replace a file that something else made. */
   readonly overwrite: boolean;
+  /** Take a missing file for drift, though a fresh machine has none. */
+  readonly redeliverMissing: boolean;
 }
 
 /** A file on the machine that runs the engine, holding the value and nothing else. */
@@ -57,10 +59,12 @@ export class TokenFile implements Destination {
       this.guard(() => (before === undefined ? rm(this.path) : this.writeAtomically(before)));
   }
 
-  /** A missing file is no drift: a fresh machine has none, and must not make every token rotate. */
   async observe(delivered: Delivered): Promise<Observation> {
     const content = await this.guard(() => this.read());
-    if (content === undefined || delivered.fingerprint === null) return { kind: "not_comparable" };
+    if (delivered.fingerprint === null) return { kind: "not_comparable" };
+    if (content === undefined) {
+      return { kind: this.options.redeliverMissing ? "missing" : "not_comparable" };
+    }
     if (fingerprint(content) !== delivered.fingerprint) return { kind: "value_changed" };
     const mode = await this.guard(() => this.modeOf());
     if (Number.parseInt(mode, 8) === Number.parseInt(this.options.mode, 8)) {
@@ -122,7 +126,8 @@ export class TokenFile implements Destination {
     const asToken = this.gitlab.withToken(content);
     try {
       const { description } = await asToken.tokens.self();
-      return readMarker(description ?? null)?.key === key;
+      const marker = readMarker(description ?? null);
+      return marker !== undefined && isSameStack(marker.key, key);
     } catch (error) {
       // Nothing is lost with a value that no longer works.
       return isGitLabError(error, "token_revoked", "token_expired");
@@ -156,9 +161,9 @@ export class TokenFile implements Destination {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error as NodeJS.ErrnoException).message;
 }

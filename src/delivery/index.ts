@@ -1,4 +1,5 @@
 export { CiVariable, type CiVariableOptions } from "./ci-variable";
+export { DeliveryCommand, type CommandOptions } from "./command";
 export type {
   Delivered,
   Destination,
@@ -10,3 +11,4 @@ export type {
 } from "./destination";
 export { DeliveryError } from "./errors";
 export { TokenFile, type FileOptions } from "./file";
+export { VaultSecret, type VaultOptions } from "./vault";

@@ -23,7 +23,7 @@ export class GitLab {
 
   private readonly foundMetadata: Once<MetadataEntity>;
   private readonly foundSettings: Once<ApplicationSettingsEntity | undefined>;
-  private readonly foundOwnTokenId: Once<number>;
+  private readonly foundOwnTokenId: Once<number | undefined>;
 
   constructor(private readonly settings: ClientSettings) {
     this.client = new GitLabClient(settings);
@@ -36,7 +36,7 @@ export class GitLab {
     const instance = new InstanceEndpoints(this.client);
     this.foundMetadata = new Once(() => instance.metadata());
     this.foundSettings = new Once(() => settingsIfAdministrator(instance));
-    this.foundOwnTokenId = new Once(async () => (await this.tokens.self()).id);
+    this.foundOwnTokenId = new Once(() => idIfPersonalAccessToken(this.tokens));
   }
 
   /** Such as `19.1.1-ee`. */
@@ -57,8 +57,8 @@ export class GitLab {
     return this.foundSettings.get();
   }
 
-  /** The number of the token that this run itself authenticates with. */
-  ownTokenId(): Promise<number> {
+  /** The number of the token that this run itself authenticates with; undefined for an OAuth token. */
+  ownTokenId(): Promise<number | undefined> {
     return this.foundOwnTokenId.get();
   }
 
@@ -79,6 +79,15 @@ async function settingsIfAdministrator(
     return await instance.settings();
   } catch (error) {
     if (isGitLabError(error, "forbidden", "insufficient_scope")) return undefined;
+    throw error;
+  }
+}
+
+async function idIfPersonalAccessToken(tokens: TokenEndpoints): Promise<number | undefined> {
+  try {
+    return (await tokens.self()).id;
+  } catch (error) {
+    if (isGitLabError(error, "bad_request")) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
+export { daysProblem, formatDays, parseDays } from "./durations";
 export { featureProblem, isAtLeast, type Feature } from "./features";
 export { fingerprint } from "./fingerprint";
 export {
@@ -16,7 +17,9 @@ export {
   type TokenId,
 } from "./identifiers";
 export {
+  EPHEMERAL_GENERATION,
   formatMarker,
+  isSameStack,
   LONGEST_DESCRIPTION,
   markDescription,
   markerKey,
@@ -36,7 +39,27 @@ export {
   roleProblem,
   type RoleName,
 } from "./roles";
+export {
+  datesOfNewToken,
+  DEFAULT_HOLD_AT_MOST_DAYS,
+  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  DEFAULT_OVERLAP_DAYS,
+  DEFAULT_QUIET_FOR_DAYS,
+  lastDayToApply,
+  NO_ROTATION,
+  rotationDate,
+  rotationProblem,
+  type RotationPolicy,
+  type TokenDates,
+} from "./rotation";
 export { KNOWN_SCOPES, scopeName, scopeProblem, uncheckedScope, type KnownScope } from "./scopes";
+export {
+  daysAfter,
+  isQuiet,
+  retirementOf,
+  type Retirement,
+  type SupersededToken,
+} from "./superseded";
 export {
   expiryProblem,
   isExpired,

@@ -6,8 +6,11 @@ import { createHash } from "node:crypto";
  */
 export interface Marker {
   readonly key: string;
+  /** Counts from 1; 0 marks an ephemeral token, which is nobody's predecessor. */
   readonly generation: number;
 }
+
+export const EPHEMERAL_GENERATION = 0;
 
 /** What a declaration of a token is known by, for as long as it lives. */
 export interface MarkerSubject {
@@ -24,11 +27,22 @@ export const LONGEST_DESCRIPTION = 210;
 const FORMAT = "glsa:1";
 const SHAPE = /(?:^|\s)glsa:1:([0-9a-f]{20}):(\d{1,9})$/;
 
+const STACK_DIGITS = 8;
+const TOKEN_DIGITS = 12;
+
+/** Begins with what stands for the stack, so that one stack's tokens know each other. */
 export function markerKey({ accountId, stack, tokenName }: MarkerSubject): string {
-  return createHash("sha256")
-    .update(JSON.stringify([accountId, stack, tokenName]))
-    .digest("hex")
-    .slice(0, 20);
+  const token = hexDigest([accountId, tokenName]).slice(0, TOKEN_DIGITS);
+  return hexDigest([stack]).slice(0, STACK_DIGITS) + token;
+}
+
+/** Whether two declarations belong to one set, in which no two tokens share a destination. */
+export function isSameStack(key: string, otherKey: string): boolean {
+  return key.slice(0, STACK_DIGITS) === otherKey.slice(0, STACK_DIGITS);
+}
+
+function hexDigest(words: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(words)).digest("hex");
 }
 
 export function formatMarker({ key, generation }: Marker): string {

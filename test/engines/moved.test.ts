@@ -5,7 +5,7 @@ import { stack } from "../support/glsa";
 
 const platform = usePlatform();
 
-const declared = (name: string, hidden: boolean, account = "bot") => `
+const declared = (name: string, hidden: boolean, account = "bot", token = name) => `
 resource "glsa_service_account" "${account}" {
   group    = "platform"
   username = "bot"
@@ -16,7 +16,7 @@ resource "glsa_membership" "${name}" {
   role               = "developer"
   lifecycle { create_before_destroy = true }
 }
-resource "glsa_access_token" "${name}" {
+resource "glsa_access_token" "${token}" {
   service_account_id = glsa_service_account.${account}.id
   name       = "ci"
   scopes     = ["read_api"]
@@ -27,36 +27,45 @@ resource "glsa_access_token" "${name}" {
 `;
 
 describeEachEngine("an address changed with create_before_destroy", (engine) => {
+  test("loses neither account nor membership", async () => {
+    const work = stack(engine, platform.gitlab, declared("before", false, "bot", "ci"));
+    succeeded(await work.apply());
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    work.write({ "main.tf": declared("after", false, "bot", "ci") });
+    succeeded(await work.apply());
+    expect(await platform.gitlab.accounts(platform.ids.platform)).toMatchObject([
+      { id: account?.id },
+    ]);
+    expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
+      access_level: 30,
+    });
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("of a token is refused in the plan, since its consumer would be locked out in between", async () => {
+    const work = stack(engine, platform.gitlab, declared("same", false, "bot", "before"));
+    succeeded(await work.apply());
+    work.write({ "main.tf": declared("same", false, "bot", "after") });
+    const plan = await work.plan();
+    expect(plan.exitCode).toBe(1);
+    expect(plan.stderr.replace(/[\s│]+/g, " ")).toContain(
+      'Token "ci" would be destroyed at one address and created at another',
+    );
+  });
+
   test.each([false, true])(
-    "loses neither account, membership nor delivered value (hidden: %s)",
+    "of a token with -replace keeps the delivered value alive (hidden: %s)",
     async (hidden) => {
-      const work = stack(engine, platform.gitlab, declared("before", hidden));
+      const work = stack(engine, platform.gitlab, declared("same", hidden));
       succeeded(await work.apply());
       const [account] = await platform.gitlab.accounts(platform.ids.platform);
-      work.write({ "main.tf": declared("after", hidden) });
-      succeeded(await work.apply());
-      expect(await platform.gitlab.accounts(platform.ids.platform)).toMatchObject([
-        { id: account?.id },
-      ]);
-      expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
-        access_level: 30,
-      });
-      const [token, ...others] = await platform.gitlab.activeTokens(account?.id ?? 0);
+      succeeded(await work.apply({ args: ["-replace=glsa_access_token.same"] }));
+      const { values } = (await work.resource("glsa_access_token.same")) ?? {};
+      const [old, token, ...others] = await platform.gitlab.activeTokens(account?.id ?? 0);
       expect(others).toEqual([]);
-      const { values } = (await work.resource("glsa_access_token.after")) ?? {};
-      expect(values?.["token_id"]).toBe(token?.id);
-      const variable = await platform.gitlab.ask(
-        "GET",
-        `/projects/${platform.ids.charts}/variables/BOT_TOKEN`,
-      );
-      expect(variable.status).toBe(200);
-      if (!hidden) {
-        expect(
-          await platform.gitlab.whoIs(
-            (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "",
-          ),
-        ).toBe("bot");
-      }
+      expect(values).toMatchObject({ token_id: token?.id, previous: [{ token_id: old?.id }] });
+      const variable = `/projects/${platform.ids.charts}/variables/BOT_TOKEN`;
+      expect((await platform.gitlab.ask("GET", variable)).status).toBe(200);
       expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     },
   );

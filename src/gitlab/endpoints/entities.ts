@@ -27,6 +27,8 @@ export interface TokenEntity {
   readonly active: boolean;
   readonly created_at: string;
   readonly last_used_at?: string | null;
+  /** At most five addresses; told from GitLab 19.4 on. */
+  readonly last_used_ips?: readonly string[];
   /** The first day on which the token does not work, `YYYY-MM-DD`; null when it never expires. */
   readonly expires_at: string | null;
 }

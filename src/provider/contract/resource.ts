@@ -80,8 +80,16 @@ export interface ImportResult<A extends Attributes> {
  */
 export interface ResourceType<Context, A extends Attributes = Attributes> {
   readonly schema: Schema<A>;
-  /** Checks what can be known without a server. Unknown values pass. */
-  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  /**
+   * True where the old object stands in the way of the new one, by a name for instance that must be unique. Read by
+   * engines that ask the provider for the order (Pulumi); Terraform asks the user.
+   */
+  readonly deleteBeforeReplace?: boolean;
+  /**
+   * Checks what can be known without a server. Unknown values pass. During a plan or apply it is called once for each
+   * declaration, with the context of the run, so that two declarations can be compared.
+   */
+  validate?(config: ConfigOf<A>, context?: Context): readonly Diagnostic[];
   plan?(request: PlanRequest<A>, context: Context): PlanResult<A> | Promise<PlanResult<A>>;
   /** Refuses a deletion, or warns of what it will do. */
   planDelete?(

@@ -1,16 +1,28 @@
-import { CiVariable, TokenFile, type Destination } from "../../delivery";
+import {
+  CiVariable,
+  DeliveryCommand,
+  TokenFile,
+  VaultSecret,
+  type Delivered,
+  type Destination,
+} from "../../delivery";
+import { parseTimeout } from "../../model";
 import type { Context } from "../shared/context";
 import { containerSpelling } from "../shared/container-attributes";
-import type { DestinationMemory } from "./private-state";
-import type { DeliveryState } from "./schema";
+import type { DeliveryState } from "./delivery-schema";
+import type { DestinationMemory, TokenMemory } from "./private-state";
+import type { AccessTokenState } from "./schema";
 
 export interface PlacedDestination {
   readonly destination: Destination;
+  /** Number of the project or group of a CI/CD variable. */
   readonly containerId: number | null;
   readonly keepOnDestroy: boolean;
   /** Whether the generation before was delivered there too. */
   readonly deliveredBefore: boolean;
 }
+
+type CiVariableState = NonNullable<DeliveryState["ci_variable"]>;
 
 /** The destination that an entry of `deliver_to` names. Its container's number is asked for once, then remembered. */
 export async function placeDestination(
@@ -19,53 +31,138 @@ export async function placeDestination(
   context: Context,
 ): Promise<PlacedDestination> {
   const deliveredBefore = memory !== undefined;
-  const { ci_variable: variable, file } = entry;
-  if (variable !== null) {
-    const spelling = containerSpelling(variable);
-    if (spelling === undefined) throw new Error("a ci_variable names no project or group");
-    const { kind } = spelling;
-    const id =
-      memory?.containerId ??
-      (await context.inventory.containers.resolve(kind, spelling.spelling)).id;
-    const address = {
+  if (entry.ci_variable !== null) {
+    const containerId = memory?.containerId ?? (await containerIdOf(entry.ci_variable, context));
+    const keepOnDestroy = entry.ci_variable.on_destroy === "keep";
+    const destination = ciVariable(entry.ci_variable, containerId, context);
+    return { destination, containerId, keepOnDestroy, deliveredBefore };
+  }
+  const { destination, keepOnDestroy } = withoutContainer(entry, context);
+  return { destination, containerId: null, keepOnDestroy, deliveredBefore };
+}
+
+async function containerIdOf(variable: CiVariableState, context: Context): Promise<number> {
+  const spelling = containerSpelling(variable);
+  if (spelling === undefined) throw new Error("a ci_variable names no project or group");
+  return (await context.inventory.containers.resolve(spelling.kind, spelling.spelling)).id;
+}
+
+function ciVariable(variable: CiVariableState, id: number, context: Context): Destination {
+  const kind = variable.group === null ? "project" : "group";
+  return new CiVariable(
+    context.gitlab,
+    context.inventory,
+    {
       container: { kind, id },
       key: variable.key,
       environmentScope: variable.environment_scope ?? "*",
-    };
-    const options = {
+    },
+    {
       protected: variable.protected ?? false,
       masked: variable.masked ?? true,
       hidden: variable.hidden ?? false,
       raw: variable.raw ?? true,
       overwrite: variable.overwrite ?? false,
-    };
-    return {
-      destination: new CiVariable(context.gitlab, context.inventory, address, options),
-      containerId: id,
-      keepOnDestroy: variable.on_destroy === "keep",
-      deliveredBefore,
-    };
+    },
+  );
+}
+
+function withoutContainer(
+  { file, vault, command }: DeliveryState,
+  context: Context,
+): Pick<PlacedDestination, "destination" | "keepOnDestroy"> {
+  if (file !== null) {
+    const { path, mode, overwrite, redeliver_missing: redeliverMissing } = file;
+    const destination = new TokenFile(context.gitlab, {
+      path,
+      mode: mode ?? "0600",
+      overwrite: overwrite ?? false,
+      redeliverMissing: redeliverMissing ?? false,
+    });
+    return { destination, keepOnDestroy: file.on_destroy === "keep" };
   }
-  if (file === null) throw new Error("an entry of deliver_to names no destination");
-  const { path, mode, overwrite } = file;
-  const options = { path, mode: mode ?? "0600", overwrite: overwrite ?? false };
-  return {
-    destination: new TokenFile(context.gitlab, options),
-    containerId: null,
-    keepOnDestroy: file.on_destroy === "keep",
-    deliveredBefore,
-  };
+  if (vault !== null) {
+    const destination = new VaultSecret({
+      address: vault.address ?? undefined,
+      namespace: vault.namespace ?? undefined,
+      mount: vault.mount ?? "secret",
+      path: vault.path,
+      field: vault.field ?? "token",
+      overwrite: vault.overwrite ?? false,
+    });
+    return { destination, keepOnDestroy: vault.on_destroy === "keep" };
+  }
+  if (command === null) throw new Error("an entry of deliver_to names no destination");
+  const destination = new DeliveryCommand({
+    argv: command.argv,
+    checkArgv: command.check_argv ?? undefined,
+    removeArgv: command.remove_argv ?? undefined,
+    timeoutMilliseconds: parseTimeout(command.timeout ?? ""),
+  });
+  return { destination, keepOnDestroy: false };
 }
 
 /** What tells two entries apart: settings of a destination may change in place, this may not. */
-export function identityOf(entry: {
-  readonly ci_variable: unknown;
-  readonly file: unknown;
-}): string {
-  const { ci_variable: variable, file } = entry as DeliveryState;
+export function identityOf(written: { readonly [kind in keyof DeliveryState]: unknown }): string {
+  const { ci_variable: variable, file, vault, command } = written as DeliveryState;
   if (variable !== null) {
     const { project, group, key, environment_scope: scope, hidden } = variable;
     return JSON.stringify(["ci_variable", project, group, key, scope, hidden]);
   }
-  return JSON.stringify(["file", file?.path ?? null]);
+  if (vault !== null) {
+    const { address, namespace, mount, path, field } = vault;
+    return JSON.stringify(["vault", address, namespace, mount, path, field]);
+  }
+  return JSON.stringify(
+    command === null ? ["file", file?.path ?? null] : ["command", command.argv],
+  );
+}
+
+/** In the order of `deliver_to`. */
+export function placeAll(
+  wanted: AccessTokenState,
+  prior: AccessTokenState | undefined,
+  memory: TokenMemory | undefined,
+  context: Context,
+): Promise<PlacedDestination[]> {
+  const before = (prior?.deliver_to ?? []).map(identityOf);
+  return Promise.all(
+    (wanted.deliver_to ?? []).map((entry) =>
+      placeDestination(entry, memory?.destinations[before.indexOf(identityOf(entry))], context),
+    ),
+  );
+}
+
+/** Takes this declaration's values, whichever generation's, from the destinations that are no longer declared. */
+export async function removeDropped(
+  prior: AccessTokenState,
+  wanted: Pick<AccessTokenState, "deliver_to">,
+  memory: TokenMemory | undefined,
+  context: Context,
+): Promise<void> {
+  const kept = new Set((wanted.deliver_to ?? []).map(identityOf));
+  const present = { tokenId: prior.token_id ?? 0, fingerprint: prior.fingerprint };
+  const older = Object.entries(memory?.fingerprints ?? {}).map(([tokenId, fingerprint]) => ({
+    tokenId: Number(tokenId),
+    fingerprint,
+  }));
+  for (const [at, entry] of (prior.deliver_to ?? []).entries()) {
+    if (kept.has(identityOf(entry))) continue;
+    const { destination, keepOnDestroy } = await placeDestination(
+      entry,
+      memory?.destinations[at],
+      context,
+    );
+    if (keepOnDestroy) continue;
+    await context.claims.exclusively(destination.address, async () => {
+      await destination.remove(present);
+      for (const delivered of older) await removeIfHeld(destination, delivered);
+    });
+  }
+}
+
+/** A round of deliveries that broke off may have left an older value there. */
+async function removeIfHeld(destination: Destination, delivered: Delivered): Promise<void> {
+  const { kind } = await destination.observe(delivered);
+  if (kind === "unchanged" || kind === "settings_changed") await destination.remove(delivered);
 }

@@ -1,12 +1,31 @@
-import { expiryProblem, LONGEST_MAXIMUM_LIFETIME_DAYS, markerKey, utcDate } from "../../model";
-import { error, holdsUnknown, isUnknown, type Diagnostic } from "../../provider/contract";
+import {
+  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  expiryProblem,
+  LONGEST_MAXIMUM_LIFETIME_DAYS,
+  markerKey,
+  utcDate,
+} from "../../model";
+import {
+  error,
+  holdsUnknown,
+  isUnknown,
+  sameValue,
+  type Diagnostic,
+} from "../../provider/contract";
 import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
-import { placeDestination } from "./destinations";
+import type { DeliveryState } from "./delivery-schema";
+import { identityOf, placeDestination } from "./destinations";
+import { claimOfKey } from "./key";
+import { maximumLifetime } from "./observe-server";
+import { policyOf, policyProblem } from "./policy";
 import type { TokenMemory } from "./private-state";
-import type { AccessTokenConfig, DeliveryState } from "./schema";
+import { tokenIdOf } from "./read";
+import type { Standing } from "./reasons";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import { isMarkedWith, knownTokenIds } from "./strays";
 
 /** What making and delivering a token would be refused for, said already in the plan. */
 export async function foreseeToken(
@@ -16,9 +35,115 @@ export async function foreseeToken(
 ): Promise<Diagnostic[]> {
   return [
     ...missingStack(context),
+    ...(memory === null ? movedErrors(planned, context) : []),
     ...(await destinationDiagnostics(planned, memory, context)),
     ...(await expiryErrors(planned, context)),
+    ...(await policyErrors(planned, context)),
   ];
+}
+
+/**
+ * The engine destroys at one address and creates at another in any order. If the destruction came first, the consumer
+ * would be without a token in between.
+ */
+export function movedError(name: string, accountId: string): Diagnostic {
+  return error(
+    `Token "${name}" would be destroyed at one address and created at another`,
+    `Between the two, whoever uses token "${name}" of ${accountId} would be locked out. If only the address changed, add\n\n` +
+      `moved {\n  from = glsa_access_token.OLD\n  to   = glsa_access_token.NEW\n}\n\n` +
+      `with both addresses. If it shall really go, destroy it in an apply of its own.`,
+  );
+}
+
+/** What two declarations of one stack must not share, whether or not anything changes. Asks nothing. */
+export async function sharingErrors(
+  planned: AccessTokenConfig,
+  memory: TokenMemory | undefined,
+  prior: AccessTokenState,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const errors = sharedKeyErrors(planned, memory ?? null, context);
+  if (memory === undefined || isUnknown(planned.deliver_to)) return errors;
+  const before = (prior.deliver_to ?? []).map(identityOf);
+  for (const [at, written] of (planned.deliver_to ?? []).entries()) {
+    if (holdsUnknown(written)) continue;
+    const entry = written as DeliveryState;
+    const remembered = memory.destinations[before.indexOf(identityOf(entry))];
+    if (remembered === undefined) continue;
+    const { destination } = await placeDestination(entry, remembered, context);
+    if (context.claims.holdDestination(destination.address, memory.key)) continue;
+    errors.push(sharedDestination(destination.label, at));
+  }
+  return errors;
+}
+
+/** A token keeps its key when it is renamed, so that another one cannot have its old name beside it. */
+export function sharedKeyErrors(
+  planned: AccessTokenConfig,
+  memory: TokenMemory | null,
+  context: Context,
+): Diagnostic[] {
+  const name = known(planned.name);
+  const key = memory?.key || keyOf(planned, context);
+  if (name === undefined || key === undefined || context.claims.holdKey(key, name)) return [];
+  return [
+    error(
+      `Another token of this account was first named "${name}"`,
+      `A renamed token keeps the marker of its first name, and the two would take each other's tokens for their own. Write another name.`,
+      ["name"],
+    ),
+  ];
+}
+
+async function policyErrors(planned: AccessTokenConfig, context: Context): Promise<Diagnostic[]> {
+  if (planned.rotation === null || isUnknown(planned.rotation)) return [];
+  const limit = await attempt("Cannot ask for the instance's settings", () =>
+    maximumLifetime(context),
+  );
+  const found = policyProblem(
+    policyOf(planned.rotation),
+    limit === undefined ? DEFAULT_MAXIMUM_LIFETIME_DAYS : limit,
+  );
+  return found === undefined ? [] : asError(found.problem, found.path);
+}
+
+/** A number typed wrongly into `revoke_now` would leave a leaked token alive without a word. */
+export async function foreseeRevocations(
+  { config, prior, memory }: Standing,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if (isUnknown(config.revoke_now) || sameValue(config.revoke_now, prior.revoke_now)) return [];
+  const { account } = tokenIdOf(prior);
+  const ours = new Set([...knownTokenIds(prior), ...(prior.strays ?? [])]);
+  const asked = new Set(prior.revoke_now ?? []);
+  const unexplained = (config.revoke_now ?? []).filter(
+    (id): id is number => typeof id === "number" && !ours.has(id) && !asked.has(id),
+  );
+  const diagnostics: Diagnostic[] = [];
+  for (const tokenId of unexplained) {
+    const token = await attempt(`Cannot look for token ${tokenId}`, () =>
+      context.inventory.tokens.find({ account, tokenId }),
+    );
+    const isDead = token !== undefined && !token.active;
+    if (isDead || (token !== undefined && isMarkedWith(token, memory?.key ?? ""))) continue;
+    diagnostics.push(notOurs(tokenId, prior, token !== undefined));
+  }
+  return diagnostics;
+}
+
+function notOurs(tokenId: number, prior: AccessTokenState, exists: boolean): Diagnostic {
+  const why = exists ? "was not made by this declaration" : "is none of this account's";
+  return error(
+    `Token ${tokenId} cannot be revoked here`,
+    `revoke_now names it, but it ${why} (${prior.service_account_id}). If it leaked, revoke it by hand at once; then correct the number.`,
+    ["revoke_now"],
+  );
+}
+
+function movedErrors(planned: AccessTokenConfig, context: Context): Diagnostic[] {
+  const key = keyOf(planned, context);
+  if (key === undefined || !context.claims.planned(claimOfKey(key), "keep")) return [];
+  return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "")];
 }
 
 function missingStack({ stack }: Context): Diagnostic[] {
@@ -91,19 +216,12 @@ export async function expiryErrors(
 ): Promise<Diagnostic[]> {
   const expiresAt = known(planned.expires_at);
   if (expiresAt === undefined) return [];
-  const maximumLifetimeDays = await maximumLifetime(context);
+  const told = await attempt("Cannot ask for the instance's settings", () =>
+    maximumLifetime(context),
+  );
+  const maximumLifetimeDays = told === undefined ? LONGEST_MAXIMUM_LIFETIME_DAYS : told;
   const now = context.gitlab.client.serverDate;
   if (now === undefined) return [];
   const problem = expiryProblem(expiresAt, { today: utcDate(now), maximumLifetimeDays });
   return asError(problem, ["expires_at"]);
-}
-
-/** Only an administrator can read the limit; for others the server has the last word. */
-async function maximumLifetime(context: Context): Promise<number | null> {
-  const settings = await attempt("Cannot ask for the instance's settings", () =>
-    context.gitlab.applicationSettings(),
-  );
-  if (settings === undefined) return LONGEST_MAXIMUM_LIFETIME_DAYS;
-  if (settings.require_personal_access_token_expiry === false) return null;
-  return settings.max_personal_access_token_lifetime ?? LONGEST_MAXIMUM_LIFETIME_DAYS;
 }

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DeliveryError, type Restore } from "../../delivery";
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
 import {
-  fingerprint,
   formatAccountId,
   markDescription,
   scopeName,
@@ -11,6 +9,8 @@ import {
 } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
+import { detailOf } from "../shared/failures";
+import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
 import { sharedDestination } from "./foresee";
 import type { PlacedDestination } from "./destinations";
 
@@ -25,27 +25,36 @@ export interface Generation {
   readonly destinations: readonly PlacedDestination[];
 }
 
+export interface MadeGeneration {
+  readonly token: NewTokenEntity;
+  /** Destinations that may not hold the new value, while others do and cannot be put back. */
+  readonly failures: readonly FailedDelivery[];
+  /** Whether a creation before this one may have taken effect unseen. */
+  readonly wasRetried: boolean;
+}
+
 const VERIFY_PAUSES = [0, 250, 500, 1000, 2000, 4000];
+const MINT_PAUSES = [0, 1000, 3000];
 
 /**
  * Makes a token and brings its value to every destination: check, create, verify, deliver, read back. When a step
- * fails, what was delivered is put back and the new token is revoked, so that everything is as before.
+ * fails, what was delivered is put back and the new token is revoked, so that everything is as before. Where that
+ * cannot be, the new token stays, and so does the old one.
  */
 export async function makeGeneration(
   generation: Generation,
   context: Context,
-): Promise<NewTokenEntity> {
+): Promise<MadeGeneration> {
   await checkDestinations(generation, context);
-  const token = await mint(generation, context);
+  const { token, wasRetried } = await mint(generation, context);
   context.inventory.tokens.forget(generation.account);
-  const undo: Restore[] = [];
   try {
     refuseOtherExpiry(token, generation);
     await verify(token, context);
-    await deliver(token, generation, undo, context);
-    return token;
+    const failures = await deliverEverywhere(token, generation, context);
+    return { token, failures, wasRetried };
   } catch (cause) {
-    await restore(undo, generation.account, token.id, context);
+    await revokeAgain(token.id, generation, context, cause);
     throw cause;
   }
 }
@@ -60,14 +69,31 @@ async function checkDestinations(generation: Generation, context: Context): Prom
   }
 }
 
-async function mint(generation: Generation, context: Context): Promise<NewTokenEntity> {
+/**
+ * A creation whose answer was lost left a token whose value nobody will ever know. It is made once more; the lost one
+ * is found by its marker, and retires like any old token.
+ */
+async function mint(
+  generation: Generation,
+  context: Context,
+): Promise<{ token: NewTokenEntity; wasRetried: boolean }> {
   const fields: TokenFields = {
     name: generation.name,
     description: markDescription(generation.description, generation.marker),
     scopes: generation.scopes.map(scopeName),
     ...(generation.expiresAt !== null && { expires_at: generation.expiresAt }),
   };
-  return context.gitlab.tokens.create(generation.account, fields);
+  for (const [attempt, pause] of MINT_PAUSES.entries()) {
+    await sleep(pause);
+    try {
+      const token = await context.gitlab.tokens.create(generation.account, fields);
+      return { token, wasRetried: attempt > 0 };
+    } catch (cause) {
+      const isLast = attempt === MINT_PAUSES.length - 1 || context.stopped;
+      if (isLast || !isGitLabError(cause) || !cause.mayHaveTakenEffect) throw cause;
+    }
+  }
+  throw new Error("unreachable: the last attempt returns or throws");
 }
 
 /** Where an instance enforces expiry, it sets a date of its own without a word. */
@@ -109,60 +135,23 @@ async function verify(token: NewTokenEntity, context: Context): Promise<void> {
   }
 }
 
-async function deliver(
-  token: NewTokenEntity,
-  { destinations, marker }: Generation,
-  undo: Restore[],
-  context: Context,
-): Promise<void> {
-  const newValue = { value: token.token, tokenId: token.id, marker };
-  const delivered = { tokenId: token.id, fingerprint: fingerprint(token.token) };
-  // Those that can be put back go first, so that a later failure costs nothing.
-  const ordered = [...destinations].sort(
-    (left, right) => Number(right.destination.canRestore) - Number(left.destination.canRestore),
-  );
-  for (const { destination } of ordered) {
-    // An old address of this token may be removing its value there at this moment.
-    const restoreOne = await context.claims.exclusively(destination.address, () =>
-      destination.deliver(newValue),
-    );
-    undo.push(restoreOne ?? cannotRestore(destination.label));
-    const seen = await destination.observe(delivered);
-    if (seen.kind === "value_changed" || seen.kind === "missing") {
-      throw new DeliveryError(
-        destination.label,
-        "it does not hold the value that was just delivered",
-        "Something else writes to it at the same time. Find out what, and apply again.",
-      );
-    }
-  }
-}
-
-function cannotRestore(label: string): Restore {
-  return () =>
-    Promise.reject(
-      new DeliveryError(label, "what it held before cannot be read", "It holds the new value now."),
-    );
-}
-
-/** A token whose value may still be read somewhere must not be revoked. */
-async function restore(
-  undo: readonly Restore[],
-  account: AccountId,
+/** Nobody holds the token, so nothing is lost with it. */
+async function revokeAgain(
   tokenId: number,
+  { account, name }: Generation,
   context: Context,
+  because: unknown,
 ): Promise<void> {
   try {
-    for (const restoreOne of [...undo].reverse()) await restoreOne();
+    await context.gitlab.tokens.revoke(account, tokenId);
+    context.inventory.tokens.dropActive(tokenId);
   } catch (cause) {
     throw new DiagnosticError(
       error(
-        `Token ${tokenId} of ${formatAccountId(account)} is left over`,
-        `A delivery failed, and what was delivered before it could not be put back: ` +
-          `${cause instanceof Error ? cause.message : String(cause)}. Token ${tokenId} stays active, since something may ` +
-          `use it already. Apply again to deliver a new one everywhere, then revoke it.`,
+        `Token ${tokenId}, made for "${name}", is left over`,
+        `${detailOf(because) ?? String(because)} The new token of ${formatAccountId(account)} was delivered nowhere, and ` +
+          `revoking it failed too: ${detailOf(cause) ?? String(cause)} The next apply finds it by its marker and retires it.`,
       ),
     );
   }
-  await context.gitlab.tokens.revoke(account, tokenId);
 }

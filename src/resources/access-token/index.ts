@@ -2,11 +2,13 @@ import { formatAccountId, parseTokenId } from "../../model";
 import type { ImportResult, ResourceType } from "../../provider/contract";
 import { malformedId } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
-import { createAccessToken, deleteAccessToken, updateAccessToken } from "./apply";
+import { createAccessToken } from "./create";
+import { deleteAccessToken, planDeleteAccessToken } from "./delete";
 import { planAccessToken } from "./plan";
 import { toPrivateState } from "./private-state";
 import { readAccessToken } from "./read";
 import { accessTokenSchema, type AccessTokenAttributes } from "./schema";
+import { updateAccessToken } from "./update";
 import { validateAccessToken } from "./validate";
 
 /** `glsa_access_token` */
@@ -14,6 +16,7 @@ export const accessToken: ResourceType<Context, AccessTokenAttributes> = {
   schema: accessTokenSchema,
   validate: validateAccessToken,
   plan: planAccessToken,
+  planDelete: planDeleteAccessToken,
   read: readAccessToken,
   create: createAccessToken,
   update: updateAccessToken,
@@ -34,6 +37,14 @@ function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
       token_id: id.tokenId,
       service_account_id: formatAccountId(id.account),
     },
-    private: toPrivateState({ key: "", destinations: [], imported: true }),
+    private: toPrivateState({
+      key: "",
+      destinations: [],
+      imported: true,
+      countedFrom: null,
+      observed: null,
+      fingerprints: {},
+      strayGeneration: 0,
+    }),
   };
 }

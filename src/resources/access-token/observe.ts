@@ -6,7 +6,8 @@ import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { placeDestination } from "./destinations";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { AccessTokenState, DeliveryState } from "./schema";
+import type { DeliveryState } from "./delivery-schema";
+import type { AccessTokenState } from "./schema";
 
 export interface ObservedDestinations {
   readonly deliverTo: AccessTokenState["deliver_to"];
@@ -51,16 +52,18 @@ async function observeEntry(
     containerId = placed.containerId;
     const delivered = { tokenId: state.token_id ?? 0, fingerprint: state.fingerprint };
     const observation = await placed.destination.observe(delivered);
+    const changed = reasonOf(observation, placed.destination.label);
+    const failed = observation.kind === "not_comparable" ? (before?.failed ?? null) : null;
     return {
       entry: withSettings(entry, observation),
-      memory: { containerId, changed: reasonOf(observation, placed.destination.label) },
+      memory: { containerId, changed, failed },
       diagnostics: [],
     };
   } catch (cause) {
     if (!isNotTellable(cause)) throw cause;
     return {
       entry,
-      memory: { containerId, changed: null },
+      memory: { containerId, changed: null, failed: before?.failed ?? null },
       diagnostics: [unknownDrift(state, cause)],
     };
   }

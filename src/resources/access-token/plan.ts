@@ -1,16 +1,26 @@
-import { formatAccountId, parseTokenId } from "../../model";
 import {
+  datesOfNewToken,
+  formatAccountId,
+  parseTokenId,
+  rotationDate,
+  utcDate,
+  type TokenDates,
+} from "../../model";
+import {
+  DiagnosticError,
+  isUnknown,
   UNKNOWN,
-  warning,
-  type Diagnostic,
   type PlanRequest,
   type PlanResult,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
-import { foreseeToken } from "./foresee";
-import { fromPrivateState } from "./private-state";
-import { reasonsForNewToken } from "./reasons";
+import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
+import { keepSpelling, policyOf } from "./policy";
+import { fromPrivateState, type TokenMemory } from "./private-state";
+import { reasonsForNewToken, type Standing } from "./reasons";
+import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
+import { planWarnings } from "./warnings";
 import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
 
 type Request = PlanRequest<AccessTokenAttributes>;
@@ -22,36 +32,48 @@ export async function planAccessToken(request: Request, context: Context): Promi
     : planChange(request, request.prior, context);
 }
 
-async function planCreate({ proposed }: Request, context: Context): Promise<Result> {
+/** Nothing was observed yet, so that what depends on the server's date or on leftovers is not known. */
+async function planCreate({ config, proposed }: Request, context: Context): Promise<Result> {
+  const rotates = proposed.rotation !== null;
   const planned: AccessTokenConfig = {
     ...proposed,
-    generation: 1,
+    expires_at: rotates ? UNKNOWN : config.expires_at,
+    rotates_at: rotates ? UNKNOWN : null,
     status: "active",
     rotation_reason: null,
+    strays: [],
     value: plannedValue(proposed),
   };
-  const diagnostics = context.ready ? await foreseeToken(planned, null, context) : [];
-  return { planned, diagnostics };
+  if (!context.ready) return { planned };
+  const shared = sharedKeyErrors(planned, null, context);
+  return { planned, diagnostics: [...shared, ...(await foreseeToken(planned, null, context))] };
 }
 
 async function planChange(
-  { config, proposed, private: privateState }: Request,
+  request: Request,
   prior: AccessTokenState,
   context: Context,
 ): Promise<Result> {
+  const { config } = request;
   if (!isSameAccount(config, prior)) {
-    return { planned: replacement(proposed), replace: ["service_account_id"] };
+    return { planned: replacement(request), replace: ["service_account_id"] };
   }
-  const memory = fromPrivateState(privateState);
-  const kept = { ...proposed, description: prior.description };
-  const reasons = reasonsForNewToken(config, proposed, prior, memory);
-  if (reasons.length === 0) {
-    const value = proposed.store_value === true ? prior.value : null;
-    return { planned: { ...kept, value }, diagnostics: expiredWarning(prior) };
-  }
-  const planned = nextGeneration(proposed, prior, reasons);
-  const diagnostics = context.ready ? await foreseeToken(planned, memory ?? null, context) : [];
-  return { planned, diagnostics };
+  const memory = fromPrivateState(request.private);
+  const proposed = withPriorSpelling(request.proposed, prior);
+  const standing: Standing = { config, proposed, prior, memory };
+  const { texts, isDeclared } = reasonsForNewToken(standing);
+  const isCrowded = texts.length > 0 && leavesNoRoom(standing);
+  if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior));
+  const isNew = texts.length > 0 && !isCrowded;
+  const planned = isNew ? nextGeneration(standing, texts) : sameGeneration(standing);
+  const warnings = planWarnings(standing, isCrowded ? texts : []);
+  if (!context.ready) return { planned, diagnostics: warnings };
+  const errors = [
+    ...(await sharingErrors(planned, memory, prior, context)),
+    ...(isNew ? await foreseeToken(planned, memory ?? null, context) : []),
+    ...(await foreseeRevocations(standing, context)),
+  ];
+  return { planned, diagnostics: [...errors, ...warnings] };
 }
 
 function isSameAccount(config: AccessTokenConfig, prior: AccessTokenState): boolean {
@@ -60,50 +82,91 @@ function isSameAccount(config: AccessTokenConfig, prior: AccessTokenState): bool
   return written !== undefined && id !== undefined && written === formatAccountId(id.account);
 }
 
-function replacement(proposed: AccessTokenConfig): AccessTokenConfig {
+function withPriorSpelling(
+  proposed: AccessTokenConfig,
+  prior: AccessTokenState,
+): AccessTokenConfig {
+  if (isUnknown(proposed.rotation)) return proposed;
+  return { ...proposed, rotation: keepSpelling(proposed.rotation, prior.rotation) };
+}
+
+function replacement({ config, proposed }: Request): AccessTokenConfig {
+  const rotates = proposed.rotation !== null;
   return {
     ...proposed,
+    expires_at: rotates ? UNKNOWN : config.expires_at,
+    rotates_at: rotates ? UNKNOWN : null,
     id: UNKNOWN,
     token_id: UNKNOWN,
-    generation: 1,
+    generation: UNKNOWN,
     created_at: UNKNOWN,
     status: "active",
     rotation_reason: null,
     fingerprint: UNKNOWN,
+    previous: UNKNOWN,
+    strays: [],
     value: plannedValue(proposed),
   };
 }
 
-function nextGeneration(
-  proposed: AccessTokenConfig,
-  prior: AccessTokenState,
-  reasons: readonly string[],
-): AccessTokenConfig {
+/** The token stays; old ones may have to go. */
+function sameGeneration(standing: Standing): AccessTokenConfig {
+  const { config, proposed, prior, memory } = standing;
+  const rotates = proposed.rotation !== null;
   return {
     ...proposed,
+    // Reaches GitLab with the next token only.
+    description: prior.description,
+    expires_at: rotates ? prior.expires_at : config.expires_at,
+    rotates_at: plannedRotationDate(proposed, prior, memory),
+    previous: planRetirement(standing).length > 0 ? UNKNOWN : prior.previous,
+    value: proposed.store_value === true ? prior.value : null,
+  };
+}
+
+function plannedRotationDate(
+  { rotation }: AccessTokenConfig,
+  prior: AccessTokenState,
+  memory: TokenMemory | undefined,
+): AccessTokenConfig["rotates_at"] {
+  if (rotation === null) return null;
+  const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
+  if (policy === undefined) return UNKNOWN;
+  const countedFrom = memory?.countedFrom ?? null;
+  return rotationDate(policy, { countedFrom, expiresAt: prior.expires_at });
+}
+
+function nextGeneration(standing: Standing, reasons: readonly string[]): AccessTokenConfig {
+  const { config, proposed, prior, memory } = standing;
+  const dates = plannedDates(proposed, memory);
+  const last = Math.max(prior.generation ?? 1, memory?.strayGeneration ?? 0);
+  return {
+    ...proposed,
+    expires_at: proposed.rotation === null ? config.expires_at : (dates?.expiresAt ?? UNKNOWN),
+    rotates_at: proposed.rotation === null ? null : (dates?.rotatesAt ?? UNKNOWN),
     token_id: UNKNOWN,
-    generation: (prior.generation ?? 1) + 1,
+    generation: last + 1,
     created_at: UNKNOWN,
     status: "active",
     rotation_reason: reasons.join("; "),
     fingerprint: UNKNOWN,
+    previous: UNKNOWN,
+    strays: [],
     value: plannedValue(proposed),
   };
 }
 
-function plannedValue(proposed: AccessTokenConfig): AccessTokenConfig["value"] {
-  return proposed.store_value === false ? null : UNKNOWN;
+/** Counted from the day of the last observation, so that a saved plan says what its apply will do. */
+function plannedDates(
+  { rotation }: AccessTokenConfig,
+  memory: TokenMemory | undefined,
+): TokenDates | undefined {
+  const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
+  if (policy === undefined || memory?.observed == null) return undefined;
+  const { at, maximumLifetimeDays } = memory.observed;
+  return datesOfNewToken(policy, utcDate(new Date(at)), maximumLifetimeDays);
 }
 
-/** One dead token must not stop everything else, so it is an error only when it is being changed. */
-function expiredWarning(prior: AccessTokenState): Diagnostic[] {
-  if (prior.status !== "expired") return [];
-  return [
-    warning(
-      `Token "${prior.name}" has expired`,
-      `Token ${prior.token_id} of ${prior.service_account_id} stopped working on ${prior.expires_at}. ` +
-        `Write a later expires_at to have a new one made and delivered.`,
-      ["expires_at"],
-    ),
-  ];
+function plannedValue(proposed: AccessTokenConfig): AccessTokenConfig["value"] {
+  return proposed.store_value === false ? null : UNKNOWN;
 }

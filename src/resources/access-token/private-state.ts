@@ -1,13 +1,22 @@
+import type { UtcDate } from "../../model";
 import type { PrivateState } from "../../provider/contract";
 
 /** What a token resource remembers beside its state. */
 export interface TokenMemory {
-  /** The marker's key; renames keep it. */
+  /** The marker's key; renames keep it. Empty for an imported token that no stack has marked. */
   readonly key: string;
   /** What the last read saw at each destination, in the order of `deliver_to`. */
   readonly destinations: readonly DestinationMemory[];
   /** Set by an import, until the first change: what the configuration says was there before us. */
   readonly imported: boolean;
+  /** The day that `rotation.every` counts from; null for an imported token, which lasts until its own expiry. */
+  readonly countedFrom: UtcDate | null;
+  /** What the last read, or the apply itself, saw of the server; plans have no other clock. */
+  readonly observed: ServerObservation | null;
+  /** Hashes of the values of replaced tokens that are still alive, by token number. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** The highest generation among the strays that the last read saw. */
+  readonly strayGeneration: number;
 }
 
 export interface DestinationMemory {
@@ -15,6 +24,17 @@ export interface DestinationMemory {
   readonly containerId: number | null;
   /** Why the value there is not the one that was delivered; null when it is. */
   readonly changed: string | null;
+  /** Why the last delivery there failed; null when it did not. */
+  readonly failed: string | null;
+}
+
+export interface ServerObservation {
+  /** The server's clock, ISO 8601. */
+  readonly at: string;
+  /** The token that the run authenticated with; null where nobody had to know. */
+  readonly ownTokenId: number | null;
+  /** Null where the instance sets no limit. */
+  readonly maximumLifetimeDays: number | null;
 }
 
 export function toPrivateState(memory: TokenMemory): PrivateState {

@@ -13,8 +13,17 @@ import { sameValue, type ReadRequest, type ReadResult } from "../../provider/con
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { observeDestinations } from "./observe";
-import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
-import type { AccessTokenAttributes, AccessTokenState } from "./schema";
+import { observeServer } from "./observe-server";
+import { retirementPolicy } from "./policy";
+import { withLastUse, withNote } from "./previous";
+import {
+  fromPrivateState,
+  toPrivateState,
+  type ServerObservation,
+  type TokenMemory,
+} from "./private-state";
+import { highestGeneration, knownTokenIds, straysAmong } from "./strays";
+import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 export function tokenIdOf(state: AccessTokenState): TokenId {
   const id = parseTokenId(state.id ?? "");
@@ -33,23 +42,40 @@ export async function readAccessToken(
   );
   if (token === undefined) return null;
   const memory = fromPrivateState(privateState);
-  const observed = await attempt(summary, () => observeDestinations(state, memory, context));
-  const remembered: TokenMemory = {
-    key: memory?.key ?? readMarker(token.description ?? null)?.key ?? "",
-    destinations: observed.memory,
-    imported: memory?.imported ?? false,
-  };
+  const key = memory?.key || (readMarker(token.description ?? null)?.key ?? "");
+  const [destinations, active, server] = await attempt(summary, () =>
+    Promise.all([
+      observeDestinations(state, memory, context),
+      context.inventory.tokens.activeOf(account),
+      observeServer(state, context),
+    ]),
+  );
+  const previous = previousAsRead(state, active, server);
+  const strays = straysAmong(active, key, knownTokenIds(state));
   return {
-    state: { ...stateAsRead(state, token, context), deliver_to: observed.deliverTo },
-    private: toPrivateState(remembered),
-    diagnostics: observed.diagnostics,
+    state: {
+      ...stateAsRead(state, token, server),
+      deliver_to: destinations.deliverTo,
+      previous,
+      strays: strays.map((stray) => stray.id),
+    },
+    private: toPrivateState({
+      key,
+      destinations: destinations.memory,
+      imported: memory?.imported ?? false,
+      countedFrom: countedFrom(memory, token, server),
+      observed: server,
+      fingerprints: fingerprintsOf(memory, previous),
+      strayGeneration: highestGeneration(strays),
+    }),
+    diagnostics: destinations.diagnostics,
   };
 }
 
 function stateAsRead(
   state: AccessTokenState,
   token: TokenEntity,
-  context: Context,
+  server: ServerObservation,
 ): AccessTokenState {
   return {
     ...state,
@@ -57,12 +83,12 @@ function stateAsRead(
     description: state.description ?? withoutMarker(token.description ?? null) ?? "",
     scopes: scopesAsRead(state.scopes, token.scopes),
     expires_at: token.expires_at,
-    never_expires: token.expires_at === null,
+    never_expires: state.rotation === null && token.expires_at === null,
     store_value: state.store_value ?? false,
     token_id: token.id,
     generation: state.generation ?? readMarker(token.description ?? null)?.generation ?? 1,
     created_at: token.created_at,
-    status: statusOf(token, context.gitlab.client.serverDate),
+    status: statusOf(token, new Date(server.at)),
   };
 }
 
@@ -73,8 +99,43 @@ function scopesAsRead(before: readonly string[] | null, now: readonly string[]):
 }
 
 /** A token whose own day has come is expired, whether or not somebody also revoked it. */
-function statusOf(token: TokenEntity, now: Date | undefined): string {
-  if (now !== undefined && isExpired(token.expires_at, utcDate(now))) return "expired";
+function statusOf(token: TokenEntity, now: Date): string {
+  if (isExpired(token.expires_at, utcDate(now))) return "expired";
   if (token.revoked) return "revoked";
   return token.active ? "active" : "expired";
+}
+
+/** Those that are revoked or expired by now are over and done with. */
+function previousAsRead(
+  state: AccessTokenState,
+  active: readonly TokenEntity[],
+  { at, ownTokenId }: ServerObservation,
+): PreviousToken[] {
+  const policy = retirementPolicy(state.rotation);
+  return (state.previous ?? []).flatMap((entry) => {
+    const token = active.find(({ id }) => id === entry.token_id);
+    if (token === undefined) return [];
+    return [withNote(withLastUse(entry, token), policy, new Date(at), ownTokenId)];
+  });
+}
+
+/** An imported token is not rotated unasked: it lasts until its expiry, or `every` from now if it has none. */
+function countedFrom(
+  memory: TokenMemory | undefined,
+  token: TokenEntity,
+  { at }: ServerObservation,
+): string | null {
+  if (memory === undefined) return utcDate(new Date(token.created_at));
+  const isFirstRead = memory.imported && memory.observed === null;
+  if (isFirstRead && token.expires_at === null) return utcDate(new Date(at));
+  return memory.countedFrom;
+}
+
+function fingerprintsOf(
+  memory: TokenMemory | undefined,
+  previous: readonly PreviousToken[],
+): Record<string, string> {
+  const alive = new Set(previous.map((entry) => String(entry.token_id)));
+  const known = Object.entries(memory?.fingerprints ?? {});
+  return Object.fromEntries(known.filter(([tokenId]) => alive.has(tokenId)));
 }

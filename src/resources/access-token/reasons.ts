@@ -1,71 +1,137 @@
+import { daysBetween, formatDays, rotationDate, utcDate } from "../../model";
 import { isUnknown, sameValue } from "../../provider/contract";
 import { identityOf } from "./destinations";
+import { policyOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
-/**
- * Why the present token does not do any more, in a reviewer's words; empty when it does. GitLab cannot change a
- * token, and a delivered value is not kept, so that every reason is answered with a new token.
- */
-export function reasonsForNewToken(
-  config: AccessTokenConfig,
-  proposed: AccessTokenConfig,
-  prior: AccessTokenState,
-  memory: TokenMemory | undefined,
-): string[] {
-  const reasons = [...declaredReasons(config, proposed, prior), ...foundReasons(prior)];
-  // An imported token is not made anew only because its value is not known here.
-  if (memory?.imported) return reasons;
-  return [
-    ...reasons,
-    ...storeReasons(proposed, prior),
-    ...destinationReasons(proposed, prior, memory),
-  ];
+/** What a plan goes by. */
+export interface Standing {
+  readonly config: AccessTokenConfig;
+  readonly proposed: AccessTokenConfig;
+  readonly prior: AccessTokenState;
+  readonly memory: TokenMemory | undefined;
 }
 
-function declaredReasons(
-  config: AccessTokenConfig,
-  proposed: AccessTokenConfig,
-  prior: AccessTokenState,
-): string[] {
+export interface Reasons {
+  /** Why the present token does not do any more, in a reviewer's words; empty when it does. */
+  readonly texts: readonly string[];
+  /** Whether somebody changed the declaration, so that the plan cannot leave the token as it is. */
+  readonly isDeclared: boolean;
+}
+
+/**
+ * GitLab cannot change a token, and a delivered value is not kept, so that every reason is answered with a new token.
+ */
+export function reasonsForNewToken(standing: Standing): Reasons {
+  const declared = [
+    ...declaredReasons(standing),
+    ...keeperReasons(standing),
+    ...addedReasons(standing),
+  ];
+  const texts = [
+    ...dueReasons(standing),
+    ...declared,
+    ...foundReasons(standing),
+    ...deliveryReasons(standing),
+  ];
+  return { texts, isDeclared: declared.length > 0 };
+}
+
+function declaredReasons({ config, proposed, prior }: Standing): string[] {
   const reasons: string[] = [];
   if (!sameValue(config.name, prior.name)) reasons.push(`name changed from "${prior.name}"`);
   if (!sameSet(proposed.scopes, prior.scopes))
     reasons.push(scopeReason(proposed.scopes, prior.scopes));
-  if (!sameValue(config.expires_at, prior.expires_at)) {
+  if (config.rotation === null && !sameValue(config.expires_at, prior.expires_at)) {
     reasons.push(`expires_at changed from ${prior.expires_at ?? "never"}`);
   }
   return reasons;
 }
 
-function storeReasons(proposed: AccessTokenConfig, prior: AccessTokenState): string[] {
-  if (proposed.store_value !== true || prior.store_value) return [];
-  return ["store_value set: only a new value can be stored"];
+/** What an import does not know cannot have changed. */
+function keeperReasons({ config, prior, memory }: Standing): string[] {
+  if (memory?.imported || sameValue(config.keepers, prior.keepers)) return [];
+  if (isUnknown(config.keepers)) return ["keepers changed"];
+  const before = prior.keepers ?? {};
+  const now = config.keepers ?? {};
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((name) => !sameValue(before[name], now[name]))
+    .sort();
+  return changed.map((name) => `keeper "${name}" changed`);
 }
 
-/** A token whose own date has come is only reported: a new one would need a new date. */
-function foundReasons(prior: AccessTokenState): string[] {
-  return prior.status === "revoked" ? [`token ${prior.token_id} was found revoked`] : [];
+function foundReasons({ config, prior }: Standing): string[] {
+  const reasons: string[] = [];
+  if (prior.status === "revoked") reasons.push(`token ${prior.token_id} was found revoked`);
+  // Without rotation a new token would need a new date, so that the old one's end is only reported.
+  if (prior.status === "expired" && config.rotation !== null) {
+    reasons.push(`token ${prior.token_id} was found expired since ${prior.expires_at}`);
+  }
+  if (isListed(config.revoke_now, prior.token_id)) {
+    reasons.push(`token ${prior.token_id} is in revoke_now`);
+  }
+  for (const stray of prior.strays ?? []) {
+    reasons.push(`token ${stray} was left by an interrupted run`);
+  }
+  return reasons;
 }
 
-function destinationReasons(
-  proposed: AccessTokenConfig,
-  prior: AccessTokenState,
-  memory: TokenMemory | undefined,
-): string[] {
-  const { deliver_to: wanted } = proposed;
-  if (isUnknown(wanted) || wanted === null) return [];
-  const before = (prior.deliver_to ?? []).map(identityOf);
-  const known = new Set(before);
-  const added = wanted.filter((entry) => isUnknown(entry) || !known.has(identityOf(entry)));
-  const stillWanted = new Set(wanted.map((entry) => (isUnknown(entry) ? "" : identityOf(entry))));
-  const changed = (memory?.destinations ?? []).filter((_, at) =>
-    stillWanted.has(before[at] ?? "-"),
+export function isListed(list: AccessTokenConfig["revoke_now"], tokenId: number | null): boolean {
+  return !isUnknown(list) && list !== null && list.some((id) => id === tokenId);
+}
+
+function dueReasons({ proposed, prior, memory }: Standing): string[] {
+  const policy = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
+  if (policy === undefined || memory?.observed == null) return [];
+  const { countedFrom, observed } = memory;
+  const today = utcDate(new Date(observed.at));
+  const date = rotationDate(policy, { countedFrom, expiresAt: prior.expires_at });
+  if (date === null || today < date) return [];
+  const late = daysBetween(date, today);
+  const reasons = [`due since ${date}${late === 0 ? "" : ` (${formatDays(late)} overdue)`}`];
+  const { expires_at: expiresAt } = prior;
+  if (expiresAt !== null && prior.status === "active") {
+    const left = daysBetween(today, expiresAt);
+    if (left < policy.overlapDays) {
+      reasons.push(
+        `token ${prior.token_id} expires on ${expiresAt}, which cuts its overlap of ${formatDays(policy.overlapDays)} short`,
+      );
+    }
+  }
+  return reasons;
+}
+
+/** An imported token is not made anew only because its value is not known here. */
+function addedReasons({ proposed, prior, memory }: Standing): string[] {
+  if (memory?.imported) return [];
+  const reasons: string[] = [];
+  if (proposed.store_value === true && !prior.store_value) {
+    reasons.push("store_value set: only a new value can be stored");
+  }
+  const known = new Set((prior.deliver_to ?? []).map(identityOf));
+  const added = listed(proposed.deliver_to).filter(
+    (entry) => isUnknown(entry) || !known.has(identityOf(entry)),
   );
-  return [
-    ...(added.length > 0 ? ["a destination was added"] : []),
-    ...changed.flatMap((destination) => destination.changed ?? []),
-  ];
+  if (added.length > 0) reasons.push("a destination was added");
+  return reasons;
+}
+
+/** What the last read saw, or the last delivery failed at, where the value still shall be. */
+function deliveryReasons({ proposed, prior, memory }: Standing): string[] {
+  if (memory?.imported) return [];
+  const before = (prior.deliver_to ?? []).map(identityOf);
+  const kept = new Set(
+    listed(proposed.deliver_to).map((entry) => (isUnknown(entry) ? "" : identityOf(entry))),
+  );
+  return (memory?.destinations ?? []).flatMap(({ failed, changed }, at) => {
+    const reason = failed ?? changed;
+    return reason !== null && kept.has(before[at] ?? "-") ? [reason] : [];
+  });
+}
+
+function listed(entries: AccessTokenConfig["deliver_to"]) {
+  return isUnknown(entries) || entries === null ? [] : entries;
 }
 
 function scopeReason(wanted: AccessTokenConfig["scopes"], before: readonly string[]): string {

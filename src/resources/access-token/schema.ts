@@ -4,95 +4,76 @@ import {
   type ConfigOf,
   type StateOf,
 } from "../../provider/contract";
+import { deliveryAttributes } from "./delivery-schema";
 
-const onDestroy = {
-  type: "string",
-  optional: true,
-  computed: true,
-  default: "remove",
-  description: "What destroying the token does here: remove (default) the value, or keep it.",
-} as const;
-
-const overwrite = {
-  type: "boolean",
-  optional: true,
-  computed: true,
-  default: false,
-  description: "Replace a value that this declaration did not put there.",
-} as const;
-
-export const ciVariableAttributes = defineAttributes({
-  project: {
+export const rotationAttributes = defineAttributes({
+  every: {
     type: "string",
-    optional: true,
-    description: "Full path or number of the project. Either this or group.",
+    required: true,
+    description: "Whole days from one token to the next: 30d, 4w or P30D.",
   },
-  group: { type: "string", optional: true, description: "Full path or number of the group." },
-  key: { type: "string", required: true, description: "Letters, digits and underscores." },
-  environment_scope: {
+  overlap: {
     type: "string",
     optional: true,
     computed: true,
-    default: "*",
-    description: "Environments that see the variable. Defaults to all. In groups it needs Premium.",
+    default: "3d",
+    description:
+      "Whole days for which the old token still works beside the delivered new one. Defaults to 3d; shorter than every.",
   },
-  protected: {
-    type: "boolean",
+  lifetime: {
+    type: "string",
+    optional: true,
+    description:
+      "Whole days from creation to expiry. Defaults to every, overlap and 7 days for missed runs, as far as GitLab allows.",
+  },
+  quiet_for: {
+    type: "string",
     optional: true,
     computed: true,
-    default: false,
-    description: "Only pipelines of protected branches and tags see it.",
+    default: "1d",
+    description:
+      "An old token that was used within so many days is not revoked yet. Defaults to 1d; 0d revokes without asking.",
   },
-  masked: {
-    type: "boolean",
+  hold_at_most: {
+    type: "string",
     optional: true,
     computed: true,
-    default: true,
-    description: "Job logs do not show the value. Defaults to true.",
+    default: "7d",
+    description:
+      "So many days after its overlap an old token is revoked, used or not. Defaults to 7d.",
   },
-  hidden: {
-    type: "boolean",
-    optional: true,
-    computed: true,
-    default: false,
-    description: "Nobody can read the value back. Only a new variable can be hidden.",
-  },
-  raw: {
-    type: "boolean",
-    optional: true,
-    computed: true,
-    default: true,
-    description: "References such as $NAME in the value are not expanded. Defaults to true.",
-  },
-  overwrite,
-  on_destroy: onDestroy,
 });
 
-export const fileAttributes = defineAttributes({
-  path: { type: "string", required: true, description: "Relative to where the engine runs." },
-  mode: {
+export const previousAttributes = defineAttributes({
+  token_id: { type: "number", computed: true, description: "GitLab's number of it." },
+  generation: { type: "number", computed: true, description: "Which token it was." },
+  delivered_at: {
     type: "string",
-    optional: true,
     computed: true,
-    default: "0600",
-    description: "Octal permissions. Defaults to 0600.",
+    description:
+      "When every destination held a newer token, in UTC; null as long as one may still hold this one.",
   },
-  overwrite,
-  on_destroy: onDestroy,
-});
-
-export const deliveryAttributes = defineAttributes({
-  ci_variable: {
-    type: "object",
-    optional: true,
-    description: "A CI/CD variable of a project or group.",
-    attributes: ciVariableAttributes,
+  revoke_at: {
+    type: "string",
+    computed: true,
+    description: "When its overlap ends, in UTC. The first apply after that revokes it.",
   },
-  file: {
-    type: "object",
-    optional: true,
-    description: "A file on the machine that runs the apply.",
-    attributes: fileAttributes,
+  last_used_at: {
+    type: "string",
+    computed: true,
+    description: "When GitLab last saw it used, in UTC, up to ten minutes late.",
+  },
+  last_used_ips: {
+    type: "list",
+    element: "string",
+    computed: true,
+    description:
+      "From where it was used; empty where the server does not tell (before GitLab 19.4).",
+  },
+  note: {
+    type: "string",
+    computed: true,
+    description: "Why it is still alive, and for how long.",
   },
 });
 
@@ -124,8 +105,16 @@ export const accessTokenSchema = defineSchema({
     expires_at: {
       type: "string",
       optional: true,
+      computed: true,
       description:
-        "First day on which the token does not work, YYYY-MM-DD in UTC. Either this or never_expires.",
+        "First day on which the token does not work, YYYY-MM-DD in UTC. Exactly one of this, rotation and never_expires.",
+    },
+    rotation: {
+      type: "object",
+      optional: true,
+      description:
+        "Replaces the token on schedule: each apply after its date makes, checks and delivers a new one, and revokes the old one after an overlap.",
+      attributes: rotationAttributes,
     },
     never_expires: {
       type: "boolean",
@@ -133,6 +122,19 @@ export const accessTokenSchema = defineSchema({
       computed: true,
       default: false,
       description: "True for a token without expiry, where the instance allows it.",
+    },
+    keepers: {
+      type: "map",
+      element: "string",
+      optional: true,
+      description: "Words of your own; any change rotates the token.",
+    },
+    revoke_now: {
+      type: "list",
+      element: "number",
+      optional: true,
+      description:
+        "Numbers of this declaration's tokens that leaked: replaced and delivered if current, then revoked in the same apply, in use or not.",
     },
     deliver_to: {
       type: "objectList",
@@ -157,10 +159,15 @@ export const accessTokenSchema = defineSchema({
     generation: {
       type: "number",
       computed: true,
-      description: "How many tokens this declaration has made, the present one included.",
+      description: "Counts the tokens that this declaration has made, the present one included.",
     },
     created_at: { type: "string", computed: true, description: "When GitLab made it, in UTC." },
     status: { type: "string", computed: true, description: "active, expired or revoked." },
+    rotates_at: {
+      type: "string",
+      computed: true,
+      description: "First day on which an apply makes the next token, YYYY-MM-DD in UTC.",
+    },
     rotation_reason: {
       type: "string",
       computed: true,
@@ -170,6 +177,19 @@ export const accessTokenSchema = defineSchema({
       type: "string",
       computed: true,
       description: "Hash of the value, to see a changed destination; null after an import.",
+    },
+    previous: {
+      type: "objectList",
+      computed: true,
+      description: "Tokens that a newer one has replaced and that still work, oldest first.",
+      attributes: previousAttributes,
+    },
+    strays: {
+      type: "list",
+      element: "number",
+      computed: true,
+      description:
+        "Active tokens of this declaration that an interrupted run left. The next apply delivers a new token everywhere, and only then retires them.",
     },
     value: {
       type: "string",
@@ -184,7 +204,6 @@ type Attributes = typeof accessTokenSchema.attributes;
 export type AccessTokenAttributes = Attributes;
 export type AccessTokenState = StateOf<Attributes>;
 export type AccessTokenConfig = ConfigOf<Attributes>;
-export type DeliveryState = NonNullable<AccessTokenState["deliver_to"]>[number];
-export type DeliveryConfig = ConfigOf<typeof deliveryAttributes>;
-export type CiVariableConfig = ConfigOf<typeof ciVariableAttributes>;
-export type FileConfig = ConfigOf<typeof fileAttributes>;
+export type RotationConfig = ConfigOf<typeof rotationAttributes>;
+export type RotationState = StateOf<typeof rotationAttributes>;
+export type PreviousToken = StateOf<typeof previousAttributes>;

@@ -1,5 +1,12 @@
 import { isGitLabError, type ServiceAccountEntity, type UserEntity } from "../../gitlab";
-import { formatAccountId, markerKey, readMarker, type AccountId, type Owner } from "../../model";
+import {
+  formatAccountId,
+  isSameStack,
+  markerKey,
+  readMarker,
+  type AccountId,
+  type Owner,
+} from "../../model";
 import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
@@ -99,10 +106,11 @@ async function refuseForeignTokens(
 ): Promise<void> {
   const active = await context.inventory.tokens.activeOf(id);
   const accountId = formatAccountId(id);
-  const foreign = active.filter((token) => {
-    if (context.stack === null) return true;
-    const subject = { accountId, stack: context.stack, tokenName: token.name };
-    return readMarker(token.description ?? null)?.key !== markerKey(subject);
+  const foreign = active.filter(({ name, description }) => {
+    const marker = readMarker(description ?? null);
+    if (context.stack === null || marker === undefined) return true;
+    const ownKey = markerKey({ accountId, stack: context.stack, tokenName: name });
+    return !isSameStack(marker.key, ownKey);
   });
   if (foreign.length === 0) return;
   const names = foreign.map((token) => `"${token.name}"`).join(", ");

@@ -14,6 +14,8 @@ import { validateServiceAccount } from "./validate";
 /** `glsa_service_account` */
 export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
   schema: serviceAccountSchema,
+  // The old account holds the username.
+  deleteBeforeReplace: true,
   validate: validateServiceAccount,
   plan: planServiceAccount,
   planDelete: planServiceAccountDeletion,

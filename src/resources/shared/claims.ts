@@ -7,6 +7,8 @@ export class Claims {
   private readonly intentions = { keep: new Set<string>(), destroy: new Set<string>() };
   private readonly released = new Set<string>();
   private readonly destinations = new Map<string, string>();
+  private readonly keys = new Map<string, string>();
+  private readonly tokens = new Set<string>();
   private readonly queues = new Map<string, Promise<void>>();
 
   /** Called by a creation, before it looks at what exists. */
@@ -24,6 +26,11 @@ export class Claims {
     return this.intentions[intention === "keep" ? "destroy" : "keep"].has(object);
   }
 
+  /** Called by a destruction: what comes after it is no contradiction. */
+  destroying(object: string): void {
+    this.intentions.destroy.delete(object);
+  }
+
   /** Called by a plan that will free a username, for the plan of the object that then takes it. */
   release(username: string): void {
     this.released.add(username.toLowerCase());
@@ -38,6 +45,21 @@ export class Claims {
     const present = this.destinations.get(address) ?? holder;
     this.destinations.set(address, present);
     return present === holder;
+  }
+
+  /** False when another token of this run, of another name, has the key. */
+  holdKey(key: string, tokenName: string): boolean {
+    const present = this.keys.get(key) ?? tokenName;
+    this.keys.set(key, present);
+    return present === tokenName;
+  }
+
+  /** Called once for each declaration of a walk. False when there was one of the same account and name before. */
+  declareToken(accountId: string, tokenName: string): boolean {
+    const token = `${accountId} ${tokenName}`;
+    if (this.tokens.has(token)) return false;
+    this.tokens.add(token);
+    return true;
   }
 
   /** Runs one piece of work at a time for each object. */

@@ -1,0 +1,171 @@
+import { access, constants, stat } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import type { Delivered, Destination, NewValue, Observation, Ownership } from "./destination";
+import { DeliveryError } from "./errors";
+import { redact } from "./redact";
+import { runProgram, type Ended } from "./run-program";
+
+export interface CommandOptions {
+  /** Program and arguments; no shell is involved. The value comes on its standard input. */
+  readonly argv: readonly string[];
+  /** Run before a token is made; a non-zero exit refuses. */
+  readonly checkArgv: readonly string[] | undefined;
+  /** Run when the value shall be removed. */
+  readonly removeArgv: readonly string[] | undefined;
+  /** How long each of them may take. @default 60 seconds */
+  readonly timeoutMilliseconds: number | undefined;
+}
+
+type Action = "deliver" | "check" | "remove";
+
+interface Run {
+  readonly action: Action;
+  readonly argv: readonly string[];
+  readonly facts: Readonly<Record<string, string>>;
+  /** Handed over on standard input. */
+  readonly value?: string;
+}
+
+const DEFAULT_TIMEOUT = 60_000;
+const LONGEST_LABEL = 80;
+
+/** A program of the user's own that takes the value to wherever it is used. */
+export class DeliveryCommand implements Destination {
+  readonly label: string;
+  readonly address: string;
+  readonly canRestore = false;
+  /** It holds the provider's own credentials. */
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(
+    private readonly options: CommandOptions,
+    environment: NodeJS.ProcessEnv = process.env,
+  ) {
+    this.label = `command "${options.argv.join(" ").slice(0, LONGEST_LABEL)}"`;
+    this.address = `command ${JSON.stringify(options.argv)}`;
+    this.#environment = environment;
+  }
+
+  async check({ key }: Ownership): Promise<void> {
+    await this.checkProgram();
+    const { checkArgv } = this.options;
+    if (checkArgv === undefined) return;
+    await this.run({ action: "check", argv: checkArgv, facts: { GLSA_KEY: key } });
+  }
+
+  async deliver({ value, tokenId, marker }: NewValue): Promise<undefined> {
+    const facts = {
+      GLSA_KEY: marker.key,
+      GLSA_GENERATION: String(marker.generation),
+      GLSA_TOKEN_ID: String(tokenId),
+    };
+    await this.run({ action: "deliver", argv: this.options.argv, facts, value });
+  }
+
+  async observe(): Promise<Observation> {
+    return { kind: "not_comparable" };
+  }
+
+  /** There are none. */
+  async applySettings(): Promise<void> {}
+
+  async remove({ tokenId }: Delivered): Promise<void> {
+    const { removeArgv } = this.options;
+    if (removeArgv === undefined) return;
+    const facts = { GLSA_TOKEN_ID: String(tokenId) };
+    await this.run({ action: "remove", argv: removeArgv, facts });
+  }
+
+  private async run({ action, argv, facts, value = "" }: Run): Promise<void> {
+    const timeout = this.options.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
+    const ended = await runProgram({
+      argv,
+      environment: { ...withoutOwnToken(this.#environment), ...facts, GLSA_ACTION: action },
+      input: value,
+      timeout,
+    });
+    if (ended.kind === "exited" && ended.code === 0) return;
+    const output = lastWords(ended.output, value);
+    throw new DeliveryError(
+      this.label,
+      `${action}: ${howItEnded(ended, timeout)}${output === "" ? "" : `. It said:\n${output}`}`,
+      REMEDIES[action],
+      { mayHoldValue: action === "deliver" && ended.kind !== "not_started" },
+    );
+  }
+
+  private async checkProgram(): Promise<void> {
+    const [program = ""] = this.options.argv;
+    if (await isExecutable(program, this.#environment["PATH"] ?? "")) return;
+    throw new DeliveryError(
+      this.label,
+      program === "" ? "argv is empty" : "there is no such program that may be run",
+      "Write a program that is in PATH, or the path of an executable file; a relative path begins where the engine runs.",
+    );
+  }
+}
+
+const REMEDIES: Readonly<Record<Action, string>> = {
+  check: "Correct what the command says; no token was made.",
+  deliver:
+    "Correct what the command says, and apply again: it is given a new token then. What it did with this one cannot be told.",
+  remove: "Correct what the command says, or remove the value by hand.",
+};
+
+/** A command of glsa may itself run glsa, whose facts would be the wrong ones. */
+const FACTS = new Set(["GLSA_TOKEN_ID", "GLSA_GENERATION", "GLSA_KEY", "GLSA_ACTION"]);
+
+/** The program gets the new token; that of the provider, which may do far more, is none of its business. */
+function withoutOwnToken(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = environment["GITLAB_TOKEN"];
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => name !== "GITLAB_TOKEN" && !FACTS.has(name) && (!own || value !== own),
+    ),
+  );
+}
+
+function howItEnded(ended: Ended, timeout: number): string {
+  switch (ended.kind) {
+    case "not_started":
+      return `it could not be started: ${ended.reason}`;
+    case "timed_out":
+      return `it took longer than ${timeout / 1000} s and was ended`;
+    case "signalled":
+      return `it was ended by ${ended.signal}`;
+    case "exited":
+      return `it exited with ${ended.code}`;
+  }
+}
+
+const MOST_LINES = 10;
+const LONGEST_WORDS = 2000;
+
+function lastWords({ stderr, stdout }: Ended["output"], value: string): string {
+  const text = stderr.trim() === "" ? stdout : stderr;
+  // eslint-disable-next-line no-control-regex -- colours and cursor movements, which may also stand inside the value
+  const plain = text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "");
+  const printable = plain.replace(/[^\P{Cc}\n\t]/gu, "");
+  const lines = redact(printable, value).trim().split("\n");
+  return lines.slice(-MOST_LINES).join("\n").slice(-LONGEST_WORDS);
+}
+
+async function isExecutable(program: string, path: string): Promise<boolean> {
+  if (program === "") return false;
+  const candidates = program.includes("/")
+    ? [program]
+    : path.split(delimiter).map((folder) => join(folder || ".", program));
+  for (const candidate of candidates) {
+    if (await isExecutableFile(candidate)) return true;
+  }
+  return false;
+}
+
+async function isExecutableFile(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { VaultError } from "./errors";
+import { refusalOf } from "./refusals";
+import type { VaultServer } from "./settings";
+import { NoAnswer, VaultTransport, type Answer } from "./transport";
+
+export interface VaultCall {
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Below `/v1/`, not yet encoded. */
+  readonly path: string;
+  readonly body?: object;
+  /** What of the body no message may repeat. */
+  readonly secrets?: readonly string[];
+}
+
+export interface VaultReply {
+  readonly found: boolean;
+  /** The answer's `data`, where it has one; of a version that was deleted there is some even when not found. */
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const PAUSES = [100, 300, 900];
+const LONGEST_PAUSE = 30_000;
+/** Refused before anything was done: too many requests, and a replica that lags behind. */
+const WITHOUT_EFFECT = new Set([412, 429]);
+
+/** Speaks HTTP to one Vault: sends, tries again, and turns refusals into errors that say what to do. */
+export class VaultClient {
+  private readonly transport: VaultTransport;
+
+  constructor(readonly server: VaultServer) {
+    this.transport = new VaultTransport(server);
+  }
+
+  async call(call: VaultCall, token: string | undefined): Promise<VaultReply> {
+    const answer = await this.attempt(call, token);
+    const body = parse(answer.text);
+    if (answer.status < 300) {
+      if (body === undefined) throw notJson(call, answer, this.server);
+      return { found: true, data: recordIn(body, "data"), body };
+    }
+    const words = wordsOf(body);
+    if (answer.status === 404 && body !== undefined && !/no handler for route/.test(words)) {
+      return { found: false, data: recordIn(body, "data"), body };
+    }
+    throw refusalOf({
+      request: `${call.method} ${call.path}`,
+      status: answer.status,
+      words,
+      secrets: [...(call.secrets ?? []), token ?? ""],
+      isVault: body !== undefined,
+      location: answer.header("location"),
+      server: this.server,
+    });
+  }
+
+  private async attempt(call: VaultCall, token: string | undefined): Promise<Answer> {
+    for (let attempts = 0; ; attempts++) {
+      const result = await this.once(call, token);
+      const pause = pauseBefore(call, result, attempts);
+      if (pause === undefined) {
+        if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
+        return result;
+      }
+      await sleep(pause);
+    }
+  }
+
+  private async once(call: VaultCall, token: string | undefined): Promise<Answer | NoAnswer> {
+    const { address, namespace } = this.server;
+    const path = call.path.split("/").map(encodeURIComponent).join("/");
+    const isPatch = call.method === "PATCH";
+    try {
+      return await this.transport.send({
+        method: call.method,
+        url: `${address}/v1/${path}`,
+        headers: {
+          accept: "application/json",
+          // An agent in front of Vault may insist on it.
+          "x-vault-request": "true",
+          ...(call.body !== undefined && {
+            "content-type": isPatch ? "application/merge-patch+json" : "application/json",
+          }),
+          ...(namespace !== "" && { "x-vault-namespace": namespace }),
+          ...(token !== undefined && { "x-vault-token": token }),
+        },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      });
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    }
+  }
+}
+
+/** Reads may be repeated whatever happened; a write only where it is known to have done nothing. */
+function pauseBefore(
+  { method }: VaultCall,
+  result: Answer | NoAnswer,
+  attempts: number,
+): number | undefined {
+  const pause = PAUSES[attempts];
+  if (pause === undefined) return undefined;
+  if (result instanceof NoAnswer) {
+    return method === "GET" || !result.mayHaveArrived ? pause : undefined;
+  }
+  if (WITHOUT_EFFECT.has(result.status)) {
+    const asked = Number(result.header("retry-after") ?? 0) * 1000;
+    return Math.min(Math.max(pause, Number.isFinite(asked) ? asked : 0), LONGEST_PAUSE);
+  }
+  // Only an operator ends a seal, so waiting for it is of no use.
+  const isPassing = result.status >= 500 && !/sealed/i.test(result.text);
+  return method === "GET" && isPassing ? pause : undefined;
+}
+
+function unanswered(call: VaultCall, failure: NoAnswer, { address }: VaultServer): VaultError {
+  const message = `${call.method} ${call.path}: no answer: ${failure.message}`;
+  return failure.mayHaveArrived
+    ? new VaultError(
+        "connection_broken",
+        message,
+        "The connection broke before the answer came. Apply again: what took effect is found then.",
+      )
+    : new VaultError(
+        "unreachable",
+        message,
+        `Check the address ${address}, the network, HTTPS_PROXY and NO_PROXY, and for a certificate of your own VAULT_CACERT.`,
+      );
+}
+
+function notJson(call: VaultCall, answer: Answer, { address }: VaultServer): VaultError {
+  return new VaultError(
+    "not_json",
+    `${call.method} ${call.path}: ${answer.status}: the answer is not Vault's`,
+    `Something between here and Vault answered, such as a proxy or a sign-in page, or ${address} is not a Vault.`,
+  );
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (text === "") return {};
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Vault's own words on one line. */
+function wordsOf(body: Readonly<Record<string, unknown>> | undefined): string {
+  const errors = Array.isArray(body?.["errors"]) ? body["errors"] : [];
+  return errors
+    .map(String)
+    .flatMap((error) => error.split("\n"))
+    .map((line) => line.replace(/^\s*\*?\s*/, "").trim())
+    .filter((line) => line !== "" && !/^\d+ errors? occurred:$/.test(line))
+    .join("; ");
+}
+
+function recordIn(
+  body: Readonly<Record<string, unknown>>,
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const value = body[name];
+  return isRecord(value) ? value : undefined;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,2 @@
+export type { Environment } from "./settings";
+export { VaultSecret, type VaultOptions } from "./vault-secret";

@@ -1,0 +1,144 @@
+import { isRecord, type VaultCall, type VaultReply } from "./client";
+import { VaultError } from "./errors";
+import type { VaultSession } from "./session";
+
+export type Fields = Readonly<Record<string, unknown>>;
+export type CustomMetadata = Readonly<Record<string, string>>;
+
+/** The latest version of a secret. */
+export interface SecretVersion {
+  /** What the next check-and-set must name; 0 where nothing was ever written. */
+  readonly version: number;
+  /** Undefined where the latest version is deleted or there is none. */
+  readonly fields: Fields | undefined;
+  readonly customMetadata: CustomMetadata;
+}
+
+export interface SecretMetadata {
+  readonly currentVersion: number;
+  /** Whether the latest version can be read by those who may. */
+  readonly isLive: boolean;
+  readonly customMetadata: CustomMetadata;
+}
+
+export interface Written {
+  readonly version: number;
+  readonly customMetadata: CustomMetadata;
+}
+
+/**
+ * One path of a KV version 2 engine.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2
+ */
+export class KvSecret {
+  constructor(
+    readonly session: VaultSession,
+    readonly mount: string,
+    readonly path: string,
+  ) {}
+
+  async read(): Promise<SecretVersion> {
+    const { found, data } = await this.request("GET", "data");
+    const metadata = isRecord(data?.["metadata"]) ? data["metadata"] : {};
+    const fields = data?.["data"];
+    return {
+      version: numberOf(metadata["version"]),
+      fields: found && isRecord(fields) ? fields : undefined,
+      customMetadata: customMetadataOf(metadata),
+    };
+  }
+
+  async readMetadata(): Promise<SecretMetadata | undefined> {
+    const { found, data } = await this.request("GET", "metadata");
+    if (!found || data === undefined) return undefined;
+    const currentVersion = numberOf(data["current_version"]);
+    const versions = isRecord(data["versions"]) ? data["versions"] : {};
+    return {
+      currentVersion,
+      isLive: isLive(versions[String(currentVersion)]),
+      customMetadata: customMetadataOf(data),
+    };
+  }
+
+  /** Replaces all fields, if the latest version is still the named one. */
+  async write(fields: Fields, expectedVersion: number): Promise<Written> {
+    return writtenBy(await this.request("POST", "data", valueBody(fields, expectedVersion)));
+  }
+
+  /** Replaces the named fields, null removing one. Undefined where there is no live version to change. */
+  async patch(fields: Fields, expectedVersion: number): Promise<Written | undefined> {
+    const reply = await this.request("PATCH", "data", valueBody(fields, expectedVersion));
+    return reply.found ? writtenBy(reply) : undefined;
+  }
+
+  /** A soft deletion: whoever may undelete it can. */
+  async deleteVersions(versions: readonly number[]): Promise<void> {
+    await this.request("POST", "delete", { body: { versions } });
+  }
+
+  /** Makes a secret without a version, and leaves the entries that it has if somebody else was first. */
+  async create(): Promise<void> {
+    // Zero stands for the engine's own limit, as it does where nothing is set.
+    await this.request("POST", "metadata", { body: { max_versions: 0 } });
+  }
+
+  /** Replaces all custom metadata. */
+  async writeCustomMetadata(customMetadata: CustomMetadata): Promise<void> {
+    await this.request("POST", "metadata", { body: { custom_metadata: customMetadata } });
+  }
+
+  /** Replaces the named entries, null removing one. False where the secret does not exist. */
+  async patchCustomMetadata(entries: Readonly<Record<string, string | null>>): Promise<boolean> {
+    const body = { custom_metadata: entries };
+    const { found } = await this.request("PATCH", "metadata", { body });
+    return found;
+  }
+
+  pathOf(endpoint: "data" | "metadata" | "delete"): string {
+    return `${this.mount}/${endpoint}/${this.path}`;
+  }
+
+  private request(
+    method: VaultCall["method"],
+    endpoint: "data" | "metadata" | "delete",
+    content: Pick<VaultCall, "body" | "secrets"> = {},
+  ): Promise<VaultReply> {
+    return this.session.request({ method, path: this.pathOf(endpoint), ...content });
+  }
+}
+
+function valueBody(fields: Fields, expectedVersion: number): Pick<VaultCall, "body" | "secrets"> {
+  return { body: { data: fields, options: { cas: expectedVersion } }, secrets: stringsIn(fields) };
+}
+
+function writtenBy({ data }: VaultReply): Written {
+  if (data === undefined || typeof data["version"] !== "number") {
+    throw new VaultError(
+      "bad_request",
+      "the write was answered without a version",
+      "The engine is no KV engine of version 2. Correct mount.",
+    );
+  }
+  return { version: data["version"], customMetadata: customMetadataOf(data) };
+}
+
+/** A deletion time may lie in the future, where versions are kept for a while only. */
+function isLive(version: unknown): boolean {
+  if (!isRecord(version) || version["destroyed"] === true) return false;
+  const deletedAt = Date.parse(String(version["deletion_time"]));
+  return Number.isNaN(deletedAt) || deletedAt > Date.now();
+}
+
+function customMetadataOf(metadata: Readonly<Record<string, unknown>>): CustomMetadata {
+  const entries = metadata["custom_metadata"];
+  return isRecord(entries) ? (entries as CustomMetadata) : {};
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}

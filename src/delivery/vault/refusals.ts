@@ -1,0 +1,79 @@
+import { redact } from "../redact";
+import { VaultError, type VaultErrorKind } from "./errors";
+import type { VaultServer } from "./settings";
+
+export interface RefusalFacts {
+  /** Such as `GET secret/data/ci/bot`. */
+  readonly request: string;
+  readonly status: number;
+  /** Vault's own words. */
+  readonly words: string;
+  /** What was sent and must not be repeated. */
+  readonly secrets: readonly string[];
+  /** False for an answer that something else gave. */
+  readonly isVault: boolean;
+  readonly location: string | undefined;
+  readonly server: VaultServer;
+}
+
+/** An answer that is no success, as an error that says what to do. */
+export function refusalOf(facts: RefusalFacts): VaultError {
+  const { request, status, location } = facts;
+  const kind = kindOf(facts);
+  const said =
+    kind === "standby" && location !== undefined
+      ? `this node points to ${location}`
+      : withoutSecrets(facts);
+  return new VaultError(
+    kind,
+    `${request}: ${status}: ${said || "no explanation"}`,
+    remedyFor(kind, facts),
+  );
+}
+
+/** Anything shorter may be a part of Vault's own words. */
+const SHORTEST_SECRET = 4;
+
+function withoutSecrets({ words, secrets }: RefusalFacts): string {
+  return secrets
+    .filter(({ length }) => length >= SHORTEST_SECRET)
+    .reduce((text, secret) => redact(text, secret, "[redacted]"), words);
+}
+
+function kindOf({ status, words, isVault }: RefusalFacts): VaultErrorKind {
+  if (/\bsealed\b/i.test(words)) return "sealed";
+  if ((status >= 300 && status < 400) || status === 472 || status === 473) return "standby";
+  if (/standby|node (is )?not active|no active .* instance/i.test(words)) return "standby";
+  if (!isVault && status < 500) return "not_json";
+  if (/check-and-set parameter did not match/.test(words)) return "check_and_set";
+  if (/no handler for route/.test(words)) return "no_engine";
+  if (status === 403) return /invalid token/.test(words) ? "invalid_token" : "forbidden";
+  if (status === 412 || status === 429) return "rate_limited";
+  return status >= 500 ? "server_error" : "bad_request";
+}
+
+function remedyFor(kind: VaultErrorKind, { server, request }: RefusalFacts): string {
+  const { address, namespace } = server;
+  switch (kind) {
+    case "sealed":
+      return `The Vault at ${address} is sealed. Have it unsealed, and apply again.`;
+    case "standby":
+      return `The Vault at ${address} is a standby that passes nothing on. Write the address of the active node, or of a load balancer that finds it.`;
+    case "not_json":
+      return `Something between here and Vault answered, such as a proxy or a sign-in page, or ${address} is not a Vault.`;
+    case "check_and_set":
+      return "Something else writes to the same secret at the same time. Apply again.";
+    case "no_engine":
+      return `Nothing is mounted there${namespace === "" ? "" : ` in the namespace ${namespace}`}. Correct mount, or set namespace.`;
+    case "invalid_token":
+      return "The Vault token has expired, was revoked, or belongs to another Vault. Set a valid one.";
+    case "forbidden":
+      return `The policies of the Vault token do not allow ${request}. Have it allowed; docs/delivery.md has a policy to start from.`;
+    case "rate_limited":
+      return "Vault kept refusing requests as too many. Try again later, or have the quota raised.";
+    case "server_error":
+      return "Vault failed. Try again later; its logs know the cause.";
+    default:
+      return "Correct what Vault names.";
+  }
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isVaultError, VaultError } from "./errors";
+import type { CustomMetadata, Fields, KvSecret, SecretVersion } from "./kv-secret";
+
+/** What shall become of a secret; `nothing` where it is already as wanted. */
+export type Edit =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "write"; readonly fields: Fields }
+  /** No field shall be left, and no secret where the policy allows to delete it. */
+  | { readonly kind: "erase" };
+
+type ChangingEdit = Exclude<Edit, { readonly kind: "nothing" }>;
+
+export interface Edited {
+  readonly before: SecretVersion;
+  /** The version that this edit made; undefined where something else wrote after it. */
+  readonly version: number | undefined;
+  /** As it was when the edit was written, where that is known. */
+  readonly customMetadata: CustomMetadata | undefined;
+}
+
+const ATTEMPTS = 12;
+const MOST_LOST_ANSWERS = 3;
+const LONGEST_PAUSE = 400;
+
+/**
+ * Changes a secret without losing what others write to it at the same time: every write is bound to the version that
+ * was read. Answers undefined where nothing had to be done.
+ */
+export async function editSecret(
+  secret: KvSecret,
+  decide: (present: SecretVersion) => Edit,
+): Promise<Edited | undefined> {
+  let lost: { readonly before: SecretVersion; readonly edit: ChangingEdit } | undefined;
+  let lostAnswers = 0;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const present = await secret.read();
+    const edit = decide(present);
+    if (edit.kind === "nothing") {
+      return lost && finish(secret, lost.edit, arrived(lost.before, present));
+    }
+    try {
+      const fields = edit.kind === "erase" ? {} : edit.fields;
+      const written = await secret.write(fields, present.version);
+      return await finish(secret, edit, { before: present, ...written });
+    } catch (error) {
+      if (!isVaultError(error)) throw error;
+      if (error.mayHaveTakenEffect) {
+        lost = { before: present, edit };
+        if (++lostAnswers > MOST_LOST_ANSWERS) throw error;
+      } else if (error.kind !== "check_and_set") throw error;
+    }
+    await pauseAfter(attempt);
+  }
+  throw tooManyWriters();
+}
+
+/** What the next read tells of a write whose answer was lost. */
+function arrived(before: SecretVersion, present: SecretVersion): Edited {
+  const isNext = present.version === before.version + 1;
+  return {
+    before,
+    version: isNext ? present.version : undefined,
+    customMetadata: present.customMetadata,
+  };
+}
+
+/**
+ * A deletion makes no new version, so that somebody who has read the fields could write them all again: the secret is
+ * emptied first, and the empty version deleted then, with the one that held the last field.
+ */
+async function finish(secret: KvSecret, edit: ChangingEdit, edited: Edited): Promise<Edited> {
+  if (edit.kind !== "erase" || edited.version === undefined) return edited;
+  try {
+    await secret.deleteVersions([edited.before.version, edited.version]);
+  } catch (error) {
+    // An empty secret is all that is left over.
+    if (!isVaultError(error)) throw error;
+  }
+  return edited;
+}
+
+/** Those who collide must not collide again at once. */
+export function pauseAfter(attempt: number): Promise<void> {
+  return sleep(Math.random() * Math.min(20 * 2 ** attempt, LONGEST_PAUSE));
+}
+
+export function tooManyWriters(): VaultError {
+  return new VaultError(
+    "changing",
+    `it was changed by somebody else at each of ${ATTEMPTS} attempts`,
+    "Find out what writes to it all the time, and apply again.",
+  );
+}

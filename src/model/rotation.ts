@@ -1,0 +1,141 @@
+import { addDays, type UtcDate } from "./dates";
+import { formatDays } from "./durations";
+import type { Problem } from "./problem";
+import { LONGEST_MAXIMUM_LIFETIME_DAYS } from "./token-expiry";
+
+/** When a token gives way to the next, all in whole days. */
+export interface RotationPolicy {
+  readonly everyDays: number;
+  /** How long the old token works beside the delivered new one. */
+  readonly overlapDays: number;
+  /** From creation to expiry; null for every + overlap + slack. */
+  readonly lifetimeDays: number | null;
+  /** A token that was used within so many days is not revoked yet ... */
+  readonly quietForDays: number;
+  /** ... but so many days after its overlap it is, used or not. */
+  readonly holdAtMostDays: number;
+}
+
+export const DEFAULT_OVERLAP_DAYS = 3;
+export const DEFAULT_QUIET_FOR_DAYS = 1;
+export const DEFAULT_HOLD_AT_MOST_DAYS = 7;
+
+/** What GitLab allows where nobody can ask it: 365 days. */
+export const DEFAULT_MAXIMUM_LIFETIME_DAYS = 365;
+
+/** Nights that a schedule may miss without the consumer noticing, where the lifetime leaves them. */
+const SLACK_DAYS = 7;
+
+/** A plan may wait over a weekend before it is applied, even where the lifetime leaves no slack. */
+const LEAST_GRACE_DAYS = 3;
+
+/** What a token without `rotation` is replaced by when something about it changes. */
+export const NO_ROTATION: Omit<RotationPolicy, "everyDays"> = {
+  overlapDays: DEFAULT_OVERLAP_DAYS,
+  lifetimeDays: null,
+  quietForDays: DEFAULT_QUIET_FOR_DAYS,
+  holdAtMostDays: DEFAULT_HOLD_AT_MOST_DAYS,
+};
+
+export interface TokenDates {
+  readonly expiresAt: UtcDate;
+  readonly rotatesAt: UtcDate;
+}
+
+/** What a token that is made today gets. */
+export function datesOfNewToken(
+  policy: RotationPolicy,
+  today: UtcDate,
+  maximumLifetimeDays: number | null,
+): TokenDates {
+  const wanted = policy.lifetimeDays ?? leastLifetime(policy) + SLACK_DAYS;
+  const lifetime = maximumLifetimeDays === null ? wanted : Math.min(wanted, maximumLifetimeDays);
+  const expiresAt = addDays(today, lifetime);
+  return { expiresAt, rotatesAt: rotationDate(policy, { countedFrom: today, expiresAt }) ?? today };
+}
+
+/**
+ * The day from which a token is due: `every` after the day it is counted from, or earlier where its own expiry
+ * would leave no room for overlap and slack. Null when neither says anything.
+ */
+export function rotationDate(
+  policy: RotationPolicy,
+  token: {
+    /** Null for a token that something else made: it lasts as long as it lasts. */
+    readonly countedFrom: UtcDate | null;
+    readonly expiresAt: UtcDate | null;
+  },
+): UtcDate | null {
+  const { countedFrom, expiresAt } = token;
+  const dates: UtcDate[] = [];
+  if (countedFrom !== null) dates.push(addDays(countedFrom, policy.everyDays));
+  if (expiresAt !== null) {
+    dates.push(addDays(expiresAt, policy.everyDays - leastLifetime(policy) - slackOf(policy)));
+  }
+  return dates.sort()[0] ?? null;
+}
+
+function slackOf(policy: RotationPolicy): number {
+  if (policy.lifetimeDays === null) return SLACK_DAYS;
+  return Math.max(0, Math.min(SLACK_DAYS, policy.lifetimeDays - leastLifetime(policy)));
+}
+
+/** A token does not work on the day of its expiry, so that one without overlap needs a day to be replaced on. */
+function leastLifetime({ everyDays, overlapDays }: RotationPolicy): number {
+  return everyDays + Math.max(overlapDays, 1);
+}
+
+/** The last day on which a planned rotation may be applied; its dates were counted from the day of the plan. */
+export function lastDayToApply(
+  plannedOn: UtcDate,
+  { expiresAt, rotatesAt }: TokenDates,
+  policy: RotationPolicy,
+): UtcDate {
+  const grace = Math.max(slackOf(policy), LEAST_GRACE_DAYS);
+  const latest = [addDays(plannedOn, grace), addDays(rotatesAt, -1), addDays(expiresAt, -1)];
+  return latest.sort()[0] ?? plannedOn;
+}
+
+/** What is wrong with a policy, wherever it will be used. */
+export function rotationProblem(
+  policy: RotationPolicy,
+  maximumLifetimeDays: number | null = LONGEST_MAXIMUM_LIFETIME_DAYS,
+): (Problem & { readonly attribute: keyof RotationPolicy }) | undefined {
+  const { everyDays, overlapDays, lifetimeDays } = policy;
+  const least = leastLifetime(policy);
+  if (everyDays < 1) {
+    return {
+      attribute: "everyDays",
+      summary: "every must be at least 1 day",
+      detail: "Rotation is due by date, so once a day is the most. Write 1d or more.",
+    };
+  }
+  if (overlapDays >= everyDays) {
+    return {
+      attribute: "overlapDays",
+      summary: "overlap must be shorter than every",
+      detail:
+        `The old token would still be alive when the next rotation comes: every is ${formatDays(everyDays)}, ` +
+        `overlap ${formatDays(overlapDays)}. Write an overlap of ${formatDays(everyDays - 1)} at most, or a longer every.`,
+    };
+  }
+  if (lifetimeDays !== null && lifetimeDays < least) {
+    return {
+      attribute: "lifetimeDays",
+      summary: "lifetime is too short",
+      detail:
+        `A token must live through every and overlap, which is ${formatDays(least)}; lifetime is ` +
+        `${formatDays(lifetimeDays)}. Leave lifetime out, or write ${least + SLACK_DAYS}d, which allows for missed runs.`,
+    };
+  }
+  if (maximumLifetimeDays === null || Math.max(least, lifetimeDays ?? 0) <= maximumLifetimeDays) {
+    return undefined;
+  }
+  return {
+    attribute: lifetimeDays === null ? "everyDays" : "lifetimeDays",
+    summary: "The token would have to live longer than GitLab allows",
+    detail:
+      `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and a token may live ${formatDays(maximumLifetimeDays)}. ` +
+      `Rotate more often.`,
+  };
+}

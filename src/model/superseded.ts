@@ -1,0 +1,45 @@
+import type { RotationPolicy } from "./rotation";
+
+/** A token that a newer one has replaced, and that is still alive. */
+export interface SupersededToken {
+  /** ISO 8601; null as long as some destination may still hold it. */
+  readonly revokeAt: string | null;
+  /** ISO 8601; null when it was never used. */
+  readonly lastUsedAt: string | null;
+}
+
+/**
+ * `overlapping`: its time has not come. `undelivered`: a destination may still hold it. `held`: its time has come, but
+ * somebody used it lately. `due`: revoke it. `overdue`: it was used lately, and held for as long as allowed.
+ */
+export type Retirement = "overlapping" | "undelivered" | "held" | "due" | "overdue";
+
+type HoldPolicy = Pick<RotationPolicy, "quietForDays" | "holdAtMostDays">;
+
+const DAY = 86_400_000;
+
+/**
+ * GitLab writes `last_used_at` at most every ten minutes, so a use may be that much later than it says.
+ * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
+ */
+const STAMP_LAG = 600_000;
+
+/** What is to be done with a superseded token at a moment of the server's clock. */
+export function retirementOf(token: SupersededToken, policy: HoldPolicy, now: Date): Retirement {
+  if (token.revokeAt === null) return "undelivered";
+  const revokeAt = Date.parse(token.revokeAt);
+  if (now.getTime() < revokeAt) return "overlapping";
+  if (isQuiet(token.lastUsedAt, policy, now)) return "due";
+  return now.getTime() < revokeAt + policy.holdAtMostDays * DAY ? "held" : "overdue";
+}
+
+/** Whether nobody has used a token for as long as the policy asks. */
+export function isQuiet(lastUsedAt: string | null, policy: HoldPolicy, now: Date): boolean {
+  if (lastUsedAt === null || policy.quietForDays === 0) return true;
+  return now.getTime() - Date.parse(lastUsedAt) > policy.quietForDays * DAY + STAMP_LAG;
+}
+
+/** The moment so many days after another, ISO 8601 in UTC with seconds. */
+export function daysAfter(moment: Date, days: number): string {
+  return `${new Date(moment.getTime() + days * DAY).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,60 @@
+import { formatTokenId, parseAccountId } from "../../model";
+import {
+  DiagnosticError,
+  error,
+  type ApplyResult,
+  type CreateRequest,
+  type Diagnostic,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt, detailOf } from "../shared/failures";
+import { accountIdErrors } from "../shared/problems";
+import { refuseWhenStopped } from "../shared/stopping";
+import type { FailedDelivery } from "./delivery-round";
+import { claimOfKey, keyOf } from "./key";
+import { toPrivateState } from "./private-state";
+import { renew } from "./renew";
+import type { AccessTokenAttributes, AccessTokenState } from "./schema";
+
+export async function createAccessToken(
+  { planned }: CreateRequest<AccessTokenAttributes>,
+  context: Context,
+): Promise<ApplyResult<AccessTokenAttributes>> {
+  refuseWhenStopped(context);
+  const wanted = planned as AccessTokenState;
+  const account = parseAccountId(wanted.service_account_id);
+  if (account === undefined)
+    throw new DiagnosticError(...accountIdErrors(wanted.service_account_id));
+  const key = keyOf(wanted, context);
+  context.claims.claim(claimOfKey(key));
+  return attempt(`Cannot make token "${wanted.name}" of ${wanted.service_account_id}`, async () => {
+    const made = await renew({ planned, account, key }, context);
+    if (made.failures.length > 0) {
+      throw new DiagnosticError(halfDelivered(made.token.id, made.failures));
+    }
+    const id = formatTokenId({ account, tokenId: made.token.id });
+    return {
+      state: { ...made.state, id },
+      private: toPrivateState(made.memory),
+      diagnostics: made.diagnostics.map(asWarning),
+    };
+  });
+}
+
+/** An engine would take an object that was created with an error for broken, and replace it. */
+function asWarning(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: "warning" };
+}
+
+/**
+ * Without a state the engine tries again from the start, which is right: the token carries a marker, so that the next
+ * one takes its place everywhere and then lets it go.
+ */
+function halfDelivered(tokenId: number, failures: readonly FailedDelivery[]): Diagnostic {
+  return error(
+    `Token ${tokenId} did not reach every destination`,
+    `${failures.map(({ cause }) => detailOf(cause)).join(" ")} What was delivered before could not be put back, so token ` +
+      `${tokenId} stays alive. The next apply delivers a new one everywhere, and then retires this one.`,
+    ["deliver_to"],
+  );
+}

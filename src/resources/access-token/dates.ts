@@ -1,0 +1,63 @@
+import {
+  datesOfNewToken,
+  lastDayToApply,
+  utcDate,
+  type RotationPolicy,
+  type UtcDate,
+} from "../../model";
+import { DiagnosticError, error, isUnknown } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { observeServer, serverNow } from "./observe-server";
+import { policyOf } from "./policy";
+import type { TokenMemory } from "./private-state";
+import type { AccessTokenConfig } from "./schema";
+
+export interface NewTokenDates {
+  /** Null for a token that never expires. */
+  readonly expiresAt: UtcDate | null;
+  readonly rotatesAt: UtcDate | null;
+  readonly countedFrom: UtcDate;
+}
+
+/** The dates of a token that is made now: as they were planned, or counted from today where that was not possible. */
+export async function datesToUse(
+  planned: AccessTokenConfig,
+  memory: TokenMemory | undefined,
+  context: Context,
+): Promise<NewTokenDates> {
+  const today = utcDate(await serverNow(context));
+  const { expires_at: expiresAt, rotates_at: rotatesAt } = planned;
+  const policy = isUnknown(planned.rotation) ? undefined : policyOf(planned.rotation);
+  if (policy === undefined) {
+    return {
+      expiresAt: isUnknown(expiresAt) ? null : expiresAt,
+      rotatesAt: null,
+      countedFrom: today,
+    };
+  }
+  if (typeof expiresAt !== "string" || typeof rotatesAt !== "string" || memory?.observed == null) {
+    const { maximumLifetimeDays } = await observeServer({ previous: null }, context);
+    return { ...datesOfNewToken(policy, today, maximumLifetimeDays), countedFrom: today };
+  }
+  const countedFrom = utcDate(new Date(memory.observed.at));
+  refuseStale({ expiresAt, rotatesAt }, policy, countedFrom, today);
+  return { expiresAt, rotatesAt, countedFrom };
+}
+
+function refuseStale(
+  dates: { readonly expiresAt: UtcDate; readonly rotatesAt: UtcDate },
+  policy: RotationPolicy,
+  plannedOn: UtcDate,
+  today: UtcDate,
+): void {
+  const last = lastDayToApply(plannedOn, dates, policy);
+  if (today <= last) return;
+  throw new DiagnosticError(
+    error(
+      "The plan is too old",
+      `It was made on ${plannedOn} for a token until ${dates.expiresAt}, and could be applied until ${last}; on the server it is ` +
+        `${today}. The token would live too short. Nothing was changed: plan again.`,
+      ["expires_at"],
+    ),
+  );
+}

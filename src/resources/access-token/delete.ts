@@ -1,0 +1,51 @@
+import type { DeletePlanRequest, DeleteRequest, Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { refuseWhenStopped } from "../shared/stopping";
+import { removeDropped } from "./destinations";
+import { movedError } from "./foresee";
+import { claimOfKey } from "./key";
+import { fromPrivateState } from "./private-state";
+import { tokenIdOf } from "./read";
+import { revokeToken } from "./revoke";
+import { activeTokensNow, isMarkedWith, knownTokenIds } from "./strays";
+import type { AccessTokenAttributes } from "./schema";
+
+/** Refuses where the same plan creates the token at another address. */
+export function planDeleteAccessToken(
+  { prior, private: privateState }: DeletePlanRequest<AccessTokenAttributes>,
+  context: Context,
+): Diagnostic[] {
+  const key = fromPrivateState(privateState)?.key ?? "";
+  const claim = claimOfKey(key);
+  // Once the other address has made its token, nobody is locked out any more.
+  if (key === "" || context.claims.isClaimed(claim)) return [];
+  if (!context.claims.planned(claim, "destroy")) return [];
+  return [movedError(prior.name, prior.service_account_id)];
+}
+
+export async function deleteAccessToken(
+  { prior, private: privateState }: DeleteRequest<AccessTokenAttributes>,
+  context: Context,
+): Promise<Diagnostic[]> {
+  refuseWhenStopped(context);
+  const memory = fromPrivateState(privateState);
+  const key = memory?.key ?? "";
+  // Another address has taken the tokens over in this very run: they have their overlap there.
+  if (key !== "" && context.claims.isClaimed(claimOfKey(key))) return [];
+  context.claims.destroying(claimOfKey(key));
+  const { account } = tokenIdOf(prior);
+  const summary = `Cannot remove token "${prior.name}" of ${prior.service_account_id}`;
+  return attempt(summary, async () => {
+    const known = knownTokenIds(prior);
+    const active = await activeTokensNow(account, context);
+    const diagnostics: Diagnostic[] = [];
+    // Power ends first; what is left lying about afterwards opens nothing.
+    for (const token of active) {
+      if (!known.has(token.id) && !isMarkedWith(token, key)) continue;
+      diagnostics.push(...(await revokeToken(account, token.id, context)));
+    }
+    await removeDropped(prior, { deliver_to: null }, memory, context);
+    return diagnostics;
+  });
+}

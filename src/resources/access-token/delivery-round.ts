@@ -1,0 +1,118 @@
+import { DeliveryError, type Destination, type Restore } from "../../delivery";
+import type { NewTokenEntity } from "../../gitlab";
+import { fingerprint } from "../../model";
+import type { Context } from "../shared/context";
+import type { PlacedDestination } from "./destinations";
+import type { Generation } from "./generation";
+
+/** A destination that may not hold the new value. */
+export interface FailedDelivery {
+  readonly placed: PlacedDestination;
+  readonly cause: DeliveryError;
+}
+
+interface Delivery {
+  readonly placed: PlacedDestination;
+  /** Undefined where what was there before cannot be put back. */
+  readonly restore: Restore | undefined;
+}
+
+/**
+ * Brings a new value to every destination. At the first failure everything is put back and the failure thrown. Where
+ * something cannot be put back the round goes on, and answers which destinations failed: the new token must live, since
+ * somebody may hold it, and so must the old one.
+ */
+export async function deliverEverywhere(
+  token: NewTokenEntity,
+  generation: Generation,
+  context: Context,
+): Promise<FailedDelivery[]> {
+  // Those that can be put back go first, so that a later failure costs nothing.
+  const waiting = [...generation.destinations].sort(
+    (left, right) => Number(right.destination.canRestore) - Number(left.destination.canRestore),
+  );
+  const done: Delivery[] = [];
+  const failures: FailedDelivery[] = [];
+  for (const placed of waiting) {
+    const cause = await deliverTo(placed, token, generation, done, context);
+    if (cause === undefined) continue;
+    if (failures.length === 0 && !mayHold(placed, cause, done)) {
+      const putBack = await undo(done);
+      if (putBack.length === done.length) throw cause;
+      failures.push(
+        ...putBack.map((restored) => ({ placed: restored, cause: wasPutBack(restored) })),
+      );
+    }
+    if (!failures.some((failure) => failure.placed === placed)) failures.push({ placed, cause });
+  }
+  return failures;
+}
+
+/** Undefined when the destination holds the new value, seen with our own eyes where that can be. */
+async function deliverTo(
+  placed: PlacedDestination,
+  token: NewTokenEntity,
+  { marker }: Generation,
+  done: Delivery[],
+  context: Context,
+): Promise<DeliveryError | undefined> {
+  const { destination } = placed;
+  try {
+    // An old address of this token may be removing its value there at this moment.
+    const restore = await context.claims.exclusively(destination.address, () =>
+      destination.deliver({ value: token.token, tokenId: token.id, marker }),
+    );
+    done.push({ placed, restore });
+    await readBack(destination, token);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof DeliveryError) return cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return new DeliveryError(destination.label, message, "Report this as a bug of glsa.", {
+      mayHoldValue: true,
+    });
+  }
+}
+
+async function readBack(destination: Destination, token: NewTokenEntity): Promise<void> {
+  const delivered = { tokenId: token.id, fingerprint: fingerprint(token.token) };
+  const seen = await destination.observe(delivered);
+  if (seen.kind !== "value_changed" && seen.kind !== "missing") return;
+  throw new DeliveryError(
+    destination.label,
+    "it does not hold the value that was just delivered",
+    "Something else writes to it at the same time. Find out what, and apply again.",
+  );
+}
+
+/** A delivery that was done was put back; one that broke off may have got through. */
+function mayHold(
+  placed: PlacedDestination,
+  cause: DeliveryError,
+  done: readonly Delivery[],
+): boolean {
+  return cause.mayHoldValue && !done.some((delivery) => delivery.placed === placed);
+}
+
+/** Answers which destinations hold their old value again. */
+async function undo(done: readonly Delivery[]): Promise<PlacedDestination[]> {
+  const putBack: PlacedDestination[] = [];
+  if (done.some(({ restore }) => restore === undefined)) return putBack;
+  for (const { placed, restore } of [...done].reverse()) {
+    try {
+      await restore?.();
+      putBack.push(placed);
+    } catch {
+      return putBack;
+    }
+  }
+  return putBack;
+}
+
+function wasPutBack({ destination }: PlacedDestination): DeliveryError {
+  return new DeliveryError(
+    destination.label,
+    "another delivery failed, so that its old value was put back",
+    "The next apply delivers a new value everywhere.",
+  );
+}

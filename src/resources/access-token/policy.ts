@@ -1,0 +1,77 @@
+import {
+  NO_ROTATION,
+  parseDays,
+  rotationProblem,
+  type Problem,
+  type RotationPolicy,
+} from "../../model";
+import { isUnknown, type AttributePath } from "../../provider/contract";
+import type { RotationConfig, RotationState } from "./schema";
+
+/** The durations of `rotation`, and the attributes that hold them. */
+export const DURATIONS = ["every", "overlap", "lifetime", "quiet_for", "hold_at_most"] as const;
+
+const ATTRIBUTE_OF = {
+  everyDays: "every",
+  overlapDays: "overlap",
+  lifetimeDays: "lifetime",
+  quietForDays: "quiet_for",
+  holdAtMostDays: "hold_at_most",
+} as const;
+
+/** Undefined without rotation, or as long as a part of it is not known or not valid. */
+export function policyOf(rotation: RotationConfig | null): RotationPolicy | undefined {
+  if (rotation === null) return undefined;
+  const everyDays = daysOf(rotation.every, undefined);
+  const overlapDays = daysOf(rotation.overlap, NO_ROTATION.overlapDays);
+  const lifetimeDays = daysOf(rotation.lifetime, null);
+  const quietForDays = daysOf(rotation.quiet_for, NO_ROTATION.quietForDays);
+  const holdAtMostDays = daysOf(rotation.hold_at_most, NO_ROTATION.holdAtMostDays);
+  if (
+    everyDays === undefined ||
+    overlapDays === undefined ||
+    lifetimeDays === undefined ||
+    quietForDays === undefined ||
+    holdAtMostDays === undefined
+  ) {
+    return undefined;
+  }
+  return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
+}
+
+function daysOf<T>(written: unknown, absent: T): number | T | undefined {
+  if (written === null || written === undefined) return absent;
+  return typeof written === "string" ? parseDays(written) : undefined;
+}
+
+/** How old tokens retire: as `rotation` says, or as where there is none. */
+export function retirementPolicy(
+  rotation: RotationConfig | null,
+): Omit<RotationPolicy, "everyDays"> {
+  return policyOf(rotation) ?? NO_ROTATION;
+}
+
+/** What is wrong with a policy as a whole, and at which attribute. */
+export function policyProblem(
+  policy: RotationPolicy | undefined,
+  maximumLifetimeDays?: number | null,
+): { problem: Problem; path: AttributePath } | undefined {
+  const problem = policy && rotationProblem(policy, maximumLifetimeDays);
+  return problem && { problem, path: ["rotation", ATTRIBUTE_OF[problem.attribute]] };
+}
+
+/** `30d` and `P30D` are the same: what the state holds stays as it is spelt there. */
+export function keepSpelling(
+  proposed: RotationConfig | null,
+  prior: RotationState | null,
+): RotationConfig | null {
+  if (proposed === null || prior === null) return proposed;
+  const kept = { ...proposed };
+  for (const name of DURATIONS) {
+    const written = proposed[name];
+    const before = prior[name];
+    if (isUnknown(written) || written === null || before === null) continue;
+    if (parseDays(written) === parseDays(before)) kept[name] = before;
+  }
+  return kept;
+}

@@ -1,0 +1,79 @@
+import type { TokenEntity } from "../../gitlab";
+import { readMarker, retirementOf, type RotationPolicy } from "../../model";
+import type { PreviousToken } from "./schema";
+
+type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
+
+/** How a replaced token stands at a moment of the server's clock. */
+export function retirementOfPrevious(entry: PreviousToken, policy: RetirementPolicy, now: Date) {
+  return retirementOf({ revokeAt: entry.revoke_at, lastUsedAt: entry.last_used_at }, policy, now);
+}
+
+/** A token that has just been replaced; `deliveredAt` is null as long as a destination may still hold it. */
+export function supersede(
+  token: TokenEntity,
+  generation: number | null,
+  times: { readonly deliveredAt: string | null; readonly revokeAt: string | null },
+): PreviousToken {
+  const marked = readMarker(token.description ?? null)?.generation;
+  return {
+    token_id: token.id,
+    generation: marked ?? generation,
+    delivered_at: times.deliveredAt,
+    revoke_at: times.revokeAt,
+    last_used_at: token.last_used_at ?? null,
+    last_used_ips: [...(token.last_used_ips ?? [])],
+    note: null,
+  };
+}
+
+/** With what GitLab says of its use now. */
+export function withLastUse(entry: PreviousToken, token: TokenEntity): PreviousToken {
+  return {
+    ...entry,
+    last_used_at: token.last_used_at ?? null,
+    last_used_ips: [...(token.last_used_ips ?? [])],
+  };
+}
+
+/** With the reason why it is still alive, in a reviewer's words. */
+export function withNote(
+  entry: PreviousToken,
+  policy: RetirementPolicy,
+  now: Date,
+  ownTokenId: number | null,
+): PreviousToken {
+  return { ...entry, note: noteOf(entry, policy, now, ownTokenId) };
+}
+
+function noteOf(
+  entry: PreviousToken,
+  policy: RetirementPolicy,
+  now: Date,
+  ownTokenId: number | null,
+): string {
+  const retirement = retirementOfPrevious(entry, policy, now);
+  const isWaited = retirement !== "undelivered" && retirement !== "overlapping";
+  if (isWaited && entry.token_id === ownTokenId) {
+    return "this run authenticates with it; the first run that uses another token revokes it";
+  }
+  switch (retirement) {
+    case "undelivered":
+      return "a destination may still hold it; kept until a newer token is delivered everywhere";
+    case "overlapping":
+      return `in its overlap until ${entry.revoke_at}`;
+    case "held":
+      return (
+        `held since ${entry.revoke_at}: still in use, last at ${entry.last_used_at}${from(entry)}; ` +
+        `revoked once it is quiet for ${policy.quietForDays}d, and after ${policy.holdAtMostDays}d at the latest`
+      );
+    case "due":
+      return "its overlap is over; the next apply revokes it";
+    case "overdue":
+      return `held for ${policy.holdAtMostDays}d; the next apply revokes it although it was used at ${entry.last_used_at}${from(entry)}`;
+  }
+}
+
+function from({ last_used_ips: addresses }: PreviousToken): string {
+  return addresses === null || addresses.length === 0 ? "" : ` from ${addresses.join(", ")}`;
+}

@@ -1,0 +1,200 @@
+import type { NewTokenEntity, TokenEntity } from "../../gitlab";
+import { daysAfter, fingerprint, type AccountId } from "../../model";
+import { DiagnosticError, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { datesToUse, type NewTokenDates } from "./dates";
+import { placeAll, type PlacedDestination } from "./destinations";
+import type { FailedDelivery } from "./delivery-round";
+import { expiryErrors } from "./foresee";
+import { makeGeneration } from "./generation";
+import { observeServer, serverNow } from "./observe-server";
+import { retirementPolicy } from "./policy";
+import { supersede, withNote } from "./previous";
+import type { ServerObservation, TokenMemory } from "./private-state";
+import { retire } from "./retire";
+import { makeRoom } from "./room";
+import { takeStock, type Stock } from "./stock";
+import { activeTokensNow, generationAfter, straysAmong } from "./strays";
+import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
+
+/** A stray may be in somebody's hands, so that it never dies at once, even where no overlap is asked for. */
+const LEAST_OVERLAP_OF_STRAYS = 1;
+
+export interface Renewal {
+  readonly planned: AccessTokenConfig;
+  readonly account: AccountId;
+  readonly key: string;
+  /** Both absent when the object is created. */
+  readonly prior?: AccessTokenState;
+  readonly memory?: TokenMemory;
+}
+
+export interface Renewed {
+  readonly token: NewTokenEntity;
+  readonly state: AccessTokenState;
+  readonly memory: TokenMemory;
+  readonly failures: readonly FailedDelivery[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes the next token of a declaration. Until every destination holds it, nothing older is revoked; after that the
+ * older ones have their overlap. What throws here has changed nothing that the state would have to know.
+ */
+export async function renew(renewal: Renewal, context: Context): Promise<Renewed> {
+  const { planned, account, key, prior, memory } = renewal;
+  const wanted = planned as AccessTokenState;
+  const server = await observeServer({ previous: prior?.previous ?? [] }, context);
+  const dates = await datesToUse(planned, memory, context);
+  const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
+  if (stale.length > 0) throw new DiagnosticError(...stale);
+  const destinations = await placeAll(wanted, prior, memory, context);
+  const stock = await makeRoom(
+    await takeStock(account, key, prior, context),
+    { renewal, destinations },
+    context,
+  );
+  const generation = generationAfter(prior?.generation, stock.strays);
+  const made = await makeGeneration(
+    {
+      account,
+      name: wanted.name,
+      description: wanted.description,
+      scopes: wanted.scopes,
+      expiresAt: dates.expiresAt,
+      marker: { key, generation },
+      destinations,
+    },
+    context,
+  );
+  const lost = made.wasRetried ? await lostTokens(renewal, stock, made.token.id, context) : [];
+  const times = { deliveredAt: made.failures.length === 0 ? await serverNow(context) : null };
+  const previous = replaced(renewal, { ...stock, strays: [...stock.strays, ...lost] }, times);
+  const retired = await retireReplaced(renewal, { previous, ...times }, context);
+  const now = times.deliveredAt ?? new Date(server.at);
+  const observed = { ...server, at: now.toISOString() };
+  return {
+    token: made.token,
+    failures: made.failures,
+    state: stateOf(wanted, made.token, { dates, generation, previous: retired.previous, observed }),
+    memory: memoryOf(renewal, { destinations, failures: made.failures, dates, observed }),
+    diagnostics: retired.diagnostics,
+  };
+}
+
+/** Those that this very apply made without learning their values. */
+async function lostTokens(
+  { account, key, prior }: Renewal,
+  stock: Stock,
+  newTokenId: number,
+  context: Context,
+): Promise<TokenEntity[]> {
+  const known = [prior?.token_id, newTokenId, ...stock.active.map(({ id }) => id)];
+  try {
+    return straysAmong(await activeTokensNow(account, context), key, new Set(known));
+  } catch {
+    // The next read finds them.
+    return [];
+  }
+}
+
+/** Every older token that is still alive, oldest first, and how long it may stay. */
+function replaced(
+  { planned, prior }: Renewal,
+  { current, previous, strays }: Stock,
+  { deliveredAt }: { readonly deliveredAt: Date | null },
+): PreviousToken[] {
+  const { overlapDays } = retirementPolicy((planned as AccessTokenState).rotation);
+  const times = (days: number) =>
+    deliveredAt === null
+      ? { deliveredAt: null, revokeAt: null }
+      : { deliveredAt: daysAfter(deliveredAt, 0), revokeAt: daysAfter(deliveredAt, days) };
+  const own = times(overlapDays);
+  const carried = previous.map((entry) =>
+    entry.revoke_at === null
+      ? { ...entry, delivered_at: own.deliveredAt, revoke_at: own.revokeAt }
+      : entry,
+  );
+  const present = current === undefined ? [] : [supersede(current, prior?.generation ?? null, own)];
+  const left = strays.map((stray) =>
+    supersede(stray, null, times(Math.max(overlapDays, LEAST_OVERLAP_OF_STRAYS))),
+  );
+  return [...carried, ...present, ...left].sort(
+    (one, other) => (one.token_id ?? 0) - (other.token_id ?? 0),
+  );
+}
+
+/** What leaked dies now, and so does what was to have no overlap; nothing as long as a delivery is missing. */
+async function retireReplaced(
+  { planned, account }: Renewal,
+  { previous, deliveredAt }: { previous: PreviousToken[]; deliveredAt: Date | null },
+  context: Context,
+) {
+  if (deliveredAt === null) return { previous, diagnostics: [] };
+  const { rotation, revoke_now: leaked } = planned as AccessTokenState;
+  return retire(
+    {
+      account,
+      previous,
+      policy: retirementPolicy(rotation),
+      leaked: new Set(leaked ?? []),
+      now: deliveredAt,
+    },
+    context,
+  );
+}
+
+function stateOf(
+  wanted: AccessTokenState,
+  token: NewTokenEntity,
+  made: {
+    readonly dates: NewTokenDates;
+    readonly generation: number;
+    readonly previous: readonly PreviousToken[];
+    readonly observed: ServerObservation;
+  },
+): AccessTokenState {
+  const { dates, generation, previous, observed } = made;
+  const policy = retirementPolicy(wanted.rotation);
+  const now = new Date(observed.at);
+  return {
+    ...wanted,
+    expires_at: dates.expiresAt,
+    rotates_at: dates.rotatesAt,
+    token_id: token.id,
+    generation,
+    created_at: token.created_at,
+    fingerprint: fingerprint(token.token),
+    previous: previous.map((entry) => withNote(entry, policy, now, observed.ownTokenId)),
+    strays: [],
+    value: wanted.store_value ? token.token : null,
+  };
+}
+
+function memoryOf(
+  { key, prior, memory }: Renewal,
+  made: {
+    readonly destinations: readonly PlacedDestination[];
+    readonly failures: readonly FailedDelivery[];
+    readonly dates: NewTokenDates;
+    readonly observed: ServerObservation;
+  },
+): TokenMemory {
+  const replacedValue =
+    prior?.token_id != null && prior.fingerprint != null
+      ? { [String(prior.token_id)]: prior.fingerprint }
+      : {};
+  return {
+    key,
+    destinations: made.destinations.map((placed) => ({
+      containerId: placed.containerId,
+      changed: null,
+      failed: made.failures.find((failure) => failure.placed === placed)?.cause.message ?? null,
+    })),
+    imported: false,
+    countedFrom: made.dates.countedFrom,
+    observed: made.observed,
+    fingerprints: { ...memory?.fingerprints, ...replacedValue },
+    strayGeneration: 0,
+  };
+}

@@ -1,0 +1,37 @@
+import type { TokenEntity } from "../../gitlab";
+import type { AccountId } from "../../model";
+import type { Context } from "../shared/context";
+import { withLastUse } from "./previous";
+import { activeTokensNow, straysAmong } from "./strays";
+import type { AccessTokenState, PreviousToken } from "./schema";
+
+/** The live tokens of one declaration. */
+export interface Stock {
+  /** The present token; undefined when it is revoked or expired, or when there was none yet. */
+  readonly current: TokenEntity | undefined;
+  /** Oldest first. */
+  readonly previous: readonly PreviousToken[];
+  readonly strays: readonly TokenEntity[];
+  readonly active: readonly TokenEntity[];
+}
+
+/** Asks the server at this moment: the plan may be days old, and another run may have been here since. */
+export async function takeStock(
+  account: AccountId,
+  key: string,
+  prior: AccessTokenState | undefined,
+  context: Context,
+): Promise<Stock> {
+  const active = await activeTokensNow(account, context);
+  const previous = (prior?.previous ?? []).flatMap((entry) => {
+    const token = active.find(({ id }) => id === entry.token_id);
+    return token === undefined ? [] : [withLastUse(entry, token)];
+  });
+  const known = new Set([prior?.token_id, ...previous.map((entry) => entry.token_id)]);
+  return {
+    current: active.find(({ id }) => id === prior?.token_id),
+    previous,
+    strays: straysAmong(active, key, known),
+    active,
+  };
+}

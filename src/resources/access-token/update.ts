@@ -1,0 +1,162 @@
+import { rotationDate } from "../../model";
+import {
+  error,
+  isUnknown,
+  type ApplyResult,
+  type Diagnostic,
+  type UpdateRequest,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt, detailOf } from "../shared/failures";
+import { refuseWhenStopped } from "../shared/stopping";
+import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
+import { claimOfKey, keyOf } from "./key";
+import { serverNow } from "./observe-server";
+import { policyOf, retirementPolicy } from "./policy";
+import { withNote } from "./previous";
+import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
+import { tokenIdOf } from "./read";
+import { renew } from "./renew";
+import { retire, undelivered } from "./retire";
+import { takeStock } from "./stock";
+import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
+
+type Request = UpdateRequest<AccessTokenAttributes>;
+type Result = ApplyResult<AccessTokenAttributes>;
+
+export async function updateAccessToken(request: Request, context: Context): Promise<Result> {
+  refuseWhenStopped(context);
+  const { prior } = request;
+  return attempt(`Cannot change token "${prior.name}" of ${prior.service_account_id}`, () =>
+    request.planned.generation === prior.generation
+      ? keepToken(request, context)
+      : replaceToken(request, context),
+  );
+}
+
+/** From the moment that the new token works everywhere the state must know it, whatever else fails. */
+async function replaceToken(request: Request, context: Context): Promise<Result> {
+  const { prior, planned } = request;
+  const { account } = tokenIdOf(prior);
+  const memory = fromPrivateState(request.private);
+  const key = memory?.key || keyOf(planned as AccessTokenState, context);
+  context.claims.claim(claimOfKey(key));
+  const made = await renew({ planned, account, key, prior, memory }, context);
+  const diagnostics: Diagnostic[] = [...made.diagnostics];
+  for (const { cause } of made.failures) {
+    diagnostics.push(
+      error(
+        `Token ${made.token.id} of "${prior.name}" did not reach ${cause.destination}`,
+        `${detailOf(cause)} It is alive and so are the older tokens. The next apply delivers a new one everywhere; nothing is revoked before.`,
+        ["deliver_to"],
+      ),
+    );
+  }
+  try {
+    await removeDropped(prior, made.state, memory, context);
+  } catch (cause) {
+    diagnostics.push(notRemoved(prior, cause));
+  }
+  return { state: made.state, private: toPrivateState(made.memory), diagnostics };
+}
+
+function notRemoved(prior: AccessTokenState, cause: unknown): Diagnostic {
+  return error(
+    `An old destination of token "${prior.name}" still holds a value`,
+    `${detailOf(cause) ?? String(cause)} Remove it by hand; the token in it retires with its overlap.`,
+    ["deliver_to"],
+  );
+}
+
+/** Everything that needs no new value: settings, destinations given up, and old tokens whose time has come. */
+async function keepToken(request: Request, context: Context): Promise<Result> {
+  const { prior, planned } = request;
+  const wanted = planned as AccessTokenState;
+  const memory = fromPrivateState(request.private);
+  const rotatesAt = isUnknown(planned.rotates_at)
+    ? rotationDateOf(wanted, memory)
+    : planned.rotates_at;
+  if (memory?.imported) {
+    const adopted = { ...memory, imported: false, destinations: [] };
+    const state = { ...wanted, rotates_at: rotatesAt, previous: prior.previous };
+    return { state, private: toPrivateState(adopted) };
+  }
+  await removeDropped(prior, wanted, memory, context);
+  const placed = await placeAll(wanted, prior, memory, context);
+  await applySettings(prior, wanted, placed);
+  const { previous, diagnostics } = isUnknown(planned.previous)
+    ? await retirePrevious(request, memory, placed, context)
+    : { previous: prior.previous, diagnostics: [] };
+  return {
+    state: { ...wanted, rotates_at: rotatesAt, previous },
+    private:
+      memory === undefined ? null : toPrivateState(withDestinations(memory, prior, wanted, placed)),
+    diagnostics,
+  };
+}
+
+function rotationDateOf(
+  { rotation, expires_at: expiresAt }: AccessTokenState,
+  memory: TokenMemory | undefined,
+): string | null {
+  const policy = policyOf(rotation);
+  if (policy === undefined) return null;
+  return rotationDate(policy, { countedFrom: memory?.countedFrom ?? null, expiresAt });
+}
+
+async function applySettings(
+  prior: AccessTokenState,
+  wanted: AccessTokenState,
+  placed: readonly PlacedDestination[],
+): Promise<void> {
+  const before = new Map((prior.deliver_to ?? []).map((entry) => [identityOf(entry), entry]));
+  for (const [at, entry] of (wanted.deliver_to ?? []).entries()) {
+    const same = JSON.stringify(before.get(identityOf(entry))) === JSON.stringify(entry);
+    if (!same) await placed[at]?.destination.applySettings();
+  }
+}
+
+async function retirePrevious(
+  { prior, planned }: Request,
+  memory: TokenMemory | undefined,
+  placed: readonly PlacedDestination[],
+  context: Context,
+): Promise<{ previous: PreviousToken[]; diagnostics: Diagnostic[] }> {
+  const { account, tokenId } = tokenIdOf(prior);
+  const { rotation, revoke_now: leaked } = planned as AccessTokenState;
+  const policy = retirementPolicy(rotation);
+  const stock = await takeStock(account, memory?.key ?? "", prior, context);
+  const now = await serverNow(context);
+  const obstacles = await undelivered(placed, { tokenId, fingerprint: prior.fingerprint });
+  const retired = await retire(
+    {
+      account,
+      previous: stock.previous,
+      policy,
+      leaked: new Set(leaked ?? []),
+      now: obstacles.length > 0 ? null : now,
+    },
+    context,
+  );
+  const ownTokenId = (await context.gitlab.ownTokenId()) ?? null;
+  return {
+    previous: retired.previous.map((entry) => withNote(entry, policy, now, ownTokenId)),
+    diagnostics: [...obstacles, ...retired.diagnostics],
+  };
+}
+
+/** What was seen or failed at a destination stays true for those that are kept. */
+function withDestinations(
+  memory: TokenMemory,
+  prior: AccessTokenState,
+  wanted: AccessTokenState,
+  placed: readonly PlacedDestination[],
+): TokenMemory {
+  const before = (prior.deliver_to ?? []).map(identityOf);
+  const destinations = (wanted.deliver_to ?? []).map((entry, at) => {
+    const known = memory.destinations[before.indexOf(identityOf(entry))];
+    const containerId = placed[at]?.containerId ?? null;
+    return { containerId, changed: known?.changed ?? null, failed: known?.failed ?? null };
+  });
+  return { ...memory, destinations };
+}

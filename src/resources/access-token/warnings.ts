@@ -1,0 +1,55 @@
+import { warning, type Diagnostic } from "../../provider/contract";
+import { retirementPolicy } from "./policy";
+import { retirementOfPrevious } from "./previous";
+import type { Standing } from "./reasons";
+
+/** Repeats in words what the attributes say, for those who read the engine's output. */
+export function planWarnings(standing: Standing, postponed: readonly string[]): Diagnostic[] {
+  return [
+    ...expiredWarning(standing),
+    ...heldWarnings(standing),
+    ...postponedWarning(standing, postponed),
+  ];
+}
+
+/** One dead token must not stop everything else, so it is an error only when it is being changed. */
+function expiredWarning({ config, prior }: Standing): Diagnostic[] {
+  const isChanged = config.expires_at !== prior.expires_at;
+  if (prior.status !== "expired" || config.rotation !== null || isChanged) return [];
+  return [
+    warning(
+      `Token "${prior.name}" has expired`,
+      `Token ${prior.token_id} of ${prior.service_account_id} stopped working on ${prior.expires_at}. ` +
+        `Write a later expires_at to have a new one made and delivered.`,
+      ["expires_at"],
+    ),
+  ];
+}
+
+function heldWarnings({ prior, memory }: Standing): Diagnostic[] {
+  if (memory?.observed == null) return [];
+  const now = new Date(memory.observed.at);
+  const policy = retirementPolicy(prior.rotation);
+  return (prior.previous ?? [])
+    .filter((entry) => ["held", "overdue"].includes(retirementOfPrevious(entry, policy, now)))
+    .map((entry) =>
+      warning(
+        `Token ${entry.token_id}, an old one of "${prior.name}", is still in use`,
+        `Token ${entry.token_id} of ${prior.service_account_id} is ${entry.note}. Find out who still uses it, and give them the delivered value.`,
+        ["previous"],
+      ),
+    );
+}
+
+function postponedWarning({ prior }: Standing, reasons: readonly string[]): Diagnostic[] {
+  if (reasons.length === 0) return [];
+  const alive = [prior.token_id, ...(prior.previous ?? []).map((entry) => entry.token_id)];
+  return [
+    warning(
+      `The rotation of token "${prior.name}" waits`,
+      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${prior.service_account_id} are all alive, and the ` +
+        `oldest of them is in use. It goes on as soon as one of them has retired.`,
+      ["previous"],
+    ),
+  ];
+}
