@@ -44,6 +44,7 @@ const executables = await build({
   entryPoints: {
     glsa: "src/cli/main.ts",
     "terraform-provider-glsa": "src/cli/terraform-provider.ts",
+    "pulumi-resource-glsa": "src/cli/pulumi-provider.ts",
   },
   outdir: "dist/bin",
   banner: { js: "#!/usr/bin/env node" },

@@ -27,6 +27,7 @@ test.each([
   ["src/gitlab/zz-arrow.ts", "../inventory"],
   ["src/sandbox/zz-arrow.ts", "../model"],
   ["src/provider/terraform/zz-arrow.ts", "../../resources"],
+  ["src/provider/pulumi/zz-arrow.ts", "../terraform"],
   ["constructs/cdktf/zz-arrow.ts", "../../src/gitlab"],
 ])("%s may not import %s", (path, imported) => {
   expect(lint(path, imported)).toContain("may import only");

@@ -44,8 +44,9 @@ export class World {
   static async build(
     delivery: DeliveryName,
     token: Values = { rotation: { every: "30d" } },
+    now?: string,
   ): Promise<World> {
-    const gitlab = await TestGitLab.start();
+    const gitlab = await (await TestGitLab.start(now === undefined ? {} : { now })).lasting();
     await gitlab.platform();
     await gitlab.control("POST", "deletion", { delay: "PT0S" });
     const vault = await TestVault.start();

@@ -2,7 +2,7 @@ import type { ProviderType } from "../contract";
 import { createSelfSignedCertificate } from "./certificate";
 import { handshakeLine, isStartedByCore, reattachLine } from "./handshake";
 import { log } from "./log";
-import { exitWithParent } from "./parent-watch";
+import { exitWithParent } from "../host/parent-watch";
 import { startPluginServer } from "./plugin-server";
 import { createProviderService } from "./provider-service";
 

@@ -5,7 +5,7 @@ import { conform } from "../../../src/provider/terraform/values/conform";
 import { decodeDynamic, encodeDynamic } from "../../../src/provider/terraform/values/dynamic-value";
 import { decodePrivate, encodePrivate } from "../../../src/provider/terraform/values/private-state";
 import { SchemaCodec } from "../../../src/provider/terraform/values/schema-codec";
-import { unknownAsNull, unknownPaths } from "../../../src/provider/terraform/values/unknowns";
+import { unknownAsNull, unknownPaths } from "../../../src/provider/host/unknowns";
 import { anyAttributes, valuesOf } from "../arbitraries";
 import { thingSchema } from "../fixture/schema";
 

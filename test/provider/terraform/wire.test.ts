@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { defineAttributes, type Schema } from "../../../src/provider/contract";
-import { formatPath, toWirePath } from "../../../src/provider/terraform/attribute-path";
+import { formatPath } from "../../../src/provider/host/format-path";
+import { toWirePath } from "../../../src/provider/terraform/attribute-path";
 import { createSelfSignedCertificate } from "../../../src/provider/terraform/certificate";
 import { upgradeResource } from "../../../src/provider/terraform/handlers/upgrade-resource";
 import { SchemaCodec } from "../../../src/provider/terraform/values/schema-codec";

@@ -1,11 +1,11 @@
 import type { ApplyResult, Attributes, ConfigOf, StateOf } from "../../contract";
-import { formatPath } from "../attribute-path";
+import { formatPath } from "../../host/format-path";
 import { bugDiagnostic } from "../diagnostics";
 import type { ApplyChangeAnswer, ApplyChangeRequest } from "../protocol/messages";
 import type { Fields } from "../values/conform";
 import { decodePrivate, encodePrivate } from "../values/private-state";
 import { NOTHING } from "../values/schema-codec";
-import { unknownAsNull, unknownPaths } from "../values/unknowns";
+import { unknownAsNull, unknownPaths } from "../../host/unknowns";
 import type { ResourceHost } from "./resource-host";
 
 export async function applyResource<Context>(

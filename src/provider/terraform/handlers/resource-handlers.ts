@@ -37,7 +37,9 @@ export class ResourceHandlers<Context> {
   validate(request: TypedConfigRequest): Promise<Answer> {
     const host = lookup(this.hosts, request);
     return answering(host.subject, () => ({
-      diagnostics: host.diagnostics(host.type.validate?.(host.codec.decodeConfig(request.config))),
+      diagnostics: host.diagnostics(
+        host.type.validate?.(host.codec.decodeConfig(request.config), host.contextIfConfigured),
+      ),
     }));
   }
 

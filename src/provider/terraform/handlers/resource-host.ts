@@ -22,6 +22,10 @@ export class ResourceHost<Context> {
     return this.session.context;
   }
 
+  get contextIfConfigured(): Context | undefined {
+    return this.session.contextIfConfigured;
+  }
+
   diagnostics(found: readonly Diagnostic[] = []): DiagnosticMessage[] {
     return toWireDiagnostics(found, this.subject);
   }

@@ -12,6 +12,11 @@ export class Session<Context> {
     return this.configured.context;
   }
 
+  /** Undefined while configurations are only checked. */
+  get contextIfConfigured(): Context | undefined {
+    return this.configured?.context;
+  }
+
   configure(config: ConfigOf<Attributes>): void {
     this.configured = { context: this.provider.configure(config) };
   }

@@ -1,4 +1,4 @@
-import { field, message, type Message } from "./fields";
+import { field, message, type Message } from "../../host/fields";
 
 /**
  * The messages of go-plugin's own services. This host never sends over the broker nor over stdio (its

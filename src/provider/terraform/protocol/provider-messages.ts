@@ -1,4 +1,4 @@
-import { field, mapOf, message, repeated, type Message } from "./fields";
+import { field, mapOf, message, repeated, type Message } from "../../host/fields";
 
 /**
  * The part of `tfplugin6.proto` that this host speaks. Only numbers and types travel, so nested messages

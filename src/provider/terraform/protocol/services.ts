@@ -1,19 +1,7 @@
-import type { MethodDefinition } from "@grpc/grpc-js";
-import { Root, type Type } from "protobufjs/light";
+import { Root } from "protobufjs/light";
+import { defineService } from "../../host/service";
 import { healthMessages, pluginMessages } from "./plugin-messages";
 import { providerMessages } from "./provider-messages";
-
-/** What grpc-js serves a service by. */
-export type ServiceDefinition = { readonly [method: string]: MethodDefinition<object, object> };
-
-interface Method {
-  readonly requestType: string;
-  readonly responseType: string;
-  readonly requestStream?: boolean;
-  readonly responseStream?: boolean;
-}
-
-type Methods = { readonly [name: string]: Method };
 
 const PROVIDER_METHODS = [
   "GetProviderSchema",
@@ -42,7 +30,8 @@ const messages = Root.fromJSON({
   },
 });
 
-export const providerService = service(
+export const providerService = defineService(
+  messages,
   "tfplugin6",
   "Provider",
   Object.fromEntries(
@@ -52,10 +41,10 @@ export const providerService = service(
     ]),
   ),
 );
-export const controllerService = service("plugin", "GRPCController", {
+export const controllerService = defineService(messages, "plugin", "GRPCController", {
   Shutdown: { requestType: "Empty", responseType: "Empty" },
 });
-export const brokerService = service("plugin", "GRPCBroker", {
+export const brokerService = defineService(messages, "plugin", "GRPCBroker", {
   StartStream: {
     requestType: "ConnInfo",
     responseType: "ConnInfo",
@@ -63,36 +52,9 @@ export const brokerService = service("plugin", "GRPCBroker", {
     responseStream: true,
   },
 });
-export const stdioService = service("plugin", "GRPCStdio", {
+export const stdioService = defineService(messages, "plugin", "GRPCStdio", {
   StreamStdio: { requestType: "Empty", responseType: "StdioData", responseStream: true },
 });
-export const healthService = service("grpc.health.v1", "Health", {
+export const healthService = defineService(messages, "grpc.health.v1", "Health", {
   Check: { requestType: "HealthCheckRequest", responseType: "HealthCheckResponse" },
 });
-
-/** By hand, because proto-loader describes every message a second time, which costs a sixth of the start. */
-function service(packageName: string, name: string, methods: Methods): ServiceDefinition {
-  const entries = Object.entries(methods).map(([method, described]) => {
-    const request = messages.lookupType(`${packageName}.${described.requestType}`);
-    const response = messages.lookupType(`${packageName}.${described.responseType}`);
-    const definition: MethodDefinition<object, object> = {
-      path: `/${packageName}.${name}/${method}`,
-      requestStream: described.requestStream ?? false,
-      responseStream: described.responseStream ?? false,
-      requestSerialize: serializer(request),
-      requestDeserialize: deserializer(request),
-      responseSerialize: serializer(response),
-      responseDeserialize: deserializer(response),
-    };
-    return [method, definition] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function serializer(type: Type): (value: object) => Buffer {
-  return (value) => Buffer.from(type.encode(type.fromObject(value)).finish());
-}
-
-function deserializer(type: Type): (bytes: Buffer) => object {
-  return (bytes) => type.toObject(type.decode(bytes), { longs: Number });
-}

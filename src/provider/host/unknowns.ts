@@ -1,4 +1,4 @@
-import { isUnknown, type AttributePath } from "../../contract";
+import { isUnknown, type AttributePath } from "../contract";
 
 /** Where a value is still unknown; empty for one that may go into the state. */
 export function unknownPaths(value: unknown, path: AttributePath = []): AttributePath[] {

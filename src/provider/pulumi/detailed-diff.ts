@@ -1,0 +1,89 @@
+import { isUnknown, sameValue, type Attribute, type Attributes } from "../contract";
+import type { Fields } from "../host/fitting";
+import { propertyNames } from "./names";
+import { DIFF_KIND, type PropertyDiff } from "./protocol/messages";
+
+type Details = Record<string, PropertyDiff>;
+
+/**
+ * Where inputs change, and how. Engines take the new value from the inputs, so an attribute that only the provider
+ * sets has no place here.
+ */
+export function detailedDiff(
+  attributes: Attributes,
+  { prior, planned, replace }: { prior: Fields; planned: Fields; replace: readonly string[] },
+): Details {
+  const details: Details = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!isInput(attribute) || sameValue(prior[name], planned[name])) continue;
+    const property = propertyNames(attributes).toProperty.get(name) ?? name;
+    const found: Details = {};
+    compare(attribute, prior[name] ?? null, planned[name] ?? null, property, found);
+    for (const [path, { kind }] of Object.entries(found)) {
+      details[path] = { kind: replace.includes(name) ? REPLACING[kind] : kind, inputDiff: false };
+    }
+  }
+  return details;
+}
+
+const REPLACING = {
+  [DIFF_KIND.add]: DIFF_KIND.addReplace,
+  [DIFF_KIND.addReplace]: DIFF_KIND.addReplace,
+  [DIFF_KIND.delete]: DIFF_KIND.deleteReplace,
+  [DIFF_KIND.deleteReplace]: DIFF_KIND.deleteReplace,
+  [DIFF_KIND.update]: DIFF_KIND.updateReplace,
+  [DIFF_KIND.updateReplace]: DIFF_KIND.updateReplace,
+} as const;
+
+function isInput({ required, optional }: Attribute): boolean {
+  return required === true || optional === true;
+}
+
+function compare(
+  attribute: Attribute,
+  prior: unknown,
+  planned: unknown,
+  path: string,
+  found: Details,
+): void {
+  if (sameValue(prior, planned)) return;
+  if ("attributes" in attribute && isKnownObject(prior) && isKnownObject(planned)) {
+    if (attribute.type === "object") {
+      compareFields(attribute.attributes, prior as Fields, planned as Fields, path, found);
+      return;
+    }
+    const [before, after] = [prior as unknown[], planned as unknown[]];
+    if (before.length === after.length) {
+      before.forEach((item, at) => {
+        const entry = { ...attribute, type: "object" } as const;
+        compare(entry, item, after[at], `${path}[${at}]`, found);
+      });
+      return;
+    }
+  }
+  found[path] = { kind: kindOf(prior, planned), inputDiff: false };
+}
+
+function compareFields(
+  attributes: Attributes,
+  prior: Fields,
+  planned: Fields,
+  path: string,
+  found: Details,
+): void {
+  const { toProperty } = propertyNames(attributes);
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!isInput(attribute)) continue;
+    const property = toProperty.get(name) ?? name;
+    compare(attribute, prior[name] ?? null, planned[name] ?? null, `${path}.${property}`, found);
+  }
+}
+
+function kindOf(prior: unknown, planned: unknown): PropertyDiff["kind"] {
+  if (prior === null) return DIFF_KIND.add;
+  return planned === null ? DIFF_KIND.delete : DIFF_KIND.update;
+}
+
+function isKnownObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !isUnknown(value);
+}

@@ -1,0 +1,69 @@
+import {
+  DiagnosticError,
+  type Attributes,
+  type ConfigOf,
+  type ResourceType,
+  type StateOf,
+} from "../../contract";
+import type { Fields } from "../../host/fitting";
+import { resourceToken } from "../names";
+import type { WireStruct } from "../protocol/messages";
+import type { Subject } from "../subject";
+import { canonicalFields } from "../values/canonical";
+import { decodeInputs } from "../values/decode-inputs";
+import { OutputCodec } from "../values/outputs";
+import { fromStruct } from "../values/wire-values";
+import type { Session } from "./session";
+
+/** What a program wants of one resource. */
+export interface Wanted {
+  readonly config: ConfigOf<Attributes>;
+  /** Attributes in which something is secret. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** One type of resource as the handlers need it: made once, used by every call. */
+export class ResourceHost<Context> {
+  readonly subject: Subject;
+  readonly outputs: OutputCodec;
+  private readonly checked = new Set<string>();
+
+  constructor(
+    typeName: string,
+    readonly type: ResourceType<Context>,
+    private readonly session: Session<Context>,
+  ) {
+    const { name } = session.provider;
+    this.subject = session.subject(resourceToken(name, typeName), type.schema);
+    this.outputs = new OutputCodec(name, type.schema.attributes);
+  }
+
+  get context(): Context {
+    return this.session.context;
+  }
+
+  /**
+   * The context for the first check of a declaration. Engines check it once more when they replace its object, which
+   * must not look like a second declaration.
+   */
+  contextOnce(urn: string): Context | undefined {
+    if (this.checked.has(urn)) return undefined;
+    this.checked.add(urn);
+    return this.session.context;
+  }
+
+  get attributes(): Attributes {
+    return this.type.schema.attributes;
+  }
+
+  /** Inputs that Check has seen already. */
+  wanted(inputs: WireStruct | undefined): Wanted {
+    const { config, secrets, problems } = decodeInputs(this.attributes, fromStruct(inputs));
+    if (problems.length > 0) throw new DiagnosticError(...problems);
+    return { config, secrets };
+  }
+
+  canonical(state: Fields): StateOf<Attributes> {
+    return canonicalFields(this.attributes, state) as StateOf<Attributes>;
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  isUnknown,
+  type Attribute,
+  type Attributes,
+  type ConfigOf,
+  type StateOf,
+} from "../contract";
+import type { Fields } from "../host/fitting";
+import { propertyNames } from "./names";
+import { parsePropertyPath } from "./property-path";
+
+/**
+ * A configuration in which what `ignoreChanges` names is as it is now. Engines put the old input there, which would
+ * undo what somebody else changed.
+ */
+export function keepIgnored(
+  attributes: Attributes,
+  config: ConfigOf<Attributes>,
+  prior: StateOf<Attributes>,
+  paths: readonly string[],
+): ConfigOf<Attributes> {
+  return paths.reduce<Fields>(
+    (kept, path) => keepAt(attributes, kept, prior, parsePropertyPath(path)),
+    config,
+  ) as ConfigOf<Attributes>;
+}
+
+type Steps = readonly (string | number)[];
+
+function keepAt(attributes: Attributes, config: Fields, prior: Fields, steps: Steps): Fields {
+  const [step, ...rest] = steps;
+  const { toAttribute } = propertyNames(attributes);
+  const names = Object.keys(attributes).filter(
+    (name) => step === "*" || name === toAttribute.get(String(step)),
+  );
+  return {
+    ...config,
+    ...Object.fromEntries(
+      names.flatMap((name) => {
+        const attribute = attributes[name];
+        if (attribute === undefined || !(attribute.required || attribute.optional)) return [];
+        return [[name, keepValue(attribute, config[name], prior[name], rest)] as const];
+      }),
+    ),
+  };
+}
+
+/** An element of a list, a set or a map stands for the whole: the others have no place without it. */
+function keepValue(attribute: Attribute, config: unknown, prior: unknown, rest: Steps): unknown {
+  if (rest.length === 0 || !("attributes" in attribute)) return prior;
+  if (!isObject(config) || !isObject(prior)) return config;
+  if (!Array.isArray(config)) {
+    return keepAt(attribute.attributes, config as Fields, prior as Fields, rest);
+  }
+  const [index, ...further] = rest;
+  return config.map((item: unknown, at) => {
+    const before = (prior as unknown[])[at];
+    if ((index !== "*" && index !== at) || before === undefined) return item;
+    if (further.length === 0) return before;
+    if (!isObject(item)) return item;
+    return keepAt(attribute.attributes, item as Fields, before as Fields, further);
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !isUnknown(value);
+}

@@ -1,0 +1,1 @@
+export { servePulumi } from "./serve";

@@ -1,0 +1,51 @@
+import type { Attributes } from "../contract";
+
+/** `expires_at` → `expiresAt`: Pulumi's spelling of an attribute's name. */
+export function toPropertyName(attribute: string): string {
+  return attribute.replace(/(?<=.)_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `service_account` → `ServiceAccount`. */
+export function toTypeName(name: string): string {
+  const property = toPropertyName(name);
+  return property.charAt(0).toUpperCase() + property.slice(1);
+}
+
+/** The names of one object's attributes, both ways. */
+export interface PropertyNames {
+  readonly toProperty: ReadonlyMap<string, string>;
+  readonly toAttribute: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<Attributes, PropertyNames>();
+
+export function propertyNames(attributes: Attributes): PropertyNames {
+  const present = known.get(attributes);
+  if (present !== undefined) return present;
+  const made = pairNames(Object.keys(attributes));
+  known.set(attributes, made);
+  return made;
+}
+
+function pairNames(names: readonly string[]): PropertyNames {
+  const pairs = names.map((name) => [name, toPropertyName(name)] as const);
+  const toAttribute = new Map(pairs.map(([name, property]) => [property, name]));
+  if (toAttribute.size < names.length) {
+    throw new Error(`Two of ${names.join(", ")} have the same name as properties.`);
+  }
+  return { toProperty: new Map(pairs), toAttribute };
+}
+
+/** `x_thing` of the provider `x` → `x:index:Thing`. */
+export function resourceToken(provider: string, typeName: string): string {
+  return `${provider}:index:${toTypeName(withoutPrefix(provider, typeName))}`;
+}
+
+/** `x_thing` of the provider `x` → `x:index:getThing`. */
+export function functionToken(provider: string, typeName: string): string {
+  return `${provider}:index:get${toTypeName(withoutPrefix(provider, typeName))}`;
+}
+
+export function withoutPrefix(provider: string, typeName: string): string {
+  return typeName.startsWith(`${provider}_`) ? typeName.slice(provider.length + 1) : typeName;
+}

@@ -1,0 +1,142 @@
+import type { Attributes, DataSourceType, ProviderType, ResourceType } from "../../contract";
+import { functionToken, propertyNames, resourceToken } from "../names";
+import { withoutId } from "../values/outputs";
+import { TypeTable, type PropertySpec, type TypeSpec } from "./type-table";
+
+/** @see https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/ */
+export interface PackageSchema {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly config: ObjectSpec;
+  readonly provider: ResourceSpec;
+  readonly types: { readonly [token: string]: TypeSpec };
+  readonly resources: { readonly [token: string]: ResourceSpec };
+  readonly functions: { readonly [token: string]: FunctionSpec };
+}
+
+interface ObjectSpec {
+  readonly variables: { readonly [name: string]: PropertySpec };
+}
+
+interface ResourceSpec {
+  readonly description: string;
+  readonly properties?: { readonly [name: string]: PropertySpec };
+  readonly required?: readonly string[];
+  readonly inputProperties: { readonly [name: string]: PropertySpec };
+  readonly requiredInputs: readonly string[];
+}
+
+interface FunctionSpec {
+  readonly description: string;
+  readonly inputs: TypeSpec;
+  readonly outputs: TypeSpec;
+}
+
+/** From which Pulumi makes SDKs for other languages, checks YAML, and writes documentation. */
+export function packageSchema<Context>(
+  provider: ProviderType<Context>,
+  translate: (text: string) => string,
+): PackageSchema {
+  const { name, version, schema, resources, dataSources } = provider;
+  const types = new TypeTable(name, translate);
+  const settings = types.properties("Provider", schema.attributes);
+  return {
+    name,
+    version,
+    description: translate(schema.description),
+    config: { variables: settings },
+    provider: {
+      description: translate(schema.description),
+      inputProperties: settings,
+      requiredInputs: requiredInputs(schema.attributes),
+    },
+    resources: Object.fromEntries(
+      Object.entries(resources).map(([typeName, type]) => {
+        const token = resourceToken(name, typeName);
+        return [token, resourceSpec(types, token, type, translate)];
+      }),
+    ),
+    functions: Object.fromEntries(
+      Object.entries(dataSources).map(([typeName, type]) => {
+        const token = functionToken(name, typeName);
+        return [token, functionSpec(types, token, type, translate)];
+      }),
+    ),
+    types: types.specs,
+  };
+}
+
+function resourceSpec<Context>(
+  types: TypeTable,
+  token: string,
+  { schema }: ResourceType<Context>,
+  translate: (text: string) => string,
+): ResourceSpec {
+  const attributes = withoutId(schema.attributes);
+  const owner = lastPart(token);
+  return {
+    description: translate(schema.description),
+    properties: types.properties(owner, attributes),
+    required: alwaysThere(attributes),
+    inputProperties: types.properties(owner, inputsOf(attributes)),
+    requiredInputs: requiredInputs(attributes),
+  };
+}
+
+function functionSpec<Context>(
+  types: TypeTable,
+  token: string,
+  { schema }: DataSourceType<Context>,
+  translate: (text: string) => string,
+): FunctionSpec {
+  const { attributes } = schema;
+  const owner = lastPart(token);
+  return {
+    description: translate(schema.description),
+    inputs: {
+      type: "object",
+      properties: types.properties(owner, inputsOf(attributes)),
+      required: requiredInputs(attributes),
+    },
+    outputs: {
+      type: "object",
+      properties: types.properties(owner, attributes),
+      required: alwaysThere(attributes),
+    },
+  };
+}
+
+function lastPart(token: string): string {
+  const name = token.slice(token.lastIndexOf(":") + 1);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function inputsOf(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, { required, optional }]) => required || optional),
+  );
+}
+
+function requiredInputs(attributes: Attributes): string[] {
+  return named(attributes, ([, { required }]) => required === true);
+}
+
+/** What an object always has: what must be set, and what has a default. */
+function alwaysThere(attributes: Attributes): string[] {
+  return named(
+    attributes,
+    ([, attribute]) =>
+      attribute.required === true || ("default" in attribute && attribute.default !== undefined),
+  );
+}
+
+function named(
+  attributes: Attributes,
+  is: (entry: [string, Attributes[string]]) => boolean,
+): string[] {
+  const { toProperty } = propertyNames(attributes);
+  return Object.entries(attributes)
+    .filter(is)
+    .map(([name]) => toProperty.get(name) ?? name);
+}

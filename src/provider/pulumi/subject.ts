@@ -1,0 +1,75 @@
+import { DiagnosticError, type Attributes, type Diagnostic } from "../contract";
+import type { EngineLog } from "./engine-log";
+import { CallFailure } from "./failures";
+import { toPropertyPath } from "./property-path";
+import type { CheckFailure } from "./protocol/messages";
+import type { Words } from "./words";
+
+/** What a call is about: where its diagnostics' paths lead, and what to name when it goes wrong. */
+export class Subject {
+  constructor(
+    /** The type's token, `x:index:Thing`. */
+    readonly token: string,
+    private readonly attributes: Attributes,
+    private readonly words: Words,
+    private readonly log: EngineLog,
+  ) {}
+
+  /** The same words whether the engine shows them as an error or as a warning. */
+  describe({ summary, detail, path = [] }: Diagnostic): string {
+    const at = path.length === 0 ? "" : ` (${toPropertyPath(path, this.attributes)})`;
+    return this.words.translate(`${summary}${at}. ${detail}`);
+  }
+
+  toCheckFailure({ summary, detail, path = [] }: Diagnostic): CheckFailure {
+    const reason = this.words.translate(`${summary}. ${detail}`);
+    return path.length === 0
+      ? { reason }
+      : { property: toPropertyPath(path, this.attributes), reason };
+  }
+
+  /** Shows warnings; throws errors. */
+  async report(diagnostics: readonly Diagnostic[] | undefined, urn = ""): Promise<void> {
+    const errors = await this.warn(diagnostics, urn);
+    if (errors.length > 0) throw new DiagnosticError(...errors);
+  }
+
+  /** Shows warnings; answers errors. */
+  async warn(diagnostics: readonly Diagnostic[] = [], urn = ""): Promise<readonly Diagnostic[]> {
+    for (const diagnostic of diagnostics) {
+      if (diagnostic.severity === "error") continue;
+      await this.log.write("warning", this.describe(diagnostic), urn);
+    }
+    return diagnostics.filter(({ severity }) => severity === "error");
+  }
+
+  inform(message: string, urn: string): Promise<void> {
+    return this.log.write("info", this.words.translate(message), urn);
+  }
+
+  /** Runs the work of one call. Whatever it throws is told in the user's words. */
+  async answering<A>(work: () => A | Promise<A>, urn = ""): Promise<A> {
+    try {
+      return await work();
+    } catch (failure) {
+      throw await this.explained(failure, urn);
+    }
+  }
+
+  private async explained(failure: unknown, urn: string): Promise<CallFailure> {
+    if (failure instanceof CallFailure) return failure;
+    if (failure instanceof DiagnosticError) {
+      const errors = await this.warn(failure.diagnostics, urn);
+      return CallFailure.clean(errors.map((entry) => this.describe(entry)).join("\n"));
+    }
+    const { message, stack } = failure instanceof Error ? failure : new Error(String(failure));
+    await this.log.write("debug", stack ?? message, urn);
+    return CallFailure.unexpected(this.bug(`Unexpected error: ${message}`));
+  }
+
+  /** Says that nobody but the provider is to blame. */
+  bug(detail: string): string {
+    const [provider] = this.token.split(":");
+    return `${this.token} failed unexpectedly. ${detail}\n\nThis is a bug in ${provider}. Please report it, with what --debug shows.`;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Attribute, Attributes, PrivateState, StateOf } from "../../contract";
+import { fittingFields, type Fields } from "../../host/fitting";
+import { propertyNames } from "../names";
+import { canonicalSet } from "./canonical";
+import { secretAttributes } from "./decode-inputs";
+import {
+  isPropertyList,
+  isPropertyMap,
+  revealed,
+  type PropertyMap,
+  type PropertyValue,
+} from "./property-value";
+import { toProperties } from "./to-properties";
+
+/** A resource as it stands in the engine's state file. */
+export interface Stored {
+  readonly state: StateOf<Attributes>;
+  readonly private: PrivateState | null;
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** To and from the outputs of one type of resource. */
+export class OutputCodec {
+  /** Of the private state. Two underscores: engines hide such a property in what they print. */
+  private readonly privateKey: string;
+  private readonly properties: Attributes;
+
+  constructor(
+    provider: string,
+    private readonly attributes: Attributes,
+  ) {
+    this.privateKey = `__${provider}`;
+    this.properties = withoutId(attributes);
+  }
+
+  /** Undefined where this host never wrote: the object is being imported. */
+  decode(id: string, outputs: PropertyMap): Stored | undefined {
+    const privateState = outputs[this.privateKey];
+    if (typeof privateState !== "string") return undefined;
+    const fields = { ...toFields(this.attributes, outputs), id };
+    return {
+      state: fittingFields(this.attributes, fields) as StateOf<Attributes>,
+      private: JSON.parse(privateState) as PrivateState | null,
+      secrets: secretAttributes(this.attributes, outputs),
+    };
+  }
+
+  encode(
+    state: Fields,
+    privateState: PrivateState | null,
+    secrets: ReadonlySet<string>,
+  ): PropertyMap {
+    // As text, because engines drop what is null in an object.
+    const text = JSON.stringify(privateState);
+    return { ...this.encodePlanned(state, secrets), [this.privateKey]: text };
+  }
+
+  /** A plan, in which anything may be unknown. */
+  encodePlanned(planned: Fields, secrets: ReadonlySet<string>): PropertyMap {
+    return toProperties(this.properties, planned, secrets);
+  }
+}
+
+/** Engines keep the id apart, and refuse a property of that name. */
+export function withoutId(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== "id"));
+}
+
+/** Properties by the names of their attributes, whatever their types: an older version may have written them. */
+function toFields(attributes: Attributes, map: PropertyMap): Fields {
+  const { toProperty } = propertyNames(attributes);
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      toField(attribute, revealed(map[toProperty.get(name) ?? name] ?? null)),
+    ]),
+  );
+}
+
+function toField(attribute: Attribute, value: PropertyValue): unknown {
+  switch (attribute.type) {
+    case "object":
+      return isPropertyMap(value) ? toFields(attribute.attributes, value) : value;
+    case "objectList":
+      return isPropertyList(value)
+        ? value.map((item) => (isPropertyMap(item) ? toFields(attribute.attributes, item) : item))
+        : value;
+    case "set":
+      return isPropertyList(value) ? canonicalSet(value) : value;
+    default:
+      return value;
+  }
+}
