@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describeEachEngine } from "../support/engine";
-import { inDays, TestGitLab } from "../support/gitlab";
+import { TestGitLab } from "../support/gitlab";
 
 /** Not the synchronous form: the stand-in answers from this same process. */
 const execute = promisify(execFile);
@@ -48,7 +48,6 @@ describeEachEngine("the cdktf command line, after glsa install", (engine) => {
       TERRAFORM_BINARY_NAME: engine.binary,
       GITLAB_BASE_URL: gitlab.url,
       GITLAB_TOKEN: gitlab.token,
-      TOKEN_EXPIRES_AT: inDays(200),
     };
     const { stdout } = await execute(command, parameters, {
       cwd: folder,

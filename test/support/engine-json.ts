@@ -18,6 +18,8 @@ export type Values = { readonly [name: string]: unknown };
 export interface PlanJson {
   readonly resource_changes?: readonly PlannedChange[];
   readonly resource_drift?: readonly PlannedChange[];
+  /** What the refresh saw. */
+  readonly prior_state?: StateJson;
   readonly output_changes?: { readonly [name: string]: PlannedChange["change"] };
 }
 

@@ -2,7 +2,6 @@ import {
   DEFAULT_MAXIMUM_LIFETIME_DAYS,
   expiryProblem,
   LONGEST_MAXIMUM_LIFETIME_DAYS,
-  markerKey,
   utcDate,
 } from "../../model";
 import {
@@ -18,7 +17,7 @@ import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
 import type { DeliveryState } from "./delivery-schema";
 import { identityOf, placeDestination } from "./destinations";
-import { claimOfKey } from "./key";
+import { claimOfKey, foreseenKey } from "./key";
 import { maximumLifetime } from "./observe-server";
 import { policyOf, policyProblem } from "./policy";
 import type { TokenMemory } from "./private-state";
@@ -63,7 +62,8 @@ export async function sharingErrors(
   context: Context,
 ): Promise<Diagnostic[]> {
   const errors = sharedKeyErrors(planned, memory ?? null, context);
-  if (memory === undefined || isUnknown(planned.deliver_to)) return errors;
+  const holder = memory?.key || foreseenKey(planned, context);
+  if (memory === undefined || holder === undefined || isUnknown(planned.deliver_to)) return errors;
   const before = (prior.deliver_to ?? []).map(identityOf);
   for (const [at, written] of (planned.deliver_to ?? []).entries()) {
     if (holdsUnknown(written)) continue;
@@ -71,7 +71,7 @@ export async function sharingErrors(
     const remembered = memory.destinations[before.indexOf(identityOf(entry))];
     if (remembered === undefined) continue;
     const { destination } = await placeDestination(entry, remembered, context);
-    if (context.claims.holdDestination(destination.address, memory.key)) continue;
+    if (context.claims.holdDestination(destination.address, holder)) continue;
     errors.push(sharedDestination(destination.label, at));
   }
   return errors;
@@ -84,7 +84,7 @@ export function sharedKeyErrors(
   context: Context,
 ): Diagnostic[] {
   const name = known(planned.name);
-  const key = memory?.key || keyOf(planned, context);
+  const key = memory?.key || foreseenKey(planned, context);
   if (name === undefined || key === undefined || context.claims.holdKey(key, name)) return [];
   return [
     error(
@@ -141,7 +141,7 @@ function notOurs(tokenId: number, prior: AccessTokenState, exists: boolean): Dia
 }
 
 function movedErrors(planned: AccessTokenConfig, context: Context): Diagnostic[] {
-  const key = keyOf(planned, context);
+  const key = foreseenKey(planned, context);
   if (key === undefined || !context.claims.planned(claimOfKey(key), "keep")) return [];
   return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "")];
 }
@@ -163,7 +163,7 @@ async function destinationDiagnostics(
   context: Context,
 ): Promise<Diagnostic[]> {
   if (isUnknown(planned.deliver_to)) return [];
-  const holder = memory?.key ?? keyOf(planned, context);
+  const holder = memory?.key || foreseenKey(planned, context);
   const diagnostics: Diagnostic[] = [];
   for (const [at, written] of (planned.deliver_to ?? []).entries()) {
     if (holdsUnknown(written)) continue;
@@ -177,14 +177,6 @@ async function destinationDiagnostics(
     }
   }
   return diagnostics;
-}
-
-/** Undefined as long as the account does not exist. */
-function keyOf(planned: AccessTokenConfig, { stack }: Context): string | undefined {
-  const accountId = known(planned.service_account_id);
-  const tokenName = known(planned.name);
-  if (accountId === undefined || tokenName === undefined || stack === null) return undefined;
-  return markerKey({ accountId, stack, tokenName });
 }
 
 async function containerDiagnostics(

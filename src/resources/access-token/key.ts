@@ -1,6 +1,7 @@
 import { markerKey } from "../../model";
 import type { Context } from "../shared/context";
-import type { AccessTokenState } from "./schema";
+import { known } from "../shared/problems";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 /** The marker's key of a declaration that has made no token yet. */
 export function keyOf(
@@ -9,6 +10,14 @@ export function keyOf(
 ): string {
   if (stack === null) throw new Error("a token was planned without a stack");
   return markerKey({ accountId: wanted.service_account_id, stack, tokenName: wanted.name });
+}
+
+/** The same for a plan; undefined as long as the account does not exist. */
+export function foreseenKey(planned: AccessTokenConfig, { stack }: Context): string | undefined {
+  const accountId = known(planned.service_account_id);
+  const tokenName = known(planned.name);
+  if (accountId === undefined || tokenName === undefined || stack === null) return undefined;
+  return markerKey({ accountId, stack, tokenName });
 }
 
 /** Held by the address that makes a token, so that an old address of the same one leaves it alone. */

@@ -1,0 +1,398 @@
+import {
+  CHANGES,
+  describeEachEngine,
+  NO_CHANGES,
+  succeeded,
+  type Workspace,
+} from "../support/engine";
+import { inDays } from "../support/gitlab";
+import { usePlatform } from "../support/platform";
+import { stack } from "../support/glsa";
+
+const platform = usePlatform();
+
+const ADDRESS = "glsa_access_token.ci";
+const DELIVERED =
+  'deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]';
+
+const bot = (attributes: string, more = "") => `
+resource "glsa_service_account" "bot" {
+  group    = "platform"
+  username = "bot"
+}
+resource "glsa_access_token" "ci" {
+  service_account_id = glsa_service_account.bot.id
+  name   = "ci"
+  ${attributes}
+  ${DELIVERED}
+}
+${more}`;
+const rotating = (rotation: string, more = "") =>
+  bot(`scopes = ["read_api", "read_user"]\n  rotation = { ${rotation} }\n  ${more}`);
+const standard = rotating('every = "30d"');
+
+const delivered = async () =>
+  (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "";
+
+const advance = (duration: string) =>
+  platform.gitlab.control("POST", "clock", { advance: duration });
+
+async function works(value: string): Promise<boolean> {
+  return (await platform.gitlab.whoIs(value)) === "bot";
+}
+
+async function token(work: Workspace): Promise<Record<string, unknown>> {
+  return (await work.resource(ADDRESS))?.values ?? {};
+}
+
+async function change(work: Workspace, args: readonly string[] = []) {
+  const plan = await work.plan({ args });
+  const json = await plan.json();
+  return json.resource_changes?.find(({ address }) => address === ADDRESS)?.change;
+}
+
+/** Without the engine's frames and line breaks. */
+const flat = (text: string) => text.replace(/[\s│]+/g, " ");
+
+describeEachEngine("a rotating token", (engine) => {
+  test("is replaced when it is due, overlaps, and is revoked after that; the plan says so each time", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    const made = await token(work);
+    expect(made).toMatchObject({ rotates_at: inDays(30), expires_at: inDays(40), previous: [] });
+    await advance("P29D");
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    await advance("P3D");
+    expect(await change(work)).toMatchObject({
+      actions: ["update"],
+      before: { token_id: made["token_id"] },
+      after: {
+        rotation_reason: `due since ${inDays(30)} (2 days overdue)`,
+        expires_at: inDays(72),
+        rotates_at: inDays(62),
+        generation: 2,
+      },
+      after_unknown: { token_id: true, previous: true },
+    });
+    succeeded(await work.apply());
+    const second = await delivered();
+    expect(second).not.toBe(first);
+    expect([await works(first), await works(second)]).toEqual([true, true]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    await advance("P4D");
+    expect(await change(work)).toMatchObject({
+      actions: ["update"],
+      before: { previous: [{ note: "its overlap is over; the next apply revokes it" }] },
+      after: { generation: 2 },
+      after_unknown: { previous: true },
+    });
+    succeeded(await work.apply());
+    expect([await works(first), await works(second)]).toEqual([false, true]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test.each(["P1D", "P3D"])(
+    "planned on one day and applied %s later becomes what was planned",
+    async (wait) => {
+      const work = stack(engine, platform.gitlab, standard);
+      succeeded(await work.apply());
+      const first = await delivered();
+      await advance("P30D");
+      succeeded(await work.run(["plan", "-input=false", "-out=saved"]));
+      await advance(wait);
+      succeeded(await work.run(["apply", "-input=false", "saved"]));
+      const { rotates_at, expires_at, previous } = await token(work);
+      expect({ rotates_at, expires_at }).toEqual({
+        rotates_at: inDays(60),
+        expires_at: inDays(70),
+      });
+      const { delivered_at, revoke_at } = (previous as Record<string, string>[])[0] ?? {};
+      expect(Date.parse(revoke_at ?? "") - Date.parse(delivered_at ?? "")).toBe(3 * 86_400_000);
+      const days = 30 + Number(wait.slice(1, 2));
+      expect(delivered_at?.slice(0, 10)).toBe(inDays(days));
+      expect(await works(first)).toBe(true);
+      expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    },
+  );
+
+  test("refuses a plan that is too old, and one that another apply overtook, and harms nothing", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P30D");
+    for (const file of ["old", "older"]) succeeded(await work.run(["plan", `-out=${file}`]));
+    await advance("P8D");
+    await platform.gitlab.forgetRequests();
+    const stale = await work.run(["apply", "old"]);
+    expect(flat(stale.stderr)).toContain("The plan is too old");
+    expect(await platform.gitlab.writes()).toEqual([]);
+    succeeded(await work.apply());
+    const overtaken = await work.run(["apply", "older"]);
+    expect(overtaken.exitCode).toBe(1);
+    expect([await works(first), await works(await delivered())]).toEqual([true, true]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("that leaked is replaced, delivered and revoked in one apply, though it is in use", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    const { token_id: leaked } = await token(work);
+    work.write({ "main.tf": rotating('every = "30d"', `revoke_now = [${String(leaked)}]`) });
+    expect((await change(work))?.after?.["rotation_reason"]).toBe(
+      `token ${String(leaked)} is in revoke_now`,
+    );
+    expect(await works(first)).toBe(true);
+    succeeded(await work.apply());
+    expect([await works(first), await works(await delivered())]).toEqual([false, true]);
+    expect((await token(work))["previous"]).toEqual([]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("does not revoke what is not its own, and says so", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    work.write({ "main.tf": rotating('every = "30d"', "revoke_now = [987654]") });
+    const plan = await work.plan();
+    expect(plan.exitCode).toBe(1);
+    expect(flat(plan.stderr)).toContain("Token 987654 cannot be revoked here");
+  });
+
+  test("keeps an old one that is in use, tells since when and from where, and ends it at last", async () => {
+    const work = stack(engine, platform.gitlab, rotating('every = "30d", hold_at_most = "2d"'));
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P30D");
+    succeeded(await work.apply());
+    await advance("P4D");
+    expect(await works(first)).toBe(true);
+    const held = await work.plan();
+    expect(held.exitCode).toBe(NO_CHANGES);
+    expect(flat(held.stdout)).toContain('an old one of "ci", is still in use');
+    const json = await held.json();
+    const prior = json.prior_state?.values?.root_module?.resources?.find(
+      ({ address }) => address === ADDRESS,
+    );
+    expect(prior?.values["previous"]).toMatchObject([
+      {
+        note: expect.stringMatching(
+          /^held since .* still in use, last at .* from 127\.0\.0\.1/,
+        ) as string,
+      },
+    ]);
+    await advance("P2D");
+    expect(await works(first)).toBe(true);
+    succeeded(await work.apply());
+    expect(await works(first)).toBe(false);
+    expect(await works(await delivered())).toBe(true);
+  });
+
+  test("does not rotate because its policy was edited, unless the new date has passed", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P10D");
+    await platform.gitlab.forgetRequests();
+    for (const policy of [
+      'every = "20d"',
+      'every = "P20D", overlap = "5d"',
+      'every = "20d", overlap = "5d", lifetime = "60d", quiet_for = "0d"',
+    ]) {
+      work.write({ "main.tf": rotating(policy) });
+      succeeded(await work.apply());
+      expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    }
+    expect((await token(work))["rotates_at"]).toBe(inDays(20));
+    expect(await platform.gitlab.writes()).toEqual([]);
+    work.write({ "main.tf": rotating('every = "9d"') });
+    expect((await change(work))?.after?.["rotation_reason"]).toBe(
+      `due since ${inDays(9)} (1 day overdue)`,
+    );
+    succeeded(await work.apply());
+    expect([await works(first), await works(await delivered())]).toEqual([true, true]);
+  });
+
+  test("rotates when a keeper changes, and with a changed name or scope keeps its overlap", async () => {
+    const work = stack(
+      engine,
+      platform.gitlab,
+      rotating('every = "30d"', 'keepers = { seed = "1" }'),
+    );
+    succeeded(await work.apply());
+    const first = await delivered();
+    const changed = rotating('every = "30d"', 'keepers = { seed = "2" }').replace(
+      '"ci"\n',
+      '"cd"\n',
+    );
+    work.write({ "main.tf": changed });
+    expect((await change(work))?.after?.["rotation_reason"]).toBe(
+      'name changed from "ci"; keeper "seed" changed',
+    );
+    succeeded(await work.apply());
+    expect([await works(first), await works(await delivered())]).toEqual([true, true]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    // The marker is that of the first name, so that the tokens still belong together.
+    await advance("P4D");
+    succeeded(await work.apply());
+    expect(await works(first)).toBe(false);
+  });
+
+  test.each([
+    ["revoked", "was found revoked"],
+    ["expired", "was found expired"],
+  ])("that was found %s is repaired in one apply", async (how, reason) => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const { token_id: id } = await token(work);
+    if (how === "expired") await advance("P45D");
+    else await platform.gitlab.call("DELETE", `/personal_access_tokens/${String(id)}`);
+    expect((await change(work))?.after?.["rotation_reason"]).toContain(reason);
+    succeeded(await work.apply());
+    expect(await works(await delivered())).toBe(true);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("whose account was deleted outside is made again with it in one apply", async () => {
+    await platform.gitlab.control("POST", "deletion", { delay: "PT0S" });
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    await platform.gitlab.call("DELETE", `/users/${account?.id}`);
+    await advance("PT1H");
+    await platform.gitlab.control("POST", "purge");
+    const failed = await work.apply();
+    if (failed.exitCode !== 0) throw new Error(failed.stderr);
+    expect(await works(await delivered())).toBe(true);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("is not replaced unasked after an import, but just before its own expiry", async () => {
+    const path = `/groups/${platform.ids.platform}/service_accounts`;
+    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
+    const made = await platform.gitlab.call<{ id: number }>(
+      "POST",
+      `${path}/${account.id}/personal_access_tokens`,
+      { name: "ci", scopes: ["read_api", "read_user"], expires_at: inDays(90) },
+    );
+    const accountId = `group:${platform.ids.platform}:${account.id}`;
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.import("glsa_service_account.bot", accountId));
+    succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
+    await advance("P60D");
+    await platform.gitlab.forgetRequests();
+    succeeded(await work.apply());
+    expect(await platform.gitlab.writes()).toEqual([]);
+    expect(await token(work)).toMatchObject({ token_id: made.id, rotates_at: inDays(80) });
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    await advance("P20D");
+    succeeded(await work.apply());
+    expect(await works(await delivered())).toBe(true);
+    expect(await token(work)).toMatchObject({ previous: [{ token_id: made.id }] });
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("of the same name is refused twice in one stack, and lives beside another stack's", async () => {
+    const twin = `resource "glsa_access_token" "twin" {
+      service_account_id = glsa_service_account.bot.id
+      name   = "ci"
+      scopes = ["read_user"]
+      rotation = { every = "30d" }
+      deliver_to = [{ ci_variable = { project = "platform/charts", key = "OTHER" } }]
+    }`;
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    work.write({ "main.tf": standard + twin });
+    const refused = await work.plan();
+    expect(refused.exitCode).toBe(1);
+    expect(flat(refused.stderr)).toContain('Two tokens "ci" of');
+    const other = stack(
+      engine,
+      platform.gitlab,
+      `data "glsa_service_account" "bot" {\n group = "platform"\n username = "bot"\n}\n` +
+        twin.replace("glsa_service_account.bot", "data.glsa_service_account.bot"),
+    );
+    const provider =
+      'terraform {\n required_providers {\n glsa = { source = "glsa.internal/glsa/glsa" }\n }\n}\n';
+    other.write({ "provider.tf": `${provider}provider "glsa" {\n stack = "other"\n}\n` });
+    succeeded(await other.apply());
+    work.write({ "main.tf": standard });
+    for (let nights = 0; nights < 3; nights++) {
+      await advance("P31D");
+      succeeded(await work.apply());
+      succeeded(await other.apply());
+      expect(await works(await delivered())).toBe(true);
+      expect(
+        await works((await platform.gitlab.variable(platform.ids.charts, "OTHER")) ?? ""),
+      ).toBe(true);
+    }
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    expect((await other.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("that is glsa's own is not revoked by the run that lives by it, but by the next", async () => {
+    const own = bot(
+      'scopes = ["api"]\n  rotation = { every = "30d", overlap = "1d", quiet_for = "0d" }',
+    );
+    const work = stack(engine, platform.gitlab, own);
+    succeeded(await work.apply());
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    const settings = { allow_top_level_group_owners_to_create_service_accounts: true };
+    await platform.gitlab.call("PUT", "/application/settings", settings);
+    const membership = { user_id: account?.id, access_level: 50 };
+    await platform.gitlab.call("POST", `/groups/${platform.ids.platform}/members`, membership);
+    const first = await delivered();
+    await advance("P30D");
+    succeeded(await work.apply({ env: { GITLAB_TOKEN: first } }));
+    await advance("P2D");
+    const held = await work.plan({ env: { GITLAB_TOKEN: first } });
+    expect(held.exitCode).toBe(NO_CHANGES);
+    succeeded(await work.apply({ env: { GITLAB_TOKEN: first } }));
+    expect(await works(first)).toBe(true);
+    const second = await delivered();
+    succeeded(await work.apply({ env: { GITLAB_TOKEN: second } }));
+    expect([await works(first), await works(second)]).toEqual([false, true]);
+  });
+
+  test("survives -refresh=false and -target", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P30D");
+    succeeded(await work.apply({ args: ["-refresh=false"] }));
+    expect(await delivered()).toBe(first);
+    expect((await work.plan()).exitCode).toBe(CHANGES);
+    succeeded(await work.apply({ args: [`-target=${ADDRESS}`] }));
+    expect([await works(first), await works(await delivered())]).toEqual([true, true]);
+    await advance("P4D");
+    succeeded(await work.apply({ args: ["-refresh=false"] }));
+    expect(await works(await delivered())).toBe(true);
+    succeeded(await work.apply());
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test.each([
+    ['every = "0d"', "every must be at least 1 day"],
+    ['every = "3d", overlap = "3d"', "overlap must be shorter than every"],
+    ['every = "30d", lifetime = "31d"', "lifetime is too short"],
+    ['every = "400d"', "The token would have to live longer than GitLab allows"],
+    ['every = "a month"', '"a month" is not a number of days'],
+  ])("with %s is refused in the plan", async (policy, message) => {
+    const plan = await stack(engine, platform.gitlab, rotating(policy)).plan();
+    expect(plan.exitCode).toBe(1);
+    expect(flat(plan.stderr)).toContain(message);
+  });
+
+  test("is destroyed with everything older, by a group's Owner", async () => {
+    const owner = await platform.gitlab.groupOwner(platform.ids.platform);
+    const work = stack(engine, platform.gitlab, standard, { token: owner });
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P30D");
+    succeeded(await work.apply());
+    const second = await delivered();
+    succeeded(await work.destroy());
+    expect([await works(first), await works(second)]).toEqual([false, false]);
+    expect(await delivered()).toBe("");
+  });
+});
