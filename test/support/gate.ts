@@ -24,20 +24,23 @@ interface Passage {
   readonly body: Buffer;
 }
 
+/** The n-th request, counted from 1, or the first one that changes something. */
+export type Place = number | "first write";
+
 /** What several gates have in common: requests are counted, and things go wrong, over all of them. */
 export class Checkpoint {
   passed = 0;
   isDead = false;
   /** Method and path of every request, in order. */
   readonly log: string[] = [];
-  private mishap: { readonly at: number; readonly kind: Mishap } | undefined;
+  private mishap: { readonly at: Place; readonly kind: Mishap } | undefined;
   private reportDeath: () => void = () => undefined;
 
   /** @param watch called before and after every request, while it has and has not had its effect */
   constructor(readonly watch: () => Promise<void>) {}
 
-  /** Lets the n-th request from now, counted from 1, meet with a mishap. Resolves when that is a death. */
-  strike(at: number, kind: Mishap): Promise<void> {
+  /** Lets one request meet with a mishap. Resolves when that is a death. */
+  strike(at: Place, kind: Mishap): Promise<void> {
     this.heal();
     this.mishap = { at, kind };
     return new Promise((resolve) => (this.reportDeath = resolve));
@@ -54,7 +57,11 @@ export class Checkpoint {
   enter(name: string): Mishap | undefined {
     this.passed++;
     this.log.push(name);
-    return this.mishap?.at === this.passed ? this.mishap.kind : undefined;
+    const { at, kind } = this.mishap ?? {};
+    const isHere = at === "first write" ? !name.startsWith("GET ") : at === this.passed;
+    if (!isHere) return undefined;
+    this.mishap = undefined;
+    return kind;
   }
 
   die(): void {
