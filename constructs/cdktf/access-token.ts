@@ -1,13 +1,17 @@
 import { Construct } from "constructs";
-import { at, destinationLabel, Scope, tokenProblems, type Delivery } from "../words";
+import { at, destinationLabel, Scope, tokenProblems, type Delivery, type Rotation } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
 import { assertValid, InvalidDeclarationError } from "./invalid-declaration-error";
-import { asText, isLate, spell } from "./late";
+import { isLate, spell } from "./late";
 import { placeAt } from "./place";
-import { GlsaAccessToken, type GlsaAccessTokenDeliverTo } from "./raw/access-token";
+import { GlsaAccessToken } from "./raw/access-token";
 import { StackChecks } from "./stack-checks";
+import { deliveryConfig, rotationConfig } from "./token-config";
 
-/** What a token may do, how long it lives and where its value goes. */
+/**
+ * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
+ * value goes.
+ */
 export interface AccessTokenOptions {
   /**
    * What the token may be used for; a text is the name of a known scope.
@@ -17,15 +21,32 @@ export interface AccessTokenOptions {
   /**
    * Day in UTC, `YYYY-MM-DD`, at whose beginning the token stops working. GitLab allows 365 days ahead, unless
    * the instance sets its own limit.
-   * @default - none; then `neverExpires` must be true
+   * @default - none; then `rotation` or `neverExpires` must be set
    * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
    */
   readonly expiresAt?: string;
+  /**
+   * When the token gives way to the next, as in `Rotation.every(Duration.days(30))`.
+   * @default - none; then `expiresAt` or `neverExpires` must be set
+   */
+  readonly rotation?: Rotation;
   /**
    * The token never ends. An instance that enforces an expiry refuses it.
    * @default false
    */
   readonly neverExpires?: boolean;
+  /**
+   * Words of your own, such as `{ host: "runner-7" }`: any change makes a new token in the next apply, delivers it and
+   * revokes the old one after the overlap.
+   * @default - none
+   */
+  readonly keepers?: Readonly<Record<string, string>>;
+  /**
+   * Numbers of this token that leaked, present or previous ones. The next apply revokes them, in use or not; a present
+   * one only after a new one is delivered. They may stay in the list, or go after that.
+   * @default - none
+   */
+  readonly revokeNow?: readonly number[];
   /**
    * Where the value goes; no two tokens may share a destination.
    * @default - nowhere; then `storeValue` must be true
@@ -57,8 +78,8 @@ export interface AccessTokenProps extends AccessTokenOptions {
 }
 
 /**
- * A personal access token of a service account. A changed name, scope or expiry makes a new token, which is
- * delivered before the old one is revoked.
+ * A personal access token of a service account. A due rotation, a changed name, scope, expiry or keeper makes a new
+ * token, which is checked and delivered before the old one is revoked.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends Construct {
@@ -70,7 +91,7 @@ export class AccessToken extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
-    const { account, name, expiresAt, neverExpires, storeValue, formerName } = props;
+    const { account, name, rotation, storeValue, formerName } = props;
     const scopes = props.scopes.map((each) => Scope.from(each));
     const deliverTo = [...(props.deliverTo ?? [])];
     const description = props.description ?? account.description;
@@ -84,9 +105,12 @@ export class AccessToken extends Construct {
       name,
       description,
       scopes: scopes.map((each) => each.name),
-      expiresAt,
-      neverExpires,
-      deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(asConfig),
+      expiresAt: props.expiresAt,
+      rotation: rotation && rotationConfig(rotation),
+      neverExpires: props.neverExpires,
+      keepers: props.keepers,
+      revokeNow: props.revokeNow,
+      deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(deliveryConfig),
       storeValue,
     });
     const formerWords = [spell(this, formerName ?? name)];
@@ -102,6 +126,16 @@ export class AccessToken extends Construct {
   /** GitLab's number of the current token. */
   get tokenId(): number {
     return this.resource.tokenId;
+  }
+
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; null if it never does. */
+  get expiresAt(): string {
+    return this.resource.expiresAt;
+  }
+
+  /** First day in UTC, `YYYY-MM-DD`, on which an apply makes the next token; null without `rotation`. */
+  get rotatesAt(): string {
+    return this.resource.rotatesAt;
   }
 
   /** `active`, `expired` or `revoked`. */
@@ -127,14 +161,7 @@ export class AccessToken extends Construct {
     const instance = alias === undefined ? "" : ` (provider ${alias})`;
     for (const { destination } of deliverTo) {
       const label = destinationLabel(destination, (value) => spell(this, value));
-      StackChecks.of(this).addDelivery(`${label}${destination.file ? "" : instance}`, this);
+      StackChecks.of(this).addDelivery(`${label}${destination.ciVariable ? instance : ""}`, this);
     }
   }
-}
-
-function asConfig({ destination }: Delivery): GlsaAccessTokenDeliverTo {
-  const { ciVariable, file } = destination;
-  if (ciVariable === undefined) return { file };
-  const { project, group } = ciVariable;
-  return { ciVariable: { ...ciVariable, project: asText(project), group: asText(group) } };
 }

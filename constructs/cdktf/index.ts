@@ -4,11 +4,17 @@ export { InvalidDeclarationError } from "./invalid-declaration-error";
 export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
 export {
   GlsaAccessToken,
-  type GlsaAccessTokenCiVariable,
   type GlsaAccessTokenConfig,
-  type GlsaAccessTokenDeliverTo,
-  type GlsaAccessTokenFile,
+  type GlsaAccessTokenRotation,
 } from "./raw/access-token";
+export type {
+  GlsaAccessTokenCiVariable,
+  GlsaAccessTokenCommand,
+  GlsaAccessTokenDeliverTo,
+  GlsaAccessTokenFile,
+  GlsaAccessTokenVault,
+} from "./raw/access-token-delivery";
+export { GlsaAccessTokenPrevious, GlsaAccessTokenPreviousList } from "./raw/access-token-previous";
 export {
   DataGlsaServiceAccount,
   type DataGlsaServiceAccountConfig,
@@ -25,14 +31,19 @@ export type { IServiceAccount } from "./service-account-base";
 export {
   AccountOwner,
   Delivery,
+  Duration,
   Role,
+  Rotation,
   Scope,
   type AccountOnDestroy,
   type AccountTimeouts,
   type CiVariableDelivery,
+  type CommandDelivery,
   type ContainerRef,
   type DeclarationProblem,
   type DeliveryDestination,
   type DeliveryOnDestroy,
   type FileDelivery,
+  type RotationOptions,
+  type VaultDelivery,
 } from "../words";

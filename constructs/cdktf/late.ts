@@ -1,5 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Duration } from "../words";
 
 /** Whether Terraform, and not this program, knows the value. */
 export function isLate(value: unknown): boolean {
@@ -13,12 +14,23 @@ export function asText(value: string | number | undefined): string | undefined {
   return typeof value === "number" ? Tokenization.stringifyNumber(value) : value;
 }
 
+/** Days or weeks as the text that Terraform gets, such as `30d`. */
+export function durationText({ amount, unit }: Duration): string {
+  return `${asText(amount)}${unit}`;
+}
+
 /**
  * The value as a word that does not change from one synth to the next: for a late one the reference that stands
- * for it, such as `gitlab_group.platform.id`.
+ * for it, such as `gitlab_group.platform.id`. A list of texts becomes one word, too.
  */
-export function spell(scope: IConstruct, value: string | number): string {
-  if (!isLate(value)) return String(value);
+export function spell(scope: IConstruct, value: string | number | readonly string[]): string {
+  if (isLate(value)) return spellLate(scope, value);
+  return typeof value === "object"
+    ? JSON.stringify(value.map((each) => spell(scope, each)))
+    : String(value);
+}
+
+function spellLate(scope: IConstruct, value: unknown): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const reference: unknown = Tokenization.resolve(value, { scope, resolver });
   return String(reference).replace(/\$\{([^}]*)\}/g, "$1");

@@ -12,7 +12,7 @@ export function exactlyOne(
   const names = Object.keys(values);
   const set = names.filter((name) => values[name] !== undefined && values[name] !== false);
   if (set.length === 1) return [];
-  const choice = names.join(" or ");
+  const choice = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
   const seen = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;
   return at(choice, {
     summary: set.length === 0 ? "One of them is missing" : "They exclude each other",

@@ -1,9 +1,10 @@
-import { dateProblem, LONGEST_DESCRIPTION, scopeProblem } from "../../src/model";
+import { dateProblem, LONGEST_DESCRIPTION, scopeProblem, type Problem } from "../../src/model";
 import { exactlyOne, lengthProblems, nameProblems, ruleProblems } from "./common-rules";
 import { at, type DeclarationProblem } from "./declaration-problem";
-import type { Delivery } from "./delivery";
-import { deliveryProblems } from "./delivery-rules";
+import { destinationProblems, type Delivery } from "./delivery";
 import type { IsLate } from "./late";
+import type { Rotation } from "./rotation";
+import { rotationProblems } from "./rotation-rules";
 import type { Scope } from "./scope";
 
 interface TokenDeclaration {
@@ -11,25 +12,29 @@ interface TokenDeclaration {
   readonly description?: string;
   readonly scopes: readonly Scope[];
   readonly expiresAt?: string;
+  readonly rotation?: Rotation;
   readonly neverExpires?: boolean;
+  readonly revokeNow?: readonly number[];
   readonly deliverTo: readonly Delivery[];
   readonly storeValue?: boolean;
 }
 
 /** What is wrong with the declaration of a token, all of it. */
 export function tokenProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
-  const { name, description, scopes, expiresAt, neverExpires, deliverTo } = token;
+  const { name, description, scopes, expiresAt, rotation, neverExpires, deliverTo } = token;
   return [
     ...nameProblems("name", name, isLate),
     ...lengthProblems("description", description, LONGEST_DESCRIPTION, isLate),
     ...scopesProblems(scopes, isLate),
     ...exactlyOne(
-      { expiresAt, neverExpires },
-      "Write the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+      { expiresAt, rotation, neverExpires },
+      "Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
     ),
     ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
+    ...rotationProblems(rotation, isLate),
+    ...revokeNowProblems(token.revokeNow, isLate),
     ...deliverTo.flatMap(({ destination }, index) =>
-      deliveryProblems(`deliverTo[${index}].${Object.keys(destination)[0]}`, destination, isLate),
+      destinationProblems(`deliverTo[${index}]`, destination, isLate),
     ),
     ...nowhereProblems(token),
   ];
@@ -48,6 +53,24 @@ function scopesProblems(scopes: readonly Scope[], isLate: IsLate): DeclarationPr
   return scopes.flatMap(({ name }, index) =>
     ruleProblems(`scopes[${index}]`, name, scopeProblem, isLate),
   );
+}
+
+function revokeNowProblems(
+  numbers: readonly number[] | undefined,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (numbers === undefined || isLate(numbers)) return [];
+  return numbers.flatMap((number, index) =>
+    ruleProblems(`revokeNow[${index}]`, number, tokenNumberProblem, isLate),
+  );
+}
+
+function tokenNumberProblem(number: number): Problem | undefined {
+  if (Number.isInteger(number) && number > 0) return undefined;
+  return {
+    summary: `"${number}" is not the number of a token`,
+    detail: `It must be a whole number above zero; got "${number}". The state shows the numbers as token_id, the older ones in previous.`,
+  };
 }
 
 /** GitLab shows a token's value once: one that goes nowhere is of no use to anybody. */

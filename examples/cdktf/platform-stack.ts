@@ -1,30 +1,37 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AccountOwner, Delivery, GlsaProvider, Role, Scope, ServiceAccount } from "glsa/cdktf";
+import {
+  AccountOwner,
+  Delivery,
+  Duration,
+  GlsaProvider,
+  Role,
+  Rotation,
+  Scope,
+  ServiceAccount,
+} from "glsa/cdktf";
 
-interface PlatformStackProps {
-  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the tokens stop working. */
-  readonly tokensExpireAt: string;
-}
+/** The first deployment after 30 days makes new tokens and delivers them; the old ones still work for 3 days. */
+const MONTHLY = Rotation.every(Duration.days(30), { overlap: Duration.days(3) });
 
 /**
  * The service accounts of a small platform team. It wants the group `platform` with the project `platform/charts`,
  * and below it the group `platform/apps` with the project `platform/apps/web`. `examples/hcl` declares the same.
  */
 export class PlatformStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { tokensExpireAt }: PlatformStackProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
 
     // Address and token come from the environment: GITLAB_BASE_URL and GITLAB_TOKEN.
     new GlsaProvider(this, "glsa");
 
-    this.addDeployer(tokensExpireAt);
-    this.addAuditor(tokensExpireAt);
-    this.addWebBot(tokensExpireAt);
+    this.addDeployer();
+    this.addAuditor();
+    this.addWebBot();
   }
 
   /** Releases the charts. */
-  private addDeployer(expiresAt: string): void {
+  private addDeployer(): void {
     const deployer = new ServiceAccount(this, "deployer", {
       owner: AccountOwner.group("platform"),
       name: "Platform deployer",
@@ -32,16 +39,16 @@ export class PlatformStack extends TerraformStack {
       contact: "platform-team",
     });
     deployer.joinProject("platform/charts", Role.MAINTAINER);
-    deployer.joinGroup("platform/apps", Role.DEVELOPER, { expiresAt });
+    deployer.joinGroup("platform/apps", Role.DEVELOPER);
     deployer.addToken("ci", {
       scopes: [Scope.READ_API, Scope.WRITE_REPOSITORY],
-      expiresAt,
+      rotation: MONTHLY,
       deliverTo: [Delivery.ciVariable({ project: "platform/charts", key: "DEPLOY_TOKEN" })],
     });
   }
 
   /** Reads everything in the group, and may change nothing. */
-  private addAuditor(expiresAt: string): void {
+  private addAuditor(): void {
     const auditor = new ServiceAccount(this, "auditor", {
       owner: AccountOwner.group("platform"),
       name: "Platform auditor",
@@ -52,13 +59,13 @@ export class PlatformStack extends TerraformStack {
     auditor.joinGroup("platform", Role.REPORTER);
     auditor.addToken("audit", {
       scopes: [Scope.READ_API],
-      expiresAt,
+      rotation: MONTHLY,
       deliverTo: [Delivery.ciVariable({ group: "platform", key: "AUDIT_TOKEN" })],
     });
   }
 
   /** Belongs to one project and pushes its images. */
-  private addWebBot(expiresAt: string): void {
+  private addWebBot(): void {
     const bot = new ServiceAccount(this, "bot", {
       owner: AccountOwner.project("platform/apps/web"),
       username: "web-bot",
@@ -69,7 +76,7 @@ export class PlatformStack extends TerraformStack {
     bot.joinProject("platform/apps/web", Role.DEVELOPER);
     bot.addToken("registry", {
       scopes: [Scope.READ_REGISTRY, Scope.WRITE_REGISTRY],
-      expiresAt,
+      rotation: MONTHLY,
       deliverTo: [Delivery.ciVariable({ project: "platform/apps/web", key: "REGISTRY_TOKEN" })],
     });
   }

@@ -11,17 +11,12 @@ terraform {
   }
 }
 
-variable "token_expires_at" {
-  description = "Day in UTC, YYYY-MM-DD, at whose beginning the tokens stop working: at most 365 days ahead."
-  type        = string
-}
-
 # Address and token come from the environment: GITLAB_BASE_URL and GITLAB_TOKEN.
 provider "glsa" {
   stack = "platform"
 }
 
-# Releases the charts.
+# Releases the charts. The first apply after 30 days makes a new token and delivers it; the old one still works for 3 days.
 
 resource "glsa_service_account" "deployer" {
   group    = "platform"
@@ -39,7 +34,6 @@ resource "glsa_membership" "deployer_in_apps" {
   service_account_id = glsa_service_account.deployer.id
   group              = "platform/apps"
   role               = "developer"
-  expires_at         = var.token_expires_at
 }
 
 resource "glsa_access_token" "deployer_ci" {
@@ -47,7 +41,7 @@ resource "glsa_access_token" "deployer_ci" {
   name               = "ci"
   description        = "deploys the platform charts (platform-team)"
   scopes             = ["read_api", "write_repository"]
-  expires_at         = var.token_expires_at
+  rotation           = { every = "30d", overlap = "3d" }
 
   deliver_to = [
     { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } },
@@ -74,7 +68,7 @@ resource "glsa_access_token" "auditor_audit" {
   name               = "audit"
   description        = "reports settings that differ from the baseline (platform-team)"
   scopes             = ["read_api"]
-  expires_at         = var.token_expires_at
+  rotation           = { every = "30d", overlap = "3d" }
 
   deliver_to = [
     { ci_variable = { group = "platform", key = "AUDIT_TOKEN" } },
@@ -100,7 +94,7 @@ resource "glsa_access_token" "web_bot_registry" {
   name               = "registry"
   description        = "pushes the images of the web application (web-team)"
   scopes             = ["read_registry", "write_registry"]
-  expires_at         = var.token_expires_at
+  rotation           = { every = "30d", overlap = "3d" }
 
   deliver_to = [
     { ci_variable = { project = "platform/apps/web", key = "REGISTRY_TOKEN" } },

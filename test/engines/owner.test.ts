@@ -31,7 +31,6 @@ describeEachEngine("the example stack", (engine) => {
       const token = who === "administrator" ? gitlab.token : await gitlab.groupOwner(platform);
       const work = stack(engine, gitlab, EXAMPLE, {
         token,
-        env: { TF_VAR_token_expires_at: inDays(200) },
       });
       work.write({ "provider.tf": "" });
       succeeded(await work.apply());

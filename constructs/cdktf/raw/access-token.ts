@@ -1,35 +1,20 @@
 import type { IResolvable, TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
+import {
+  copyOfDelivery,
+  deliveryAttributes,
+  type GlsaAccessTokenDeliverTo,
+} from "./access-token-delivery";
+import { GlsaAccessTokenPreviousList } from "./access-token-previous";
 import { GlsaResource, type Attributes } from "./resource";
 
-/** One destination of a token's value: exactly one of its members. */
-export interface GlsaAccessTokenDeliverTo {
-  readonly ciVariable?: GlsaAccessTokenCiVariable;
-  readonly file?: GlsaAccessTokenFile;
-}
-
-/** A CI/CD variable; exactly one of `project` and `group` says whose. */
-export interface GlsaAccessTokenCiVariable {
-  readonly project?: string;
-  readonly group?: string;
-  readonly key: string;
-  readonly environmentScope?: string;
-  readonly protected?: boolean | IResolvable;
-  readonly masked?: boolean | IResolvable;
-  readonly hidden?: boolean | IResolvable;
-  readonly raw?: boolean | IResolvable;
-  readonly overwrite?: boolean | IResolvable;
-  /** `remove` or `keep`. */
-  readonly onDestroy?: string;
-}
-
-/** A file on the machine that runs the apply. */
-export interface GlsaAccessTokenFile {
-  readonly path: string;
-  readonly mode?: string;
-  readonly overwrite?: boolean | IResolvable;
-  /** `remove` or `keep`. */
-  readonly onDestroy?: string;
+/** Replaces the token on schedule; each a text of whole days, such as `30d` or `4w`. */
+export interface GlsaAccessTokenRotation {
+  readonly every: string;
+  readonly overlap?: string;
+  readonly lifetime?: string;
+  readonly quietFor?: string;
+  readonly holdAtMost?: string;
 }
 
 /** Attributes of `glsa_access_token`. */
@@ -46,14 +31,29 @@ export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
   readonly scopes: readonly string[];
   /**
    * Day in UTC, `YYYY-MM-DD`, at whose beginning the token stops working.
-   * @default - none; then `neverExpires` must be true
+   * @default - none; then `rotation` must be given, or `neverExpires` be true
    */
   readonly expiresAt?: string;
+  /**
+   * When the token gives way to the next.
+   * @default - none; then `expiresAt` must be given, or `neverExpires` be true
+   */
+  readonly rotation?: GlsaAccessTokenRotation;
   /**
    * The token never ends, where the instance allows that.
    * @default false
    */
   readonly neverExpires?: boolean | IResolvable;
+  /**
+   * Words of your own; any change makes a new token.
+   * @default - none
+   */
+  readonly keepers?: Readonly<Record<string, string>>;
+  /**
+   * Numbers of this declaration's tokens that leaked: revoked in the next apply, after a new one is delivered.
+   * @default - none
+   */
+  readonly revokeNow?: readonly number[];
   /**
    * Where the value goes.
    * @default - nowhere; then `storeValue` must be true
@@ -77,7 +77,10 @@ export class GlsaAccessToken extends GlsaResource {
     this.config = {
       ...config,
       scopes: [...config.scopes],
-      deliverTo: config.deliverTo && config.deliverTo.map(copyOf),
+      rotation: config.rotation && { ...config.rotation },
+      keepers: config.keepers && { ...config.keepers },
+      revokeNow: config.revokeNow && [...config.revokeNow],
+      deliverTo: config.deliverTo && config.deliverTo.map(copyOfDelivery),
     };
   }
 
@@ -104,6 +107,11 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringAttribute("expires_at");
   }
 
+  /** First day in UTC, `YYYY-MM-DD`, on which an apply makes the next token; null without `rotation`. */
+  get rotatesAt(): string {
+    return this.getStringAttribute("rotates_at");
+  }
+
   /** `active`, `expired` or `revoked`. */
   get status(): string {
     return this.getStringAttribute("status");
@@ -112,6 +120,16 @@ export class GlsaAccessToken extends GlsaResource {
   /** Why the present token was made. */
   get rotationReason(): string {
     return this.getStringAttribute("rotation_reason");
+  }
+
+  /** Tokens that a newer one has replaced and that still work, oldest first. */
+  get previous(): GlsaAccessTokenPreviousList {
+    return new GlsaAccessTokenPreviousList(this, "previous", false);
+  }
+
+  /** Numbers of active tokens that an interrupted run left; the next apply replaces and then retires them. */
+  get strays(): number[] {
+    return this.getNumberListAttribute("strays");
   }
 
   /** Tells one value from another without showing either. */
@@ -132,36 +150,22 @@ export class GlsaAccessToken extends GlsaResource {
       description: config.description,
       scopes: config.scopes,
       expires_at: config.expiresAt,
+      rotation: config.rotation && rotationAttributes(config.rotation),
       never_expires: config.neverExpires,
-      deliver_to: config.deliverTo && config.deliverTo.map(deliverToAttributes),
+      keepers: config.keepers,
+      revoke_now: config.revokeNow,
+      deliver_to: config.deliverTo && config.deliverTo.map(deliveryAttributes),
       store_value: config.storeValue,
     };
   }
 }
 
-function copyOf({ ciVariable, file }: GlsaAccessTokenDeliverTo): GlsaAccessTokenDeliverTo {
-  return { ciVariable: ciVariable && { ...ciVariable }, file: file && { ...file } };
-}
-
-function deliverToAttributes({ ciVariable, file }: GlsaAccessTokenDeliverTo): Attributes {
+function rotationAttributes(rotation: GlsaAccessTokenRotation): Attributes {
   return {
-    ci_variable: ciVariable && {
-      project: ciVariable.project,
-      group: ciVariable.group,
-      key: ciVariable.key,
-      environment_scope: ciVariable.environmentScope,
-      protected: ciVariable.protected,
-      masked: ciVariable.masked,
-      hidden: ciVariable.hidden,
-      raw: ciVariable.raw,
-      overwrite: ciVariable.overwrite,
-      on_destroy: ciVariable.onDestroy,
-    },
-    file: file && {
-      path: file.path,
-      mode: file.mode,
-      overwrite: file.overwrite,
-      on_destroy: file.onDestroy,
-    },
+    every: rotation.every,
+    overlap: rotation.overlap,
+    lifetime: rotation.lifetime,
+    quiet_for: rotation.quietFor,
+    hold_at_most: rotation.holdAtMost,
   };
 }

@@ -219,12 +219,12 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "no end",
     { expiresAt: undefined },
-    "expiresAt or neverExpires: One of them is missing. Exactly one of expiresAt or neverExpires must be set; none is set. Write the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    "expiresAt, rotation or neverExpires: One of them is missing. Exactly one of expiresAt, rotation or neverExpires must be set; none is set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
   ],
   [
     "two ends",
     { neverExpires: true },
-    "expiresAt or neverExpires: They exclude each other. Exactly one of expiresAt or neverExpires must be set; expiresAt and neverExpires are set. Write the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    "expiresAt, rotation or neverExpires: They exclude each other. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and neverExpires are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
   ],
   [
     "no destination",

@@ -5,10 +5,16 @@ import {
   GlsaMembership,
   GlsaProvider,
   GlsaServiceAccount,
+  type GlsaAccessTokenConfig,
 } from "../../../constructs/cdktf";
 import { spell } from "../../../constructs/cdktf/late";
 import type { Attributes } from "../../../src/provider/contract";
-import { accessTokenSchema, deliveryAttributes } from "../../../src/resources/access-token/schema";
+import { deliveryAttributes } from "../../../src/resources/access-token/delivery-schema";
+import {
+  accessTokenSchema,
+  previousAttributes,
+  rotationAttributes,
+} from "../../../src/resources/access-token/schema";
 import { membershipSchema } from "../../../src/resources/membership/schema";
 import { serviceAccountLookup } from "../../../src/resources/service-account-lookup";
 import { serviceAccountSchema } from "../../../src/resources/service-account/schema";
@@ -23,14 +29,22 @@ function settable(attributes: Attributes): string[] {
     .sort();
 }
 
+/** What only the provider knows, and not in every case. */
+function computed(attributes: Attributes): string[] {
+  return Object.entries(attributes)
+    .filter(([, { required, optional }]) => !required && !optional)
+    .map(([name]) => name)
+    .sort();
+}
+
 /** The attributes that a raw class's getters refer to. */
-function referredTo(element: TerraformElement): string[] {
+function referredTo(element: TerraformElement, object: object = element): string[] {
   const members = Object.entries(
-    Object.getOwnPropertyDescriptors(Object.getPrototypeOf(element) as object),
+    Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object),
   );
   return members.flatMap(([, { get }]) => {
     if (get === undefined) return [];
-    return spell(element, get.call(element) as string | number).replace(/^.*\./, "");
+    return spell(element, get.call(object) as string | number).replace(/^.*\./, "");
   });
 }
 
@@ -72,44 +86,71 @@ test("the raw membership knows the provider's attributes", () => {
   expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(membership)));
 });
 
+const DELIVERY = { overwrite: true, onDestroy: "keep" };
+
+/** Everything that a raw token can be given, at once. */
+const WHOLE_TOKEN: GlsaAccessTokenConfig = {
+  serviceAccountId: "group:1:2",
+  name: "ci",
+  description: "release",
+  scopes: ["api"],
+  expiresAt: "2027-03-31",
+  rotation: { every: "30d", overlap: "3d", lifetime: "40d", quietFor: "1d", holdAtMost: "7d" },
+  neverExpires: true,
+  keepers: { host: "runner-7" },
+  revokeNow: [7],
+  storeValue: true,
+  deliverTo: [
+    {
+      ciVariable: {
+        ...DELIVERY,
+        project: "1",
+        group: "1",
+        key: "KEY",
+        environmentScope: "*",
+        protected: true,
+        masked: true,
+        hidden: true,
+        raw: true,
+      },
+      file: { ...DELIVERY, path: "token", mode: "0600", redeliverMissing: true },
+      vault: {
+        ...DELIVERY,
+        address: "https://vault.example.com",
+        namespace: "platform",
+        mount: "ci",
+        path: "charts",
+        field: "token",
+      },
+      command: { argv: ["put"], checkArgv: ["check"], removeArgv: ["remove"], timeout: "90s" },
+    },
+  ],
+};
+
 test("the raw token knows the provider's attributes", () => {
   const stack = newStack();
-  const delivery = { overwrite: true, onDestroy: "keep" };
-  const token = new GlsaAccessToken(stack, "token", {
-    serviceAccountId: "group:1:2",
-    name: "ci",
-    description: "release",
-    scopes: ["api"],
-    expiresAt: "2027-03-31",
-    neverExpires: true,
-    storeValue: true,
-    deliverTo: [
-      {
-        ciVariable: {
-          ...delivery,
-          project: "1",
-          group: "1",
-          key: "KEY",
-          environmentScope: "*",
-          protected: true,
-          masked: true,
-          hidden: true,
-          raw: true,
-        },
-        file: { ...delivery, path: "token", mode: "0600" },
-      },
-    ],
-  });
+  const token = new GlsaAccessToken(stack, "token", WHOLE_TOKEN);
 
   const { attributes } = accessTokenSchema;
   const synthesized = onlyResource(stack, "glsa_access_token");
   expect(Object.keys(synthesized)).toEqual(settable(attributes));
-  const [{ ci_variable: variable, file }] = synthesized.deliver_to as [
-    Record<string, Record<string, unknown>>,
-  ];
-  expect(Object.keys(variable ?? {})).toEqual(settable(deliveryAttributes.ci_variable.attributes));
-  expect(Object.keys(file ?? {})).toEqual(settable(deliveryAttributes.file.attributes));
+  expect(Object.keys(synthesized.rotation as object)).toEqual(settable(rotationAttributes));
   expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(token)));
+  expect(referredTo(token)).toEqual(expect.arrayContaining(computed(attributes)));
+  expect(referredTo(token, token.previous.get(0)).sort()).toEqual(computed(previousAttributes));
+});
+
+test("the raw token's destinations know the provider's attributes", () => {
+  const stack = newStack();
+  new GlsaAccessToken(stack, "token", WHOLE_TOKEN);
+
+  const { deliver_to } = onlyResource(stack, "glsa_access_token") as { deliver_to: object[] };
+  const [destination = {}] = deliver_to;
+  expect(Object.keys(destination)).toEqual(settable(deliveryAttributes));
+  for (const [kind, given] of Object.entries(destination)) {
+    const { attributes } = deliveryAttributes[kind as keyof typeof deliveryAttributes];
+    expect(Object.keys(given as object)).toEqual(settable(attributes));
+  }
 });
 
 test("the raw data source knows the provider's attributes", () => {

@@ -3,8 +3,10 @@ import type { Construct } from "constructs";
 import {
   AccountOwner,
   Delivery,
+  Duration,
   GlsaProvider,
   Role,
+  Rotation,
   Scope,
   ServiceAccount,
 } from "../../../constructs/cdktf";
@@ -25,7 +27,7 @@ class PlatformStack extends TerraformStack {
     deployer.joinGroup("platform/apps", Role.DEVELOPER, { expiresAt: "2027-03-31" });
     deployer.addToken("ci", {
       scopes: [Scope.READ_API, Scope.WRITE_REPOSITORY],
-      expiresAt: "2027-03-31",
+      rotation: Rotation.every(Duration.days(30), { overlap: Duration.days(3) }),
       deliverTo: [Delivery.ciVariable({ project: "platform/charts", key: "DEPLOY_TOKEN" })],
     });
   }

@@ -1,0 +1,52 @@
+import { daysProblem, NO_ROTATION, parseDays, rotationProblem } from "../../src/model";
+import { ruleProblems } from "./common-rules";
+import { at, type DeclarationProblem } from "./declaration-problem";
+import type { Duration } from "./duration";
+import type { IsLate } from "./late";
+import type { Rotation } from "./rotation";
+
+/** The model's names of the durations, and those that a declaration has for them. */
+const PROPERTY_OF = {
+  everyDays: "every",
+  overlapDays: "overlap",
+  lifetimeDays: "lifetime",
+  quietForDays: "quietFor",
+  holdAtMostDays: "holdAtMost",
+} as const;
+
+const PROPERTIES = Object.values(PROPERTY_OF);
+
+/** What is wrong with a rotation: with its parts, or else with them together, once all of them are known. */
+export function rotationProblems(
+  rotation: Rotation | undefined,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (rotation === undefined) return [];
+  const isKnownLater = (duration?: Duration) => isLate(duration?.amount);
+  const problems = PROPERTIES.flatMap((name) => {
+    const duration = rotation[name];
+    const written = isKnownLater(duration) ? undefined : duration?.toString();
+    return ruleProblems(`rotation.${name}`, written, (text) => daysProblem(name, text), isLate);
+  });
+  if (problems.length > 0 || PROPERTIES.some((name) => isKnownLater(rotation[name]))) {
+    return problems;
+  }
+  return policyProblems(rotation);
+}
+
+function policyProblems(rotation: Rotation): DeclarationProblem[] {
+  const problem = rotationProblem({
+    everyDays: daysOf(rotation.every, 0),
+    overlapDays: daysOf(rotation.overlap, NO_ROTATION.overlapDays),
+    lifetimeDays: daysOf(rotation.lifetime, NO_ROTATION.lifetimeDays),
+    quietForDays: daysOf(rotation.quietFor, NO_ROTATION.quietForDays),
+    holdAtMostDays: daysOf(rotation.holdAtMost, NO_ROTATION.holdAtMostDays),
+  });
+  if (problem === undefined) return [];
+  const { attribute, summary, detail } = problem;
+  return at(`rotation.${PROPERTY_OF[attribute]}`, { summary, detail });
+}
+
+function daysOf<T>(duration: Duration | undefined, absent: T): number | T {
+  return duration === undefined ? absent : (parseDays(duration.toString()) ?? absent);
+}
