@@ -1,5 +1,6 @@
-import { anyDataSource, anyResource, type ProviderType } from "../provider/contract";
+import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
 import { accessToken } from "./access-token";
+import { ephemeralAccessToken } from "./ephemeral-access-token";
 import { membership } from "./membership";
 import { serviceAccount } from "./service-account";
 import { serviceAccountLookup } from "./service-account-lookup";
@@ -33,5 +34,6 @@ export function glsaProvider(version: string): ProviderType<Context, SettingsAtt
       glsa_membership: anyResource(membership),
     },
     dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
+    ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },
   };
 }

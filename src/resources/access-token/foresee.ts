@@ -146,7 +146,7 @@ function movedErrors(planned: AccessTokenConfig, context: Context): Diagnostic[]
   return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "")];
 }
 
-function missingStack({ stack }: Context): Diagnostic[] {
+export function missingStack({ stack }: Context): Diagnostic[] {
   if (stack !== null) return [];
   return [
     error(

@@ -13,6 +13,7 @@ import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
 import { sharedDestination } from "./foresee";
 import type { PlacedDestination } from "./destinations";
+import { verifyToken } from "./verify";
 
 export interface Generation {
   readonly account: AccountId;
@@ -33,7 +34,6 @@ export interface MadeGeneration {
   readonly wasRetried: boolean;
 }
 
-const VERIFY_PAUSES = [0, 250, 500, 1000, 2000, 4000];
 const MINT_PAUSES = [0, 1000, 3000];
 
 /**
@@ -50,7 +50,7 @@ export async function makeGeneration(
   context.inventory.tokens.forget(generation.account);
   try {
     refuseOtherExpiry(token, generation);
-    await verify(token, context);
+    await verifyToken(token, context);
     const failures = await deliverEverywhere(token, generation, context);
     return { token, failures, wasRetried };
   } catch (cause) {
@@ -114,25 +114,6 @@ function refuseOtherExpiry(token: NewTokenEntity, { expiresAt, name }: Generatio
       ["never_expires"],
     ),
   );
-}
-
-/** Replicas may lag behind the creation, so a refusal is asked again for a few seconds. */
-async function verify(token: NewTokenEntity, context: Context): Promise<void> {
-  const asToken = context.gitlab.withToken(token.token);
-  try {
-    for (const [attempt, pause] of VERIFY_PAUSES.entries()) {
-      await sleep(pause);
-      try {
-        await asToken.tokens.self();
-        return;
-      } catch (cause) {
-        const isLast = attempt === VERIFY_PAUSES.length - 1;
-        if (isLast || !isGitLabError(cause, "unauthorized")) throw cause;
-      }
-    }
-  } finally {
-    await asToken.close();
-  }
 }
 
 /** Nobody holds the token, so nothing is lost with it. */

@@ -1,0 +1,25 @@
+import { formatAccountId, parseTokenId } from "../../model";
+import { warning, type Diagnostic, type PrivateState } from "../../provider/contract";
+import { revokeToken } from "../access-token/revoke";
+import type { Context } from "../shared/context";
+import { detailOf } from "../shared/failures";
+
+/** Revokes the token. What fails here is not worth a failed run: the token expires by itself. */
+export async function closeEphemeralToken(
+  privateState: PrivateState | null,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const text = privateState?.["id"];
+  const id = typeof text === "string" ? parseTokenId(text) : undefined;
+  if (id === undefined) return [];
+  try {
+    return await revokeToken(id.account, id.tokenId, context);
+  } catch (cause) {
+    return [
+      warning(
+        `Ephemeral token ${id.tokenId} of ${formatAccountId(id.account)} is still active`,
+        `${detailOf(cause) ?? String(cause)} It expires by itself within two days; revoke it by hand to be rid of it now.`,
+      ),
+    ];
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  addDays,
+  EPHEMERAL_GENERATION,
+  formatTokenId,
+  markDescription,
+  markerKey,
+  parseAccountId,
+  scopeName,
+  utcDate,
+} from "../../model";
+import { DiagnosticError, type ReadResult } from "../../provider/contract";
+import { serverNow } from "../access-token/observe-server";
+import { verifyToken } from "../access-token/verify";
+import { revokeToken } from "../access-token/revoke";
+import { missingStack } from "../access-token/foresee";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { accountIdErrors } from "../shared/problems";
+import type { EphemeralAccessTokenAttributes, EphemeralAccessTokenState } from "./schema";
+
+/** The day after tomorrow: a token works until the beginning of its last day, so this is 24 to 48 hours. */
+const LIFETIME_DAYS = 2;
+
+/**
+ * Makes a token that nobody has to know of: should the run be killed, it expires by itself, and its marker keeps it
+ * from being taken for the leftover of a rotation.
+ */
+export async function openEphemeralToken(
+  config: EphemeralAccessTokenState,
+  context: Context,
+): Promise<ReadResult<EphemeralAccessTokenAttributes>> {
+  const account = parseAccountId(config.service_account_id);
+  if (account === undefined)
+    throw new DiagnosticError(...accountIdErrors(config.service_account_id));
+  const { stack } = context;
+  if (stack === null) throw new DiagnosticError(...missingStack(context));
+  const subject = { accountId: config.service_account_id, stack, tokenName: config.name };
+  const marker = { key: markerKey(subject), generation: EPHEMERAL_GENERATION };
+  const summary = `Cannot make ephemeral token "${config.name}" of ${config.service_account_id}`;
+  return attempt(summary, async () => {
+    const expiresAt = addDays(utcDate(await serverNow(context)), LIFETIME_DAYS);
+    const token = await context.gitlab.tokens.create(account, {
+      name: config.name,
+      description: markDescription(config.description, marker),
+      scopes: config.scopes.map(scopeName),
+      expires_at: expiresAt,
+    });
+    try {
+      await verifyToken(token, context);
+    } catch (cause) {
+      await revokeToken(account, token.id, context);
+      throw cause;
+    }
+    return {
+      state: { ...config, token_id: token.id, expires_at: token.expires_at, value: token.token },
+      private: { id: formatTokenId({ account, tokenId: token.id }) },
+    };
+  });
+}
