@@ -1,41 +1,44 @@
-import { startSandbox } from "glsa/sandbox";
+import { startSandbox, type Sandbox } from "glsa/sandbox";
+import { Consumer } from "./consumer";
 import { findEngine } from "./engine";
-import { makePlatform, Rest } from "./rest";
+import { liveTokens, makePlatform, Rest } from "./rest";
 import { Workspace } from "./workspace";
 
 const keep = process.argv.includes("--keep");
 let step = 0;
 
-/** One line that says what is shown, then what the engine printed about it. */
-function show(title: string, output = ""): void {
+/** One line that says what is shown, then what the engine and the server said about it. */
+function show(title: string, ...lines: string[]): void {
   step += 1;
   process.stdout.write(`\n${step}. ${title}\n`);
-  for (const line of essence(output)) process.stdout.write(`     ${line}\n`);
+  for (const line of lines) process.stdout.write(`     ${line}\n`);
 }
 
 /** Of an engine's output: which objects change, and how; not their every attribute. */
 function essence(output: string): string[] {
-  const telling = /^ {2}# glsa|^\s+~ .* -> |^Plan:|^No changes|^Apply complete/;
+  const telling = /^ {2}# glsa|^\s+~ \w+ += .* -> |^\s+\+ rotation_reason|^Plan:|^No changes/;
   return output
     .split("\n")
     .filter((line) => telling.test(line) && !line.includes("(known after apply)"))
     .map((line) => line.trim());
 }
 
-/** Of an apply that carries out a plan shown before: only that it did. */
-function outcome(output: string): string {
-  return output
-    .split("\n")
-    .filter((line) => line.startsWith("Apply complete"))
-    .join("\n");
+function outcome(output: string): string[] {
+  return output.split("\n").filter((line) => /^(Apply|Destroy) complete/.test(line));
+}
+
+async function live(rest: Rest): Promise<string> {
+  const tokens = (await liveTokens(rest)).sort((one, other) => one.id - other.id);
+  const words = tokens.map(({ id, created_at }) => `${id} (made ${created_at.slice(0, 10)})`);
+  return `Live tokens: ${words.join(" and ") || "none"}.`;
 }
 
 async function main(): Promise<void> {
   const engine = findEngine();
-  const gitlab = await startSandbox({});
+  const gitlab = await startSandbox({ now: "2026-06-01T08:00:00Z" });
   const workspace = new Workspace(engine, gitlab);
   try {
-    await tour(workspace, new Rest(gitlab.url, gitlab.token), gitlab.url);
+    await tour(workspace, gitlab);
     if (keep) return keepGoing(workspace.folder, engine.binary, gitlab);
   } catch (failure) {
     process.exitCode = 1;
@@ -45,79 +48,69 @@ async function main(): Promise<void> {
   await gitlab.close();
 }
 
-async function tour(workspace: Workspace, rest: Rest, url: string): Promise<void> {
+async function tour(workspace: Workspace, gitlab: Sandbox): Promise<void> {
+  const rest = new Rest(gitlab.url, gitlab.token);
+  const pipeline = new Consumer(rest, gitlab.url);
   await makePlatform(rest);
-  show(`A stand-in GitLab runs at ${url}, with a group, a subgroup and two projects.`);
-
-  await workspace.installProvider();
-  await workspace.synthesize();
   await workspace.init();
-  show("The TypeScript example declares three service accounts. The plan:", await workspace.plan());
   show(
-    "Applied: accounts and memberships made, tokens made, checked and delivered.",
-    outcome(await workspace.apply()),
+    `A stand-in GitLab runs at ${gitlab.url}; its clock says 2026-06-01. The plan:`,
+    ...essence(await workspace.plan()),
   );
-  show("Planned again: nothing is left to do.", await workspace.plan());
-
-  await useDeliveredToken(rest, url);
-
-  workspace.edit("Role.MAINTAINER", "Role.DEVELOPER");
-  workspace.edit('name: "Platform deployer"', 'name: "Chart deployer"');
-  await workspace.synthesize();
+  try {
+    await rotate(workspace, pipeline, { rest, gitlab });
+  } finally {
+    await pipeline.end();
+  }
   show(
-    "A lower role and another name in the code change the same user in place.",
-    await workspace.plan(),
+    "Nothing is left to do, and the pipeline noticed nothing.",
+    ...essence(await workspace.plan()),
+    pipeline.report(),
   );
-  await workspace.apply();
+  if (keep) return;
+  const destroyed = outcome(await workspace.destroy());
+  show("Destroyed: token, variable, membership and account.", ...destroyed, await live(rest));
+}
 
-  await rest.call("PUT", `/groups/platform/members/${await userId(rest, "platform-auditor")}`, {
-    access_level: 40,
-  });
+async function rotate(
+  workspace: Workspace,
+  pipeline: Consumer,
+  { rest, gitlab }: { rest: Rest; gitlab: Sandbox },
+): Promise<void> {
+  const created = outcome(await workspace.apply());
+  await pipeline.beginJob();
   show(
-    "Somebody makes the auditor a maintainer by hand. The plan puts it right:",
-    await workspace.plan(),
+    "Applied. From now on a pipeline calls the API with $DEPLOY_TOKEN, all the time.",
+    ...created,
+    await live(rest),
   );
-  await workspace.apply();
 
-  workspace.edit("    this.addWebBot(tokensExpireAt);\n", "");
-  await workspace.synthesize();
+  gitlab.control.advanceClock("P30D");
+  show("30 days later the plan says what is due, and why:", ...essence(await workspace.plan()));
+
+  const rotated = outcome(await workspace.apply());
   show(
-    "Without its declaration, the web bot, its token and its variable go.",
-    await workspace.apply(),
+    "Applied: the next token is made, tried and delivered. The running job still uses the old one.",
+    ...rotated,
+    await live(rest),
   );
-  const left = await rest.call<{ username: string }[]>("GET", "/service_accounts");
+
+  await pipeline.beginJob();
+  gitlab.control.advanceClock("P4D");
+  const retired = outcome(await workspace.apply());
   show(
-    `Left on the server: ${left
-      .map(({ username }) => username)
-      .sort()
-      .join(", ")}.`,
+    "A new job uses the new one. 4 days later the overlap of 3 is over: an apply revokes the old one.",
+    ...retired,
+    await live(rest),
   );
 }
 
-async function useDeliveredToken(rest: Rest, url: string): Promise<void> {
-  const { value } = await rest.call<{ value: string }>(
-    "GET",
-    "/projects/platform%2Fcharts/variables/DEPLOY_TOKEN",
-  );
-  const { username } = await new Rest(url, value).call<{ username: string }>("GET", "/user");
-  show(`A pipeline with the delivered DEPLOY_TOKEN calls the API and is "${username}".`);
-}
-
-async function userId(rest: Rest, username: string): Promise<number> {
-  const [user] = await rest.call<{ id: number }[]>("GET", `/users?username=${username}`);
-  if (user === undefined) throw new Error(`there is no user ${username}`);
-  return user.id;
-}
-
-function keepGoing(folder: string, binary: string, gitlab: { url: string; token: string }): void {
-  show("The stand-in stays up until Ctrl-C. Go on by hand:");
-  process.stdout.write(
-    [
-      `     cd ${folder}`,
-      `     export GITLAB_BASE_URL=${gitlab.url} GITLAB_TOKEN=${gitlab.token}`,
-      `     ${binary} plan`,
-      "",
-    ].join("\n"),
+function keepGoing(folder: string, binary: string, gitlab: Sandbox): void {
+  show(
+    "The stand-in stays up until Ctrl-C. Go on by hand:",
+    `cd ${folder}`,
+    `export GITLAB_BASE_URL=${gitlab.url} GITLAB_TOKEN=${gitlab.token}`,
+    `${binary} plan`,
   );
 }
 

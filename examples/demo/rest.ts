@@ -17,21 +17,33 @@ export class Rest {
   }
 }
 
-/** The groups and projects that the example stack wants to find. */
+/** The group and the project that the demo's declaration wants to find. */
 export async function makePlatform(rest: Rest): Promise<void> {
   const platform = await rest.call<{ id: number }>("POST", "/groups", {
     name: "Platform",
     path: "platform",
-  });
-  const apps = await rest.call<{ id: number }>("POST", "/groups", {
-    name: "Apps",
-    path: "apps",
-    parent_id: platform.id,
   });
   await rest.call("POST", "/projects", {
     name: "Charts",
     path: "charts",
     namespace_id: platform.id,
   });
-  await rest.call("POST", "/projects", { name: "Web", path: "web", namespace_id: apps.id });
+}
+
+/** The value that a job of the project finds in its environment. */
+export async function deliveredValue(rest: Rest): Promise<string> {
+  const path = "/projects/platform%2Fcharts/variables/DEPLOY_TOKEN";
+  return (await rest.call<{ value: string }>("GET", path)).value;
+}
+
+export interface Token {
+  readonly id: number;
+  readonly created_at: string;
+}
+
+/** The tokens of the deployer that work now. */
+export async function liveTokens(rest: Rest): Promise<Token[]> {
+  const [user] = await rest.call<{ id: number }[]>("GET", "/users?username=platform-deployer");
+  if (user === undefined) return [];
+  return rest.call("GET", `/personal_access_tokens?user_id=${user.id}&state=active`);
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -9,10 +9,9 @@ import type { Engine } from "./engine";
 const execute = promisify(execFile);
 const REPOSITORY = resolve(__dirname, "../..");
 
-/** A folder in which somebody works on a copy of the example stack. */
+/** A folder in which somebody works on a copy of the demo's declaration. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "glsa-demo-"));
-  private readonly stackFile = join(this.folder, "example/platform-stack.ts");
   private readonly environment: NodeJS.ProcessEnv;
 
   constructor(
@@ -23,35 +22,18 @@ export class Workspace {
       ...process.env,
       GITLAB_BASE_URL: gitlab.url,
       GITLAB_TOKEN: gitlab.token,
-      CDKTF_OUTDIR: join(this.folder, "cdktf.out"),
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
     };
-    cpSync(join(REPOSITORY, "examples/cdktf"), join(this.folder, "example"), { recursive: true });
-    symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"));
+    copyFileSync(join(__dirname, "main.tf"), join(this.folder, "main.tf"));
   }
 
-  /** Puts the provider where the engine finds it. */
-  async installProvider(): Promise<void> {
-    await this.node("dist/bin/glsa.js", "install", "--for", "folder", "--folder", this.folder);
-  }
-
-  /** Changes the declaration, as a programmer would. */
-  edit(before: string, after: string): void {
-    const text = readFileSync(this.stackFile, "utf8");
-    if (!text.includes(before)) throw new Error(`the example no longer holds "${before}"`);
-    writeFileSync(this.stackFile, text.replace(before, after));
-  }
-
-  async synthesize(): Promise<void> {
-    const tsconfig = join(REPOSITORY, "tsconfig.json");
-    const main = join(this.folder, "example/main.ts");
-    await this.node("node_modules/tsx/dist/cli.mjs", "--tsconfig", tsconfig, main);
-    const synthesized = join(this.folder, "cdktf.out/stacks/platform/cdk.tf.json");
-    cpSync(synthesized, join(this.folder, "main.tf.json"));
-  }
-
+  /** Puts the provider where the engine finds it, and lets the engine find it. */
   async init(): Promise<void> {
+    const program = join(REPOSITORY, "dist/bin/glsa.js");
+    const parameters = ["install", "--for", "folder", "--folder", this.folder];
+    const options = { cwd: this.folder, env: this.environment };
+    await execute(process.execPath, [program, ...parameters], options);
     await this.run("init");
   }
 
@@ -63,13 +45,12 @@ export class Workspace {
     return this.run("apply", "-no-color", "-auto-approve");
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  destroy(): Promise<string> {
+    return this.run("destroy", "-no-color", "-auto-approve");
   }
 
-  private async node(script: string, ...parameters: string[]): Promise<void> {
-    const options = { cwd: this.folder, env: this.environment };
-    await execute(process.execPath, [join(REPOSITORY, script), ...parameters], options);
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async run(...parameters: string[]): Promise<string> {

@@ -19,6 +19,7 @@ export class TokenInventory {
   private readonly activeByAccount = new KeyedOnce<TokenEntity[]>();
   private readonly revokedByThisRun = new Set<number>();
   private readonly accountsAskedFor = new Set<string>();
+  private readonly forgotten = new Set<string>();
   private readonly instanceFirstPage: Once<Awaited<ReturnType<GitLab["tokens"]["pageOfInstance"]>>>;
   private readonly instanceByUser: Once<Map<number, TokenEntity[]>>;
 
@@ -42,17 +43,19 @@ export class TokenInventory {
   }
 
   private async listedAsActive(account: AccountId): Promise<readonly TokenEntity[]> {
-    this.accountsAskedFor.add(formatAccountId(account));
-    if (await this.instanceIsCheaper()) {
+    const accountId = formatAccountId(account);
+    this.accountsAskedFor.add(accountId);
+    if (!this.forgotten.has(accountId) && (await this.instanceIsCheaper())) {
       return (await this.instanceByUser.get()).get(account.userId) ?? [];
     }
-    return this.activeByAccount.get(formatAccountId(account), () =>
+    return this.activeByAccount.get(accountId, () =>
       this.listOrNothing(account, { state: "active" }),
     );
   }
 
-  /** After a creation of ours: the next question about this account is asked of the server. */
+  /** The next question about this account is asked of the server. */
   forget(account: AccountId): void {
+    this.forgotten.add(formatAccountId(account));
     this.activeByAccount.forget(formatAccountId(account));
   }
 

@@ -354,6 +354,48 @@ describeEachEngine("a rotating token", (engine) => {
     expect([await works(first), await works(second)]).toEqual([false, true]);
   });
 
+  test("keeps old ones alive while the destination holds something else, whatever was planned", async () => {
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.apply());
+    const first = await delivered();
+    await advance("P30D");
+    succeeded(await work.apply());
+    const second = await delivered();
+    await advance("P4D");
+    succeeded(await work.run(["plan", "-input=false", "-out=saved"]));
+    const variable = `/projects/${platform.ids.charts}/variables/BOT_TOKEN`;
+    await platform.gitlab.call("PUT", variable, { value: first });
+    const applied = succeeded(await work.run(["apply", "-input=false", "saved"]));
+    expect(flat(applied.stdout)).toContain("none was revoked");
+    expect([await works(first), await works(second)]).toEqual([true, true]);
+    succeeded(await work.apply());
+    expect(await works(await delivered())).toBe(true);
+  });
+
+  test("imported over a value that somebody else put there does not overwrite it unasked", async () => {
+    const path = `/groups/${platform.ids.platform}/service_accounts`;
+    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
+    const made = await platform.gitlab.call<{ id: number }>(
+      "POST",
+      `${path}/${account.id}/personal_access_tokens`,
+      { name: "ci", scopes: ["read_api", "read_user"], expires_at: inDays(90) },
+    );
+    await platform.gitlab.call("POST", `/projects/${platform.ids.charts}/variables`, {
+      key: "BOT_TOKEN",
+      value: "theirs",
+    });
+    const accountId = `group:${platform.ids.platform}:${account.id}`;
+    const work = stack(engine, platform.gitlab, standard);
+    succeeded(await work.import("glsa_service_account.bot", accountId));
+    succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
+    succeeded(await work.apply());
+    await advance("P80D");
+    const refused = await work.apply();
+    expect(refused.exitCode).toBe(1);
+    expect(flat(refused.stderr)).toContain("set overwrite = true to take it over");
+    expect(await delivered()).toBe("theirs");
+  });
+
   test("survives -refresh=false and -target", async () => {
     const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());

@@ -17,8 +17,15 @@ demo(
     });
     expect(run.status).toBe(0);
     const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
-    const printed = run.stdout.replace(/127\.0\.0\.1:\d+/, "127.0.0.1:PORT").trim();
-    expect(readme).toContain(printed);
+    expect(comparable(readme)).toContain(comparable(run.stdout));
   },
   180_000,
 );
+
+/** Without what differs from run to run: the stand-in's port, and how often the pipeline called. */
+function comparable(text: string): string {
+  return text
+    .replace(/127\.0\.0\.1:(\d+|PORT)/, "127.0.0.1:PORT")
+    .replace(/made \d+ calls/, "made N calls")
+    .trim();
+}

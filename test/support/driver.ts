@@ -121,6 +121,7 @@ class Walk implements RunResult {
   readonly planned = new Map<string, Values>();
   readonly diagnostics: Diagnostic[] = [];
   private readonly failed = new Set<string>();
+  private readonly warnings = new Map<string, readonly Diagnostic[]>();
 
   constructor(
     private readonly kept: Map<string, Kept>,
@@ -153,6 +154,7 @@ class Walk implements RunResult {
     if (JSON.stringify(second) !== JSON.stringify(first)) {
       throw new Error(`${address}: the second plan differs from the first`);
     }
+    this.note(address, this.warnings.get(address));
     const prior = this.values(address);
     if (prior === undefined) this.actions.set(address, "create");
     else if (first.replace || this.kept.get(address)?.isTainted)
@@ -229,6 +231,7 @@ class Walk implements RunResult {
       this.context,
     )) ?? { planned: proposed };
     this.refuse(result.diagnostics);
+    this.warnings.set(address, result.diagnostics ?? []);
     assertPlannable(address, type.schema.attributes, config, prior, result.planned as Values);
     return { planned: result.planned as Values, replace: (result.replace ?? []).length > 0 };
   }

@@ -36,7 +36,12 @@ export class TestGitLab {
 
   static async start(options: SandboxOptions = {}): Promise<TestGitLab> {
     const sandbox = await startSandbox(options);
-    return new TestGitLab(sandbox.url, sandbox.token, () => sandbox.close());
+    const close = async () => {
+      const { requests } = sandbox.control.requests();
+      await sandbox.close();
+      refuseRotations(requests);
+    };
+    return new TestGitLab(sandbox.url, sandbox.token, close);
   }
 
   /** The same instance, asked with an administrator's token that never expires, for tests that outlive a year. */
@@ -143,6 +148,7 @@ export class TestGitLab {
 
   /** What is asked from here on. */
   async forgetRequests(): Promise<void> {
+    refuseRotations((await this.requests()).requests);
     await this.control("DELETE", "requests");
   }
 
@@ -164,6 +170,14 @@ export class TestGitLab {
     const text = await response.text();
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
+}
+
+/** Whatever a test is about: the endpoint that kills the old value at once is never called. */
+function refuseRotations(
+  requests: readonly { readonly method: string; readonly path?: string }[],
+): void {
+  const rotation = requests.find(({ path }) => /\/rotate(\?|$)/.test(path ?? ""));
+  if (rotation !== undefined) throw new Error(`${rotation.method} ${rotation.path} was called`);
 }
 
 /** A day so many days from today, `YYYY-MM-DD` in UTC. */

@@ -30,7 +30,7 @@ export async function placeDestination(
   memory: DestinationMemory | undefined,
   context: Context,
 ): Promise<PlacedDestination> {
-  const deliveredBefore = memory !== undefined;
+  const deliveredBefore = memory?.delivered ?? false;
   if (entry.ci_variable !== null) {
     const containerId = memory?.containerId ?? (await containerIdOf(entry.ci_variable, context));
     const keepOnDestroy = entry.ci_variable.on_destroy === "keep";

@@ -47,23 +47,26 @@ async function observeEntry(
   context: Context,
 ): Promise<ObservedEntry> {
   let containerId = before?.containerId ?? null;
+  const delivered = before?.delivered ?? false;
   try {
     const placed = await placeDestination(entry, before, context);
     containerId = placed.containerId;
-    const delivered = { tokenId: state.token_id ?? 0, fingerprint: state.fingerprint };
-    const observation = await placed.destination.observe(delivered);
+    const observation = await placed.destination.observe({
+      tokenId: state.token_id ?? 0,
+      fingerprint: state.fingerprint,
+    });
     const changed = reasonOf(observation, placed.destination.label);
     const failed = observation.kind === "not_comparable" ? (before?.failed ?? null) : null;
     return {
       entry: withSettings(entry, observation),
-      memory: { containerId, changed, failed },
+      memory: { containerId, delivered, changed, failed },
       diagnostics: [],
     };
   } catch (cause) {
     if (!isNotTellable(cause)) throw cause;
     return {
       entry,
-      memory: { containerId, changed: null, failed: before?.failed ?? null },
+      memory: { containerId, delivered, changed: null, failed: before?.failed ?? null },
       diagnostics: [unknownDrift(state, cause)],
     };
   }

@@ -22,6 +22,8 @@ export interface TokenMemory {
 export interface DestinationMemory {
   /** Number of the project or group of a CI/CD variable. */
   readonly containerId: number | null;
+  /** Whether this declaration has put a value there: after an import it has not. */
+  readonly delivered: boolean;
   /** Why the value there is not the one that was delivered; null when it is. */
   readonly changed: string | null;
   /** Why the last delivery there failed; null when it did not. */

@@ -188,6 +188,7 @@ function memoryOf(
     key,
     destinations: made.destinations.map((placed) => ({
       containerId: placed.containerId,
+      delivered: true,
       changed: null,
       failed: made.failures.find((failure) => failure.placed === placed)?.cause.message ?? null,
     })),

@@ -156,7 +156,12 @@ function withDestinations(
   const destinations = (wanted.deliver_to ?? []).map((entry, at) => {
     const known = memory.destinations[before.indexOf(identityOf(entry))];
     const containerId = placed[at]?.containerId ?? null;
-    return { containerId, changed: known?.changed ?? null, failed: known?.failed ?? null };
+    return {
+      containerId,
+      delivered: known?.delivered ?? false,
+      changed: known?.changed ?? null,
+      failed: known?.failed ?? null,
+    };
   });
   return { ...memory, destinations };
 }

@@ -1,0 +1,128 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { World } from "./world";
+
+let folder: string;
+let world: World;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glsa-failures-"));
+});
+
+afterEach(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rotation = { every: "30d" };
+const hidden = { ci_variable: { project: "platform/charts", key: "BOT_TOKEN", hidden: true } };
+const readable = { ci_variable: { project: "platform/charts", key: "BOT_TOKEN" } };
+
+/** Takes the value only while there is no file `broken`. */
+function command() {
+  const script = `test ! -e ${join(folder, "broken")} && cat > ${join(folder, "value")}`;
+  return { command: { argv: ["sh", "-c", script] } };
+}
+
+const breakCommand = () => writeFileSync(join(folder, "broken"), "");
+const mendCommand = () => rmSync(join(folder, "broken"), { force: true });
+
+async function liveIds(): Promise<number[]> {
+  return (await world.liveTokens()).map(({ id }) => id).sort();
+}
+
+function errorsOf(diagnostics: readonly { severity: string; detail: string }[]): string {
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ detail }) => detail)
+    .join("\n");
+}
+
+describe("a delivery that fails", () => {
+  test("is carried forward where another cannot be put back: both tokens live until every destination holds a newer one", async () => {
+    world = await World.build("hidden ci_variable", {
+      rotation,
+      deliver_to: [hidden, command()],
+    });
+    expect((await world.driver.apply()).diagnostics).toEqual([]);
+    const first = world.token["token_id"] as number;
+    await world.advance("P30D");
+    breakCommand();
+    const failed = await world.driver.apply();
+    expect(errorsOf(failed.diagnostics)).toContain('command "sh -c');
+    const second = world.token["token_id"] as number;
+    expect(second).not.toBe(first);
+    expect(world.token["previous"]).toMatchObject([
+      { token_id: first, delivered_at: null, revoke_at: null },
+    ]);
+    expect(await liveIds()).toEqual([first, second]);
+    await world.advance("P9D");
+    const planned = await world.driver.plan();
+    expect(planned.planned.get("token")?.["rotation_reason"]).toContain('command "sh -c');
+    mendCommand();
+    const mended = await world.driver.apply();
+    expect(errorsOf(mended.diagnostics)).toBe("");
+    const third = world.token["token_id"] as number;
+    expect(await liveIds()).toEqual([first, second, third]);
+    await world.advance("P4D");
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(await liveIds()).toEqual([third]);
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
+  });
+
+  test("again and again makes no more than three live tokens, and says what it waits for", async () => {
+    world = await World.build("hidden ci_variable", {
+      rotation,
+      deliver_to: [hidden, command()],
+    });
+    await world.driver.apply();
+    breakCommand();
+    await world.advance("P30D");
+    for (let night = 0; night < 5; night++) {
+      const { diagnostics } = await world.driver.apply();
+      expect((await liveIds()).length).toBeLessThanOrEqual(3);
+      if (night > 1) expect(diagnostics.map(({ summary }) => summary).join()).toContain("waits");
+      await world.advance("P1D");
+    }
+    expect(existsSync(join(folder, "value"))).toBe(true);
+  });
+
+  test("costs nothing where everything can be put back: the old value stays, the new token is revoked", async () => {
+    world = await World.build("ci_variable", {
+      rotation,
+      deliver_to: [readable, { file: { path: join(folder, "token") } }],
+    });
+    await world.driver.apply();
+    const before = await world.delivered();
+    const live = await liveIds();
+    await world.advance("P30D");
+    rmSync(join(folder, "token"));
+    const refuse = { kind: "status", status: 403, body: { message: "403 Forbidden" } };
+    await world.gitlab.control("POST", "faults", {
+      faults: [{ route: "PUT /projects/:id/variables/:key", times: 1, effect: refuse }],
+    });
+    const failed = await world.driver.apply();
+    expect(errorsOf(failed.diagnostics)).toContain("403 Forbidden");
+    expect(await world.delivered()).toEqual(before);
+    expect(existsSync(join(folder, "token"))).toBe(false);
+    expect(await liveIds()).toEqual(live);
+  });
+
+  test("at the first creation leaves a token that the next apply replaces, and then lets go", async () => {
+    breakCommand();
+    world = await World.build("hidden ci_variable", {
+      rotation,
+      deliver_to: [hidden, command()],
+    });
+    const failed = await world.driver.apply();
+    expect(errorsOf(failed.diagnostics)).toContain("stays alive");
+    const [left] = await liveIds();
+    mendCommand();
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(world.token).toMatchObject({ generation: 2, previous: [{ token_id: left }] });
+    await world.advance("P4D");
+    await world.driver.apply();
+    expect(await liveIds()).toEqual([world.token["token_id"]]);
+  });
+});
