@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
-import { inDays, TestGitLab } from "../support/gitlab";
+import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
 const EXAMPLE = readFileSync(resolve(__dirname, "../../examples/hcl/main.tf"), "utf8");

@@ -1,62 +1,15 @@
-import {
-  CHANGES,
-  describeEachEngine,
-  NO_CHANGES,
-  succeeded,
-  type Workspace,
-} from "../support/engine";
+import { CHANGES, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
-import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
+import { usePlatform } from "../support/platform";
+import { change, EVERY_MONTH, flat, onPlatform, rotating, token } from "../support/rotating-token";
 
 const platform = usePlatform();
-
-const ADDRESS = "glsa_access_token.ci";
-const DELIVERED =
-  'deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]';
-
-const bot = (attributes: string, more = "") => `
-resource "glsa_service_account" "bot" {
-  group    = "platform"
-  username = "bot"
-}
-resource "glsa_access_token" "ci" {
-  service_account_id = glsa_service_account.bot.id
-  name   = "ci"
-  ${attributes}
-  ${DELIVERED}
-}
-${more}`;
-const rotating = (rotation: string, more = "") =>
-  bot(`scopes = ["read_api", "read_user"]\n  rotation = { ${rotation} }\n  ${more}`);
-const standard = rotating('every = "30d"');
-
-const delivered = async () =>
-  (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "";
-
-const advance = (duration: string) =>
-  platform.gitlab.control("POST", "clock", { advance: duration });
-
-async function works(value: string): Promise<boolean> {
-  return (await platform.gitlab.whoIs(value)) === "bot";
-}
-
-async function token(work: Workspace): Promise<Record<string, unknown>> {
-  return (await work.resource(ADDRESS))?.values ?? {};
-}
-
-async function change(work: Workspace, args: readonly string[] = []) {
-  const plan = await work.plan({ args });
-  const json = await plan.json();
-  return json.resource_changes?.find(({ address }) => address === ADDRESS)?.change;
-}
-
-/** Without the engine's frames and line breaks. */
-const flat = (text: string) => text.replace(/[\s│]+/g, " ");
+const { advance, delivered, works } = onPlatform(platform);
 
 describeEachEngine("a rotating token", (engine) => {
   test("is replaced when it is due, overlaps, and is revoked after that; the plan says so each time", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     const made = await token(work);
@@ -95,7 +48,7 @@ describeEachEngine("a rotating token", (engine) => {
   test.each(["P1D", "P3D"])(
     "planned on one day and applied %s later becomes what was planned",
     async (wait) => {
-      const work = stack(engine, platform.gitlab, standard);
+      const work = stack(engine, platform.gitlab, EVERY_MONTH);
       succeeded(await work.apply());
       const first = await delivered();
       await advance("P30D");
@@ -117,7 +70,7 @@ describeEachEngine("a rotating token", (engine) => {
   );
 
   test("refuses a plan that is too old, and one that another apply overtook, and harms nothing", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");
@@ -135,7 +88,7 @@ describeEachEngine("a rotating token", (engine) => {
   });
 
   test("that leaked is replaced, delivered and revoked in one apply, though it is in use", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     const { token_id: leaked } = await token(work);
@@ -151,7 +104,7 @@ describeEachEngine("a rotating token", (engine) => {
   });
 
   test("does not revoke what is not its own, and says so", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     work.write({ "main.tf": rotating('every = "30d"', "revoke_now = [987654]") });
     const plan = await work.plan();
@@ -172,7 +125,7 @@ describeEachEngine("a rotating token", (engine) => {
     expect(flat(held.stdout)).toContain('an old one of "ci", is still in use');
     const json = await held.json();
     const prior = json.prior_state?.values?.root_module?.resources?.find(
-      ({ address }) => address === ADDRESS,
+      ({ address }) => address === "glsa_access_token.ci",
     );
     expect(prior?.values["previous"]).toMatchObject([
       {
@@ -189,7 +142,7 @@ describeEachEngine("a rotating token", (engine) => {
   });
 
   test("does not rotate because its policy was edited, unless the new date has passed", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P10D");
@@ -242,7 +195,7 @@ describeEachEngine("a rotating token", (engine) => {
     ["revoked", "was found revoked"],
     ["expired", "was found expired"],
   ])("that was found %s is repaired in one apply", async (how, reason) => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const { token_id: id } = await token(work);
     if (how === "expired") await advance("P45D");
@@ -255,7 +208,7 @@ describeEachEngine("a rotating token", (engine) => {
 
   test("whose account was deleted outside is made again with it in one apply", async () => {
     await platform.gitlab.control("POST", "deletion", { delay: "PT0S" });
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const [account] = await platform.gitlab.accounts(platform.ids.platform);
     await platform.gitlab.call("DELETE", `/users/${account?.id}`);
@@ -267,95 +220,8 @@ describeEachEngine("a rotating token", (engine) => {
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
-  test("is not replaced unasked after an import, but just before its own expiry", async () => {
-    const path = `/groups/${platform.ids.platform}/service_accounts`;
-    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
-    const made = await platform.gitlab.call<{ id: number }>(
-      "POST",
-      `${path}/${account.id}/personal_access_tokens`,
-      { name: "ci", scopes: ["read_api", "read_user"], expires_at: inDays(90) },
-    );
-    const accountId = `group:${platform.ids.platform}:${account.id}`;
-    const work = stack(engine, platform.gitlab, standard);
-    succeeded(await work.import("glsa_service_account.bot", accountId));
-    succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
-    await advance("P60D");
-    await platform.gitlab.forgetRequests();
-    succeeded(await work.apply());
-    expect(await platform.gitlab.writes()).toEqual([]);
-    expect(await token(work)).toMatchObject({ token_id: made.id, rotates_at: inDays(80) });
-    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
-    await advance("P20D");
-    succeeded(await work.apply());
-    expect(await works(await delivered())).toBe(true);
-    expect(await token(work)).toMatchObject({ previous: [{ token_id: made.id }] });
-    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
-  });
-
-  test("of the same name is refused twice in one stack, and lives beside another stack's", async () => {
-    const twin = `resource "glsa_access_token" "twin" {
-      service_account_id = glsa_service_account.bot.id
-      name   = "ci"
-      scopes = ["read_user"]
-      rotation = { every = "30d" }
-      deliver_to = [{ ci_variable = { project = "platform/charts", key = "OTHER" } }]
-    }`;
-    const work = stack(engine, platform.gitlab, standard);
-    succeeded(await work.apply());
-    work.write({ "main.tf": standard + twin });
-    const refused = await work.plan();
-    expect(refused.exitCode).toBe(1);
-    expect(flat(refused.stderr)).toContain('Two tokens "ci" of');
-    const other = stack(
-      engine,
-      platform.gitlab,
-      `data "glsa_service_account" "bot" {\n group = "platform"\n username = "bot"\n}\n` +
-        twin.replace("glsa_service_account.bot", "data.glsa_service_account.bot"),
-    );
-    const provider =
-      'terraform {\n required_providers {\n glsa = { source = "glsa.internal/glsa/glsa" }\n }\n}\n';
-    other.write({ "provider.tf": `${provider}provider "glsa" {\n stack = "other"\n}\n` });
-    succeeded(await other.apply());
-    work.write({ "main.tf": standard });
-    for (let nights = 0; nights < 3; nights++) {
-      await advance("P31D");
-      succeeded(await work.apply());
-      succeeded(await other.apply());
-      expect(await works(await delivered())).toBe(true);
-      expect(
-        await works((await platform.gitlab.variable(platform.ids.charts, "OTHER")) ?? ""),
-      ).toBe(true);
-    }
-    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
-    expect((await other.plan()).exitCode).toBe(NO_CHANGES);
-  });
-
-  test("that is glsa's own is not revoked by the run that lives by it, but by the next", async () => {
-    const own = bot(
-      'scopes = ["api"]\n  rotation = { every = "30d", overlap = "1d", quiet_for = "0d" }',
-    );
-    const work = stack(engine, platform.gitlab, own);
-    succeeded(await work.apply());
-    const [account] = await platform.gitlab.accounts(platform.ids.platform);
-    const settings = { allow_top_level_group_owners_to_create_service_accounts: true };
-    await platform.gitlab.call("PUT", "/application/settings", settings);
-    const membership = { user_id: account?.id, access_level: 50 };
-    await platform.gitlab.call("POST", `/groups/${platform.ids.platform}/members`, membership);
-    const first = await delivered();
-    await advance("P30D");
-    succeeded(await work.apply({ env: { GITLAB_TOKEN: first } }));
-    await advance("P2D");
-    const held = await work.plan({ env: { GITLAB_TOKEN: first } });
-    expect(held.exitCode).toBe(NO_CHANGES);
-    succeeded(await work.apply({ env: { GITLAB_TOKEN: first } }));
-    expect(await works(first)).toBe(true);
-    const second = await delivered();
-    succeeded(await work.apply({ env: { GITLAB_TOKEN: second } }));
-    expect([await works(first), await works(second)]).toEqual([false, true]);
-  });
-
   test("keeps old ones alive while the destination holds something else, whatever was planned", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");
@@ -372,39 +238,15 @@ describeEachEngine("a rotating token", (engine) => {
     expect(await works(await delivered())).toBe(true);
   });
 
-  test("imported over a value that somebody else put there does not overwrite it unasked", async () => {
-    const path = `/groups/${platform.ids.platform}/service_accounts`;
-    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
-    const made = await platform.gitlab.call<{ id: number }>(
-      "POST",
-      `${path}/${account.id}/personal_access_tokens`,
-      { name: "ci", scopes: ["read_api", "read_user"], expires_at: inDays(90) },
-    );
-    await platform.gitlab.call("POST", `/projects/${platform.ids.charts}/variables`, {
-      key: "BOT_TOKEN",
-      value: "theirs",
-    });
-    const accountId = `group:${platform.ids.platform}:${account.id}`;
-    const work = stack(engine, platform.gitlab, standard);
-    succeeded(await work.import("glsa_service_account.bot", accountId));
-    succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
-    succeeded(await work.apply());
-    await advance("P80D");
-    const refused = await work.apply();
-    expect(refused.exitCode).toBe(1);
-    expect(flat(refused.stderr)).toContain("set overwrite = true to take it over");
-    expect(await delivered()).toBe("theirs");
-  });
-
   test("survives -refresh=false and -target", async () => {
-    const work = stack(engine, platform.gitlab, standard);
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");
     succeeded(await work.apply({ args: ["-refresh=false"] }));
     expect(await delivered()).toBe(first);
     expect((await work.plan()).exitCode).toBe(CHANGES);
-    succeeded(await work.apply({ args: [`-target=${ADDRESS}`] }));
+    succeeded(await work.apply({ args: ["-target=glsa_access_token.ci"] }));
     expect([await works(first), await works(await delivered())]).toEqual([true, true]);
     await advance("P4D");
     succeeded(await work.apply({ args: ["-refresh=false"] }));
@@ -427,7 +269,7 @@ describeEachEngine("a rotating token", (engine) => {
 
   test("is destroyed with everything older, by a group's Owner", async () => {
     const owner = await platform.gitlab.groupOwner(platform.ids.platform);
-    const work = stack(engine, platform.gitlab, standard, { token: owner });
+    const work = stack(engine, platform.gitlab, EVERY_MONTH, { token: owner });
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");

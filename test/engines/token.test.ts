@@ -234,30 +234,36 @@ describeEachEngine("an access token", (engine) => {
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
-  test("is imported without being made anew, and destroyed without its value, by a group's Owner", async () => {
-    const token = await platform.gitlab.groupOwner(platform.ids.platform);
-    const path = `/groups/${platform.ids.platform}/service_accounts`;
-    const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
-    const made = await platform.gitlab.call<{ id: number; token: string }>(
-      "POST",
-      `${path}/${account.id}/personal_access_tokens`,
-      {
-        name: "ci",
-        scopes: ["read_api", "read_user"],
-        expires_at: inDays(90),
-      },
-    );
-    const accountId = `group:${platform.ids.platform}:${account.id}`;
-    const work = stack(engine, platform.gitlab, standard, { token });
-    succeeded(await work.import("glsa_service_account.bot", accountId));
-    succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
-    await platform.gitlab.forgetRequests();
-    succeeded(await work.apply());
-    expect(await platform.gitlab.writes()).toEqual([]);
-    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
-    succeeded(await work.destroy());
-    expect(await platform.gitlab.whoIs(made.token)).toBeUndefined();
-  });
+  test.each(["a group's Owner", "an administrator"])(
+    "is imported without being made anew, and destroyed without its value, by %s",
+    async (who) => {
+      const token =
+        who === "an administrator"
+          ? platform.gitlab.token
+          : await platform.gitlab.groupOwner(platform.ids.platform);
+      const path = `/groups/${platform.ids.platform}/service_accounts`;
+      const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });
+      const made = await platform.gitlab.call<{ id: number; token: string }>(
+        "POST",
+        `${path}/${account.id}/personal_access_tokens`,
+        {
+          name: "ci",
+          scopes: ["read_api", "read_user"],
+          expires_at: inDays(90),
+        },
+      );
+      const accountId = `group:${platform.ids.platform}:${account.id}`;
+      const work = stack(engine, platform.gitlab, standard, { token });
+      succeeded(await work.import("glsa_service_account.bot", accountId));
+      succeeded(await work.import(ADDRESS, `${accountId}:${made.id}`));
+      await platform.gitlab.forgetRequests();
+      succeeded(await work.apply());
+      expect(await platform.gitlab.writes()).toEqual([]);
+      expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+      succeeded(await work.destroy());
+      expect(await platform.gitlab.whoIs(made.token)).toBeUndefined();
+    },
+  );
 
   test("past its expiry is a warning and no diff, so that one dead token does not stop the others", async () => {
     const work = stack(engine, platform.gitlab, standard);
