@@ -79,7 +79,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   [
     "neither expiry nor none",
     () => token(FINE.replace(/expires_at.*\n/, "")),
-    "One of expires_at, never_expires is missing",
+    "One of expires_at, rotation, never_expires is missing",
     "none is set",
     null,
   ],
