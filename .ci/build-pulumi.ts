@@ -1,0 +1,3 @@
+import { findPulumi } from "../examples/demo/pulumi-engine";
+
+findPulumi();
