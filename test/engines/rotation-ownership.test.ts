@@ -2,7 +2,7 @@ import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
-import { bot, EVERY_MONTH, flat, onPlatform, token } from "../support/rotating-token";
+import { bot, EVERY_MONTH, flat, onPlatform, rotating, token } from "../support/rotating-token";
 
 const platform = usePlatform();
 const { advance, delivered, works } = onPlatform(platform);
@@ -117,5 +117,18 @@ describeEachEngine("a rotating token", (engine) => {
     const second = await delivered();
     succeeded(await work.apply({ env: { GITLAB_TOKEN: second } }));
     expect([await works(first), await works(second)]).toEqual([false, true]);
+  });
+
+  test("that an instance allows a shorter life is clipped for an administrator, and explained to an Owner", async () => {
+    const owner = await platform.gitlab.groupOwner(platform.ids.platform);
+    const settings = { max_personal_access_token_lifetime: 60 };
+    await platform.gitlab.call("PUT", "/application/settings", settings);
+    const long = rotating('every = "52d"');
+    const refused = await stack(engine, platform.gitlab, long, { token: owner }).apply();
+    expect(flat(refused.stderr)).toContain("only an administrator can ask it for its limit");
+    const work = stack(engine, platform.gitlab, long.replace('username = "bot"', 'username = "other"'));
+    succeeded(await work.apply());
+    expect(await token(work)).toMatchObject({ expires_at: inDays(60), rotates_at: inDays(50) });
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 });

@@ -54,6 +54,12 @@ const REMEDY_BY_MESSAGE: readonly { words: RegExp; remedy: string }[] = [
       "allowed it (allow_top_level_group_owners_to_create_service_accounts). Have it allowed, or use an administrator's token.",
   },
   {
+    words: /Expires at must be before/,
+    remedy:
+      "The instance allows no longer life, and only an administrator can ask it for its limit. Write an earlier " +
+      "expires_at, or with rotation a lifetime, and if need be an every, that fits.",
+  },
+  {
     words: /inherited membership from group/,
     remedy: "Write the inherited role or a higher one, or lower the role in the group above first.",
   },
