@@ -1,7 +1,10 @@
 import {
   isGitLabError,
   type GitLab,
-  type GitLabError, type VariableAddress, type VariableEntity } from "../gitlab";
+  type GitLabError,
+  type VariableAddress,
+  type VariableEntity,
+} from "../gitlab";
 import { describeOwner, InvisibleError, type Inventory } from "../inventory";
 import { fingerprint, isSameStack } from "../model";
 import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";

@@ -126,7 +126,11 @@ describeEachEngine("a rotating token", (engine) => {
     const long = rotating('every = "52d"');
     const refused = await stack(engine, platform.gitlab, long, { token: owner }).apply();
     expect(flat(refused.stderr)).toContain("only an administrator can ask it for its limit");
-    const work = stack(engine, platform.gitlab, long.replace('username = "bot"', 'username = "other"'));
+    const work = stack(
+      engine,
+      platform.gitlab,
+      long.replace('username = "bot"', 'username = "other"'),
+    );
     succeeded(await work.apply());
     expect(await token(work)).toMatchObject({ expires_at: inDays(60), rotates_at: inDays(50) });
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
