@@ -53,7 +53,11 @@ const executables = await build({
 });
 const libraries = await build({
   ...shared,
-  entryPoints: { cdktf: "constructs/cdktf/index.ts", sandbox: "src/sandbox/index.ts" },
+  entryPoints: {
+    cdktf: "constructs/cdktf/index.ts",
+    pulumi: "constructs/pulumi/index.ts",
+    sandbox: "src/sandbox/index.ts",
+  },
   outdir: "dist",
 });
 

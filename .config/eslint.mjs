@@ -26,7 +26,9 @@ export const arrows = {
   ],
   "src/sandbox": [],
   "src/cli": ["src"],
-  constructs: ["src/model"],
+  "constructs/words": ["src/model"],
+  "constructs/cdktf": ["constructs/words", "src/model"],
+  "constructs/pulumi": ["constructs/words", "src/model"],
   examples: ["src/cli", "src/sandbox", "constructs"],
 };
 

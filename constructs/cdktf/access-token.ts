@@ -1,73 +1,20 @@
 import { Construct } from "constructs";
-import { at, destinationLabel, Scope, tokenProblems, type Delivery, type Rotation } from "../words";
+import {
+  assertValid,
+  destinationLabel,
+  InvalidDeclarationError,
+  Scope,
+  tokenProblems,
+  valueNotKeptProblem,
+  type AccessTokenOptions,
+  type Delivery,
+} from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
-import { assertValid, InvalidDeclarationError } from "./invalid-declaration-error";
 import { isLate, spell } from "./late";
 import { placeAt } from "./place";
 import { GlsaAccessToken } from "./raw/access-token";
 import { StackChecks } from "./stack-checks";
 import { deliveryConfig, rotationConfig } from "./token-config";
-
-/**
- * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
- * value goes.
- */
-export interface AccessTokenOptions {
-  /**
-   * What the token may be used for; a text is the name of a known scope.
-   * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes
-   */
-  readonly scopes: readonly (Scope | string)[];
-  /**
-   * Day in UTC, `YYYY-MM-DD`, at whose beginning the token stops working. GitLab allows 365 days ahead, unless
-   * the instance sets its own limit.
-   * @default - none; then `rotation` or `neverExpires` must be set
-   * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
-   */
-  readonly expiresAt?: string;
-  /**
-   * When the token gives way to the next, as in `Rotation.every(Duration.days(30))`.
-   * @default - none; then `expiresAt` or `neverExpires` must be set
-   */
-  readonly rotation?: Rotation;
-  /**
-   * The token never ends. An instance that enforces an expiry refuses it.
-   * @default false
-   */
-  readonly neverExpires?: boolean;
-  /**
-   * Words of your own, such as `{ host: "runner-7" }`: any change makes a new token in the next apply, delivers it and
-   * revokes the old one after the overlap.
-   * @default - none
-   */
-  readonly keepers?: Readonly<Record<string, string>>;
-  /**
-   * Numbers of this token that leaked, present or previous ones. The next apply revokes them, in use or not; a present
-   * one only after a new one is delivered. They may stay in the list, or go after that.
-   * @default - none
-   */
-  readonly revokeNow?: readonly number[];
-  /**
-   * Where the value goes; no two tokens may share a destination.
-   * @default - nowhere; then `storeValue` must be true
-   */
-  readonly deliverTo?: readonly Delivery[];
-  /**
-   * Keep the value in the state, in clear text, so that `value` can be used in the program.
-   * @default false
-   */
-  readonly storeValue?: boolean;
-  /**
-   * What the token is for, at most 210 characters. It reaches GitLab with the next token that is made.
-   * @default - the account's purpose and contact
-   */
-  readonly description?: string;
-  /**
-   * The token's name before a rename: it keeps the token's place in the state. Remove it after the next apply.
-   * @default - the token was not renamed
-   */
-  readonly formerName?: string;
-}
 
 /** A token of an account. */
 export interface AccessTokenProps extends AccessTokenOptions {
@@ -95,7 +42,10 @@ export class AccessToken extends Construct {
     const scopes = props.scopes.map((each) => Scope.from(each));
     const deliverTo = [...(props.deliverTo ?? [])];
     const description = props.description ?? account.description;
-    assertValid(this, tokenProblems({ ...props, description, scopes, deliverTo }, isLate));
+    assertValid(
+      this.node.path,
+      tokenProblems({ ...props, description, scopes, deliverTo }, isLate),
+    );
     this.account = account;
     this.name = name;
     this.keepsValue = storeValue ?? false;
@@ -146,14 +96,7 @@ export class AccessToken extends Construct {
   /** The token itself, where `storeValue` is true; Terraform treats it as sensitive. */
   get value(): string {
     if (this.keepsValue) return this.resource.value;
-    throw new InvalidDeclarationError(
-      this,
-      at("value", {
-        summary: "The value is not kept",
-        detail:
-          "It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
-      }),
-    );
+    throw new InvalidDeclarationError(this.node.path, valueNotKeptProblem());
   }
 
   private claimDestinations(deliverTo: readonly Delivery[]): void {

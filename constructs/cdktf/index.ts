@@ -1,7 +1,6 @@
-export { AccessToken, type AccessTokenOptions, type AccessTokenProps } from "./access-token";
+export { AccessToken, type AccessTokenProps } from "./access-token";
 export type { AccountReference } from "./account-reference";
-export { InvalidDeclarationError } from "./invalid-declaration-error";
-export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
+export { Membership, type MembershipProps } from "./membership";
 export {
   GlsaAccessToken,
   type GlsaAccessTokenConfig,
@@ -32,10 +31,13 @@ export {
   AccountOwner,
   Delivery,
   Duration,
+  InvalidDeclarationError,
   Role,
   Rotation,
   Scope,
+  type AccessTokenOptions,
   type AccountOnDestroy,
+  type AccountOptions,
   type AccountTimeouts,
   type CiVariableDelivery,
   type CommandDelivery,
@@ -44,6 +46,7 @@ export {
   type DeliveryDestination,
   type DeliveryOnDestroy,
   type FileDelivery,
+  type MembershipOptions,
   type RotationOptions,
   type VaultDelivery,
 } from "../words";

@@ -1,24 +1,16 @@
 import { Construct } from "constructs";
-import { membershipProblems, pathWord, Role, type ContainerRef } from "../words";
+import {
+  assertValid,
+  edgeWords,
+  membershipProblems,
+  Role,
+  type ContainerRef,
+  type MembershipOptions,
+} from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
-import { assertValid } from "./invalid-declaration-error";
 import { asText, isLate, spell } from "./late";
 import { placeAt } from "./place";
 import { GlsaMembership } from "./raw/membership";
-
-/** How an account is a member. */
-export interface MembershipOptions {
-  /**
-   * Day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends.
-   * @default - it does not end
-   */
-  readonly expiresAt?: string;
-  /**
-   * Destroying it also removes the account's direct memberships in everything below the group.
-   * @default false
-   */
-  readonly removeMembershipsBelow?: boolean;
-}
 
 /** A membership: exactly one of `group` and `project` says where. */
 export interface MembershipProps extends MembershipOptions {
@@ -55,7 +47,7 @@ export class Membership extends Construct {
     super(scope, id);
     const { account, group, project, expiresAt, removeMembershipsBelow } = props;
     const role = Role.from(props.role);
-    assertValid(this, membershipProblems({ group, project, role, expiresAt }, isLate));
+    assertValid(this.node.path, membershipProblems({ group, project, role, expiresAt }, isLate));
     this.account = account;
     this.role = role;
     this.resource = new GlsaMembership(this, "Resource", {
@@ -68,7 +60,8 @@ export class Membership extends Construct {
       expiresAt,
       removeMembershipsBelow,
     });
-    placeAt(this.resource, addressesOf(account, edgeWords(this, { group, project })));
+    const words = edgeWords({ group, project }, (value) => spell(this, value));
+    placeAt(this.resource, addressesOf(account, words));
   }
 
   /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
@@ -80,14 +73,4 @@ export class Membership extends Construct {
   get status(): string {
     return this.resource.status;
   }
-}
-
-/** The words that tell one place from another. */
-export function edgeWords(
-  scope: Construct,
-  { group, project }: Pick<MembershipProps, "group" | "project">,
-): readonly [kind: string, container: string] {
-  return project === undefined
-    ? ["group", pathWord(spell(scope, group ?? ""))]
-    : ["project", pathWord(spell(scope, project))];
 }

@@ -1,5 +1,5 @@
 import type { TerraformResource } from "cdktf";
-import type { Addresses } from "./account-reference";
+import type { Addresses } from "../words";
 
 /** Gives a resource its address; where that is a new one, Terraform is told which it was. */
 export function placeAt(resource: TerraformResource, { current, former }: Addresses): void {

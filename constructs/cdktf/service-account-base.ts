@@ -1,10 +1,19 @@
-import { Construct, type IConstruct } from "constructs";
-import { addressOf, at, Role, type ContainerRef } from "../words";
-import { AccessToken, type AccessTokenOptions } from "./access-token";
+import { Construct } from "constructs";
+import {
+  addressOf,
+  edgeWords,
+  InvalidDeclarationError,
+  Role,
+  twiceJoinedProblem,
+  twiceNamedProblem,
+  type AccessTokenOptions,
+  type ContainerRef,
+  type MembershipOptions,
+} from "../words";
+import { AccessToken } from "./access-token";
 import type { AccountReference } from "./account-reference";
-import { InvalidDeclarationError } from "./invalid-declaration-error";
 import { spell } from "./late";
-import { edgeWords, Membership, type MembershipOptions } from "./membership";
+import { Membership } from "./membership";
 import type { GlsaProvider } from "./raw/provider";
 
 /** A service account, be it declared here or made elsewhere. */
@@ -57,7 +66,9 @@ export abstract class ServiceAccountBase extends Construct implements IServiceAc
   addToken(name: string, options: AccessTokenOptions): AccessToken {
     const id = addressOf(["token", spell(this, name)]);
     const earlier = this.node.tryFindChild(id);
-    if (earlier !== undefined) throw twiceNamed(name, earlier);
+    if (earlier !== undefined) {
+      throw new InvalidDeclarationError(earlier.node.path, twiceNamedProblem(name));
+    }
     return new AccessToken(this, id, { ...options, account: this, name });
   }
 
@@ -66,32 +77,13 @@ export abstract class ServiceAccountBase extends Construct implements IServiceAc
     role: Role | string,
     options: MembershipOptions,
   ): Membership {
-    const [kind, container] = edgeWords(this, place);
+    const [kind, container] = edgeWords(place, (value) => spell(this, value));
     const id = addressOf([kind, container]);
     const earlier = this.node.tryFindChild(id);
     if (earlier instanceof Membership) {
-      throw twiceJoined(`${kind} "${container}"`, earlier, Role.from(role));
+      const problems = twiceJoinedProblem(`${kind} "${container}"`, earlier.role, Role.from(role));
+      throw new InvalidDeclarationError(earlier.node.path, problems);
     }
     return new Membership(this, id, { ...options, ...place, account: this, role });
   }
-}
-
-function twiceNamed(name: string, earlier: IConstruct): InvalidDeclarationError {
-  return new InvalidDeclarationError(
-    earlier,
-    at("name", {
-      summary: `Two tokens are named "${name}"`,
-      detail: `An account's declared tokens must have different names; got "${name}" twice. Give one another name, or remove it.`,
-    }),
-  );
-}
-
-function twiceJoined(place: string, earlier: Membership, role: Role): InvalidDeclarationError {
-  return new InvalidDeclarationError(
-    earlier,
-    at("role", {
-      summary: `Two memberships in ${place}`,
-      detail: `An account is a member of one place once; got ${earlier.role} first and ${role} now. Keep the one that is meant.`,
-    }),
-  );
 }

@@ -1,14 +1,13 @@
 import type { Construct } from "constructs";
 import {
   accountProblems,
+  assertValid,
   defaultDescription,
   defaultUsername,
-  type AccountOnDestroy,
+  type AccountOptions,
   type AccountOwner,
-  type AccountTimeouts,
 } from "../words";
 import { addressesOf } from "./account-reference";
-import { assertValid } from "./invalid-declaration-error";
 import { asText, isLate } from "./late";
 import { placeAt } from "./place";
 import { DataGlsaServiceAccount } from "./raw/data-service-account";
@@ -31,63 +30,7 @@ export interface ServiceAccountLookup {
 }
 
 /** A service account. */
-export interface ServiceAccountProps {
-  /** Where the account lives. Changing it replaces the account. */
-  readonly owner: AccountOwner;
-  /**
-   * Unique among the users and groups of the instance: 1 to 255 letters, digits, hyphens, dots and underscores.
-   * @default - owner and construct id, as in `platform-deployer`; none where the owner is given by number or late
-   * @see https://docs.gitlab.com/user/reserved_names/
-   */
-  readonly username?: string;
-  /**
-   * The username before a rename: the account keeps its user id, and with it tokens and memberships. Remove it
-   * after the next apply.
-   * @default - the account was not renamed
-   */
-  readonly formerUsername?: string;
-  /**
-   * The name that GitLab shows, at most 255 characters.
-   * @default - the username
-   */
-  readonly name?: string;
-  /**
-   * E-mail address.
-   * @default - one that GitLab makes up
-   */
-  readonly email?: string;
-  /**
-   * What the account is for; with `contact` the default description of its tokens, together at most 210 characters.
-   * @default - unsaid
-   */
-  readonly purpose?: string;
-  /**
-   * Whom to ask about it.
-   * @default - unsaid
-   */
-  readonly contact?: string;
-  /**
-   * A plan that would delete or replace the account is an error.
-   * @default false
-   */
-  readonly deletionProtection?: boolean;
-  /**
-   * What destroying does: `delete` the user; `disable` it, which removes its memberships, revokes its tokens and
-   * keeps the user; or `retain` it as it is.
-   * @default "delete"
-   */
-  readonly onDestroy?: AccountOnDestroy;
-  /**
-   * Delete what the account contributed, too, instead of giving it to GitLab's ghost user.
-   * @default false
-   * @see https://docs.gitlab.com/user/profile/account/delete_account/#associated-records
-   */
-  readonly hardDelete?: boolean;
-  /**
-   * How long to wait for the server.
-   * @default - 10 minutes for a username, 1 minute for a deletion
-   */
-  readonly timeouts?: AccountTimeouts;
+export interface ServiceAccountProps extends AccountOptions {
   /**
    * The provider of the instance that the account lives on.
    * @default - the stack's GlsaProvider
@@ -110,7 +53,7 @@ class ImportedServiceAccount extends ServiceAccountBase {
     { provider, description }: ServiceAccountLookup,
   ) {
     super(scope, id);
-    assertValid(this, accountProblems({ owner, username }, isLate));
+    assertValid(this.node.path, accountProblems({ owner, username }, isLate));
     this.provider = provider;
     this.description = description;
     this.found = new DataGlsaServiceAccount(this, "Resource", {
@@ -159,7 +102,7 @@ export class ServiceAccount extends ServiceAccountBase {
     super(scope, id);
     const { owner, provider, formerUsername } = props;
     const username = props.username ?? defaultUsername(owner, id, isLate);
-    assertValid(this, accountProblems({ ...props, username }, isLate));
+    assertValid(this.node.path, accountProblems({ ...props, username }, isLate));
     this.owner = owner;
     this.username = username ?? "";
     this.formerUsername = formerUsername;

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { ContainerRef } from "./account-owner";
+import type { Spell } from "./late";
 
 /** A word that an engine's address takes as it is, where a slash is written as two underscores. */
 const PLAIN = /^[A-Za-z0-9-]+(\/[A-Za-z0-9-]+)*$/;
@@ -19,6 +21,47 @@ export function addressOf(words: readonly string[]): string {
 /** GitLab's paths and usernames ignore letter case, and a slash at either end says nothing. */
 export function pathWord(path: string): string {
   return path.replace(/^\/+|\/+$/g, "").toLowerCase();
+}
+
+/** Where an object stands in an engine's state, and where it stood before a rename. */
+export interface Addresses {
+  readonly current: string;
+  readonly former?: string;
+}
+
+interface AccountNames {
+  readonly username: string;
+  readonly formerUsername?: string;
+  /** Tells the GitLab instances of one program apart; undefined for its only or main one. */
+  readonly instance?: string;
+}
+
+/**
+ * The addresses of an account (no words) or of what belongs to it (the words it is known by within the account).
+ * They are made of usernames, since these are unique on an instance: neither another place in the program nor another
+ * spelling of the owner moves an identity.
+ */
+export function addressesUnder(
+  { username, formerUsername, instance }: AccountNames,
+  words: readonly string[] = [],
+  formerWords: readonly string[] = words,
+): Addresses {
+  const under = (name: string, inside: readonly string[]): string =>
+    addressOf([...(instance === undefined ? [] : [instance]), pathWord(name), ...inside]);
+  const current = under(username, words);
+  const former = under(formerUsername ?? username, formerWords);
+  return former === current ? { current } : { current, former };
+}
+
+/** The words that tell one place from another. */
+export function edgeWords(
+  place: { readonly group?: ContainerRef; readonly project?: ContainerRef },
+  spell: Spell,
+): readonly [kind: string, container: string] {
+  const { group, project } = place;
+  return project === undefined
+    ? ["group", pathWord(spell(group ?? ""))]
+    : ["project", pathWord(spell(project))];
 }
 
 function hash(words: readonly string[]): string {

@@ -17,7 +17,7 @@ export class Duration {
 
   /** A text is taken as it is, for the checks to judge. */
   static from(duration: Duration | string): Duration {
-    return typeof duration === "string" ? Duration.of(duration) : duration;
+    return duration instanceof Duration ? duration : Duration.of(duration);
   }
 
   private constructor(

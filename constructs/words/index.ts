@@ -1,3 +1,4 @@
+export type { AccountOptions } from "./account-options";
 export { AccountOwner, type ContainerRef } from "./account-owner";
 export {
   ACCOUNT_ON_DESTROY,
@@ -5,7 +6,7 @@ export {
   type AccountOnDestroy,
   type AccountTimeouts,
 } from "./account-rules";
-export { addressOf, pathWord } from "./address";
+export { addressesUnder, addressOf, edgeWords, pathWord, type Addresses } from "./address";
 export { at, problemText, type DeclarationProblem } from "./declaration-problem";
 export { defaultDescription, defaultUsername } from "./defaults";
 export {
@@ -19,9 +20,12 @@ export {
   type VaultDelivery,
 } from "./delivery";
 export { Duration } from "./duration";
+export { assertValid, InvalidDeclarationError } from "./invalid-declaration-error";
 export type { IsLate, Spell } from "./late";
-export { membershipProblems } from "./membership-rules";
+export type { MembershipOptions } from "./membership-options";
+export { membershipProblems, twiceJoinedProblem } from "./membership-rules";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { Scope } from "./scope";
-export { tokenProblems } from "./token-rules";
+export type { AccessTokenOptions } from "./token-options";
+export { tokenProblems, twiceNamedProblem, valueNotKeptProblem } from "./token-rules";

@@ -1,7 +1,7 @@
 import { dateProblem, roleInProjectProblem, roleProblem, type Problem } from "../../src/model";
 import type { ContainerRef } from "./account-owner";
 import { containerProblems, exactlyOne, ruleProblems } from "./common-rules";
-import type { DeclarationProblem } from "./declaration-problem";
+import { at, type DeclarationProblem } from "./declaration-problem";
 import type { IsLate } from "./late";
 import type { Role } from "./role";
 
@@ -26,6 +26,14 @@ export function membershipProblems(
     ...ruleProblems("role", role.customRoleId, customRoleProblem, isLate),
     ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
   ];
+}
+
+/** The account is to be a member of one place twice. */
+export function twiceJoinedProblem(place: string, earlier: Role, now: Role): DeclarationProblem[] {
+  return at("role", {
+    summary: `Two memberships in ${place}`,
+    detail: `An account is a member of one place once; got ${earlier} first and ${now} now. Keep the one that is meant.`,
+  });
 }
 
 function customRoleProblem(id: number): Problem | undefined {

@@ -34,7 +34,8 @@ export class Role {
 
   /** The role that a text means; what it does not mean is kept as it is, for the checks to find. */
   static from(role: Role | string): Role {
-    return typeof role === "string" ? new Role(parseRole(role) ?? role) : role;
+    if (role instanceof Role) return role;
+    return new Role(typeof role === "string" ? (parseRole(role) ?? role) : role);
   }
 
   private constructor(

@@ -37,7 +37,7 @@ export class Scope {
 
   /** A text is taken as it is, for the checks to judge. */
   static from(scope: Scope | string): Scope {
-    return typeof scope === "string" ? new Scope(scope) : scope;
+    return scope instanceof Scope ? scope : new Scope(scope);
   }
 
   private constructor(

@@ -21,15 +21,12 @@ interface TokenDeclaration {
 
 /** What is wrong with the declaration of a token, all of it. */
 export function tokenProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
-  const { name, description, scopes, expiresAt, rotation, neverExpires, deliverTo } = token;
+  const { name, description, scopes, expiresAt, rotation, deliverTo } = token;
   return [
     ...nameProblems("name", name, isLate),
     ...lengthProblems("description", description, LONGEST_DESCRIPTION, isLate),
     ...scopesProblems(scopes, isLate),
-    ...exactlyOne(
-      { expiresAt, rotation, neverExpires },
-      "Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
-    ),
+    ...endProblems(token, isLate),
     ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
     ...rotationProblems(rotation, isLate),
     ...revokeNowProblems(token.revokeNow, isLate),
@@ -38,6 +35,33 @@ export function tokenProblems(token: TokenDeclaration, isLate: IsLate): Declarat
     ),
     ...nowhereProblems(token),
   ];
+}
+
+/** The account has two tokens of one name. */
+export function twiceNamedProblem(name: string): DeclarationProblem[] {
+  return at("name", {
+    summary: `Two tokens are named "${name}"`,
+    detail: `An account's declared tokens must have different names; got "${name}" twice. Give one another name, or remove it.`,
+  });
+}
+
+/** The program asks for a value that only its destinations hold. */
+export function valueNotKeptProblem(): DeclarationProblem[] {
+  return at("value", {
+    summary: "The value is not kept",
+    detail:
+      "It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
+  });
+}
+
+function endProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
+  const { expiresAt, rotation, neverExpires } = token;
+  // One that turns out false leaves room for another end, and one that turns out true does not.
+  if (isLate(neverExpires)) return [];
+  return exactlyOne(
+    { expiresAt, rotation, neverExpires },
+    "Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+  );
 }
 
 function scopesProblems(scopes: readonly Scope[], isLate: IsLate): DeclarationProblem[] {

@@ -44,9 +44,9 @@ export function commandProblems(
   isLate: IsLate,
 ): DeclarationProblem[] {
   return [
-    ...ruleProblems(`${property}.argv`, argv, argvProblem, isLate),
-    ...ruleProblems(`${property}.checkArgv`, checkArgv, argvProblem, isLate),
-    ...ruleProblems(`${property}.removeArgv`, removeArgv, argvProblem, isLate),
+    ...argvProblems(`${property}.argv`, argv, isLate),
+    ...argvProblems(`${property}.checkArgv`, checkArgv, isLate),
+    ...argvProblems(`${property}.removeArgv`, removeArgv, isLate),
     ...ruleProblems(
       `${property}.timeout`,
       timeout,
@@ -58,6 +58,14 @@ export function commandProblems(
 
 export function commandLabel({ argv }: CommandDelivery, spell: Spell): string {
   return `command ${spell(argv)}`;
+}
+
+function argvProblems(
+  property: string,
+  argv: readonly string[] | undefined,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  return isLate(argv?.[0]) ? [] : ruleProblems(property, argv, argvProblem, isLate);
 }
 
 function argvProblem(argv: readonly string[]): Problem | undefined {

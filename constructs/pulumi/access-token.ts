@@ -1,0 +1,144 @@
+import { ComponentResource, type Input, type Output } from "@pulumi/pulumi";
+import {
+  assertValid,
+  destinationLabel,
+  InvalidDeclarationError,
+  tokenProblems,
+  valueNotKeptProblem,
+  type AccessTokenOptions as PlainOptions,
+  type Delivery,
+} from "../words";
+import {
+  addressesOf,
+  aliasOf,
+  componentOptions,
+  localName,
+  resourceOptions,
+  type AccountReference,
+  type DeclarationOptions,
+} from "./account-reference";
+import { asWritten, type Inputs } from "./inputs";
+import { isLate } from "./late";
+import { Program } from "./program";
+import { GlsaAccessToken } from "./raw/access-token";
+import { deliveryArgs, isLateLabel, rotationArgs, scopeNames, scopesOf } from "./token-args";
+
+/**
+ * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
+ * value goes.
+ */
+export interface AccessTokenOptions extends Inputs<Omit<PlainOptions, "formerName">> {
+  /**
+   * The token's name before a rename: it keeps the token's place in the state. Remove it after the next update.
+   * @default - the token was not renamed
+   */
+  readonly formerName?: string;
+}
+
+/** A token of an account. */
+export interface AccessTokenProps extends AccessTokenOptions {
+  /** Whose token it is. */
+  readonly account: AccountReference;
+  /** Name that GitLab shows; unique among the account's declared tokens. */
+  readonly name: Input<string>;
+}
+
+/**
+ * A personal access token of a service account. A due rotation, a changed name, scope, expiry or keeper makes a new
+ * token, which is checked and delivered before the old one is revoked.
+ * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
+ */
+export class AccessToken extends ComponentResource {
+  /** The resource behind it. */
+  readonly resource: GlsaAccessToken;
+  readonly account: AccountReference;
+  readonly name: Input<string>;
+  private readonly keepsValue: boolean;
+
+  constructor(
+    /** The name that it was declared with. */
+    readonly path: string,
+    props: AccessTokenProps,
+    options: DeclarationOptions = {},
+  ) {
+    const { account, name, rotation, storeValue, formerName } = props;
+    const scopes = scopesOf(props.scopes);
+    const deliverTo = [...(props.deliverTo ?? [])];
+    const description = props.description ?? account.description;
+    const written = asWritten<PlainOptions & { name: string }>({ ...props, description });
+    assertValid(path, tokenProblems({ ...written, scopes, deliverTo }, isLate));
+    const word = isLate(name) ? localName(path) : name;
+    const addresses = addressesOf(account, [word], [formerName ?? word]);
+    Program.current().addObject(`${GlsaAccessToken.type} ${addresses.current}`, path, "name");
+    claimDestinations(path, deliverTo, aliasOf(account));
+
+    super("glsa:constructs:AccessToken", path, {}, componentOptions(options, { parent: account }));
+    this.account = account;
+    this.name = name;
+    this.keepsValue = storeValue !== undefined && storeValue !== false;
+    this.resource = new GlsaAccessToken(
+      addresses.current,
+      {
+        serviceAccountId: account.id,
+        name,
+        description,
+        scopes: scopeNames(scopes),
+        expiresAt: props.expiresAt,
+        rotation: rotation && rotationArgs(rotation),
+        neverExpires: props.neverExpires,
+        keepers: props.keepers && { ...props.keepers },
+        revokeNow: props.revokeNow,
+        deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(deliveryArgs),
+        storeValue,
+      },
+      resourceOptions(this, addresses, account.provider, options),
+    );
+    this.registerOutputs();
+  }
+
+  /** Stays the same when the token behind it is renewed. */
+  get id(): Output<string> {
+    return this.resource.id;
+  }
+
+  /** GitLab's number of the current token. */
+  get tokenId(): Output<number> {
+    return this.resource.tokenId;
+  }
+
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; undefined if it never does. */
+  get expiresAt(): Output<string | undefined> {
+    return this.resource.expiresAt;
+  }
+
+  /** First day in UTC, `YYYY-MM-DD`, on which an update makes the next token; undefined without `rotation`. */
+  get rotatesAt(): Output<string | undefined> {
+    return this.resource.rotatesAt;
+  }
+
+  /** `active`, `expired` or `revoked`. */
+  get status(): Output<string> {
+    return this.resource.status;
+  }
+
+  /** The token itself, where `storeValue` is true; a secret. */
+  get value(): Output<string | undefined> {
+    if (this.keepsValue) return this.resource.value;
+    throw new InvalidDeclarationError(this.path, valueNotKeptProblem());
+  }
+}
+
+/** Where all of a destination is known already, no other token may have it; else the provider looks. */
+function claimDestinations(path: string, deliverTo: readonly Delivery[], alias?: string): void {
+  const instance = alias === undefined ? "" : ` (provider ${alias})`;
+  for (const [index, { destination }] of deliverTo.entries()) {
+    const seen: unknown[] = [];
+    const label = destinationLabel(destination, (value) => {
+      seen.push(value);
+      return typeof value === "object" ? JSON.stringify(value) : String(value);
+    });
+    if (isLateLabel(seen)) continue;
+    const whole = `${label}${destination.ciVariable ? instance : ""}`;
+    Program.current().addDelivery(whole, path, `deliverTo[${index}]`);
+  }
+}

@@ -1,0 +1,42 @@
+export { AccessToken, type AccessTokenOptions, type AccessTokenProps } from "./access-token";
+export type { AccountReference, DeclarationOptions } from "./account-reference";
+export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
+export { GlsaProvider, type GlsaProviderConfig } from "./provider";
+export {
+  GlsaAccessToken,
+  type GlsaAccessTokenArgs,
+  type GlsaAccessTokenPrevious,
+  type GlsaAccessTokenRotation,
+} from "./raw/access-token";
+export type {
+  GlsaAccessTokenCiVariable,
+  GlsaAccessTokenDeliverTo,
+} from "./raw/access-token-delivery";
+export {
+  getServiceAccount,
+  type GetServiceAccountArgs,
+  type GetServiceAccountResult,
+} from "./raw/get-service-account";
+export { GlsaMembership, type GlsaMembershipArgs } from "./raw/membership";
+export { GlsaServiceAccount, type GlsaServiceAccountArgs } from "./raw/service-account";
+export {
+  ServiceAccount,
+  type ServiceAccountLookup,
+  type ServiceAccountProps,
+} from "./service-account";
+export type { IServiceAccount } from "./service-account-base";
+export { AccountOwner, Delivery, Duration, Role, Rotation, Scope } from "./words";
+export {
+  InvalidDeclarationError,
+  type AccountOnDestroy,
+  type AccountTimeouts,
+  type CiVariableDelivery,
+  type CommandDelivery,
+  type ContainerRef,
+  type DeclarationProblem,
+  type DeliveryDestination,
+  type DeliveryOnDestroy,
+  type FileDelivery,
+  type RotationOptions,
+  type VaultDelivery,
+} from "../words";

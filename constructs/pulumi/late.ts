@@ -1,0 +1,54 @@
+import {
+  Output,
+  output,
+  resourceName,
+  type Input,
+  type Output as LateValue,
+  type Resource,
+} from "@pulumi/pulumi";
+import { at, InvalidDeclarationError, type Duration } from "../words";
+
+/** Whether the engine, and not this program, knows the value. */
+export function isLate(value: unknown): value is LateValue<unknown> | Promise<unknown> {
+  return Output.isInstance(value) || value instanceof Promise;
+}
+
+/** A path or number as the text that the provider gets. */
+export function asText(value: Input<string | number>): Input<string>;
+export function asText(value: Input<string | number> | undefined): Input<string> | undefined;
+export function asText(value: Input<string | number> | undefined): Input<string> | undefined {
+  if (value === undefined) return undefined;
+  return isLate(value) ? output(value).apply(String) : String(value);
+}
+
+/** Days or weeks as the text that the provider gets, such as `30d`. */
+export function durationText({ amount, unit }: Duration): Input<string> {
+  return output(amount).apply((count) => `${count}${unit}`);
+}
+
+/**
+ * A word for a late value that does not change from one run to the next: the names of the resources that it comes
+ * from.
+ * @param wayOut what to write where no resource is behind the value
+ */
+export function wordOf(
+  value: unknown,
+  { path, property, wayOut }: { path: string; property: string; wayOut: string },
+): string {
+  const names = resourcesBehind(value).map(resourceName).sort();
+  if (names.length > 0) return names.join("-");
+  throw new InvalidDeclarationError(
+    path,
+    at(property, {
+      summary: "Nothing to make a name of",
+      detail: `It is known only later and comes from no resource, so the object behind it has no name that stays; got ${Output.isInstance(value) ? "an Output" : "a Promise"}. ${wayOut}`,
+    }),
+  );
+}
+
+/** Outputs know their resources at once; the type declarations keep quiet about it. */
+function resourcesBehind(value: unknown): Resource[] {
+  if (!Output.isInstance(value)) return [];
+  const { resources } = value as unknown as { readonly resources?: () => Set<Resource> };
+  return typeof resources === "function" ? [...resources.call(value)] : [];
+}

@@ -1,0 +1,64 @@
+import { runtime, type ProviderResource } from "@pulumi/pulumi";
+import { at, InvalidDeclarationError } from "../words";
+
+const programs = new WeakMap<object, Program>();
+const OUTSIDE = {};
+
+/** What one run of a program has declared so far; a process may run several, for several stacks. */
+export class Program {
+  static current(): Program {
+    const key = runtime.getStackResource() ?? OUTSIDE;
+    const program = programs.get(key) ?? new Program();
+    programs.set(key, program);
+    return program;
+  }
+
+  private mainProvider?: ProviderResource;
+  private readonly objects = new Map<string, string>();
+  private readonly destinations = new Map<string, string>();
+
+  private constructor() {}
+
+  /** The provider of everything that names no other and inherits none. */
+  get provider(): ProviderResource | undefined {
+    return this.mainProvider;
+  }
+
+  addProvider(provider: ProviderResource, path: string): void {
+    if (this.mainProvider !== undefined) {
+      const detail =
+        "Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.";
+      throw new InvalidDeclarationError(
+        path,
+        at("alias", { summary: "Two providers without an alias", detail }),
+      );
+    }
+    this.mainProvider = provider;
+  }
+
+  /** @param object type and name, the same for two declarations of one object */
+  addObject(object: string, path: string, property: string): void {
+    const earlier = this.objects.get(object);
+    if (earlier !== undefined) {
+      const detail = `This and ${earlier} are both ${object}. Keep one of them, or give one another username, token name, group or project.`;
+      throw new InvalidDeclarationError(
+        path,
+        at(property, { summary: "One object is declared twice", detail }),
+      );
+    }
+    this.objects.set(object, path);
+  }
+
+  /** @param label the same for two destinations of which one would overwrite the other */
+  addDelivery(label: string, path: string, property: string): void {
+    const earlier = this.destinations.get(label);
+    if (earlier !== undefined && earlier !== path) {
+      const detail = `This and ${earlier} both deliver to ${label}: one would overwrite the other. Give each token a destination of its own.`;
+      throw new InvalidDeclarationError(
+        path,
+        at(property, { summary: "Two tokens have one destination", detail }),
+      );
+    }
+    this.destinations.set(label, path);
+  }
+}

@@ -1,0 +1,34 @@
+import { runtime, type Input, type InvokeOptions, type Output } from "@pulumi/pulumi";
+
+/** Which account to look for; exactly one of `group`, `project` and `instance` says where it lives. */
+export interface GetServiceAccountArgs {
+  /** Full path or number of the owning group. */
+  readonly group?: Input<string>;
+  /** Full path or number of the owning project. */
+  readonly project?: Input<string>;
+  /** True for an account of the whole instance. */
+  readonly instance?: Input<boolean>;
+  readonly username: Input<string>;
+}
+
+/** An account as it is on the server. */
+export interface GetServiceAccountResult {
+  readonly group?: string;
+  readonly project?: string;
+  readonly instance?: boolean;
+  readonly username: string;
+  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
+  readonly id: string;
+  /** GitLab's number of the user. */
+  readonly userId: number;
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** Looks an account up by owner and username: the function `glsa:index:getServiceAccount`. */
+export function getServiceAccount(
+  args: GetServiceAccountArgs,
+  options?: InvokeOptions,
+): Output<GetServiceAccountResult> {
+  return runtime.invokeOutput("glsa:index:getServiceAccount", { ...args }, options);
+}

@@ -1,0 +1,41 @@
+import { GlsaProvider } from "../../../constructs/pulumi";
+import { inputsOf, refusal } from "./declared";
+
+const PROVIDER = "pulumi:providers:glsa";
+
+test("a minimal provider names its stack and leaves address and token to the environment", async () => {
+  expect(await inputsOf(PROVIDER, () => void new GlsaProvider("glsa"))).toEqual({
+    glsa: { stack: "project/stack" },
+  });
+});
+
+test("every setting reaches the provider", async () => {
+  const { glsa } = await inputsOf(PROVIDER, () => {
+    new GlsaProvider("glsa", {
+      baseUrl: "https://gitlab.example.com",
+      token: "clear",
+      stack: "platform",
+      caFile: "ca.pem",
+      headers: { "X-Gateway-Key": "open" },
+      maxRequestsPerMinute: 300,
+      maxConcurrency: 4,
+      alias: "main",
+    });
+  });
+  expect(glsa).toMatchObject({
+    baseUrl: "https://gitlab.example.com",
+    stack: "platform",
+    caFile: "ca.pem",
+  });
+  expect(glsa).not.toHaveProperty("alias");
+});
+
+test("two providers without an alias are an error", async () => {
+  const twice = () => {
+    new GlsaProvider("one");
+    new GlsaProvider("two");
+  };
+  expect(await refusal(twice)).toBe(
+    "[two] alias: Two providers without an alias. Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.",
+  );
+});
