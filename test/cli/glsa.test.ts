@@ -1,11 +1,20 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { engines, succeeded } from "../support/engine";
 import { packageVersion, PROVIDER_ADDRESS } from "../support/glsa";
 
 const GLSA = resolve(__dirname, "../../dist/bin/glsa.js");
+const PULUMI_PROVIDER = resolve(__dirname, "../../dist/bin/pulumi-resource-glsa.js");
 
 let folder: string;
 
@@ -67,6 +76,31 @@ describe("glsa install", () => {
     });
     expect(sizes.length).toBe(4);
     expect(new Set(sizes).size).toBe(1);
+  });
+
+  test("for Pulumi prints the entry of Pulumi.yaml, and installs nothing", () => {
+    const links = join(folder, "node_modules/.bin");
+    mkdirSync(links, { recursive: true });
+    symlinkSync(PULUMI_PROVIDER, join(links, "pulumi-resource-glsa"));
+    const install = (...more: string[]) =>
+      execFileSync(process.execPath, [GLSA, "install", "--pulumi", "--folder", folder, ...more], {
+        encoding: "utf8",
+      });
+    expect(install()).toContain(
+      'plugins:\n  providers:\n    - name: glsa\n      path: "./node_modules/.bin"\n',
+    );
+    expect(JSON.parse(install("--json"))).toEqual({
+      plugins: { providers: [{ name: "glsa", path: "./node_modules/.bin" }] },
+    });
+    expect(readdirSync(folder)).toEqual(["node_modules"]);
+  });
+
+  test("for Pulumi says what is missing where the project has no glsa", () => {
+    const refused = spawnSync(process.execPath, [GLSA, "install", "--pulumi", "--folder", folder], {
+      encoding: "utf8",
+    });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(`Run npm install glsa in ${folder}.`);
   });
 
   test("for the user goes to the folders of both engines", () => {

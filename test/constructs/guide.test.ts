@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
 
-/** The guide's TypeScript, as one program in the order of reading. */
-function guideProgram(): string {
-  const guide = readFileSync("docs/constructs.md", "utf8");
+/** A guide's TypeScript, as one program in the order of reading. */
+function guideProgram(path: string): string {
+  const guide = readFileSync(path, "utf8");
   return [...guide.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join("\n");
 }
 
@@ -14,7 +14,7 @@ function compilerMessages(text: string): string[] {
     config: object;
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
-  const file = resolve("docs/constructs.md.ts");
+  const file = resolve("docs/guide.md.ts");
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (path) => path === file || fileExists(path);
@@ -28,8 +28,8 @@ function compilerMessages(text: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-test("the guide's examples compile", () => {
-  const program = guideProgram();
+test.each(["docs/constructs.md", "docs/pulumi.md"])("the examples of %s compile", (path) => {
+  const program = guideProgram(path);
 
   expect(program).toContain("new ServiceAccount(");
   expect(compilerMessages(program)).toEqual([]);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { installProvider, type Installed } from "../install-provider";
 import { VERSION } from "../version";
@@ -5,10 +7,14 @@ import { VERSION } from "../version";
 interface InstallArguments {
   readonly for: "user" | "folder";
   readonly folder: string;
+  readonly pulumi: boolean;
   readonly json: boolean;
 }
 
-/** `glsa install`: the provider where Terraform and OpenTofu look for it. */
+/** The name under which Pulumi looks for the provider. */
+const PULUMI_EXECUTABLE = "pulumi-resource-glsa";
+
+/** `glsa install`: the provider where Terraform and OpenTofu look for it; for Pulumi, where to tell it to look. */
 export function installCommand(): Command {
   return new Command("install")
     .description("put the provider where Terraform and OpenTofu find it without a registry")
@@ -18,8 +24,13 @@ export function installCommand(): Command {
         .default("user"),
     )
     .option("--folder <path>", "the folder, with --for folder", ".")
+    .option("--pulumi", "print what Pulumi.yaml needs, and install nothing", false)
     .option("--json", "print what was done as JSON", false)
     .action((options: InstallArguments) => {
+      if (options.pulumi) {
+        process.stdout.write(pulumiEntry(options));
+        return;
+      }
       const installed = installProvider(options.for === "user" ? undefined : options.folder);
       process.stdout.write(options.json ? `${JSON.stringify(installed)}\n` : forReading(installed));
     });
@@ -43,4 +54,38 @@ function forReading({ files, address }: Installed): string {
     "Then run terraform init, or tofu init.",
     "",
   ].join("\n");
+}
+
+/** The `plugins` of a Pulumi.yaml in the folder. */
+function pulumiEntry({ folder, json }: InstallArguments): string {
+  const path = pluginFolder(folder);
+  if (json) {
+    return `${JSON.stringify({ plugins: { providers: [{ name: "glsa", path }] } })}\n`;
+  }
+  return [
+    "Write into Pulumi.yaml:",
+    "",
+    "plugins:",
+    "  providers:",
+    "    - name: glsa",
+    `      path: ${JSON.stringify(path)}`,
+    "",
+    "Then run pulumi preview.",
+    "",
+  ].join("\n");
+}
+
+/** The project's own links, which every machine has after `npm install`; else those that this command runs from. */
+function pluginFolder(folder: string): string {
+  const project = resolve(folder);
+  const own = join(project, "node_modules", ".bin");
+  const path = [own, dirname(resolve(process.argv[1] ?? ""))].find((links) =>
+    existsSync(join(links, PULUMI_EXECUTABLE)),
+  );
+  if (path === undefined) {
+    throw new Error(
+      `There is no ${PULUMI_EXECUTABLE} in ${own}. Run npm install glsa in ${project}.`,
+    );
+  }
+  return path === own ? `./${relative(project, own)}` : path;
 }

@@ -1,0 +1,3 @@
+import { declarePlatform } from "./platform";
+
+declarePlatform();
