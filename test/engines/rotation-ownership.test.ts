@@ -135,4 +135,26 @@ describeEachEngine("a rotating token", (engine) => {
     expect(await token(work)).toMatchObject({ expires_at: inDays(60), rotates_at: inDays(50) });
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
+
+  test("becomes what a saved plan says, although an interrupted run left a token since", async () => {
+    const work = stack(engine, platform.gitlab, EVERY_MONTH);
+    succeeded(await work.apply());
+    await advance("P30D");
+    succeeded(await work.run(["plan", "-input=false", "-out=saved"]));
+    const [account] = await platform.gitlab.accounts(platform.ids.platform);
+    const path = `/groups/${platform.ids.platform}/service_accounts/${account?.id}/personal_access_tokens`;
+    const [first] = await platform.gitlab.call<{ description: string }[]>("GET", path);
+    const stray = await platform.gitlab.call<{ id: number }>("POST", path, {
+      name: "ci",
+      scopes: ["read_api", "read_user"],
+      description: first?.description.replace(/1$/, "2"),
+      expires_at: inDays(70),
+    });
+    succeeded(await work.run(["apply", "-input=false", "saved"]));
+    const { generation, previous } = await token(work);
+    expect(generation).toBe(2);
+    expect(previous).toContainEqual(expect.objectContaining({ token_id: stray.id }));
+    expect(await works(await delivered())).toBe(true);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
 });

@@ -6,10 +6,8 @@ import {
   type UtcDate,
 } from "../../model";
 import { DiagnosticError, error, isUnknown } from "../../provider/contract";
-import type { Context } from "../shared/context";
-import { observeServer, serverNow } from "./observe-server";
 import { policyOf } from "./policy";
-import type { TokenMemory } from "./private-state";
+import type { ServerObservation, TokenMemory } from "./private-state";
 import type { AccessTokenConfig } from "./schema";
 
 export interface NewTokenDates {
@@ -20,12 +18,12 @@ export interface NewTokenDates {
 }
 
 /** The dates of a token that is made now: as they were planned, or counted from today where that was not possible. */
-export async function datesToUse(
+export function datesToUse(
   planned: AccessTokenConfig,
   memory: TokenMemory | undefined,
-  context: Context,
-): Promise<NewTokenDates> {
-  const today = utcDate(await serverNow(context));
+  { at, maximumLifetimeDays }: ServerObservation,
+): NewTokenDates {
+  const today = utcDate(new Date(at));
   const { expires_at: expiresAt, rotates_at: rotatesAt } = planned;
   const policy = isUnknown(planned.rotation) ? undefined : policyOf(planned.rotation);
   if (policy === undefined) {
@@ -36,7 +34,6 @@ export async function datesToUse(
     };
   }
   if (typeof expiresAt !== "string" || typeof rotatesAt !== "string" || memory?.observed == null) {
-    const { maximumLifetimeDays } = await observeServer({ previous: null }, context);
     return { ...datesOfNewToken(policy, today, maximumLifetimeDays), countedFrom: today };
   }
   const countedFrom = utcDate(new Date(memory.observed.at));

@@ -1,6 +1,6 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
 import { daysAfter, fingerprint, type AccountId } from "../../model";
-import { DiagnosticError, type Diagnostic } from "../../provider/contract";
+import { DiagnosticError, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { datesToUse, type NewTokenDates } from "./dates";
 import { placeAll, type PlacedDestination } from "./destinations";
@@ -45,7 +45,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const { planned, account, key, prior, memory } = renewal;
   const wanted = planned as AccessTokenState;
   const server = await observeServer({ previous: prior?.previous ?? [] }, context);
-  const dates = await datesToUse(planned, memory, context);
+  const dates = datesToUse(planned, memory, server);
   const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
   if (stale.length > 0) throw new DiagnosticError(...stale);
   const destinations = await placeAll(wanted, prior, memory, context);
@@ -54,7 +54,10 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     { renewal, destinations },
     context,
   );
-  const generation = generationAfter(prior?.generation, stock.strays);
+  // What was planned stays, even where an interrupted run has used the number since: tokens are told apart by their ids.
+  const generation = isUnknown(planned.generation)
+    ? generationAfter(stock.strays)
+    : (planned.generation ?? 1);
   const made = await makeGeneration(
     {
       account,

@@ -21,12 +21,9 @@ export function straysAmong(
   return active.filter((token) => isMarkedWith(token, key) && !known.has(token.id));
 }
 
-/** The generation after every one that was ever begun. */
-export function generationAfter(
-  generation: number | null | undefined,
-  strays: readonly TokenEntity[],
-): number {
-  return Math.max(generation ?? 0, highestGeneration(strays)) + 1;
+/** Of a declaration that knows of no token, after those that interrupted runs made. */
+export function generationAfter(strays: readonly TokenEntity[]): number {
+  return highestGeneration(strays) + 1;
 }
 
 /** 0 where there is none. */
