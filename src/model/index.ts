@@ -49,6 +49,7 @@ export {
   NO_ROTATION,
   rotationDate,
   rotationProblem,
+  type RetirementPolicy,
   type RotationPolicy,
   type TokenDates,
 } from "./rotation";

@@ -16,6 +16,9 @@ export interface RotationPolicy {
   readonly holdAtMostDays: number;
 }
 
+/** What of it a token without schedule needs, too, for its old ones to retire by. */
+export type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
+
 export const DEFAULT_OVERLAP_DAYS = 3;
 export const DEFAULT_QUIET_FOR_DAYS = 1;
 export const DEFAULT_HOLD_AT_MOST_DAYS = 7;
@@ -30,7 +33,7 @@ const SLACK_DAYS = 7;
 const LEAST_GRACE_DAYS = 3;
 
 /** What a token without `rotation` is replaced by when something about it changes. */
-export const NO_ROTATION: Omit<RotationPolicy, "everyDays"> = {
+export const NO_ROTATION: RetirementPolicy = {
   overlapDays: DEFAULT_OVERLAP_DAYS,
   lifetimeDays: null,
   quietForDays: DEFAULT_QUIET_FOR_DAYS,

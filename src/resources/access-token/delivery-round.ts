@@ -4,6 +4,7 @@ import { fingerprint } from "../../model";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
 import type { Generation } from "./generation";
+import { whyChanged } from "./observe";
 
 /** A destination that may not hold the new value. */
 export interface FailedDelivery {
@@ -76,8 +77,7 @@ async function deliverTo(
 
 async function readBack(destination: Destination, token: NewTokenEntity): Promise<void> {
   const delivered = { tokenId: token.id, fingerprint: fingerprint(token.token) };
-  const seen = await destination.observe(delivered);
-  if (seen.kind !== "value_changed" && seen.kind !== "missing") return;
+  if (whyChanged(await destination.observe(delivered), destination.label) === null) return;
   throw new DeliveryError(
     destination.label,
     "it does not hold the value that was just delivered",

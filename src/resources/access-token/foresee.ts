@@ -62,7 +62,7 @@ export async function sharingErrors(
   context: Context,
 ): Promise<Diagnostic[]> {
   const errors = sharedKeyErrors(planned, memory ?? null, context);
-  const holder = memory?.key || foreseenKey(planned, context);
+  const holder = foreseenKey(planned, memory ?? null, context);
   if (memory === undefined || holder === undefined || isUnknown(planned.deliver_to)) return errors;
   const before = (prior.deliver_to ?? []).map(identityOf);
   for (const [at, written] of (planned.deliver_to ?? []).entries()) {
@@ -84,7 +84,7 @@ export function sharedKeyErrors(
   context: Context,
 ): Diagnostic[] {
   const name = known(planned.name);
-  const key = memory?.key || foreseenKey(planned, context);
+  const key = foreseenKey(planned, memory, context);
   if (name === undefined || key === undefined || context.claims.holdKey(key, name)) return [];
   return [
     error(
@@ -141,7 +141,7 @@ function notOurs(tokenId: number, prior: AccessTokenState, exists: boolean): Dia
 }
 
 function movedErrors(planned: AccessTokenConfig, context: Context): Diagnostic[] {
-  const key = foreseenKey(planned, context);
+  const key = foreseenKey(planned, null, context);
   if (key === undefined || !context.claims.planned(claimOfKey(key), "keep")) return [];
   return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "")];
 }
@@ -163,7 +163,7 @@ async function destinationDiagnostics(
   context: Context,
 ): Promise<Diagnostic[]> {
   if (isUnknown(planned.deliver_to)) return [];
-  const holder = memory?.key || foreseenKey(planned, context);
+  const holder = foreseenKey(planned, memory, context);
   const diagnostics: Diagnostic[] = [];
   for (const [at, written] of (planned.deliver_to ?? []).entries()) {
     if (holdsUnknown(written)) continue;

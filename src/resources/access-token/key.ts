@@ -1,6 +1,7 @@
 import { markerKey } from "../../model";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
+import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 /** The marker's key of a declaration that has made no token yet. */
@@ -12,8 +13,13 @@ export function keyOf(
   return markerKey({ accountId: wanted.service_account_id, stack, tokenName: wanted.name });
 }
 
-/** The same for a plan; undefined as long as the account does not exist. */
-export function foreseenKey(planned: AccessTokenConfig, { stack }: Context): string | undefined {
+/** The key as far as a plan knows it; undefined as long as the account does not exist. */
+export function foreseenKey(
+  planned: AccessTokenConfig,
+  memory: TokenMemory | null,
+  { stack }: Context,
+): string | undefined {
+  if (memory !== null && memory.key !== "") return memory.key;
   const accountId = known(planned.service_account_id);
   const tokenName = known(planned.name);
   if (accountId === undefined || tokenName === undefined || stack === null) return undefined;

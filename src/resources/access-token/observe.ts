@@ -55,7 +55,7 @@ async function observeEntry(
       tokenId: state.token_id ?? 0,
       fingerprint: state.fingerprint,
     });
-    const changed = reasonOf(observation, placed.destination.label);
+    const changed = whyChanged(observation, placed.destination.label);
     const failed = observation.kind === "not_comparable" ? (before?.failed ?? null) : null;
     return {
       entry: withSettings(entry, observation),
@@ -72,7 +72,8 @@ async function observeEntry(
   }
 }
 
-function reasonOf(observation: Observation, label: string): string | null {
+/** Why the value there is not the delivered one; null when it is, or nobody can tell. */
+export function whyChanged(observation: Observation, label: string): string | null {
   if (observation.kind === "value_changed")
     return `${label} holds another value than the delivered one`;
   if (observation.kind === "missing") return `${label} is missing`;

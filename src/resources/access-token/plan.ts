@@ -2,7 +2,6 @@ import {
   datesOfNewToken,
   formatAccountId,
   parseTokenId,
-  rotationDate,
   utcDate,
   type TokenDates,
 } from "../../model";
@@ -16,7 +15,7 @@ import {
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
-import { keepSpelling, policyOf } from "./policy";
+import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
@@ -32,18 +31,8 @@ export async function planAccessToken(request: Request, context: Context): Promi
     : planChange(request, request.prior, context);
 }
 
-/** Nothing was observed yet, so that what depends on the server's date or on leftovers is not known. */
-async function planCreate({ config, proposed }: Request, context: Context): Promise<Result> {
-  const rotates = proposed.rotation !== null;
-  const planned: AccessTokenConfig = {
-    ...proposed,
-    expires_at: rotates ? UNKNOWN : config.expires_at,
-    rotates_at: rotates ? UNKNOWN : null,
-    status: "active",
-    rotation_reason: null,
-    strays: [],
-    value: plannedValue(proposed),
-  };
+async function planCreate(request: Request, context: Context): Promise<Result> {
+  const planned = firstGeneration(request);
   if (!context.ready) return { planned };
   const shared = sharedKeyErrors(planned, null, context);
   return { planned, diagnostics: [...shared, ...(await foreseeToken(planned, null, context))] };
@@ -56,7 +45,7 @@ async function planChange(
 ): Promise<Result> {
   const { config } = request;
   if (!isSameAccount(config, prior)) {
-    return { planned: replacement(request), replace: ["service_account_id"] };
+    return { planned: firstGeneration(request), replace: ["service_account_id"] };
   }
   const memory = fromPrivateState(request.private);
   const proposed = withPriorSpelling(request.proposed, prior);
@@ -90,7 +79,8 @@ function withPriorSpelling(
   return { ...proposed, rotation: keepSpelling(proposed.rotation, prior.rotation) };
 }
 
-function replacement({ config, proposed }: Request): AccessTokenConfig {
+/** Nothing was observed yet, so that what depends on the server's date or on leftovers is not known. */
+function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   const rotates = proposed.rotation !== null;
   return {
     ...proposed,
@@ -132,8 +122,7 @@ function plannedRotationDate(
   if (rotation === null) return null;
   const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
   if (policy === undefined) return UNKNOWN;
-  const countedFrom = memory?.countedFrom ?? null;
-  return rotationDate(policy, { countedFrom, expiresAt: prior.expires_at });
+  return rotationDateOf(policy, memory, prior.expires_at);
 }
 
 function nextGeneration(standing: Standing, reasons: readonly string[]): AccessTokenConfig {

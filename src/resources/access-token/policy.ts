@@ -1,11 +1,15 @@
 import {
   NO_ROTATION,
   parseDays,
+  rotationDate,
   rotationProblem,
   type Problem,
+  type RetirementPolicy,
   type RotationPolicy,
+  type UtcDate,
 } from "../../model";
 import { isUnknown, type AttributePath } from "../../provider/contract";
+import type { TokenMemory } from "./private-state";
 import type { RotationConfig, RotationState } from "./schema";
 
 /** The durations of `rotation`, and the attributes that hold them. */
@@ -45,10 +49,17 @@ function daysOf<T>(written: unknown, absent: T): number | T | undefined {
 }
 
 /** How old tokens retire: as `rotation` says, or as where there is none. */
-export function retirementPolicy(
-  rotation: RotationConfig | null,
-): Omit<RotationPolicy, "everyDays"> {
+export function retirementPolicy(rotation: RotationConfig | null): RetirementPolicy {
   return policyOf(rotation) ?? NO_ROTATION;
+}
+
+/** When a token is due by a policy; null where it never is. */
+export function rotationDateOf(
+  policy: RotationPolicy,
+  memory: TokenMemory | undefined,
+  expiresAt: UtcDate | null,
+): UtcDate | null {
+  return rotationDate(policy, { countedFrom: memory?.countedFrom ?? null, expiresAt });
 }
 
 /** What is wrong with a policy as a whole, and at which attribute. */

@@ -1,12 +1,16 @@
 import type { TokenEntity } from "../../gitlab";
-import { readMarker, retirementOf, type RotationPolicy } from "../../model";
+import { readMarker, retirementOf, type RetirementPolicy } from "../../model";
 import type { PreviousToken } from "./schema";
-
-type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
 
 /** How a replaced token stands at a moment of the server's clock. */
 export function retirementOfPrevious(entry: PreviousToken, policy: RetirementPolicy, now: Date) {
   return retirementOf({ revokeAt: entry.revoke_at, lastUsedAt: entry.last_used_at }, policy, now);
+}
+
+/** Whether its time is over, be it quiet or held for as long as allowed. */
+export function isOver(entry: PreviousToken, policy: RetirementPolicy, now: Date): boolean {
+  const retirement = retirementOfPrevious(entry, policy, now);
+  return retirement === "due" || retirement === "overdue";
 }
 
 /** A token that has just been replaced; `deliveredAt` is null as long as a destination may still hold it. */

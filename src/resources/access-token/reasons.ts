@@ -1,7 +1,7 @@
-import { daysBetween, formatDays, rotationDate, utcDate } from "../../model";
+import { daysBetween, formatDays, utcDate } from "../../model";
 import { isUnknown, sameValue } from "../../provider/contract";
 import { identityOf } from "./destinations";
-import { policyOf } from "./policy";
+import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
@@ -84,9 +84,8 @@ export function isListed(list: AccessTokenConfig["revoke_now"], tokenId: number 
 function dueReasons({ proposed, prior, memory }: Standing): string[] {
   const policy = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
   if (policy === undefined || memory?.observed == null) return [];
-  const { countedFrom, observed } = memory;
-  const today = utcDate(new Date(observed.at));
-  const date = rotationDate(policy, { countedFrom, expiresAt: prior.expires_at });
+  const today = utcDate(new Date(memory.observed.at));
+  const date = rotationDateOf(policy, memory, prior.expires_at);
   if (date === null || today < date) return [];
   const late = daysBetween(date, today);
   const reasons = [`due since ${date}${late === 0 ? "" : ` (${formatDays(late)} overdue)`}`];

@@ -1,20 +1,18 @@
-import { DeliveryError } from "../../delivery";
-import { isGitLabError } from "../../gitlab";
-import { InvisibleError } from "../../inventory";
-import type { AccountId, RotationPolicy } from "../../model";
+import type { AccountId, RetirementPolicy } from "../../model";
 import { error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import type { PlacedDestination } from "./destinations";
-import { retirementOfPrevious } from "./previous";
+import { isOver } from "./previous";
 import { revokeToken } from "./revoke";
+import { whyChanged } from "./observe";
 import type { PreviousToken } from "./schema";
 
 export interface Retiring {
   readonly account: AccountId;
   /** Oldest first, with their last use as GitLab tells it now. */
   readonly previous: readonly PreviousToken[];
-  readonly policy: Omit<RotationPolicy, "everyDays">;
+  readonly policy: RetirementPolicy;
   /** Revoked whatever their use. */
   readonly leaked: ReadonlySet<number>;
   /** Null where nothing else may go. */
@@ -43,10 +41,7 @@ export async function retire(retiring: Retiring, context: Context): Promise<Reti
 }
 
 function mustGo(entry: PreviousToken, { leaked, policy, now }: Retiring): boolean {
-  if (leaked.has(entry.token_id ?? 0)) return true;
-  if (now === null) return false;
-  const retirement = retirementOfPrevious(entry, policy, now);
-  return retirement === "due" || retirement === "overdue";
+  return leaked.has(entry.token_id ?? 0) || (now !== null && isOver(entry, policy, now));
 }
 
 /** Anything to say means that the token is still alive. */
@@ -96,15 +91,11 @@ async function whyUndelivered(
   delivered: { readonly tokenId: number; readonly fingerprint: string | null },
 ): Promise<string | undefined> {
   try {
-    const { kind } = await destination.observe(delivered);
-    if (kind === "missing") return `${destination.label} is missing.`;
-    if (kind === "value_changed")
-      return `${destination.label} holds another value than the delivered one.`;
-    return undefined;
+    const reason = whyChanged(await destination.observe(delivered), destination.label);
+    return reason === null ? undefined : `${reason}.`;
   } catch (cause) {
-    const isKnown =
-      cause instanceof DeliveryError || cause instanceof InvisibleError || isGitLabError(cause);
-    if (!isKnown) throw cause;
-    return detailOf(cause) ?? cause.message;
+    const detail = detailOf(cause);
+    if (detail === undefined) throw cause;
+    return detail;
   }
 }

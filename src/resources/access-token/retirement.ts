@@ -1,14 +1,12 @@
-import { isQuiet, NO_ROTATION, type RotationPolicy } from "../../model";
+import { isQuiet, NO_ROTATION, type RetirementPolicy } from "../../model";
 import { error, isUnknown, type Diagnostic } from "../../provider/contract";
 import { retirementPolicy } from "./policy";
-import { retirementOfPrevious } from "./previous";
+import { isOver } from "./previous";
 import { isListed, type Standing } from "./reasons";
 import type { AccessTokenState, PreviousToken } from "./schema";
 
 /** The present token, the one in its overlap, and one that is held. */
 export const MOST_LIVE_TOKENS = 3;
-
-type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
 
 /** The old tokens that an apply of this plan revokes, unless they are used in between. */
 export function planRetirement(standing: Standing): PreviousToken[] {
@@ -18,9 +16,7 @@ export function planRetirement(standing: Standing): PreviousToken[] {
   const policy = policyOfStanding(standing);
   return (prior.previous ?? []).filter((entry) => {
     if (entry.token_id === memory?.observed?.ownTokenId) return false;
-    if (isListed(config.revoke_now, entry.token_id)) return true;
-    const retirement = retirementOfPrevious(entry, policy, now);
-    return retirement === "due" || retirement === "overdue";
+    return isListed(config.revoke_now, entry.token_id) || isOver(entry, policy, now);
   });
 }
 

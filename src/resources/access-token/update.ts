@@ -1,4 +1,3 @@
-import { rotationDate } from "../../model";
 import {
   error,
   isUnknown,
@@ -12,7 +11,7 @@ import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
 import { claimOfKey, keyOf } from "./key";
 import { serverNow } from "./observe-server";
-import { policyOf, retirementPolicy } from "./policy";
+import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
 import { withNote } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
@@ -74,7 +73,7 @@ async function keepToken(request: Request, context: Context): Promise<Result> {
   const wanted = planned as AccessTokenState;
   const memory = fromPrivateState(request.private);
   const rotatesAt = isUnknown(planned.rotates_at)
-    ? rotationDateOf(wanted, memory)
+    ? lateRotationDate(wanted, memory)
     : planned.rotates_at;
   if (memory?.imported) {
     const adopted = { ...memory, imported: false, destinations: [] };
@@ -95,13 +94,13 @@ async function keepToken(request: Request, context: Context): Promise<Result> {
   };
 }
 
-function rotationDateOf(
+/** Where a duration was not known in the plan. */
+function lateRotationDate(
   { rotation, expires_at: expiresAt }: AccessTokenState,
   memory: TokenMemory | undefined,
 ): string | null {
   const policy = policyOf(rotation);
-  if (policy === undefined) return null;
-  return rotationDate(policy, { countedFrom: memory?.countedFrom ?? null, expiresAt });
+  return policy === undefined ? null : rotationDateOf(policy, memory, expiresAt);
 }
 
 async function applySettings(
