@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RequestBudget } from "./budget";
+import { Connection, NoAnswer, type Answer } from "./connection";
 import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
 import { isRecord, kindOf, messageOf } from "./messages";
 import { retryDelay, type AttemptOutcome } from "./retry";
 import { apiUrl, DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
-import { Transport, TransportError, type Answer } from "./transport";
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -35,13 +36,16 @@ export class GitLabClient {
   /** The server's clock at its last answer; this machine's clock is never used in its place. */
   serverDate: Date | undefined;
 
-  private readonly transport: Transport;
+  private readonly connection: Connection;
   private readonly budget: RequestBudget;
   private readonly stopping = new AbortController();
 
   constructor(private readonly settings: ClientSettings) {
     this.server = apiUrl(settings.baseUrl);
-    this.transport = new Transport(settings);
+    const { caFile } = settings;
+    this.connection = new Connection(() =>
+      caFile === undefined ? undefined : readFileSync(caFile, "utf8"),
+    );
     this.budget = new RequestBudget({
       maxConcurrency: settings.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
       maxRequestsPerMinute: settings.maxRequestsPerMinute,
@@ -91,7 +95,7 @@ export class GitLabClient {
   }
 
   async close(): Promise<void> {
-    await this.transport.close();
+    await this.connection.close();
   }
 
   private async exchange(
@@ -129,12 +133,12 @@ export class GitLabClient {
     let waited = 0;
     for (let attempts = 1; ; attempts++) {
       const result = await this.budget.run(() => this.once(call, url));
-      const outcome = result instanceof TransportError ? result.outcome : outcomeOf(result);
+      const outcome = result instanceof NoAnswer ? failureOf(result) : outcomeOf(result);
       const delay = isFine(outcome)
         ? undefined
         : retryDelay({ method: call.method, attempts, waited, outcome, random: Math.random() });
       if (delay === undefined) {
-        if (result instanceof TransportError) throw this.noAnswer(result, facts);
+        if (result instanceof NoAnswer) throw this.noAnswer(result, facts);
         return result;
       }
       if (outcome.kind === "answer" && outcome.retryAfterSeconds !== undefined) {
@@ -145,14 +149,16 @@ export class GitLabClient {
     }
   }
 
-  private async once(call: Call, url: string): Promise<Answer | TransportError> {
+  private async once(call: Call, url: string): Promise<Answer | NoAnswer> {
     try {
-      const answer = await this.transport.send({ method: call.method, url, body: call.body });
+      const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+      const headers = headersOf(this.settings, body !== undefined);
+      const answer = await this.connection.send({ method: call.method, url, headers, body });
       const date = new Date(answer.header("date") ?? "");
       if (!Number.isNaN(date.getTime())) this.serverDate = date;
       return answer;
     } catch (error) {
-      if (error instanceof TransportError) return error;
+      if (error instanceof NoAnswer) return error;
       throw error;
     }
   }
@@ -165,8 +171,8 @@ export class GitLabClient {
     }
   }
 
-  private noAnswer(error: TransportError, facts: RequestFacts): GitLabError {
-    const kind = error.outcome.kind === "not_connected" ? "unreachable" : "connection_broken";
+  private noAnswer(error: NoAnswer, facts: RequestFacts): GitLabError {
+    const kind = error.mayHaveArrived ? "connection_broken" : "unreachable";
     return this.failure(kind, facts, { message: error.message });
   }
 
@@ -185,6 +191,20 @@ type RequestFacts = Omit<ErrorFacts, "kind" | "message">;
 /** Never quotes the answer: that of a token's creation holds the value. */
 function notJson(facts: RequestFacts, message: string): GitLabError {
   return new GitLabError({ ...facts, kind: "not_json", message });
+}
+
+function headersOf(settings: ClientSettings, hasBody: boolean): Record<string, string> {
+  return {
+    "user-agent": settings.userAgent ?? "glsa",
+    accept: "application/json",
+    ...(hasBody && { "content-type": "application/json" }),
+    ...settings.headers,
+    "private-token": settings.token,
+  };
+}
+
+function failureOf({ mayHaveArrived }: NoAnswer): AttemptOutcome {
+  return { kind: mayHaveArrived ? "broken" : "not_connected" };
 }
 
 function isFine(outcome: AttemptOutcome): boolean {

@@ -1,4 +1,5 @@
 export { PAGE_SIZE, type Page } from "./client";
+export { Connection, NoAnswer, type Answer } from "./connection";
 export type { AccountFields } from "./endpoints/accounts";
 export type {
   GroupEntity,
@@ -16,5 +17,6 @@ export type { TokenFields } from "./endpoints/tokens";
 export type { VariableAddress, VariableFields } from "./endpoints/variables";
 export { GitLabError, isGitLabError, type ErrorKind } from "./errors";
 export { GitLab } from "./gitlab";
+export { isRecord } from "./messages";
 export { Once } from "./once";
 export { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "./settings";

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Connection, isRecord, NoAnswer, type Answer } from "../../gitlab";
 import { VaultError } from "./errors";
 import { refusalOf } from "./refusals";
 import type { VaultServer } from "./settings";
-import { NoAnswer, VaultTransport, type Answer } from "./transport";
 
 export interface VaultCall {
   readonly method: "GET" | "POST" | "PATCH";
@@ -27,10 +28,10 @@ const WITHOUT_EFFECT = new Set([412, 429]);
 
 /** Speaks HTTP to one Vault: sends, tries again, and turns refusals into errors that say what to do. */
 export class VaultClient {
-  private readonly transport: VaultTransport;
+  private readonly connection: Connection;
 
   constructor(readonly server: VaultServer) {
-    this.transport = new VaultTransport(server);
+    this.connection = new Connection(() => certificatesOf(server));
   }
 
   async call(call: VaultCall, token: string | undefined): Promise<VaultReply> {
@@ -72,7 +73,7 @@ export class VaultClient {
     const path = call.path.split("/").map(encodeURIComponent).join("/");
     const isPatch = call.method === "PATCH";
     try {
-      return await this.transport.send({
+      return await this.connection.send({
         method: call.method,
         url: `${address}/v1/${path}`,
         headers: {
@@ -91,6 +92,19 @@ export class VaultClient {
       if (error instanceof NoAnswer) return error;
       throw error;
     }
+  }
+}
+
+function certificatesOf({ caFile }: VaultServer): string | undefined {
+  if (caFile === undefined) return undefined;
+  try {
+    return readFileSync(caFile, "utf8");
+  } catch (error) {
+    throw new VaultError(
+      "bad_settings",
+      `the file of certificates cannot be read: ${(error as NodeJS.ErrnoException).message}`,
+      "VAULT_CACERT names a PEM file on this machine; correct it.",
+    );
   }
 }
 
@@ -164,8 +178,4 @@ function recordIn(
 ): Readonly<Record<string, unknown>> | undefined {
   const value = body[name];
   return isRecord(value) ? value : undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

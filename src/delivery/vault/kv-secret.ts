@@ -1,4 +1,5 @@
-import { isRecord, type VaultCall, type VaultReply } from "./client";
+import { isRecord } from "../../gitlab";
+import type { VaultCall, VaultReply } from "./client";
 import { VaultError } from "./errors";
 import type { VaultSession } from "./session";
 

@@ -1,4 +1,5 @@
-import { isRecord, type VaultClient } from "./client";
+import { isRecord } from "../../gitlab";
+import type { VaultClient } from "./client";
 import { isVaultError, VaultError } from "./errors";
 import type { VaultLogin } from "./settings";
 
