@@ -159,6 +159,17 @@ describe("a diff", () => {
     ]);
   });
 
+  test("tells of a long value only where it differs", async () => {
+    const made = await host.created(FULL);
+    const ports = [
+      { number: 80, protocol: "tcp", handle: "handle-80" },
+      { number: 54, protocol: "udp", handle: "handle-53" },
+    ];
+    tamper(made.id, { ports });
+    await diff(made, FULL);
+    expect(host.logs[0]?.message).toBe("Found changed: ports[1].number is 54 and not 53.");
+  });
+
   test("tells no secret", async () => {
     const inputs = { ...FULL, region: new Secret("hush-1"), size: new Secret(41) };
     const made = await host.created(inputs);
