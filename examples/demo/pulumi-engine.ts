@@ -17,7 +17,7 @@ interface GoProgram {
   readonly replace?: string;
 }
 
-const ENGINE: GoProgram = {
+export const PULUMI_MODULE: GoProgram = {
   name: "pulumi",
   module: "github.com/pulumi/pulumi/pkg/v3",
   version: "3.250.0",
@@ -35,7 +35,7 @@ const NODE_HOST: GoProgram = {
   package: "nodejs/cmd/pulumi-language-nodejs",
 };
 
-const PROGRAMS = [ENGINE, NODE_HOST];
+const PROGRAMS = [PULUMI_MODULE, NODE_HOST];
 
 /** Pulumi from PATH; else built once from its Go modules and kept in the user's cache. */
 export function findPulumi(): PulumiEngine {
@@ -55,12 +55,12 @@ export function presentPulumi(): PulumiEngine | undefined {
 
 function fromFolder(folder: string): PulumiEngine {
   const path = [folder, process.env["PATH"] ?? ""].join(delimiter);
-  return { binary: join(folder, ENGINE.name), path };
+  return { binary: join(folder, PULUMI_MODULE.name), path };
 }
 
 function cacheFolder(): string {
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, `glsa/pulumi-${ENGINE.version}`);
+  return join(cache, `glsa/pulumi-${PULUMI_MODULE.version}`);
 }
 
 function missingFrom(folder: string): GoProgram[] {
@@ -76,7 +76,7 @@ function buildMissing(folder: string): void {
     );
   }
   process.stderr.write(
-    `Building Pulumi ${ENGINE.version} from its Go modules; this takes some minutes, once.\n`,
+    `Building Pulumi ${PULUMI_MODULE.version} from its Go modules; this takes some minutes, once.\n`,
   );
   mkdirSync(folder, { recursive: true });
   for (const program of missing) build(program, join(folder, program.name));

@@ -1,9 +1,12 @@
 import { join } from "node:path";
+import { presentPulumi } from "../../examples/demo/pulumi-engine";
 import { glsaProvider, packageVersion } from "../support/glsa";
 import { planOfNothing, planOfUnchanged } from "./plan";
+import { previewCost } from "./pulumi";
 import { startToHandshake } from "./startup";
 import { synthCost } from "./synth";
 
+const PULUMI_OBJECTS = 1000;
 const ACCOUNTS = Number(process.env["BENCH_ACCOUNTS"] ?? 1000);
 
 function print(what: string, measured: string, budget: string): void {
@@ -44,6 +47,22 @@ async function main(): Promise<void> {
     `synth of ${objects} resources, against bare resources`,
     (synth.words / synth.bare).toFixed(2),
     "1.2",
+  );
+
+  await preview();
+}
+
+async function preview(): Promise<void> {
+  const what = `preview of ${PULUMI_OBJECTS} unchanged objects on Pulumi`;
+  const engine = presentPulumi();
+  if (engine === undefined) return print(what, "not measured", "1.5 (pulumi is not here)");
+  const { seconds, trivialSeconds, requests } = await previewCost(engine, PULUMI_OBJECTS);
+  print(what, `${seconds.toFixed(1)} s`, "see the ratio");
+  print("  requests", String(requests), "as on Terraform");
+  print(
+    `  against a resource that costs nothing (${trivialSeconds.toFixed(1)} s)`,
+    (seconds / trivialSeconds).toFixed(2),
+    "1.5",
   );
 }
 

@@ -8,6 +8,10 @@ export interface PackageSchema {
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  /** Else a generated SDK asks the engine for a provider of no version. */
+  readonly language: {
+    readonly [language in "nodejs" | "python"]: { readonly respectSchemaVersion: true };
+  };
   readonly config: ObjectSpec;
   readonly provider: ResourceSpec;
   readonly types: { readonly [token: string]: TypeSpec };
@@ -45,6 +49,7 @@ export function packageSchema<Context>(
     name,
     version,
     description: translate(schema.description),
+    language: { nodejs: { respectSchemaVersion: true }, python: { respectSchemaVersion: true } },
     config: { variables: settings },
     provider: {
       description: translate(schema.description),
