@@ -1,7 +1,9 @@
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { CHANGES, describeEachEngine, NO_CHANGES, succeeded, type Engine } from "../support/engine";
 import { inDays } from "../support/gitlab";
+import { installedOfficial, officialState, type OfficialObject } from "../support/official";
+import { officialStack } from "../support/official-stack";
 import { usePlatform } from "../support/platform";
-import { stack } from "../support/glsa";
+import { glsaProvider, stack } from "../support/glsa";
 
 const platform = usePlatform();
 
@@ -109,3 +111,209 @@ describeEachEngine("an address changed with create_before_destroy", (engine) => 
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 });
+
+const ACCOUNTS = `
+resource "glsa_service_account" "bot" {
+  group    = "platform"
+  username = "bot"
+}
+resource "glsa_service_account" "app" {
+  group    = "platform"
+  username = "app"
+}
+resource "glsa_service_account" "robot" {
+  instance = true
+  username = "robot"
+}
+resource "glsa_service_account" "shipper" {
+  project  = "platform/charts"
+  username = "shipper"
+}
+`;
+
+const token = (address: string, account: string, attributes: string) => `
+resource "glsa_access_token" "${address}" {
+  service_account_id = glsa_service_account.${account}.id
+  name               = "${address.replace("_", "-")}"
+  scopes             = ["read_api"]
+  ${attributes}
+}
+`;
+
+const TOKENS = [
+  token(
+    "ci",
+    "bot",
+    'rotation = { every = "30d" }\n deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN", overwrite = true } }]',
+  ),
+  ...[
+    ["app", "app"],
+    ["by_admin", "app"],
+    ["night", "robot"],
+    ["ship", "shipper"],
+  ].map(([address = "", account = ""]) =>
+    token(
+      address,
+      account,
+      `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "${address}.token" } }]`,
+    ),
+  ),
+].join("");
+
+const memberships = (customRoleId: number) => `
+resource "glsa_membership" "apps" {
+  service_account_id = glsa_service_account.bot.id
+  group              = "platform/apps"
+  role               = "guest"
+  custom_role_id     = ${customRoleId}
+  expires_at         = "${inDays(40)}"
+}
+resource "glsa_membership" "path" {
+  service_account_id = glsa_service_account.bot.id
+  project            = "platform/charts"
+  role               = "developer"
+}
+resource "glsa_membership" "number" {
+  service_account_id = glsa_service_account.app.id
+  project            = "platform/charts"
+  role               = "developer"
+}
+`;
+
+const TARGETS: Readonly<Record<string, string>> = {
+  service_account: "glsa_service_account",
+  access_token: "glsa_access_token",
+  membership: "glsa_membership",
+};
+
+/** A moved block for each object that glsa has a type for. */
+const moves = (objects: readonly OfficialObject[]) =>
+  objects
+    .flatMap(([from]) => {
+      const [type = "", name] = from.split(".");
+      const target = TARGETS[/(access_token|service_account|membership)$/.exec(type)?.[0] ?? ""];
+      return target === undefined
+        ? []
+        : [`moved {\n  from = ${from}\n  to   = ${target}.${name}\n}\n`];
+    })
+    .join("");
+
+const FORGET_VARIABLE = `removed {
+  from = gitlab_project_variable.ci
+  lifecycle {
+    destroy = false
+  }
+}
+`;
+
+function takingOver(engine: Engine, hcl: string, objects: readonly OfficialObject[]) {
+  const work = stack(engine, platform.gitlab, hcl, { others: [installedOfficial(engine)] });
+  work.write({ "terraform.tfstate": officialState(engine, objects) });
+  return work;
+}
+
+describeEachEngine("objects moved from the official provider", (engine) => {
+  test("keep their identities, and tokens their values, which are in no state", async () => {
+    const { gitlab, ids } = platform;
+    const { objects, secrets, users, customRoleId } = await officialStack(platform);
+    const declared = ACCOUNTS + TOKENS + memberships(customRoleId);
+    const work = takingOver(engine, declared + moves(objects) + FORGET_VARIABLE, objects);
+    await gitlab.forgetRequests();
+
+    const plan = await work.plan();
+    expect(plan.exitCode).toBe(CHANGES);
+    const changes = (await plan.json()).resource_changes ?? [];
+    expect(changes).toHaveLength(objects.length);
+    expect(changes.flatMap(({ change }) => change.actions).filter(isHarmful)).toEqual([]);
+    for (const { address, change } of changes.filter(({ type }) => type.startsWith("glsa_"))) {
+      expect([address, change.after?.["user_id"]]).toEqual([address, change.before?.["user_id"]]);
+      expect([address, change.after?.["token_id"]]).toEqual([address, change.before?.["token_id"]]);
+    }
+
+    succeeded(await work.apply());
+    expect(await gitlab.writes()).toEqual([]);
+    expect(await Promise.all(secrets.map((secret) => gitlab.whoIs(secret)))).toEqual(users);
+    const state = JSON.stringify(work.stateRaw());
+    expect(secrets.filter((secret) => state.includes(secret))).toEqual([]);
+    expect(state).not.toContain("gitlab_");
+    expect((await work.resource("glsa_access_token.ci"))?.values).toMatchObject({
+      expires_at: inDays(90),
+      // Ten days before its end, which leaves an overlap of three and seven nights that may be missed.
+      rotates_at: inDays(80),
+      value: null,
+    });
+
+    // The blocks may stay, and the official provider may go.
+    work.installOnly(glsaProvider());
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+
+    await gitlab.control("POST", "clock", { advance: "P80D" });
+    succeeded(await work.apply());
+    const delivered = (await gitlab.variable(ids.charts, "BOT_TOKEN")) ?? "";
+    expect(secrets).not.toContain(delivered);
+    expect(await gitlab.whoIs(delivered)).toBe("bot");
+    expect(await gitlab.whoIs(secrets[0] ?? "")).toBe("bot");
+  });
+
+  test("are refused where they are nobody's whom glsa manages, or cannot be told", async () => {
+    const { gitlab, ids } = platform;
+    const { objects } = await officialStack(platform);
+    const owner = await gitlab.groupOwner(ids.platform);
+    const human = await gitlab.call<{ id: number; user_id: number }>(
+      "GET",
+      "/personal_access_tokens/self",
+      undefined,
+      owner,
+    );
+    const [, ofHuman = {}] = objects.find(([from]) => from.endsWith(".night")) ?? [];
+    const all: OfficialObject[] = [
+      ["gitlab_group_service_account.bot", of(objects, "gitlab_group_service_account.bot")],
+      [
+        "gitlab_personal_access_token.by_admin",
+        of(objects, "gitlab_personal_access_token.by_admin"),
+      ],
+      [
+        "gitlab_personal_access_token.human",
+        { ...ofHuman, id: `${human.user_id}:${human.id}`, user_id: human.user_id },
+      ],
+    ];
+    const lasting = `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "a" } }]`;
+    const bot = `resource "glsa_service_account" "bot" {\n group = "platform"\n username = "bot"\n}\n`;
+    const hcl =
+      bot + token("by_admin", "bot", lasting) + token("human", "bot", lasting) + moves(all);
+    const work = takingOver(engine, hcl, all);
+
+    const plan = await work.plan();
+    expect(said(plan)).toContain(`Token ${human.id} is not a service account's`);
+    expect(said(plan)).toContain(`user ${human.user_id} is no service account`);
+    expect(said(plan)).toMatch(/Token \d+ is another account's/);
+
+    const asOwner = await work.plan({ env: { GITLAB_TOKEN: owner } });
+    expect(said(asOwner)).toContain(`Cannot tell whose token ${human.id} is`);
+
+    const unread = await work.plan({ args: ["-refresh=false"] });
+    expect(said(unread)).toMatch(/group:platform:\d+ was not read yet/);
+
+    work.write({
+      "main.tf": `${bot}moved {\n from = gitlab_personal_access_token.human\n to = glsa_service_account.bot\n}\n`,
+    });
+    const wrongType = await work.plan();
+    expect(said(wrongType)).toContain(
+      "gitlab_personal_access_token cannot become a glsa_service_account",
+    );
+    expect(await gitlab.whoIs(owner)).toBe("group-owner");
+  });
+});
+
+function isHarmful(action: string): boolean {
+  return action !== "update" && action !== "no-op" && action !== "forget";
+}
+
+function of(objects: readonly OfficialObject[], wanted: string): OfficialObject[1] {
+  return objects.find(([address]) => address === wanted)?.[1] ?? {};
+}
+
+/** What an engine said, as one line. */
+function said({ stderr }: { stderr: string }): string {
+  return stderr.replace(/[\s│╷╵]+/g, " ");
+}

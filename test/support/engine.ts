@@ -144,6 +144,8 @@ export interface WorkspaceOptions {
   readonly provider?: InstalledProvider;
   /** Takes the provider from its folder without `init`, which is faster; the engine then warns of it. */
   readonly override?: boolean;
+  /** Providers beside it, found in the same way. */
+  readonly others?: readonly InstalledProvider[];
   readonly env?: NodeJS.ProcessEnv;
   /** Writes the engine's log of this level to a file, for `log()`. */
   readonly logLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -180,7 +182,9 @@ export class Workspace {
     // Resolved, because engines and `ps` show the resolved path (macOS links its temporary folder).
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), "glsa-")));
     mkdirSync(this.temporaryFolder);
-    this.write({ ...files, "engine.tfrc": this.cliConfiguration() });
+    this.write(files);
+    const { provider, others = [] } = options;
+    this.installOnly(...(provider === undefined ? [] : [provider, ...others]));
   }
 
   /** Where the engine and its plugins put their temporary files, sockets included. */
@@ -300,18 +304,22 @@ export class Workspace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private cliConfiguration(): string {
-    const { provider, override } = this.options;
-    if (provider === undefined) return "provider_installation {}\n";
-    const { address, folder, mirror } = provider;
-    const lines = [`filesystem_mirror { path = ${JSON.stringify(mirror)} }`];
-    if (override) {
-      // A link, so that here too a provider's command line names its workspace.
-      const link = join(this.folder, "provider");
-      symlinkSync(folder, link);
-      lines.unshift(`dev_overrides { ${JSON.stringify(address)} = ${JSON.stringify(link)} }`);
+  /** From now on the engine finds no other providers than these. */
+  installOnly(...providers: readonly InstalledProvider[]): void {
+    const lines = providers.map(({ mirror }) => `filesystem_mirror { path = ${quoted(mirror)} }`);
+    if (this.options.override) {
+      const overrides = providers.map((one) => this.overriding(one)).join("\n");
+      lines.unshift(`dev_overrides {\n${overrides}\n}`);
     }
-    return ["provider_installation {", ...lines, "}", ""].join("\n");
+    const configuration = ["provider_installation {", ...lines, "}", ""].join("\n");
+    this.write({ "engine.tfrc": configuration });
+  }
+
+  /** A link, so that here too a provider's command line names its workspace. */
+  private overriding({ address, folder }: InstalledProvider): string {
+    const link = join(this.folder, address.replaceAll("/", "-"));
+    if (!existsSync(link)) symlinkSync(folder, link);
+    return `${quoted(address)} = ${quoted(link)}`;
   }
 
   private async json<T>(command: readonly string[]): Promise<T> {
@@ -335,6 +343,10 @@ export class Workspace {
       ...env,
     };
   }
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 /** An engine at work. */

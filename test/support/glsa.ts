@@ -50,6 +50,8 @@ export interface StackOptions {
   readonly token?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly logLevel?: "TRACE";
+  /** Providers beside glsa. */
+  readonly others?: readonly InstalledProvider[];
 }
 
 /** A folder with a configuration against a test's GitLab. */
@@ -57,12 +59,13 @@ export function stack(
   engine: Engine,
   gitlab: TestGitLab,
   hcl: string,
-  { token = gitlab.token, env, logLevel }: StackOptions = {},
+  { token = gitlab.token, env, logLevel, others }: StackOptions = {},
 ): Workspace {
   const files: Files = { "provider.tf": REQUIRED, "main.tf": hcl };
   return workspace(engine, files, {
     provider: glsaProvider(),
     override: true,
+    ...(others && { others }),
     env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token, ...env },
     ...(logLevel && { logLevel }),
   });

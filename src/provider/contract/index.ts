@@ -8,6 +8,7 @@ export type {
   DeletePlanRequest,
   DeleteRequest,
   EphemeralType,
+  ForeignState,
   ImportResult,
   PlanRequest,
   PlanResult,

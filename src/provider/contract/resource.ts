@@ -67,9 +67,19 @@ export interface ApplyResult<A extends Attributes> {
 }
 
 export interface ImportResult<A extends Attributes> {
-  /** What the id alone tells; the read that follows fills in the rest. */
+  /** What the id alone tells, or the foreign state; the read that follows fills in the rest. */
   readonly state: Partial<StateOf<A>>;
   readonly private?: PrivateState | null;
+}
+
+/** An object as another provider, or another type, left it in the state. */
+export interface ForeignState {
+  /** Host, namespace and type, such as `registry.terraform.io/gitlabhq/gitlab`. */
+  readonly provider: string;
+  readonly typeName: string;
+  readonly schemaVersion: number;
+  /** As that provider wrote them; nobody has checked them. */
+  readonly attributes: { readonly [name: string]: unknown };
 }
 
 /**
@@ -103,6 +113,11 @@ export interface ResourceType<Context, A extends Attributes = Attributes> {
   /** Answers warnings; throws when the object is still there. */
   delete(request: DeleteRequest<A>, context: Context): Promise<readonly Diagnostic[]>;
   importState?(id: string, context: Context): Promise<ImportResult<A>>;
+  /**
+   * Takes over an object that another provider managed so far. Called before the provider is configured, so that
+   * what only the server knows is left to the read that follows. Throws where it cannot be the same object.
+   */
+  takeOver?(source: ForeignState): ImportResult<A>;
 }
 
 /** Something that is only read. */

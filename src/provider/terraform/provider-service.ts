@@ -31,6 +31,7 @@ export function createProviderService<Context>(provider: ProviderType<Context>):
     PlanResourceChange: unary((request) => about.resources.plan(request)),
     ApplyResourceChange: unary((request) => about.resources.apply(request)),
     ImportResourceState: unary((request) => about.resources.import(request)),
+    MoveResourceState: unary((request) => about.resources.move(request)),
 
     ValidateDataResourceConfig: unary((request) => about.dataSources.validate(request)),
     ReadDataSource: unary((request) => about.dataSources.read(request)),

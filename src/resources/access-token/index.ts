@@ -4,8 +4,9 @@ import { malformedId } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { createAccessToken } from "./create";
 import { deleteAccessToken, planDeleteAccessToken } from "./delete";
+import { takeOverAccessToken } from "./move";
 import { planAccessToken } from "./plan";
-import { toPrivateState } from "./private-state";
+import { IMPORTED, toPrivateState } from "./private-state";
 import { readAccessToken } from "./read";
 import { accessTokenSchema, type AccessTokenAttributes } from "./schema";
 import { updateAccessToken } from "./update";
@@ -22,6 +23,7 @@ export const accessToken: ResourceType<Context, AccessTokenAttributes> = {
   update: updateAccessToken,
   delete: deleteAccessToken,
   importState: (id) => Promise.resolve(importAccessToken(id)),
+  takeOver: takeOverAccessToken,
 };
 
 function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
@@ -37,14 +39,6 @@ function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
       token_id: id.tokenId,
       service_account_id: formatAccountId(id.account),
     },
-    private: toPrivateState({
-      key: "",
-      destinations: [],
-      imported: true,
-      countedFrom: null,
-      observed: null,
-      fingerprints: {},
-      strayGeneration: 0,
-    }),
+    private: toPrivateState(IMPORTED),
   };
 }

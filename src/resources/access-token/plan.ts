@@ -1,10 +1,4 @@
-import {
-  datesOfNewToken,
-  formatAccountId,
-  parseTokenId,
-  utcDate,
-  type TokenDates,
-} from "../../model";
+import { datesOfNewToken, formatAccountId, utcDate, type TokenDates } from "../../model";
 import {
   DiagnosticError,
   isUnknown,
@@ -15,9 +9,11 @@ import {
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
+import { withDeclaredOwner } from "./ownerless";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { reasonsForNewToken, type Standing } from "./reasons";
+import { tokenIdOf } from "./read";
 import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
 import { planWarnings } from "./warnings";
 import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
@@ -40,15 +36,16 @@ async function planCreate(request: Request, context: Context): Promise<Result> {
 
 async function planChange(
   request: Request,
-  prior: AccessTokenState,
+  read: AccessTokenState,
   context: Context,
 ): Promise<Result> {
   const { config } = request;
+  const prior = await withDeclaredOwner(config, read, context);
   if (!isSameAccount(config, prior)) {
     return { planned: firstGeneration(request), replace: ["service_account_id"] };
   }
   const memory = fromPrivateState(request.private);
-  const proposed = withPriorSpelling(request.proposed, prior);
+  const proposed = { ...withPriorSpelling(request.proposed, prior), id: prior.id };
   const standing: Standing = { config, proposed, prior, memory };
   const { texts, isDeclared } = reasonsForNewToken(standing);
   const isCrowded = texts.length > 0 && leavesNoRoom(standing);
@@ -67,8 +64,7 @@ async function planChange(
 
 function isSameAccount(config: AccessTokenConfig, prior: AccessTokenState): boolean {
   const written = known(config.service_account_id);
-  const id = parseTokenId(prior.id ?? "");
-  return written !== undefined && id !== undefined && written === formatAccountId(id.account);
+  return written !== undefined && written === formatAccountId(tokenIdOf(prior).account);
 }
 
 function withPriorSpelling(

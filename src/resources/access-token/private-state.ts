@@ -7,7 +7,7 @@ export interface TokenMemory {
   readonly key: string;
   /** What the last read saw at each destination, in the order of `deliver_to`. */
   readonly destinations: readonly DestinationMemory[];
-  /** Set by an import, until the first change: what the configuration says was there before us. */
+  /** Set by an import or a moved block, until the first change: what the configuration says was there before us. */
   readonly imported: boolean;
   /** The day that `rotation.every` counts from; null for an imported token, which lasts until its own expiry. */
   readonly countedFrom: UtcDate | null;
@@ -18,6 +18,17 @@ export interface TokenMemory {
   /** The highest generation among the strays that the last read saw. */
   readonly strayGeneration: number;
 }
+
+/** Of a token that something else made, as an import and a moved block bring them in. */
+export const IMPORTED: TokenMemory = {
+  key: "",
+  destinations: [],
+  imported: true,
+  countedFrom: null,
+  observed: null,
+  fingerprints: {},
+  strayGeneration: 0,
+};
 
 export interface DestinationMemory {
   /** Number of the project or group of a CI/CD variable. */

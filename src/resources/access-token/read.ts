@@ -12,8 +12,10 @@ import {
 import { sameValue, type ReadRequest, type ReadResult } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
+import { idFailure, numberedId } from "../shared/spelled-id";
 import { observeDestinations } from "./observe";
 import { observeServer } from "./observe-server";
+import { parseOwnerless, refuseTokenOfHuman } from "./ownerless";
 import { retirementPolicy } from "./policy";
 import { withLastUse, withNote } from "./previous";
 import {
@@ -26,15 +28,18 @@ import { highestGeneration, knownTokenIds, straysAmong } from "./strays";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 export function tokenIdOf(state: AccessTokenState): TokenId {
-  const id = parseTokenId(state.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  const id = parseTokenId(state.id ?? "") ?? parseOwnerless(state.id);
+  if (id === undefined) throw idFailure(state.id);
   return { account: id.account, tokenId: state.token_id ?? id.tokenId };
 }
 
 export async function readAccessToken(
-  { state, private: privateState }: ReadRequest<AccessTokenAttributes>,
+  { state: before, private: privateState }: ReadRequest<AccessTokenAttributes>,
   context: Context,
 ): Promise<ReadResult<AccessTokenAttributes> | null> {
+  const state = await withNumbers(before, context);
+  const ownerless = parseOwnerless(state.id);
+  if (ownerless !== undefined) await refuseTokenOfHuman(ownerless, context);
   const { account, tokenId } = tokenIdOf(state);
   const summary = `Cannot read token ${tokenId} of ${formatAccountId(account)}`;
   const token = await attempt(summary, () =>
@@ -70,6 +75,14 @@ export async function readAccessToken(
     }),
     diagnostics: destinations.diagnostics,
   };
+}
+
+/** A token that was just taken over may name its group by path, and its account not at all. */
+async function withNumbers(state: AccessTokenState, context: Context): Promise<AccessTokenState> {
+  const id = await numberedId(state.id, context);
+  const owned = parseTokenId(id ?? "");
+  if (owned === undefined) return state;
+  return { ...state, id, service_account_id: formatAccountId(owned.account) };
 }
 
 function stateAsRead(

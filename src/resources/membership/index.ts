@@ -15,8 +15,10 @@ import type {
 import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
+import { numberedId } from "../shared/spelled-id";
 import { refuseWhenStopped } from "../shared/stopping";
 import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
+import { takeOverMembership } from "./move";
 import { planMembership, planMembershipDeletion } from "./plan";
 import { membershipSchema, type MembershipAttributes, type MembershipState } from "./schema";
 import { validateMembership } from "./validate";
@@ -33,12 +35,14 @@ export const membership: ResourceType<Context, MembershipAttributes> = {
   update: updateMembership,
   delete: deleteMembership,
   importState: importMembership,
+  takeOver: takeOverMembership,
 };
 
 async function readMembership(
-  { state }: ReadRequest<MembershipAttributes>,
+  { state: before }: ReadRequest<MembershipAttributes>,
   context: Context,
 ): Promise<ReadResult<MembershipAttributes> | null> {
+  const state = { ...before, id: await numberedId(before.id, context) };
   const id = membershipIdOf(state);
   const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
     context.inventory.members.find(id.container, id.userId),

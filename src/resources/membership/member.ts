@@ -6,6 +6,7 @@ import {
   roleOfAccessLevel,
   type MembershipId,
 } from "../../model";
+import { idFailure } from "../shared/spelled-id";
 import type { MembershipState } from "./schema";
 
 /** What the declaration wants the server to have. */
@@ -45,7 +46,7 @@ export function stateAsRead(state: MembershipState, member: MemberEntity): Membe
 
 export function membershipIdOf(state: MembershipState): MembershipId {
   const id = parseMembershipId(state.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  if (id === undefined) throw idFailure(state.id);
   return id;
 }
 

@@ -3,8 +3,10 @@ import type { ImportResult, ReadRequest, ReadResult, ResourceType } from "../../
 import type { Context } from "../shared/context";
 import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
+import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
+import { takeOverServiceAccount } from "./move";
 import { planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
 import { accountIdOf, stateAsRead } from "./state";
@@ -24,12 +26,14 @@ export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
   update: updateServiceAccount,
   delete: deleteServiceAccount,
   importState: importServiceAccount,
+  takeOver: takeOverServiceAccount,
 };
 
 async function readServiceAccount(
-  { state }: ReadRequest<ServiceAccountAttributes>,
+  { state: before }: ReadRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<ReadResult<ServiceAccountAttributes> | null> {
+  const state = { ...before, id: await numberedId(before.id, context) };
   const id = accountIdOf(state);
   const account = await attempt(`Cannot read account ${state.id}`, () =>
     context.inventory.accounts.find(id),

@@ -1,10 +1,11 @@
 import type { ServiceAccountEntity } from "../../gitlab";
 import { parseAccountId, type AccountId } from "../../model";
+import { idFailure } from "../shared/spelled-id";
 import type { ServiceAccountState } from "./schema";
 
 export function accountIdOf(state: ServiceAccountState): AccountId {
   const id = parseAccountId(state.id ?? "");
-  if (id === undefined) throw new Error(`the state holds the malformed id ${state.id}`);
+  if (id === undefined) throw idFailure(state.id);
   return id;
 }
 

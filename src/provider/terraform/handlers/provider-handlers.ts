@@ -30,7 +30,11 @@ export class ProviderHandlers<Context> {
       resourceSchemas: toWireSchemas(resources),
       dataSourceSchemas: toWireSchemas(dataSources),
       ephemeralResourceSchemas: toWireSchemas(ephemeralResources),
-      serverCapabilities: { planDestroy: true, getProviderSchemaOptional: true },
+      serverCapabilities: {
+        planDestroy: true,
+        getProviderSchemaOptional: true,
+        moveResourceState: true,
+      },
     };
   }
 

@@ -4,6 +4,8 @@ import type {
   ApplyChangeRequest,
   ImportAnswer,
   ImportRequest,
+  MoveAnswer,
+  MoveRequest,
   PlanChangeAnswer,
   PlanChangeRequest,
   ReadResourceAnswer,
@@ -16,6 +18,7 @@ import { DiagnosticError, error } from "../../contract";
 import { decodePrivate, encodePrivate } from "../values/private-state";
 import { NOTHING } from "../values/schema-codec";
 import { answering } from "./answering";
+import { moveResource } from "./move-resource";
 import { applyResource } from "./apply-resource";
 import { planResource } from "./plan-resource";
 import { ResourceHost } from "./resource-host";
@@ -67,6 +70,11 @@ export class ResourceHandlers<Context> {
   import(request: ImportRequest): Promise<ImportAnswer> {
     const host = lookup(this.hosts, request);
     return answering(host.subject, () => importResource(host, request));
+  }
+
+  move(request: MoveRequest): Promise<MoveAnswer> {
+    const host = lookup(this.hosts, { typeName: request.targetTypeName });
+    return answering(host.subject, () => moveResource(host, request));
   }
 }
 

@@ -67,6 +67,7 @@ export interface SchemaAnswer extends Answer {
   readonly serverCapabilities: {
     readonly planDestroy: boolean;
     readonly getProviderSchemaOptional: boolean;
+    readonly moveResourceState: boolean;
   };
 }
 
@@ -133,6 +134,22 @@ export interface ImportAnswer extends Answer {
     readonly state: DynamicValue;
     readonly private?: Uint8Array;
   }[];
+}
+
+export interface MoveRequest {
+  /** Host, namespace and type. */
+  readonly sourceProviderAddress: string;
+  readonly sourceTypeName: string;
+  /** Absent for 0. */
+  readonly sourceSchemaVersion?: number;
+  /** Without `json` only where a Terraform before 0.12 wrote it. */
+  readonly sourceState?: { readonly json?: Uint8Array };
+  readonly targetTypeName: string;
+}
+
+export interface MoveAnswer extends Answer {
+  readonly targetState?: DynamicValue;
+  readonly targetPrivate?: Uint8Array;
 }
 
 export interface ReadDataSourceAnswer extends Answer {

@@ -46,6 +46,7 @@ export const providerMessages: { readonly [name: string]: Message } = {
   ServerCapabilities: message({
     planDestroy: field("bool", 1),
     getProviderSchemaOptional: field("bool", 2),
+    moveResourceState: field("bool", 3),
   }),
   Function: message(),
   ImportedResource: message({
@@ -121,6 +122,18 @@ export const providerMessages: { readonly [name: string]: Message } = {
   ImportResourceStateResponse: message({
     importedResources: repeated("ImportedResource", 1),
     diagnostics: repeated("Diagnostic", 2),
+  }),
+  MoveResourceStateRequest: message({
+    sourceProviderAddress: field("string", 1),
+    sourceTypeName: field("string", 2),
+    sourceSchemaVersion: field("int64", 3),
+    sourceState: field("RawState", 4),
+    targetTypeName: field("string", 5),
+  }),
+  MoveResourceStateResponse: message({
+    targetState: field("DynamicValue", 1),
+    diagnostics: repeated("Diagnostic", 2),
+    targetPrivate: field("bytes", 3),
   }),
 
   ValidateDataResourceConfigRequest: typedConfig(),

@@ -15,6 +15,7 @@ const PROVIDER_METHODS = [
   "PlanResourceChange",
   "ApplyResourceChange",
   "ImportResourceState",
+  "MoveResourceState",
   "ValidateDataResourceConfig",
   "ReadDataSource",
   "ValidateEphemeralResourceConfig",

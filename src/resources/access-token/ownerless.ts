@@ -1,0 +1,98 @@
+import { isGitLabError } from "../../gitlab";
+import { WrongOwnerError } from "../../inventory";
+import { formatAccountId, formatTokenId, parseAccountId, type TokenId } from "../../model";
+import { DiagnosticError, error } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt, detailOf, explain } from "../shared/failures";
+import { known } from "../shared/problems";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+
+/*
+ * The official provider knows a personal access token by its user alone, be that a service account or a human, and
+ * not by the account's owner. Such a token is taken over as user:345:678. The first read makes sure that the user is a
+ * service account, and the first plan takes the owner from the declaration. Meanwhile an administrator can read and
+ * revoke it like a token of the instance's accounts.
+ */
+
+export function ownerlessId(userId: number, tokenId: number): string {
+  return `user:${userId}:${tokenId}`;
+}
+
+export function parseOwnerless(id: string | null): TokenId | undefined {
+  const parts = /^user:(\d+):(\d+)$/.exec(id ?? "");
+  if (parts === null) return undefined;
+  const account = { owner: { kind: "instance" }, userId: Number(parts[1]) } as const;
+  return { account, tokenId: Number(parts[2]) };
+}
+
+/** Called by a read. Rotating or revoking a human's token would lock somebody out. */
+export async function refuseTokenOfHuman(
+  { account, tokenId }: TokenId,
+  context: Context,
+): Promise<void> {
+  const { userId } = account;
+  try {
+    await context.inventory.accounts.find(account);
+  } catch (cause) {
+    if (cause instanceof WrongOwnerError) throw tokenOfHuman(userId, tokenId);
+    if (isGitLabError(cause, "forbidden")) throw cannotTell(userId, tokenId, cause);
+    throw explain(`Cannot ask whose token ${tokenId} is`, cause);
+  }
+}
+
+function tokenOfHuman(userId: number, tokenId: number): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      `Token ${tokenId} is not a service account's`,
+      `Its user ${userId} is no service account, and glsa manages tokens of service accounts only. Remove the moved ` +
+        `block and this declaration, and leave the token to gitlab_personal_access_token.`,
+    ),
+  );
+}
+
+function cannotTell(userId: number, tokenId: number, cause: unknown): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      `Cannot tell whose token ${tokenId} is`,
+      `${detailOf(cause) ?? ""} Only an administrator may ask whether user ${userId} is a service account. Apply once with ` +
+        `an administrator's token; or import the token by its account's id and its number (group:GROUP:${userId}:${tokenId}) ` +
+        `instead of moving it.`,
+    ),
+  );
+}
+
+/** Called by a plan: the state as it stands once the declaration has said whose account the user is. */
+export async function withDeclaredOwner(
+  { service_account_id: written }: AccessTokenConfig,
+  prior: AccessTokenState,
+  context: Context,
+): Promise<AccessTokenState> {
+  const id = parseOwnerless(prior.id);
+  if (id === undefined) return prior;
+  const account = parseAccountId(known(written) ?? "");
+  if (account === undefined || account.userId !== id.account.userId) {
+    throw otherUser(id, known(written) ?? "an account that is not known yet");
+  }
+  const accountId = formatAccountId(account);
+  if (context.ready) {
+    await attempt(`Cannot take token ${id.tokenId} for one of ${accountId}`, () =>
+      context.inventory.accounts.find(account),
+    );
+  }
+  return {
+    ...prior,
+    id: formatTokenId({ account, tokenId: id.tokenId }),
+    service_account_id: accountId,
+  };
+}
+
+function otherUser({ account, tokenId }: TokenId, declared: string): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      `Token ${tokenId} is another account's`,
+      `It was moved here and is user ${account.userId}'s, but service_account_id names ${declared}. Correct the moved block, or ` +
+        `write the id of the account that has this user.`,
+      ["service_account_id"],
+    ),
+  );
+}

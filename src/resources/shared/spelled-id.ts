@@ -1,0 +1,46 @@
+import type { Container } from "../../model";
+import { DiagnosticError, error } from "../../provider/contract";
+import type { Context } from "./context";
+import { attempt } from "./failures";
+
+/*
+ * A foreign state may name a group or project by its path, and while it is taken over there is no server to ask for
+ * the number. Until the first read the id then holds the path: group:platform/apps:345.
+ */
+
+/** The id of something in a group or project, as far as it is known. */
+export function spelledId(kind: Container["kind"], spelling: string, numbers: string): string {
+  return `${kind}:${spelling}:${numbers}`;
+}
+
+/** Called by a read: the id in GitLab's numbers. */
+export async function numberedId(id: string | null, context: Context): Promise<string | null> {
+  const spelled = parseSpelled(id);
+  if (spelled === undefined) return id;
+  const { kind, spelling, numbers } = spelled;
+  const container = await attempt(`Cannot find ${kind} "${spelling}"`, () =>
+    context.inventory.containers.resolve(kind, spelling),
+  );
+  return spelledId(kind, String(container.id), numbers);
+}
+
+/** What is wrong with an id in a state that is none: nobody has read the object yet, or the state was tampered with. */
+export function idFailure(id: string | null): Error {
+  if (parseSpelled(id) === undefined) return new Error(`the state holds the malformed id ${id}`);
+  return new DiagnosticError(
+    error(
+      `${id} was not read yet`,
+      "It was taken over from another provider's state, which names its group or project by path; the first read asks " +
+        "GitLab for the number. Plan without -refresh=false.",
+    ),
+  );
+}
+
+function parseSpelled(
+  id: string | null,
+): { kind: Container["kind"]; spelling: string; numbers: string } | undefined {
+  const parts = /^(group|project):([^:]*[^:\d][^:]*):(\d+(?::\d+)?)$/.exec(id ?? "");
+  if (parts === null) return undefined;
+  const [, kind, spelling = "", numbers = ""] = parts;
+  return { kind: kind === "group" ? "group" : "project", spelling, numbers };
+}

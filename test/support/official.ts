@@ -1,0 +1,54 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { bundleProgram } from "./bundle";
+import { installProvider, type Engine, type EngineName, type InstalledProvider } from "./engine";
+import type { Values } from "./engine-json";
+import { officialProvider } from "./official-provider/provider";
+
+const ADDRESSES: Readonly<Record<EngineName, string>> = {
+  terraform: "registry.terraform.io/gitlabhq/gitlab",
+  tofu: "registry.opentofu.org/gitlabhq/gitlab",
+};
+
+let executable: string | undefined;
+
+/** What stands for the official provider, where an engine finds it. */
+export function installedOfficial({ name }: Engine): InstalledProvider {
+  executable ??= bundled();
+  return installProvider({
+    address: ADDRESSES[name],
+    version: officialProvider.version,
+    executable,
+    mirror: mkdtempSync(join(tmpdir(), "official-mirror-")),
+  });
+}
+
+function bundled(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "official-provider-")), "bundle.js");
+  bundleProgram(resolve(__dirname, "official-provider/main.ts"), file);
+  return file;
+}
+
+/** An object in a state: its address, and its attributes as the official provider writes them. */
+export type OfficialObject = readonly [address: string, attributes: Values];
+
+/** The state file of somebody who used the official provider so far. */
+export function officialState(
+  { name: engine }: Engine,
+  objects: readonly OfficialObject[],
+): object {
+  return {
+    version: 4,
+    terraform_version: "1.9.0",
+    serial: 7,
+    lineage: "8a1c4d0e-0000-4000-8000-000000000000",
+    outputs: {},
+    resources: objects.map(([address, attributes]) => {
+      const [type, name] = address.split(".");
+      const instance = { schema_version: 0, attributes, sensitive_attributes: [] };
+      const provider = `provider["${ADDRESSES[engine]}"]`;
+      return { mode: "managed", type, name, provider, instances: [instance] };
+    }),
+  };
+}
