@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
+import { codeBlocks } from "../support/code-blocks";
 
 /** A guide's TypeScript, as one program in the order of reading. */
 function guideProgram(path: string): string {
-  const guide = readFileSync(path, "utf8");
-  return [...guide.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join("\n");
+  return codeBlocks(path, "ts").join("\n");
 }
 
 /** What the compiler says of a text, as if it were a file of this repository. */
@@ -28,12 +27,15 @@ function compilerMessages(text: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-test.each(["docs/constructs.md", "docs/pulumi.md"])("the examples of %s compile", (path) => {
-  const program = guideProgram(path);
+test.each(["docs/constructs.md", "docs/migrate.md", "docs/pulumi.md"])(
+  "the examples of %s compile",
+  (path) => {
+    const program = guideProgram(path);
 
-  expect(program).toContain("new ServiceAccount(");
-  expect(compilerMessages(program)).toEqual([]);
-});
+    expect(program).toContain("new ServiceAccount(");
+    expect(compilerMessages(program)).toEqual([]);
+  },
+);
 
 test("an example that does not compile would be seen", () => {
   expect(compilerMessages('import { Nothing } from "glsa/cdktf"; new Nothing();')).toEqual([

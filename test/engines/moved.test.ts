@@ -1,3 +1,4 @@
+import { codeBlocks } from "../support/code-blocks";
 import { CHANGES, describeEachEngine, NO_CHANGES, succeeded, type Engine } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { installedOfficial, officialState, type OfficialObject } from "../support/official";
@@ -112,11 +113,29 @@ describeEachEngine("an address changed with create_before_destroy", (engine) => 
   });
 });
 
-const ACCOUNTS = `
-resource "glsa_service_account" "bot" {
-  group    = "platform"
-  username = "bot"
+/** What the guide tells people to write, apart from the providers and from what stood there before. */
+const GUIDE = codeBlocks("docs/migrate.md", "hcl")
+  .filter((block) => !/required_providers|resource "gitlab_/.test(block))
+  .join("\n");
+
+/** The changes that the guide shows, in Terraform's words. */
+const GUIDE_PLAN = paragraphs(codeBlocks("docs/migrate.md", "text").join("")).filter((text) =>
+  text.startsWith("#"),
+);
+
+const token = (address: string, account: string, attributes: string) => `
+resource "glsa_access_token" "${address}" {
+  service_account_id = glsa_service_account.${account}.id
+  name               = "${address.replace("_", "-")}"
+  scopes             = ["read_api"]
+  ${attributes}
 }
+`;
+
+const LASTING = `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "a.token" } }]`;
+
+/** Every other way in which the official provider tells of such objects. */
+const others = (customRoleId: number) => `
 resource "glsa_service_account" "app" {
   group    = "platform"
   username = "app"
@@ -129,38 +148,10 @@ resource "glsa_service_account" "shipper" {
   project  = "platform/charts"
   username = "shipper"
 }
-`;
-
-const token = (address: string, account: string, attributes: string) => `
-resource "glsa_access_token" "${address}" {
-  service_account_id = glsa_service_account.${account}.id
-  name               = "${address.replace("_", "-")}"
-  scopes             = ["read_api"]
-  ${attributes}
-}
-`;
-
-const TOKENS = [
-  token(
-    "ci",
-    "bot",
-    'rotation = { every = "30d" }\n deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN", overwrite = true } }]',
-  ),
-  ...[
-    ["app", "app"],
-    ["by_admin", "app"],
-    ["night", "robot"],
-    ["ship", "shipper"],
-  ].map(([address = "", account = ""]) =>
-    token(
-      address,
-      account,
-      `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "${address}.token" } }]`,
-    ),
-  ),
-].join("");
-
-const memberships = (customRoleId: number) => `
+${token("app", "app", LASTING)}
+${token("by_admin", "app", LASTING.replace("a.token", "b.token"))}
+${token("night", "robot", LASTING.replace("a.token", "c.token"))}
+${token("ship", "shipper", LASTING.replace("a.token", "d.token"))}
 resource "glsa_membership" "apps" {
   service_account_id = glsa_service_account.bot.id
   group              = "platform/apps"
@@ -168,12 +159,7 @@ resource "glsa_membership" "apps" {
   custom_role_id     = ${customRoleId}
   expires_at         = "${inDays(40)}"
 }
-resource "glsa_membership" "path" {
-  service_account_id = glsa_service_account.bot.id
-  project            = "platform/charts"
-  role               = "developer"
-}
-resource "glsa_membership" "number" {
+resource "glsa_membership" "app" {
   service_account_id = glsa_service_account.app.id
   project            = "platform/charts"
   role               = "developer"
@@ -198,14 +184,6 @@ const moves = (objects: readonly OfficialObject[]) =>
     })
     .join("");
 
-const FORGET_VARIABLE = `removed {
-  from = gitlab_project_variable.ci
-  lifecycle {
-    destroy = false
-  }
-}
-`;
-
 function takingOver(engine: Engine, hcl: string, objects: readonly OfficialObject[]) {
   const work = stack(engine, platform.gitlab, hcl, { others: [installedOfficial(engine)] });
   work.write({ "terraform.tfstate": officialState(engine, objects) });
@@ -216,8 +194,10 @@ describeEachEngine("objects moved from the official provider", (engine) => {
   test("keep their identities, and tokens their values, which are in no state", async () => {
     const { gitlab, ids } = platform;
     const { objects, secrets, users, customRoleId } = await officialStack(platform);
-    const declared = ACCOUNTS + TOKENS + memberships(customRoleId);
-    const work = takingOver(engine, declared + moves(objects) + FORGET_VARIABLE, objects);
+    const inGuide = new Set(GUIDE.match(/gitlab_\w+\.\w+/g));
+    const notInGuide = objects.filter(([address]) => !inGuide.has(address));
+    const hcl = GUIDE + others(customRoleId) + moves(notInGuide);
+    const work = takingOver(engine, hcl, objects);
     await gitlab.forgetRequests();
 
     const plan = await work.plan();
@@ -230,6 +210,11 @@ describeEachEngine("objects moved from the official provider", (engine) => {
       expect([address, change.after?.["token_id"]]).toEqual([address, change.before?.["token_id"]]);
     }
 
+    expect(GUIDE_PLAN).toHaveLength(4);
+    if (engine.name === "terraform") {
+      expect(paragraphs(plan.stdout)).toEqual(expect.arrayContaining(GUIDE_PLAN));
+    }
+
     succeeded(await work.apply());
     expect(await gitlab.writes()).toEqual([]);
     expect(await Promise.all(secrets.map((secret) => gitlab.whoIs(secret)))).toEqual(users);
@@ -238,8 +223,8 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(state).not.toContain("gitlab_");
     expect((await work.resource("glsa_access_token.ci"))?.values).toMatchObject({
       expires_at: inDays(90),
-      // Ten days before its end, which leaves an overlap of three and seven nights that may be missed.
-      rotates_at: inDays(80),
+      // As the official provider would have done.
+      rotates_at: inDays(83),
       value: null,
     });
 
@@ -247,7 +232,7 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     work.installOnly(glsaProvider());
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
 
-    await gitlab.control("POST", "clock", { advance: "P80D" });
+    await gitlab.control("POST", "clock", { advance: "P83D" });
     succeeded(await work.apply());
     const delivered = (await gitlab.variable(ids.charts, "BOT_TOKEN")) ?? "";
     expect(secrets).not.toContain(delivered);
@@ -277,10 +262,9 @@ describeEachEngine("objects moved from the official provider", (engine) => {
         { ...ofHuman, id: `${human.user_id}:${human.id}`, user_id: human.user_id },
       ],
     ];
-    const lasting = `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "a" } }]`;
     const bot = `resource "glsa_service_account" "bot" {\n group = "platform"\n username = "bot"\n}\n`;
     const hcl =
-      bot + token("by_admin", "bot", lasting) + token("human", "bot", lasting) + moves(all);
+      bot + token("by_admin", "bot", LASTING) + token("human", "bot", LASTING) + moves(all);
     const work = takingOver(engine, hcl, all);
 
     const plan = await work.plan();
@@ -304,6 +288,12 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(await gitlab.whoIs(owner)).toBe("group-owner");
   });
 });
+
+/** What an engine prints of each object, on whatever day and however far to the right. */
+function paragraphs(text: string): string[] {
+  const anyDay = text.replace(/\d{4}-\d\d-\d\d/g, "DAY");
+  return anyDay.split(/\n\s*\n/).map((part) => part.trim().replace(/\n\s+/g, "\n"));
+}
 
 function isHarmful(action: string): boolean {
   return action !== "update" && action !== "no-op" && action !== "forget";

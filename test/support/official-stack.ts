@@ -97,8 +97,8 @@ export async function officialStack({ gitlab, ids }: Platform): Promise<Official
         unassign_issuables_on_destroy: false,
       },
     ],
-    ["gitlab_project_membership.path", ofMembership(bot, "platform/charts")],
-    ["gitlab_project_membership.number", ofMembership(app, `${charts}`)],
+    ["gitlab_project_membership.charts", ofMembership(bot, "platform/charts")],
+    ["gitlab_project_membership.app", ofMembership(app, `${charts}`)],
     [
       "gitlab_project_variable.ci",
       { id: `${charts}:BOT_TOKEN:*`, project: `${charts}`, ...variable, environment_scope: "*" },

@@ -9,6 +9,7 @@ interface Synthesized {
   readonly provider: { readonly glsa: Record<string, unknown>[] };
   readonly resource?: Record<string, Blocks>;
   readonly data?: Record<string, Blocks>;
+  readonly removed?: readonly object[];
   readonly moved?: { readonly from: string; readonly to: string }[];
   readonly import?: { readonly id: string; readonly to: string }[];
 }

@@ -52,6 +52,28 @@ describePulumi("an import into Pulumi", (engine) => {
     expect((await stack.resource("bot"))?.outputs).toMatchObject({ deletionProtection: true });
   });
 
+  test("takes objects from the resources that held them, once those are told to retain them", async () => {
+    const { accountId, membershipId, tokenId } = await existing();
+    const declare = (name: string, options: (id: string) => string) =>
+      `const bot = account("${name}", { group: "platform", username: "bot", name: "Bot" }, ${options(accountId)});
+       membership("${name}-edge", { serviceAccountId: bot.id, project: "platform/charts", role: "developer" }, ${options(membershipId)});
+       token("${name}-ci",
+         { serviceAccountId: bot.id, name: "ci", scopes: ["read_api"], expiresAt: "${inDays(90)}",
+           deliverTo: [{ ciVariable: { project: "platform/charts", key: "BOT_TOKEN" } }] },
+         ${options(tokenId)});`;
+    const imported = (id: string) => `{ import: "${id}" }`;
+    const stack = await platform.stack(engine, declare("old", imported));
+    succeeded(await stack.up());
+    await platform.gitlab.forgetRequests();
+    stack.declare(declare("old", () => "{ retainOnDelete: true }"));
+    succeeded(await stack.up());
+    stack.declare(declare("new", imported));
+    succeeded(await stack.up());
+    expect(await platform.gitlab.writes()).toEqual([]);
+    expect(await stack.changes()).toEqual({});
+    expect(await stack.resource("old")).toBeUndefined();
+  });
+
   test("keeps the protection that only the program knows", async () => {
     const { accountId } = await existing();
     const inputs = '{ group: "platform", username: "bot", name: "Bot", deletionProtection: true }';
