@@ -1,12 +1,18 @@
 import { codeBlocks } from "../support/code-blocks";
 import { CHANGES, describeEachEngine, NO_CHANGES, succeeded, type Engine } from "../support/engine";
 import { inDays } from "../support/gitlab";
-import { installedOfficial, officialState, type OfficialObject } from "../support/official";
+import {
+  installedOfficial,
+  officialState,
+  removeOfficial,
+  type OfficialObject,
+} from "../support/official";
 import { officialStack } from "../support/official-stack";
 import { usePlatform } from "../support/platform";
 import { glsaProvider, stack } from "../support/glsa";
 
 const platform = usePlatform();
+afterAll(removeOfficial);
 
 const declared = (name: string, hidden: boolean, account = "bot", token = name) => `
 resource "glsa_service_account" "${account}" {

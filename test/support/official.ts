@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundleProgram } from "./bundle";
@@ -11,23 +11,29 @@ const ADDRESSES: Readonly<Record<EngineName, string>> = {
   tofu: "registry.opentofu.org/gitlabhq/gitlab",
 };
 
-let executable: string | undefined;
+let root: string | undefined;
 
 /** What stands for the official provider, where an engine finds it. */
 export function installedOfficial({ name }: Engine): InstalledProvider {
-  executable ??= bundled();
+  root ??= bundled();
   return installProvider({
     address: ADDRESSES[name],
     version: officialProvider.version,
-    executable,
-    mirror: mkdtempSync(join(tmpdir(), "official-mirror-")),
+    executable: join(root, "bundle.js"),
+    mirror: join(root, "mirror"),
   });
 }
 
+/** For `afterAll`. */
+export function removeOfficial(): void {
+  if (root !== undefined) rmSync(root, { recursive: true, force: true });
+  root = undefined;
+}
+
 function bundled(): string {
-  const file = join(mkdtempSync(join(tmpdir(), "official-provider-")), "bundle.js");
-  bundleProgram(resolve(__dirname, "official-provider/main.ts"), file);
-  return file;
+  const folder = mkdtempSync(join(tmpdir(), "official-provider-"));
+  bundleProgram(resolve(__dirname, "official-provider/main.ts"), join(folder, "bundle.js"));
+  return folder;
 }
 
 /** An object in a state: its address, and its attributes as the official provider writes them. */
