@@ -1,0 +1,22 @@
+import type { Exception } from "./exception";
+import type { RuleName } from "./rule-name";
+
+export type Severity = "error" | "warning";
+
+/** A rule that an object, or a run, breaks. */
+export interface Finding {
+  readonly rule: RuleName;
+  readonly severity: Severity;
+  /** For a reader: `token "ci" of platform-deployer`. */
+  readonly object: string;
+  /** What an exception names it by. */
+  readonly address: string;
+  /** The provider's attribute that breaks the rule, in snake_case; null for an object as a whole. */
+  readonly attribute: string | null;
+  /** What was found, and what the rule says. */
+  readonly detail: string;
+  /** What to do now. */
+  readonly remedy: string;
+  /** The exception that covers it, or that did until its last day. */
+  readonly exception?: Exception;
+}
