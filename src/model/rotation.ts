@@ -51,7 +51,7 @@ export function datesOfNewToken(
   today: UtcDate,
   maximumLifetimeDays: number | null,
 ): TokenDates {
-  const wanted = policy.lifetimeDays ?? leastLifetime(policy) + SLACK_DAYS;
+  const wanted = policy.lifetimeDays ?? defaultLifetime(policy);
   const lifetime = maximumLifetimeDays === null ? wanted : Math.min(wanted, maximumLifetimeDays);
   const expiresAt = addDays(today, lifetime);
   return { expiresAt, rotatesAt: rotationDate(policy, { countedFrom: today, expiresAt }) ?? today };
@@ -83,8 +83,13 @@ function slackOf(policy: RotationPolicy): number {
   return Math.max(0, Math.min(SLACK_DAYS, policy.lifetimeDays - leastLifetime(policy)));
 }
 
+/** What a token gets where nobody says how long it lives, and no maximum is shorter. */
+export function defaultLifetime(policy: RotationPolicy): number {
+  return leastLifetime(policy) + SLACK_DAYS;
+}
+
 /** A token does not work on the day of its expiry, so that one without overlap needs a day to be replaced on. */
-function leastLifetime({ everyDays, overlapDays }: RotationPolicy): number {
+export function leastLifetime({ everyDays, overlapDays }: RotationPolicy): number {
   return everyDays + Math.max(overlapDays, 1);
 }
 

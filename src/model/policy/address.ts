@@ -14,7 +14,49 @@ export function tokenAddress(username: string | undefined, name: string | undefi
   return `${username ?? UNKNOWN}/${name ?? UNKNOWN}`;
 }
 
-/** `platform-deployer@platform/charts` */
-export function membershipAddress(username: string | undefined, path: string | undefined): string {
-  return `${username ?? UNKNOWN}@${path ?? UNKNOWN}`;
+/** `platform-deployer@platform/charts`; the container as the declaration spells it. */
+export function membershipAddress(
+  username: string | undefined,
+  container: string | undefined,
+): string {
+  return `${username ?? UNKNOWN}@${container ?? UNKNOWN}`;
+}
+
+/**
+ * Whether an exception's `object` may name the object of an address. What is unknown of the address may be anything:
+ * it is judged when it is known.
+ */
+export function mayBeNamed(address: string, object: string): boolean {
+  const [left, right] = [partsOf(address), partsOf(object)];
+  if (left.separator !== right.separator) return false;
+  return mayBeSame(left.account, right.account) && mayBeSame(left.rest, right.rest);
+}
+
+/** What an exception names, by its form. */
+export function addressForm(object: string): "account" | "token" | "membership" | "run" {
+  if (object === RUN_ADDRESS) return "run";
+  const { separator } = partsOf(object);
+  if (separator === "") return "account";
+  return separator === "/" ? "token" : "membership";
+}
+
+interface AddressParts {
+  readonly account: string;
+  readonly separator: string;
+  readonly rest: string;
+}
+
+/** A username holds neither a slash nor an at sign, so that the first of them ends it. */
+function partsOf(address: string): AddressParts {
+  const [, account = "", separator = "", rest = ""] = /^([^/@]*)([/@]?)(.*)$/s.exec(address) ?? [];
+  // Usernames and paths ignore letter case; a token's name does not.
+  return {
+    account: account.toLowerCase(),
+    separator,
+    rest: separator === "@" ? rest.toLowerCase() : rest,
+  };
+}
+
+function mayBeSame(known: string, named: string): boolean {
+  return known === UNKNOWN || known === named;
 }

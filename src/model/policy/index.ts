@@ -1,7 +1,18 @@
 export { accountAddress, membershipAddress, RUN_ADDRESS, tokenAddress } from "./address";
+export { configSchema } from "./config-schema";
 export type { Exception } from "./exception";
 export type { AccountFacts, Facts, MembershipFacts, Removals, RunFacts, TokenFacts } from "./facts";
 export type { Finding, Severity } from "./finding";
-export { judge, type Judgement, type JudgingContext } from "./judge";
-export type { Policy } from "./policy";
+export { judge, strictnessOf, type Judgement, type JudgingContext } from "./judge";
+export { formatSettings, parsePolicy, parseSettings, pathText, type ParsedSettings } from "./parse";
+export {
+  DEFAULT_POLICY,
+  policyOf,
+  type Policy,
+  type PolicySettings,
+  type Strictness,
+} from "./policy";
 export { isRuleName, RULE_NAMES, STAGES, type RuleName, type Stage } from "./rule-name";
+export { removalWeight, RULES, type RuleHeader } from "./rules";
+export { anySetting, PROPERTIES, SETTINGS, type JsonSchema, type PolicyProblem } from "./settings";
+export { tighten, type Tightened } from "./tighten";

@@ -1,7 +1,10 @@
 import type { UtcDate } from "../dates";
+import { mayBeNamed, RUN_ADDRESS } from "./address";
+import type { Exception } from "./exception";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
-import type { Policy } from "./policy";
+import type { Policy, Strictness } from "./policy";
+import { RULES, type Rule } from "./rules";
 import type { Stage } from "./rule-name";
 
 export interface Judgement {
@@ -19,9 +22,58 @@ export interface JudgingContext {
 
 /** Holds objects, and a run, against every rule of the stage. */
 export function judge(
-  _facts: readonly Facts[],
-  _policy: Policy,
-  _context: JudgingContext,
+  facts: readonly Facts[],
+  policy: Policy,
+  { stage, today }: JudgingContext,
 ): Judgement {
-  return { findings: [], excepted: [] };
+  const findings: Finding[] = [];
+  const excepted: Finding[] = [];
+  for (const object of facts) {
+    for (const finding of findingsOf(object, policy, stage)) {
+      const exception = exceptionOf(finding, policy.exceptions);
+      if (exception === undefined) findings.push(finding);
+      else if (exception.until >= today) excepted.push({ ...finding, exception });
+      else findings.push(withExpired(finding, exception));
+    }
+  }
+  return { findings, excepted };
+}
+
+function findingsOf(facts: Facts, policy: Policy, stage: Stage): Finding[] {
+  return RULES.flatMap((rule) => {
+    if (rule.judges !== facts.kind || !rule.stages.includes(stage)) return [];
+    const severity = strictnessOf(rule, policy);
+    if (severity === "off") return [];
+    const breach = rule.breach(facts, policy);
+    return breach === undefined ? [] : [{ rule: rule.name, severity, ...named(facts), ...breach }];
+  });
+}
+
+/** What a policy does about a rule. */
+export function strictnessOf(rule: Rule, policy: Policy): Strictness {
+  return policy.severity[rule.name] ?? rule.severity;
+}
+
+function named(facts: Facts): Pick<Finding, "object" | "address"> {
+  if (facts.kind === "run") return { object: "this run", address: RUN_ADDRESS };
+  return { object: facts.label, address: facts.address };
+}
+
+/** The exception for a finding that lasts longest. */
+function exceptionOf(
+  { rule, address }: Finding,
+  exceptions: readonly Exception[],
+): Exception | undefined {
+  return exceptions
+    .filter((exception) => exception.rule === rule && mayBeNamed(address, exception.object))
+    .sort((left, right) => right.until.localeCompare(left.until))[0];
+}
+
+function withExpired(finding: Finding, exception: Exception): Finding {
+  const { reason, until } = exception;
+  return {
+    ...finding,
+    detail: `${finding.detail} Its exception ended on ${until} ("${reason}").`,
+    exception,
+  };
 }

@@ -1,0 +1,25 @@
+import { anySetting, PROPERTIES, type JsonSchema } from "./settings";
+
+/** The JSON Schema of `glsa.config.json`, for editors and for checks outside of glsa. */
+export function configSchema(): JsonSchema {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "glsa.config.json",
+    type: "object",
+    properties: {
+      $schema: { type: "string" },
+      policy: {
+        type: "object",
+        description: "What service accounts, tokens, memberships and runs may be.",
+        properties: Object.fromEntries(PROPERTIES.map(propertySchema)),
+        additionalProperties: false,
+      },
+    },
+    additionalProperties: false,
+  };
+}
+
+function propertySchema(property: (typeof PROPERTIES)[number]): [string, JsonSchema] {
+  const { key, summary, schema } = anySetting(property);
+  return [key, { description: summary, ...schema }];
+}

@@ -1,0 +1,25 @@
+import type { AccountFacts } from "../facts";
+import type { Rule } from "./rule";
+
+const purposeAndContact: Rule<AccountFacts> = {
+  name: "purpose-and-contact",
+  judges: "account",
+  summary: "An account says what it is for, and whom to ask about it.",
+  severity: "warning",
+  stages: ["synth"],
+  setting: null,
+  breach({ purpose, contact }) {
+    const missing = [
+      ...(purpose === null ? ["purpose"] : []),
+      ...(contact === null ? ["contact"] : []),
+    ];
+    if (missing.length === 0) return undefined;
+    return {
+      attribute: null,
+      detail: `It has no ${missing.join(" and no ")}.`,
+      remedy: `Write ${missing.join(" and ")}: what it is for and whom to ask stands in its tokens' descriptions.`,
+    };
+  },
+};
+
+export const ACCOUNT_RULES = [purposeAndContact];

@@ -1,0 +1,22 @@
+import { ACCESS_LEVELS } from "../../roles";
+import type { MembershipFacts } from "../facts";
+import type { Rule } from "./rule";
+
+const highestRole: Rule<MembershipFacts> = {
+  name: "highest-role",
+  judges: "membership",
+  summary: "No membership has a role above `highest_role`; a custom role counts as its base role.",
+  severity: "error",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "highestRole",
+  breach({ role }, { highestRole: highest }) {
+    if (role === undefined || ACCESS_LEVELS[role] <= ACCESS_LEVELS[highest]) return undefined;
+    return {
+      attribute: "role",
+      detail: `Its role is ${role}; the highest allowed is ${highest}.`,
+      remedy: `Write ${highest} or a lower role.`,
+    };
+  },
+};
+
+export const MEMBERSHIP_RULES = [highestRole];

@@ -1,0 +1,68 @@
+import type { Removals, RunFacts } from "../facts";
+import type { Rule } from "./rule";
+
+/** An account's user cannot be had back, and takes its tokens and memberships along. */
+const WEIGHT_OF_ACCOUNT = 5;
+
+/** How much a run removes: an account counts as five, a token or membership as one. */
+export function removalWeight({ accounts, tokens, memberships }: Removals): number {
+  return accounts * WEIGHT_OF_ACCOUNT + tokens + memberships;
+}
+
+const tooManyRemovals: Rule<RunFacts> = {
+  name: "too-many-removals",
+  judges: "run",
+  summary: `One run removes no more than \`most_removals\`; an account counts as ${WEIGHT_OF_ACCOUNT}, a token or membership as 1.`,
+  severity: "error",
+  stages: ["plan", "review"],
+  setting: "mostRemovals",
+  breach({ removals, total }, { mostRemovals }) {
+    const weight = removalWeight(removals);
+    if (weight <= mostRemovals) return undefined;
+    const known = total === undefined ? "" : `, of ${total} objects`;
+    return {
+      attribute: null,
+      detail:
+        `It removes ${listed(removals)}${known}: that counts as ${weight} (an account as ${WEIGHT_OF_ACCOUNT}), ` +
+        `and one run may remove ${mostRemovals}.`,
+      remedy:
+        "Remove in smaller steps if it is meant, or raise most_removals for this run; a stack that is to go as a whole " +
+        'gets an exception for the object "run".',
+    };
+  },
+};
+
+function listed({ accounts, tokens, memberships }: Removals): string {
+  const counts = [
+    counted(accounts, "account"),
+    counted(tokens, "token"),
+    counted(memberships, "membership"),
+  ].filter((count) => count !== "");
+  const last = counts.pop() ?? "nothing";
+  return counts.length === 0 ? last : `${counts.join(", ")} and ${last}`;
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return "";
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+const ownAccountRemoval: Rule<RunFacts> = {
+  name: "own-account-removal",
+  judges: "run",
+  summary: "A run does not remove the account whose token it uses.",
+  severity: "error",
+  stages: ["plan", "review"],
+  setting: null,
+  breach({ removesOwnAccount }) {
+    if (removesOwnAccount !== true) return undefined;
+    return {
+      attribute: null,
+      detail: "It removes the account whose token it uses, and would lock itself out half-way.",
+      remedy:
+        'Remove that account with another account\'s token, or keep it (on_destroy = "retain").',
+    };
+  },
+};
+
+export const RUN_RULES = [tooManyRemovals, ownAccountRemoval];

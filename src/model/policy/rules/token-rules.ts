@@ -1,0 +1,150 @@
+import { formatDays } from "../../durations";
+import { DEFAULT_MAXIMUM_LIFETIME_DAYS, defaultLifetime, leastLifetime } from "../../rotation";
+import type { TokenFacts } from "../facts";
+import type { Policy } from "../policy";
+import type { Breach, Rule } from "./rule";
+
+const maximumLifetime: Rule<TokenFacts> = {
+  name: "maximum-lifetime",
+  judges: "token",
+  summary: "A token lives no longer than `maximum_lifetime`.",
+  severity: "error",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "maximumLifetimeDays",
+  breach(token, { maximumLifetimeDays }) {
+    if (maximumLifetimeDays === null) return undefined;
+    if (token.neverExpires === true) {
+      return {
+        attribute: "never_expires",
+        detail: `It never expires; a token may live ${formatDays(maximumLifetimeDays)}.`,
+        remedy: `Leave never_expires out, and write rotation or an expires_at within ${formatDays(maximumLifetimeDays)}.`,
+      };
+    }
+    const lifetime = shortestLifetime(token);
+    if (lifetime === undefined || lifetime <= maximumLifetimeDays) return undefined;
+    return {
+      attribute: token.rotation === undefined ? "expires_at" : "rotation",
+      detail: `It lives ${formatDays(lifetime)}; a token may live ${formatDays(maximumLifetimeDays)}.`,
+      remedy:
+        token.rotation === undefined
+          ? "Write an earlier expires_at, or let it rotate."
+          : "Rotate more often, or shorten overlap and lifetime.",
+    };
+  },
+};
+
+/** A lifetime that nobody wrote gives way to the maximum, as far as every and overlap allow. */
+function shortestLifetime({ lifetimeDays, rotation }: TokenFacts): number | undefined {
+  if (rotation === undefined) return lifetimeDays;
+  return rotation.lifetimeDays ?? leastLifetime(rotation);
+}
+
+const forbiddenScope: Rule<TokenFacts> = {
+  name: "forbidden-scope",
+  judges: "token",
+  summary: "No token has one of `forbidden_scopes`.",
+  severity: "error",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "forbiddenScopes",
+  breach({ scopes = [] }, { forbiddenScopes }) {
+    const found = scopes.filter((scope) => forbiddenScopes.includes(scope));
+    if (found.length === 0) return undefined;
+    return {
+      attribute: "scopes",
+      detail: `It has ${found.join(" and ")}, and no token may.`,
+      remedy: `Leave ${found.join(" and ")} out of its scopes.`,
+    };
+  },
+};
+
+const scopeWithoutReason: Rule<TokenFacts> = {
+  name: "scope-without-reason",
+  judges: "token",
+  summary: "A token with one of `scopes_needing_reason` says why in its `description`.",
+  severity: "warning",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "scopesNeedingReason",
+  breach({ scopes = [], description }, { scopesNeedingReason }) {
+    const found = scopes.filter((scope) => scopesNeedingReason.includes(scope));
+    if (found.length === 0 || description === undefined || description?.trim()) return undefined;
+    return {
+      attribute: "description",
+      detail: `It has ${found.join(" and ")}, and no description says what for.`,
+      remedy: `Write in its description why it needs ${found.join(" and ")}, or choose narrower scopes.`,
+    };
+  },
+};
+
+const neverExpiringToken: Rule<TokenFacts> = {
+  name: "never-expiring-token",
+  judges: "token",
+  summary: "Every token expires.",
+  severity: "warning",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: null,
+  breach({ neverExpires }) {
+    if (neverExpires !== true) return undefined;
+    return {
+      attribute: "never_expires",
+      detail: "It never expires: whoever finds its value can use it for good.",
+      remedy: "Leave never_expires out, and write rotation or expires_at.",
+    };
+  },
+};
+
+const rotationSlack: Rule<TokenFacts> = {
+  name: "rotation-slack",
+  judges: "token",
+  summary:
+    "A rotating token outlives its `every` and overlap by `least_slack`, for runs that fail.",
+  severity: "warning",
+  stages: ["synth", "plan", "review"],
+  setting: "leastSlackDays",
+  breach({ rotation }, policy) {
+    if (rotation === undefined) return undefined;
+    const longest = policy.maximumLifetimeDays ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
+    const lifetime = rotation.lifetimeDays ?? Math.min(defaultLifetime(rotation), longest);
+    const left = lifetime - leastLifetime(rotation);
+    // Below zero it is no question of slack: it cannot live at all.
+    if (left < 0 || left >= policy.leastSlackDays) return undefined;
+    return {
+      attribute: "rotation",
+      detail:
+        `Of the ${formatDays(lifetime)} that it lives, every and overlap leave ${formatDays(left)}; ` +
+        `there must be ${formatDays(policy.leastSlackDays)} in which a scheduled run may fail.`,
+      remedy: slackRemedy(rotation.lifetimeDays === null, policy),
+    };
+  },
+};
+
+function slackRemedy(lifetimeIsDefault: boolean, { leastSlackDays }: Policy): string {
+  if (lifetimeIsDefault) return "Rotate more often: the maximum lifetime leaves no more.";
+  return `Leave lifetime out, or write one that is ${formatDays(leastSlackDays)} longer than every and overlap.`;
+}
+
+const liveGenerations: Rule<TokenFacts> = {
+  name: "live-generations",
+  judges: "token",
+  summary: "No more than `most_live_generations` of one token work at a time.",
+  severity: "warning",
+  stages: ["plan", "review", "audit"],
+  setting: "mostLiveGenerations",
+  breach({ liveGenerations: live }, { mostLiveGenerations }): Breach | undefined {
+    if (live === undefined || live <= mostLiveGenerations) return undefined;
+    return {
+      attribute: null,
+      detail: `${live} generations of it work at the same time; there may be ${mostLiveGenerations}.`,
+      remedy:
+        "Find out who still uses the older ones (previous says when each was last used), or let the next apply revoke them.",
+    };
+  },
+};
+
+export const TOKEN_RULES = [
+  maximumLifetime,
+  forbiddenScope,
+  scopeWithoutReason,
+  neverExpiringToken,
+  rotationSlack,
+  liveGenerations,
+];

@@ -1,0 +1,69 @@
+import type { Policy } from "../policy";
+import { EXCEPTIONS } from "./exceptions";
+import { countSetting, daysSetting, roleSetting, scopesSetting } from "./kinds";
+import type { Setting } from "./setting";
+import { SEVERITY } from "./severity";
+
+export type { JsonSchema, PolicyPath, PolicyProblem, Report, Setting } from "./setting";
+export { readRecord, shown } from "./readers";
+
+type SettingsTable = {
+  readonly [K in keyof Policy]-?: Setting<NonNullable<Policy[K]>>;
+};
+
+/** Every setting of a policy, in the order in which it is documented. */
+export const SETTINGS: SettingsTable = {
+  maximumLifetimeDays: daysSetting(
+    {
+      key: "maximum_lifetime",
+      summary:
+        "The longest that a token may live. A rotation without lifetime of its own stays within it.",
+      example: '"90d"',
+    },
+    "fewer",
+  ),
+  forbiddenScopes: scopesSetting({
+    key: "forbidden_scopes",
+    summary: "Scopes that no token may have.",
+    example: '["sudo", "admin_mode", "create_runner"]',
+  }),
+  scopesNeedingReason: scopesSetting({
+    key: "scopes_needing_reason",
+    summary: "Scopes that a token may have when its description says why.",
+    example: '["api", "write_registry"]',
+  }),
+  highestRole: roleSetting({
+    key: "highest_role",
+    summary: "The highest role of a membership.",
+    example: '"maintainer"',
+  }),
+  leastSlackDays: daysSetting(
+    {
+      key: "least_slack",
+      summary: "What must remain of a token's life after every and overlap.",
+      example: '"4d"',
+    },
+    "more",
+  ),
+  mostLiveGenerations: countSetting({
+    key: "most_live_generations",
+    summary: "How many generations of one token may work at a time.",
+    example: "2",
+  }),
+  mostRemovals: countSetting({
+    key: "most_removals",
+    summary: "How much one run may remove: an account counts as 5, a token or membership as 1.",
+    example: "25",
+  }),
+  severity: SEVERITY,
+  exceptions: EXCEPTIONS,
+};
+
+/** A setting of which the type of its values does not matter. Sound because a value never meets another setting. */
+export function anySetting(property: keyof Policy): Setting<unknown> {
+  return SETTINGS[property] as unknown as Setting<unknown>;
+}
+
+export const PROPERTIES = Object.keys(SETTINGS) as (keyof Policy)[];
+
+export const KEYS = PROPERTIES.map((property) => SETTINGS[property].key);

@@ -1,0 +1,46 @@
+import type { Strictness } from "../policy";
+import { RULE_NAMES, type RuleName } from "../rule-name";
+import { ruleNamed } from "../rules";
+import { readChoice, readRecord } from "./readers";
+import type { Setting, Severities } from "./setting";
+
+/** From the loosest. */
+const STRICTNESS = ["off", "warning", "error"] as const satisfies readonly Strictness[];
+
+export const SEVERITY: Setting<Severities> = {
+  key: "severity",
+  summary: "By rule: `error` stops, `warning` tells, `off` judges nothing.",
+  example: `{ "never-expiring-token": "error" }`,
+  schema: {
+    type: "object",
+    properties: Object.fromEntries(RULE_NAMES.map((rule) => [rule, { enum: STRICTNESS }])),
+    additionalProperties: false,
+  },
+  read(raw, path, report) {
+    const record = readRecord(raw, RULE_NAMES, path, report);
+    if (record === undefined) return undefined;
+    const severities: Partial<Record<RuleName, Strictness>> = {};
+    for (const rule of RULE_NAMES) {
+      if (record[rule] === undefined) continue;
+      const strictness = readChoice(record[rule], STRICTNESS, [...path, rule], report);
+      if (strictness !== undefined) severities[rule] = strictness;
+    }
+    return severities;
+  },
+  format: (severities) => severities,
+  tightened(inherited, own) {
+    const looser = RULE_NAMES.some((rule) => {
+      const strictness = own[rule];
+      return strictness !== undefined && rank(strictness) < rank(inForce(inherited, rule));
+    });
+    return looser ? undefined : { ...inherited, ...own };
+  },
+};
+
+function inForce(severities: Severities, rule: RuleName): Strictness {
+  return severities[rule] ?? ruleNamed(rule).severity;
+}
+
+function rank(strictness: Strictness): number {
+  return STRICTNESS.indexOf(strictness);
+}

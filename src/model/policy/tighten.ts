@@ -1,0 +1,35 @@
+import type { Policy, PolicySettings } from "./policy";
+import { anySetting, PROPERTIES, shown, type PolicyProblem } from "./settings";
+
+export interface Tightened {
+  readonly policy: Policy;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/**
+ * What holds below a policy that is inherited: every bound may become stricter, lists grow, exceptions are added. A
+ * looser value is a problem, and the inherited one stays.
+ */
+export function tighten(inherited: Policy, own: PolicySettings): Tightened {
+  const problems: PolicyProblem[] = [];
+  const policy: Record<string, unknown> = { ...inherited };
+  for (const property of PROPERTIES) {
+    const [above, below] = [inherited[property], own[property]];
+    if (below === undefined || below === null) continue;
+    const setting = anySetting(property);
+    const both = above === null ? below : setting.tightened(above, below);
+    if (both !== undefined) policy[property] = both;
+    else problems.push(looserProblem(setting.key, setting.format(above), setting.format(below)));
+  }
+  return { policy: policy as unknown as Policy, problems };
+}
+
+function looserProblem(key: string, inherited: unknown, own: unknown): PolicyProblem {
+  return {
+    path: [key],
+    summary: `${key} would be looser than the policy it inherits`,
+    detail:
+      `Inherited is ${shown(inherited)}, here it is ${shown(own)}. A policy that is inherited may only be tightened. ` +
+      `For an object that must break the rule write an exception with a reason and an end date.`,
+  };
+}
