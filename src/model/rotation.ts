@@ -51,9 +51,7 @@ export function datesOfNewToken(
   today: UtcDate,
   maximumLifetimeDays: number | null,
 ): TokenDates {
-  const wanted = policy.lifetimeDays ?? defaultLifetime(policy);
-  const lifetime = maximumLifetimeDays === null ? wanted : Math.min(wanted, maximumLifetimeDays);
-  const expiresAt = addDays(today, lifetime);
+  const expiresAt = addDays(today, lifetimeOf(policy, maximumLifetimeDays));
   return { expiresAt, rotatesAt: rotationDate(policy, { countedFrom: today, expiresAt }) ?? today };
 }
 
@@ -83,9 +81,13 @@ function slackOf(policy: RotationPolicy): number {
   return Math.max(0, Math.min(SLACK_DAYS, policy.lifetimeDays - leastLifetime(policy)));
 }
 
-/** What a token gets where nobody says how long it lives, and no maximum is shorter. */
-export function defaultLifetime(policy: RotationPolicy): number {
-  return leastLifetime(policy) + SLACK_DAYS;
+/** From creation to expiry in days: as it is wanted, within the maximum as far as every and overlap allow. */
+export function lifetimeOf(policy: RotationPolicy, maximumLifetimeDays: number | null): number {
+  const least = leastLifetime(policy);
+  const wanted = policy.lifetimeDays ?? least + SLACK_DAYS;
+  return maximumLifetimeDays === null
+    ? wanted
+    : Math.max(Math.min(wanted, maximumLifetimeDays), least);
 }
 
 /** A token does not work on the day of its expiry, so that one without overlap needs a day to be replaced on. */

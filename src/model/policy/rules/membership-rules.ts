@@ -13,7 +13,7 @@ const highestRole: Rule<MembershipFacts> = {
     if (role === undefined || ACCESS_LEVELS[role] <= ACCESS_LEVELS[highest]) return undefined;
     return {
       attribute: "role",
-      detail: `Its role is ${role}; the highest allowed is ${highest}.`,
+      detail: `It has the role ${role}; the highest allowed is ${highest}.`,
       remedy: `Write ${highest} or a lower role.`,
     };
   },

@@ -1,5 +1,5 @@
 import { formatDays } from "../../durations";
-import { DEFAULT_MAXIMUM_LIFETIME_DAYS, defaultLifetime, leastLifetime } from "../../rotation";
+import { DEFAULT_MAXIMUM_LIFETIME_DAYS, leastLifetime, lifetimeOf } from "../../rotation";
 import type { TokenFacts } from "../facts";
 import type { Policy } from "../policy";
 import type { Breach, Rule } from "./rule";
@@ -103,15 +103,14 @@ const rotationSlack: Rule<TokenFacts> = {
   breach({ rotation }, policy) {
     if (rotation === undefined) return undefined;
     const longest = policy.maximumLifetimeDays ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
-    const lifetime = rotation.lifetimeDays ?? Math.min(defaultLifetime(rotation), longest);
+    const lifetime = lifetimeOf(rotation, longest);
     const left = lifetime - leastLifetime(rotation);
-    // Below zero it is no question of slack: it cannot live at all.
-    if (left < 0 || left >= policy.leastSlackDays) return undefined;
+    if (left >= policy.leastSlackDays) return undefined;
     return {
       attribute: "rotation",
       detail:
-        `Of the ${formatDays(lifetime)} that it lives, every and overlap leave ${formatDays(left)}; ` +
-        `there must be ${formatDays(policy.leastSlackDays)} in which a scheduled run may fail.`,
+        `It lives ${formatDays(lifetime)}, of which every and overlap leave ${formatDays(left)}; there must be ` +
+        `${formatDays(policy.leastSlackDays)} in which a scheduled run may fail.`,
       remedy: slackRemedy(rotation.lifetimeDays === null, policy),
     };
   },
@@ -133,7 +132,7 @@ const liveGenerations: Rule<TokenFacts> = {
     if (live === undefined || live <= mostLiveGenerations) return undefined;
     return {
       attribute: null,
-      detail: `${live} generations of it work at the same time; there may be ${mostLiveGenerations}.`,
+      detail: `It has ${live} generations that work at the same time; there may be ${mostLiveGenerations}.`,
       remedy:
         "Find out who still uses the older ones (previous says when each was last used), or let the next apply revoke them.",
     };

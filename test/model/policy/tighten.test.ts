@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import {
+  DEFAULT_POLICY,
+  judge,
+  policyOf,
+  STAGES,
+  tighten,
+  type Facts,
+  type Policy,
+  type PolicySettings,
+} from "../../../src/model/policy";
+import { facts, settings, settingsAndExceptions, stricterThan } from "./arbitraries";
+
+/** What would stop or tell somebody: rule, object and how much it weighs. */
+function found(objects: readonly Facts[], policy: Policy): Map<string, string> {
+  const all = STAGES.flatMap((stage) =>
+    judge(objects, policy, { stage, today: "2026-06-01" }).findings.map(
+      ({ rule, address, severity }) => [`${stage} ${rule} ${address}`, severity] as const,
+    ),
+  );
+  return new Map(all);
+}
+
+function sorted(policy: Policy): unknown {
+  const text = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
+  return {
+    ...policy,
+    forbiddenScopes: text(policy.forbiddenScopes),
+    scopesNeedingReason: text(policy.scopesNeedingReason),
+    exceptions: text(policy.exceptions),
+  };
+}
+
+test("tightening never removes a finding, nor makes an error a warning", () => {
+  fc.assert(
+    fc.property(settings, settings, fc.array(facts), (base, own, objects) => {
+      const inherited = policyOf(base);
+      const before = found(objects, inherited);
+      const after = found(objects, tighten(inherited, own).policy);
+      for (const [finding, severity] of before) {
+        expect([severity, "error"]).toContain(after.get(finding));
+      }
+    }),
+  );
+});
+
+test("tightening twice by the same changes nothing more", () => {
+  fc.assert(
+    fc.property(settingsAndExceptions, settingsAndExceptions, (base, own) => {
+      const once = tighten(policyOf(base), own);
+      expect(sorted(tighten(once.policy, own).policy)).toEqual(sorted(once.policy));
+    }),
+  );
+});
+
+test("what is tightened in steps is the same as what is tightened at once", () => {
+  const steps = settingsAndExceptions.chain((base) =>
+    stricterThan(policyOf(base)).chain((first) =>
+      stricterThan(tighten(policyOf(base), first).policy).map((second) => ({
+        top: policyOf(base),
+        first,
+        second,
+      })),
+    ),
+  );
+  fc.assert(
+    fc.property(steps, ({ top, first, second }) => {
+      const inner = tighten(top, first);
+      const stepwise = tighten(inner.policy, second);
+      const atOnce = tighten(top, joined(first, second));
+      expect([inner.problems, stepwise.problems, atOnce.problems]).toEqual([[], [], []]);
+      expect(sorted(atOnce.policy)).toEqual(sorted(stepwise.policy));
+    }),
+  );
+});
+
+/** Both in one, where the second is the stricter. */
+function joined(first: PolicySettings, second: PolicySettings): PolicySettings {
+  const scopes = (name: "forbiddenScopes" | "scopesNeedingReason") =>
+    first[name] || second[name]
+      ? { [name]: [...(first[name] ?? []), ...(second[name] ?? [])] }
+      : {};
+  return {
+    ...first,
+    ...second,
+    ...scopes("forbiddenScopes"),
+    ...scopes("scopesNeedingReason"),
+    severity: { ...first.severity, ...second.severity },
+    exceptions: [...(first.exceptions ?? []), ...(second.exceptions ?? [])],
+  };
+}
+
+const LOOSER: readonly (readonly [PolicySettings, PolicySettings, key: string, RegExp])[] = [
+  [{ maximumLifetimeDays: 90 }, { maximumLifetimeDays: 91 }, "maximum_lifetime", /"90d".*"91d"/],
+  [{ highestRole: "developer" }, { highestRole: "owner" }, "highest_role", /"developer".*"owner"/],
+  [{}, { forbiddenScopes: [] }, "forbidden_scopes", /\["sudo","admin_mode"\].*\[\]/],
+  [{}, { leastSlackDays: 1 }, "least_slack", /"2d".*"1d"/],
+  [{}, { mostLiveGenerations: 3 }, "most_live_generations", /2.*3/],
+  [{}, { mostRemovals: 11 }, "most_removals", /10.*11/],
+  [{}, { severity: { "forbidden-scope": "warning" } }, "severity", /{}.*warning/],
+  [
+    { severity: { "rotation-slack": "error" } },
+    { severity: { "rotation-slack": "off" } },
+    "severity",
+    /error.*off/,
+  ],
+];
+
+test.each(LOOSER)(
+  "%j cannot be loosened by %j: the problem names the key, both values and the way out",
+  (base, own, key, values) => {
+    const inherited = policyOf(base);
+    const { policy, problems } = tighten(inherited, own);
+    expect(policy).toEqual(inherited);
+    expect(problems).toEqual([expect.objectContaining({ path: [key] })]);
+    expect(problems[0]?.detail).toMatch(values);
+    expect(problems[0]?.detail).toMatch(/exception with a reason and an end date/);
+  },
+);
+
+test("scopes that are forbidden below are added to those above", () => {
+  const { policy } = tighten(DEFAULT_POLICY, { forbiddenScopes: ["api"] });
+  expect(policy.forbiddenScopes).toEqual(["sudo", "admin_mode", "api"]);
+});
