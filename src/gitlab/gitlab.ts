@@ -6,7 +6,7 @@ import { MemberEndpoints } from "./endpoints/members";
 import { TokenEndpoints } from "./endpoints/tokens";
 import { UserEndpoints } from "./endpoints/users";
 import { VariableEndpoints } from "./endpoints/variables";
-import type { ApplicationSettingsEntity, MetadataEntity } from "./endpoints/entities";
+import type { ApplicationSettingsEntity, MetadataEntity, TokenEntity } from "./endpoints/entities";
 import { isGitLabError } from "./errors";
 import { Once } from "./once";
 import type { ClientSettings } from "./settings";
@@ -23,7 +23,7 @@ export class GitLab {
 
   private readonly foundMetadata: Once<MetadataEntity>;
   private readonly foundSettings: Once<ApplicationSettingsEntity | undefined>;
-  private readonly foundOwnTokenId: Once<number | undefined>;
+  private readonly foundOwnToken: Once<TokenEntity | undefined>;
 
   constructor(private readonly settings: ClientSettings) {
     this.client = new GitLabClient(settings);
@@ -36,7 +36,7 @@ export class GitLab {
     const instance = new InstanceEndpoints(this.client);
     this.foundMetadata = new Once(() => instance.metadata());
     this.foundSettings = new Once(() => settingsIfAdministrator(instance));
-    this.foundOwnTokenId = new Once(() => idIfPersonalAccessToken(this.tokens));
+    this.foundOwnToken = new Once(() => selfIfPersonalAccessToken(this.tokens));
   }
 
   /** Such as `19.1.1-ee`. */
@@ -58,8 +58,13 @@ export class GitLab {
   }
 
   /** The number of the token that this run itself authenticates with; undefined for an OAuth token. */
-  ownTokenId(): Promise<number | undefined> {
-    return this.foundOwnTokenId.get();
+  async ownTokenId(): Promise<number | undefined> {
+    return (await this.foundOwnToken.get())?.id;
+  }
+
+  /** The number of the user whose token that is; undefined for an OAuth token. */
+  async ownUserId(): Promise<number | undefined> {
+    return (await this.foundOwnToken.get())?.user_id;
   }
 
   /** The same instance, asked with another token and nothing remembered. */
@@ -83,9 +88,9 @@ async function settingsIfAdministrator(
   }
 }
 
-async function idIfPersonalAccessToken(tokens: TokenEndpoints): Promise<number | undefined> {
+async function selfIfPersonalAccessToken(tokens: TokenEndpoints): Promise<TokenEntity | undefined> {
   try {
-    return (await tokens.self()).id;
+    return await tokens.self();
   } catch (error) {
     if (isGitLabError(error, "bad_request")) return undefined;
     throw error;

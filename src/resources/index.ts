@@ -1,8 +1,12 @@
 import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
 import { accessToken } from "./access-token";
+import { accessTokenGuard } from "./access-token/guard";
 import { ephemeralAccessToken } from "./ephemeral-access-token";
 import { membership } from "./membership";
+import { membershipGuard } from "./membership/guard";
+import { withPolicy } from "./policy/with-policy";
 import { serviceAccount } from "./service-account";
+import { serviceAccountGuard } from "./service-account/guard";
 import { serviceAccountLookup } from "./service-account-lookup";
 import {
   configureContext,
@@ -29,9 +33,9 @@ export function glsaProvider(version: string): ProviderType<Context, SettingsAtt
       if (context.ready) context.gitlab.client.stop();
     },
     resources: {
-      glsa_service_account: anyResource(serviceAccount),
-      glsa_access_token: anyResource(accessToken),
-      glsa_membership: anyResource(membership),
+      glsa_service_account: anyResource(withPolicy(serviceAccount, serviceAccountGuard)),
+      glsa_access_token: anyResource(withPolicy(accessToken, accessTokenGuard)),
+      glsa_membership: anyResource(withPolicy(membership, membershipGuard)),
     },
     dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
+import type { Policy } from "../model/policy";
 import {
   defineSchema,
   DiagnosticError,
@@ -10,6 +11,8 @@ import {
   type Diagnostic,
   type StateOf,
 } from "../provider/contract";
+import { policyAttributes } from "./policy/schema";
+import { readPolicy, validatePolicy } from "./policy/settings";
 import { createContext, type Context } from "./shared/context";
 import { known } from "./shared/problems";
 
@@ -58,6 +61,12 @@ export const settingsSchema = defineSchema({
       optional: true,
       description: "Requests in flight at once. Defaults to 10.",
     },
+    policy: {
+      type: "object",
+      optional: true,
+      description: "What tokens, memberships and runs may be; a plan of anything else is refused.",
+      attributes: policyAttributes,
+    },
   },
 });
 
@@ -82,7 +91,7 @@ export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
       error(`${name} is not usable`, `It must be a whole number above 0; got ${limit}.`, [name]),
     );
   }
-  return [...errors, ...stackErrors(config)];
+  return [...errors, ...stackErrors(config), ...validatePolicy(config.policy)];
 }
 
 function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
@@ -97,10 +106,11 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
 /** A setting that is known only after an apply leaves nothing to ask until then. */
 export function configureContext(config: ConfigOf<Attributes>): Context {
   const { base_url, token, headers, ca_file } = config;
-  if ([base_url, token, headers, ca_file].some(holdsUnknown)) return unreadyContext();
+  const policy = readPolicy(config.policy);
+  if ([base_url, token, headers, ca_file].some(holdsUnknown)) return unreadyContext(policy);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
-  return createContext(clientSettings(settings), stack);
+  return createContext(clientSettings(settings), { stack, policy });
 }
 
 function clientSettings(settings: StateOf<Attributes>): ClientSettings {
@@ -161,7 +171,7 @@ function existingFile(path: string): string {
   );
 }
 
-function unreadyContext(): Context {
+function unreadyContext(policy: Policy): Context {
   const notYet = (): never => {
     throw new DiagnosticError(
       error(
@@ -170,7 +180,10 @@ function unreadyContext(): Context {
       ),
     );
   };
-  const placeholder = createContext({ baseUrl: DEFAULT_BASE_URL, token: "none" }, null);
+  const placeholder = createContext(
+    { baseUrl: DEFAULT_BASE_URL, token: "none" },
+    { stack: null, policy },
+  );
   return {
     ...placeholder,
     ready: false,

@@ -40,6 +40,12 @@ export function addressForm(object: string): "account" | "token" | "membership" 
   return separator === "/" ? "token" : "membership";
 }
 
+/** False where a part of it is not known yet. */
+export function isWholeAddress(address: string): boolean {
+  const { account, rest } = partsOf(address);
+  return account !== UNKNOWN && rest !== UNKNOWN;
+}
+
 interface AddressParts {
   readonly account: string;
   readonly separator: string;

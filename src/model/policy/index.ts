@@ -3,6 +3,7 @@ export { configSchema } from "./config-schema";
 export type { Exception } from "./exception";
 export type { AccountFacts, Facts, MembershipFacts, Removals, RunFacts, TokenFacts } from "./facts";
 export type { Finding, Severity } from "./finding";
+export { findingSummary, findingText } from "./finding-text";
 export { judge, strictnessOf, type Judgement, type JudgingContext } from "./judge";
 export { formatSettings, parsePolicy, parseSettings, pathText, type ParsedSettings } from "./parse";
 export {

@@ -102,9 +102,14 @@ async function policyErrors(planned: AccessTokenConfig, context: Context): Promi
   );
   const found = policyProblem(
     policyOf(planned.rotation),
-    limit === undefined ? DEFAULT_MAXIMUM_LIFETIME_DAYS : limit,
+    limit === undefined ? assumedMaximum(context) : limit,
   );
   return found === undefined ? [] : asError(found.problem, found.path);
+}
+
+/** Of an instance that does not tell. A shorter maximum of the policy is judged by its own rule. */
+function assumedMaximum({ policy }: Context): number {
+  return Math.max(policy.maximumLifetimeDays ?? 0, DEFAULT_MAXIMUM_LIFETIME_DAYS);
 }
 
 /** A number typed wrongly into `revoke_now` would leave a leaked token alive without a word. */

@@ -1,16 +1,8 @@
 import { DEFAULT_MAXIMUM_LIFETIME_DAYS } from "../../model";
 import type { Context } from "../shared/context";
+import { serverNow } from "../shared/server-clock";
 import type { ServerObservation } from "./private-state";
 import type { AccessTokenState } from "./schema";
-
-/** The clock of the server at its last answer. */
-export async function serverNow(context: Context): Promise<Date> {
-  // Every answer carries it, so this asks only when nothing was asked before.
-  if (context.gitlab.client.serverDate === undefined) await context.gitlab.version();
-  const { serverDate } = context.gitlab.client;
-  if (serverDate === undefined) throw new Error("the server's answers carry no date");
-  return serverDate;
-}
 
 /** What a plan needs to know of the server besides the token. */
 export async function observeServer(
@@ -19,9 +11,18 @@ export async function observeServer(
 ): Promise<ServerObservation> {
   const waits = (state.previous ?? []).length > 0;
   const ownTokenId = waits ? ((await context.gitlab.ownTokenId()) ?? null) : null;
-  const told = await maximumLifetime(context);
-  const maximumLifetimeDays = told === undefined ? DEFAULT_MAXIMUM_LIFETIME_DAYS : told;
+  const maximumLifetimeDays = longestLifetime(await maximumLifetime(context), context);
   return { at: (await serverNow(context)).toISOString(), ownTokenId, maximumLifetimeDays };
+}
+
+/** What a new token is made within: the instance's maximum and the policy's; null where neither sets one. */
+function longestLifetime(
+  instances: number | null | undefined,
+  { policy: { maximumLifetimeDays: policys } }: Context,
+): number | null {
+  if (instances === undefined) return policys ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
+  if (instances === null || policys === null) return instances ?? policys;
+  return Math.min(instances, policys);
 }
 
 /** In days; null where the instance sets none, undefined for callers who may not ask: only administrators may. */

@@ -144,7 +144,7 @@ function scopeReason(wanted: AccessTokenConfig["scopes"], before: readonly strin
   return `scopes changed (${words.join(", ")})`;
 }
 
-function sameSet(left: AccessTokenConfig["scopes"], right: readonly string[]): boolean {
+export function sameSet(left: AccessTokenConfig["scopes"], right: readonly string[]): boolean {
   if (isUnknown(left) || left.some(isUnknown)) return false;
   return sameValue([...left].sort(), [...right].sort());
 }

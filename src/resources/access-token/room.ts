@@ -1,7 +1,7 @@
 import { DiagnosticError } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
-import { serverNow } from "./observe-server";
+import { serverNow } from "../shared/server-clock";
 import { retirementPolicy } from "./policy";
 import type { Renewal } from "./renew";
 import { retire, undelivered } from "./retire";

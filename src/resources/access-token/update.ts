@@ -10,7 +10,7 @@ import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
 import { claimOfKey, keyOf } from "./key";
-import { serverNow } from "./observe-server";
+import { serverNow } from "../shared/server-clock";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
 import { withNote } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";

@@ -1,18 +1,22 @@
 import {
   addDays,
   EPHEMERAL_GENERATION,
+  formatAccountId,
   formatTokenId,
   markDescription,
   markerKey,
   parseAccountId,
   scopeName,
   utcDate,
+  type AccountId,
 } from "../../model";
+import { tokenAddress } from "../../model/policy";
 import { DiagnosticError, type ReadResult } from "../../provider/contract";
-import { serverNow } from "../access-token/observe-server";
+import { serverNow } from "../shared/server-clock";
 import { verifyToken } from "../access-token/verify";
 import { revokeToken } from "../access-token/revoke";
 import { missingStack } from "../access-token/foresee";
+import { judgeObject, type Guarded } from "../policy/guard";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
@@ -35,6 +39,8 @@ export async function openEphemeralToken(
   const { stack } = context;
   if (stack === null) throw new DiagnosticError(...missingStack(context));
   const subject = { accountId: config.service_account_id, stack, tokenName: config.name };
+  const found = await judgeObject(guardedToken(config, account), context);
+  if (found.some(({ severity }) => severity === "error")) throw new DiagnosticError(...found);
   const marker = { key: markerKey(subject), generation: EPHEMERAL_GENERATION };
   const summary = `Cannot make ephemeral token "${config.name}" of ${config.service_account_id}`;
   return attempt(summary, async () => {
@@ -54,6 +60,25 @@ export async function openEphemeralToken(
     return {
       state: { ...config, token_id: token.id, expires_at: token.expires_at, value: token.token },
       private: { id: formatTokenId({ account, tokenId: token.id }) },
+      diagnostics: found,
     };
   });
+}
+
+/** What the policy has to know of it; its life is shorter than any maximum. */
+function guardedToken(
+  { name, description, scopes }: EphemeralAccessTokenState,
+  account: AccountId,
+): Guarded {
+  return {
+    account,
+    facts: (username) => ({
+      kind: "token",
+      label: `ephemeral token "${name}" of ${username ?? formatAccountId(account)}`,
+      address: tokenAddress(username, name),
+      scopes: scopes.map(scopeName),
+      description,
+    }),
+    isChanged: () => true,
+  };
 }

@@ -1,12 +1,16 @@
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
+import type { Policy } from "../../model/policy";
 import { Claims } from "./claims";
+import { RemovalTally } from "./removal-tally";
 
 /** What the resources of one provider configuration share during one run. */
 export interface Context {
   readonly gitlab: GitLab;
   readonly inventory: Inventory;
   readonly claims: Claims;
+  readonly policy: Policy;
+  readonly removals: RemovalTally;
   /** The name of this set of declarations; it goes into the marker of every token. */
   readonly stack: string | null;
   /** False while a setting of the provider is unknown: then there is no server to ask. */
@@ -15,12 +19,17 @@ export interface Context {
   stopped: boolean;
 }
 
-export function createContext(settings: ClientSettings, stack: string | null): Context {
+/** What a provider configuration says beside how to reach GitLab. */
+export type RunSettings = Pick<Context, "stack" | "policy">;
+
+export function createContext(settings: ClientSettings, { stack, policy }: RunSettings): Context {
   const gitlab = new GitLab(settings);
   return {
     gitlab,
     inventory: new Inventory(gitlab),
     claims: new Claims(),
+    policy,
+    removals: new RemovalTally(),
     stack,
     ready: true,
     stopped: false,

@@ -1,0 +1,110 @@
+import { daysBetween, scopeName, utcDate, type UtcDate } from "../../model";
+import { tokenAddress, type TokenFacts } from "../../model/policy";
+import { isUnknown, sameValue, type PlanRequest } from "../../provider/contract";
+import { accountNamed } from "../policy/guard";
+import type { Guard } from "../policy/with-policy";
+import { known } from "../shared/problems";
+import { keepSpelling, policyOf } from "./policy";
+import { fromPrivateState } from "./private-state";
+import { reasonsForNewToken, sameSet, type Standing } from "./reasons";
+import { planRetirement } from "./retirement";
+import type { AccessTokenAttributes, AccessTokenConfig } from "./schema";
+
+type Request = PlanRequest<AccessTokenAttributes>;
+
+/** What the policy has to know of a planned token. */
+export const accessTokenGuard: Guard<AccessTokenAttributes> = {
+  kind: "tokens",
+  removed: ({ id }) => id ?? undefined,
+  guarded: (request, planned, { gitlab }) => ({
+    account: accountNamed(planned.service_account_id),
+    facts: (username) => ({
+      ...namesOf(planned, username),
+      ...wordsOf(request),
+      ...lifeOf(request, gitlab.client.serverDate && utcDate(gitlab.client.serverDate)),
+      ...liveGenerations(request, planned),
+    }),
+    isChanged: (attribute) => isChanged(request, attribute),
+  }),
+};
+
+function namesOf(
+  planned: AccessTokenConfig,
+  username: string | undefined,
+): Pick<TokenFacts, "kind" | "label" | "address"> {
+  const name = known(planned.name);
+  const account = username ?? known(planned.service_account_id);
+  return {
+    kind: "token",
+    label: `token "${name ?? "?"}"${account === undefined ? "" : ` of ${account}`}`,
+    address: tokenAddress(username, name),
+  };
+}
+
+function wordsOf({ proposed }: Request): Partial<TokenFacts> {
+  const scopes = isUnknown(proposed.scopes)
+    ? undefined
+    : proposed.scopes.filter((scope) => typeof scope === "string").map(scopeName);
+  return {
+    ...(scopes !== undefined && { scopes }),
+    ...(!isUnknown(proposed.description) && { description: proposed.description }),
+  };
+}
+
+function lifeOf(
+  { config, proposed, prior }: Request,
+  today: UtcDate | undefined,
+): Partial<TokenFacts> {
+  const neverExpires = known(proposed.never_expires);
+  const rotation = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
+  const expiresAt = known(config.expires_at);
+  const isSame = prior !== null && expiresAt === prior.expires_at && prior.created_at !== null;
+  const from = isSame ? utcDate(new Date(prior.created_at ?? "")) : today;
+  const isDated = expiresAt !== undefined && from !== undefined;
+  return {
+    ...(neverExpires !== undefined && { neverExpires }),
+    ...(rotation !== undefined && { rotation }),
+    ...(isDated && { lifetimeDays: daysBetween(from, expiresAt) }),
+  };
+}
+
+/** Those that work when the plan is applied, unless one that is due turns out to be in use. */
+function liveGenerations(request: Request, planned: AccessTokenConfig): Partial<TokenFacts> {
+  const standing = standingOf(request);
+  if (standing === undefined) return { liveGenerations: 1 };
+  const { prior } = standing;
+  const isReplaced = planned.generation !== prior.generation && prior.status === "active";
+  const older = (prior.previous ?? []).length - planRetirement(standing).length;
+  return { liveGenerations: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
+}
+
+/** Undefined for a token that is about to be created. */
+function standingOf({ config, proposed, prior, private: kept }: Request): Standing | undefined {
+  if (prior === null) return undefined;
+  const rotation = isUnknown(proposed.rotation)
+    ? proposed.rotation
+    : keepSpelling(proposed.rotation, prior.rotation);
+  return { config, proposed: { ...proposed, rotation }, prior, memory: fromPrivateState(kept) };
+}
+
+/**
+ * A token that was due, or that leaked, is replaced whatever came to stand in the policy since it was declared: only
+ * what somebody changes in its declaration can be refused.
+ */
+function isChanged(request: Request, attribute: string | null): boolean {
+  const standing = standingOf(request);
+  if (standing === undefined) return true;
+  const { config, proposed, prior } = standing;
+  switch (attribute) {
+    case "scopes":
+      return !sameSet(proposed.scopes, prior.scopes);
+    case "expires_at":
+      return !sameValue(config.expires_at, prior.expires_at);
+    case "description":
+    case "never_expires":
+    case "rotation":
+      return !sameValue(proposed[attribute], prior[attribute]);
+    default:
+      return reasonsForNewToken(standing).isDeclared;
+  }
+}

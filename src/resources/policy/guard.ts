@@ -1,0 +1,104 @@
+import { parseAccountId, utcDate, type AccountId } from "../../model";
+import {
+  findingSummary,
+  findingText,
+  judge,
+  type Facts,
+  type Finding,
+  type Removals,
+} from "../../model/policy";
+import { error, warning, type AttributePath, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import { serverNow } from "../shared/server-clock";
+
+/** An object that is planned, for the policy to judge. */
+export interface Guarded {
+  /** Whose it is; undefined as long as nobody knows. */
+  readonly account: AccountId | undefined;
+  /** Exceptions name objects by username, which is asked for only where an exception may apply. */
+  facts(username: string | undefined): Facts;
+  /** Whether the plan changes what a rule found; a policy that came later does not stop what stays as it is. */
+  isChanged(attribute: string | null): boolean;
+}
+
+/** What the policy says of an object that is created, changed or left as it is. */
+export async function judgeObject(guarded: Guarded, context: Context): Promise<Diagnostic[]> {
+  const findings = await findingsOf(
+    (username) => guarded.facts(username),
+    guarded.account,
+    context,
+  );
+  return findings.map((finding) => {
+    const path = finding.attribute === null ? undefined : [finding.attribute];
+    return asDiagnostic(finding, path, guarded.isChanged(finding.attribute));
+  });
+}
+
+/** An object that goes. */
+export interface Removed {
+  readonly kind: keyof Removals;
+  readonly id: string;
+  /** Whether the run's own token is this account's. */
+  readonly isOwnAccount: boolean;
+}
+
+/** What the policy says of a run that removes one object more. */
+export async function judgeRemoval(
+  { kind, id, isOwnAccount }: Removed,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const removals = context.removals.add(kind, id);
+  const facts: Facts = { kind: "run", removals, removesOwnAccount: isOwnAccount };
+  const findings = await findingsOf(() => facts, undefined, context);
+  return findings
+    .filter(({ rule }) => rule !== "too-many-removals" || context.removals.isFirstTooMany(id))
+    .map((finding) => asDiagnostic(finding, undefined, true));
+}
+
+/** What the policy says of removing the run's own account, where nobody has planned it. */
+export async function judgeOwnRemoval(context: Context): Promise<Diagnostic[]> {
+  const nothing = { accounts: 0, tokens: 0, memberships: 0 };
+  const facts: Facts = { kind: "run", removals: nothing, removesOwnAccount: true };
+  const findings = await findingsOf(() => facts, undefined, context);
+  return findings.map((finding) => asDiagnostic(finding, undefined, true));
+}
+
+/** The day and the username matter to exceptions alone, so that a policy without them asks nothing. */
+async function findingsOf(
+  factsOf: (username: string | undefined) => Facts,
+  account: AccountId | undefined,
+  context: Context,
+): Promise<readonly Finding[]> {
+  const { policy } = context;
+  const facts = factsOf(undefined);
+  const plain = judge([facts], { ...policy, exceptions: [] }, { stage: "plan", today: "" });
+  if (plain.findings.length === 0 || policy.exceptions.length === 0) return plain.findings;
+  return attempt("Cannot look for exceptions of the policy", async () => {
+    const today = utcDate(await serverNow(context));
+    const named = factsOf(await usernameOf(account, context));
+    return judge([named], policy, { stage: "plan", today }).findings;
+  });
+}
+
+async function usernameOf(
+  account: AccountId | undefined,
+  context: Context,
+): Promise<string | undefined> {
+  if (account === undefined) return undefined;
+  return (await context.inventory.accounts.find(account))?.username;
+}
+
+function asDiagnostic(
+  finding: Finding,
+  path: AttributePath | undefined,
+  isChanged: boolean,
+): Diagnostic {
+  const make = finding.severity === "error" && isChanged ? error : warning;
+  return make(findingSummary(finding), findingText(finding), path);
+}
+
+/** The account that an attribute names, where it is known. */
+export function accountNamed(written: unknown): AccountId | undefined {
+  return typeof written === "string" ? parseAccountId(written) : undefined;
+}
