@@ -1,0 +1,176 @@
+import {
+  cleanUpWorkspaces,
+  engines,
+  succeeded,
+  type Engine,
+  type EngineDiagnostic,
+} from "../support/engine";
+import { inDays, TestGitLab } from "../support/gitlab";
+import { PROVIDER_ADDRESS, stack } from "../support/glsa";
+
+let gitlab: TestGitLab;
+let ids: { platform: number; apps: number; charts: number };
+
+beforeAll(async () => {
+  gitlab = await TestGitLab.start();
+  ids = await gitlab.platform();
+});
+
+afterAll(async () => {
+  cleanUpWorkspaces();
+  await gitlab.close();
+});
+
+function provider(policy: string): { "provider.tf": string } {
+  return {
+    "provider.tf": `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\nprovider "glsa" {\nstack = "test"\npolicy = {\n${policy}\n}\n}\n`,
+  };
+}
+
+function exception(rule: string, object: string, until: string): string {
+  return `{ rule = "${rule}", object = "${object}", reason = "until the move", until = "${until}" }`;
+}
+
+const ACCOUNT =
+  'resource "glsa_service_account" "bot" {\ngroup = "platform"\nusername = "bot"\n}\n';
+
+function token(name: string, attributes: string): string {
+  return `resource "glsa_access_token" "${name}" {\nservice_account_id = glsa_service_account.bot.id\nname = "${name}"\n${attributes}\ndeliver_to = [{ file = { path = "${name}.token" } }]\n}\n`;
+}
+
+function member(place: string, role: string): string {
+  return `resource "glsa_membership" "bot" {\nservice_account_id = glsa_service_account.bot.id\n${place}\nrole = "${role}"\n}\n`;
+}
+
+const EXPIRES_SOON = `expires_at = "${inDays(20)}"`;
+
+/** One line for each thing that is said, without what does not matter here. */
+function said(diagnostics: readonly EngineDiagnostic[]): string[] {
+  return diagnostics
+    .filter(({ summary }) => summary.includes("the rule"))
+    .map(({ severity, summary }) => `${severity}: ${summary}`)
+    .map((line) => line.replace(/group:\d+:\d+/, "ID"))
+    .sort();
+}
+
+const [engine] = engines();
+const describeOnce = engine === undefined ? describe.skip : describe;
+
+describeOnce("the provider's policy", () => {
+  const start = (hcl: string) => stack(engine as Engine, gitlab, hcl);
+
+  test("stops a plan at each attribute that breaks a rule, and warns where that is all", async () => {
+    const work = start(
+      ACCOUNT +
+        token("forbidden", `scopes = ["sudo"]\n${EXPIRES_SOON}`) +
+        token("excepted", `scopes = ["sudo"]\n${EXPIRES_SOON}`) +
+        token("long", `scopes = ["read_api"]\nexpires_at = "${inDays(60)}"`) +
+        token("slow", 'scopes = ["read_api"]\nrotation = { every = "60d" }') +
+        token("endless", 'scopes = ["read_api"]\nnever_expires = true') +
+        token("mute", `scopes = ["api"]\n${EXPIRES_SOON}`) +
+        token("tight", 'scopes = ["read_api"]\nrotation = { every = "20d", lifetime = "24d" }') +
+        token("fine", 'scopes = ["read_api"]\nrotation = { every = "20d" }') +
+        member('group = "platform"', "owner"),
+    );
+    const exceptions = exception("forbidden-scope", "bot/excepted", inDays(10));
+    const policy = `maximum_lifetime = "30d"\nhighest_role = "maintainer"\nexceptions = [${exceptions}]`;
+    work.write(provider(policy));
+    const found = await work.diagnostics();
+    expect(said(found)).toEqual([
+      "error: Membership of an account in platform breaks the rule highest-role",
+      'error: Token "endless" breaks the rule maximum-lifetime',
+      'error: Token "forbidden" breaks the rule forbidden-scope',
+      'error: Token "long" breaks the rule maximum-lifetime',
+      'error: Token "slow" breaks the rule maximum-lifetime',
+      'warning: Token "endless" breaks the rule never-expiring-token',
+      'warning: Token "mute" breaks the rule scope-without-reason',
+      'warning: Token "slow" breaks the rule rotation-slack',
+      'warning: Token "tight" breaks the rule rotation-slack',
+    ]);
+    const forbidden = found.find(({ summary }) => summary.includes('"forbidden"'));
+    expect(forbidden).toMatchObject({
+      address: "glsa_access_token.forbidden",
+      detail: "It has sudo, and no token may. Leave sudo out of its scopes.",
+      snippet: { code: expect.stringContaining("scopes") as string },
+    });
+    expect(await gitlab.accounts(ids.platform)).toEqual([]);
+  });
+
+  test("is refused itself where it is malformed, at the place", async () => {
+    const work = start(ACCOUNT);
+    work.write(provider('maximum_lifetime = "3 months"\nseverity = { "higest-role" = "error" }'));
+    const errors = (await work.diagnostics()).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ summary }) => summary)).toEqual([
+      '"3 months" is not a number of days',
+      'Unknown key "higest-role"',
+    ]);
+    expect(errors[0]?.snippet?.code).toContain("policy");
+  });
+
+  test("that came later only warns of what stays, refuses what is changed, and stops no rotation", async () => {
+    const kept = token("kept", `scopes = ["sudo"]\n${EXPIRES_SOON}`);
+    const rotating = (keeper: string) =>
+      token(
+        "rotating",
+        `scopes = ["read_api"]\nrotation = { every = "60d" }\nkeepers = { run = "${keeper}" }`,
+      );
+    const owner = member('group = "platform"', "owner");
+    const work = start(ACCOUNT + kept + rotating("1") + owner);
+    work.write(provider("forbidden_scopes = []"));
+    succeeded(await work.apply());
+
+    const strict =
+      'maximum_lifetime = "30d"\nmost_live_generations = 1\nhighest_role = "maintainer"';
+    const ended = exception("highest-role", "bot@platform", "2020-12-31");
+    work.write(provider(`${strict}\nexceptions = [${ended}]`));
+    work.write({ "main.tf": ACCOUNT + kept + rotating("2") + owner });
+    const unchanged = await work.diagnostics();
+    expect(said(unchanged)).toEqual([
+      "warning: Membership of bot in platform breaks the rule highest-role",
+      'warning: Token "kept" of bot breaks the rule forbidden-scope',
+      'warning: Token "rotating" of bot breaks the rule live-generations',
+      'warning: Token "rotating" of bot breaks the rule maximum-lifetime',
+      'warning: Token "rotating" of bot breaks the rule rotation-slack',
+    ]);
+    const late = unchanged.find(({ summary }) => summary.includes("highest-role"));
+    expect(late?.detail).toContain('Its exception ended on 2020-12-31 ("until the move").');
+
+    work.write(provider(strict));
+    work.write({
+      "main.tf": ACCOUNT + kept.replace('"sudo"', '"sudo", "read_user"') + rotating("1") + owner,
+    });
+    expect(said(await work.diagnostics())).toContain(
+      'error: Token "kept" of ID breaks the rule forbidden-scope',
+    );
+  });
+
+  test("counts what a run removes, and keeps the account that runs it", async () => {
+    // The objects of the test before.
+    const [bot] = await gitlab.accounts(ids.platform);
+    const account = `/groups/${ids.platform}/service_accounts/${bot?.id}`;
+    const own = await gitlab.call<{ token: string }>("POST", `${account}/personal_access_tokens`, {
+      name: "runs the plan",
+      scopes: ["api"],
+    });
+    const work = start(ACCOUNT + member('group = "platform"', "owner"));
+    work.write(provider("most_removals = 5"));
+    for (const address of ["glsa_service_account.bot", "glsa_membership.bot"]) {
+      succeeded(await work.import(address, `group:${ids.platform}:${bot?.id}`));
+    }
+    const destroying = { args: ["-destroy"], env: { GITLAB_TOKEN: own.token } };
+    const found = await work.diagnostics("plan", destroying);
+    expect(said(found)).toEqual([
+      "error: This run breaks the rule own-account-removal",
+      "error: This run breaks the rule too-many-removals",
+    ]);
+    const tooMany = found.find(({ summary }) => summary.includes("too-many"));
+    expect(tooMany?.detail).toContain(
+      "It removes 1 account and 1 membership: that counts as 6 (an account as 5), and one run may remove 5.",
+    );
+    const exceptions = ["too-many-removals", "own-account-removal"].map((rule) =>
+      exception(rule, "run", inDays(1)),
+    );
+    work.write(provider(`most_removals = 5\nexceptions = [${exceptions.join(", ")}]`));
+    expect(said(await work.diagnostics("plan", destroying))).toEqual([]);
+  });
+});
