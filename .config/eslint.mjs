@@ -10,6 +10,7 @@ import tseslint from "typescript-eslint";
  */
 export const arrows = {
   "src/model": [],
+  "src/config": ["src/model"],
   "src/gitlab": ["src/model"],
   "src/inventory": ["src/gitlab", "src/model"],
   "src/delivery": ["src/gitlab", "src/inventory", "src/model"],
@@ -26,7 +27,7 @@ export const arrows = {
   ],
   "src/sandbox": [],
   "src/cli": ["src"],
-  "constructs/words": ["src/model"],
+  "constructs/words": ["src/config", "src/model"],
   "constructs/cdktf": ["constructs/words", "src/model"],
   "constructs/pulumi": ["constructs/words", "src/model"],
   examples: ["src/cli", "src/sandbox", "constructs"],

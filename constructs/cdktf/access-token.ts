@@ -4,6 +4,7 @@ import {
   destinationLabel,
   InvalidDeclarationError,
   Scope,
+  tokenFacts,
   tokenProblems,
   valueNotKeptProblem,
   type AccessTokenOptions,
@@ -12,6 +13,7 @@ import {
 import { addressesOf, type AccountReference } from "./account-reference";
 import { isLate, spell } from "./late";
 import { placeAt } from "./place";
+import { judgeAtSynth } from "./policy";
 import { GlsaAccessToken } from "./raw/access-token";
 import { StackChecks } from "./stack-checks";
 import { deliveryConfig, rotationConfig } from "./token-config";
@@ -66,6 +68,9 @@ export class AccessToken extends Construct {
     const formerWords = [spell(this, formerName ?? name)];
     placeAt(this.resource, addressesOf(account, [spell(this, name)], formerWords));
     this.claimDestinations(deliverTo);
+    const { username } = account;
+    const judged = { ...props, username, scopes, description };
+    judgeAtSynth(this, (today) => tokenFacts(judged, isLate, today));
   }
 
   /** Stays the same when the token behind it is renewed. */

@@ -1,6 +1,7 @@
 export { AccessToken, type AccessTokenProps } from "./access-token";
 export type { AccountReference } from "./account-reference";
 export { Membership, type MembershipProps } from "./membership";
+export { Policy } from "./policy";
 export {
   GlsaAccessToken,
   type GlsaAccessTokenConfig,
@@ -47,6 +48,8 @@ export {
   type DeliveryOnDestroy,
   type FileDelivery,
   type MembershipOptions,
+  type PolicyException,
+  type PolicyOptions,
   type RotationOptions,
   type VaultDelivery,
 } from "../words";

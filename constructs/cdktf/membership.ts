@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import {
   assertValid,
   edgeWords,
+  membershipFacts,
   membershipProblems,
   Role,
   type ContainerRef,
@@ -10,6 +11,7 @@ import {
 import { addressesOf, type AccountReference } from "./account-reference";
 import { asText, isLate, spell } from "./late";
 import { placeAt } from "./place";
+import { judgeAtSynth } from "./policy";
 import { GlsaMembership } from "./raw/membership";
 
 /** A membership: exactly one of `group` and `project` says where. */
@@ -62,6 +64,8 @@ export class Membership extends Construct {
     });
     const words = edgeWords({ group, project }, (value) => spell(this, value));
     placeAt(this.resource, addressesOf(account, words));
+    const judged = { username: account.username, container: project ?? group, role };
+    judgeAtSynth(this, () => membershipFacts(judged, isLate));
   }
 
   /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import {
+  accountFacts,
   accountProblems,
   assertValid,
   defaultDescription,
@@ -10,6 +11,7 @@ import {
 import { addressesOf } from "./account-reference";
 import { asText, isLate } from "./late";
 import { placeAt } from "./place";
+import { judgeAtSynth } from "./policy";
 import { DataGlsaServiceAccount } from "./raw/data-service-account";
 import type { GlsaProvider } from "./raw/provider";
 import { GlsaServiceAccount } from "./raw/service-account";
@@ -120,6 +122,7 @@ export class ServiceAccount extends ServiceAccountBase {
       timeouts: props.timeouts,
     });
     placeAt(this.resource, addressesOf(this));
+    judgeAtSynth(this, () => accountFacts({ ...props, username: this.username }, isLate));
   }
 
   get id(): string {

@@ -3,6 +3,7 @@ import {
   assertValid,
   destinationLabel,
   InvalidDeclarationError,
+  tokenFacts,
   tokenProblems,
   valueNotKeptProblem,
   type AccessTokenOptions as PlainOptions,
@@ -19,6 +20,7 @@ import {
 } from "./account-reference";
 import { asWritten, type Inputs } from "./inputs";
 import { isLate } from "./late";
+import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import { GlsaAccessToken } from "./raw/access-token";
 import { deliveryArgs, isLateLabel, rotationArgs, scopeNames, scopesOf } from "./token-args";
@@ -71,6 +73,9 @@ export class AccessToken extends ComponentResource {
     const addresses = addressesOf(account, [word], [formerName ?? word]);
     Program.current().addObject(`${GlsaAccessToken.type} ${addresses.current}`, path, "name");
     claimDestinations(path, deliverTo, aliasOf(account));
+    const judged = { ...written, username: account.username as string, scopes };
+    const parent = options.parent ?? account;
+    judgeDeclaration({ path, parent }, (today) => tokenFacts(judged, isLate, today));
 
     super("glsa:constructs:AccessToken", path, {}, componentOptions(options, { parent: account }));
     this.account = account;

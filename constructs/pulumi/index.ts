@@ -1,6 +1,7 @@
 export { AccessToken, type AccessTokenOptions, type AccessTokenProps } from "./access-token";
 export type { AccountReference, DeclarationOptions } from "./account-reference";
 export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
+export { Policy } from "./policy";
 export { GlsaProvider, type GlsaProviderConfig } from "./provider";
 export {
   GlsaAccessToken,
@@ -37,6 +38,8 @@ export {
   type DeliveryDestination,
   type DeliveryOnDestroy,
   type FileDelivery,
+  type PolicyException,
+  type PolicyOptions,
   type RotationOptions,
   type VaultDelivery,
 } from "../words";

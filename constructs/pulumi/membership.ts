@@ -2,6 +2,7 @@ import { ComponentResource, type Output } from "@pulumi/pulumi";
 import {
   assertValid,
   edgeWords,
+  membershipFacts,
   membershipProblems,
   type ContainerRef,
   type MembershipOptions as PlainOptions,
@@ -16,6 +17,7 @@ import {
 } from "./account-reference";
 import { asWritten, type Inputs, type Late } from "./inputs";
 import { asText, isLate } from "./late";
+import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import { GlsaMembership } from "./raw/membership";
 import { Role } from "./words";
@@ -73,6 +75,13 @@ export class Membership extends ComponentResource {
     const addresses = addressesOf(account, words);
     const property = project === undefined ? "group" : "project";
     Program.current().addObject(`${GlsaMembership.type} ${addresses.current}`, path, property);
+    const judged = asWritten<Parameters<typeof membershipFacts>[0]>({
+      username: account.username,
+      container: project ?? group,
+      role,
+    });
+    const parent = options.parent ?? account;
+    judgeDeclaration({ path, parent }, () => membershipFacts(judged, isLate));
 
     super("glsa:constructs:Membership", path, {}, componentOptions(options, { parent: account }));
     this.account = account;

@@ -6,6 +6,7 @@ import {
   type Input,
   type ResourceOptions,
 } from "@pulumi/pulumi";
+import { policyForProvider } from "./policy";
 import { Program } from "./program";
 
 /** How the provider reaches GitLab. */
@@ -69,7 +70,8 @@ export class GlsaProvider extends ProviderResource {
       token: token === undefined ? undefined : secret(token),
       headers: headers === undefined ? undefined : secret(headers),
     };
-    super("glsa", name, { ...settings, ...confidential, stack }, options);
+    const policy = policyForProvider();
+    super("glsa", name, { ...settings, ...confidential, stack, policy }, options);
     this.stack = stack;
     this.alias = alias;
     if (alias === undefined) Program.current().addProvider(this, name);

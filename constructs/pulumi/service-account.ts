@@ -1,5 +1,6 @@
 import { output, type Input, type Output, type ProviderResource } from "@pulumi/pulumi";
 import {
+  accountFacts,
   accountProblems,
   assertValid,
   defaultDescription,
@@ -15,6 +16,7 @@ import {
 } from "./account-reference";
 import { asWritten, type Inputs } from "./inputs";
 import { asText, isLate } from "./late";
+import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import { getServiceAccount, type GetServiceAccountResult } from "./raw/get-service-account";
 import { GlsaServiceAccount } from "./raw/service-account";
@@ -109,6 +111,12 @@ export class ServiceAccount extends ServiceAccountBase {
     const { owner, provider, formerUsername } = props;
     const username = props.username ?? defaultUsername(owner, name, isLate);
     assertValid(name, accountProblems(asWritten<Written>({ ...props, username }), isLate));
+
+    const about = asWritten<Parameters<typeof accountFacts>[0]>({
+      ...props,
+      username: username ?? "",
+    });
+    judgeDeclaration({ path: name, parent: options.parent }, () => accountFacts(about, isLate));
 
     super(name, componentOptions(options, { provider }));
     this.owner = owner;

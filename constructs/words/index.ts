@@ -24,6 +24,20 @@ export { assertValid, InvalidDeclarationError } from "./invalid-declaration-erro
 export type { IsLate, Spell } from "./late";
 export type { MembershipOptions } from "./membership-options";
 export { membershipProblems, twiceJoinedProblem } from "./membership-rules";
+export {
+  accountFacts,
+  camelCase,
+  findingProblem,
+  membershipFacts,
+  policyBelow,
+  policyOfFolder,
+  providerPolicy,
+  readException,
+  readOptions,
+  tokenFacts,
+  type PolicyException,
+  type PolicyOptions,
+} from "./policy";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { Scope } from "./scope";

@@ -1,4 +1,10 @@
-import { daysProblem, NO_ROTATION, parseDays, rotationProblem } from "../../src/model";
+import {
+  daysProblem,
+  NO_ROTATION,
+  parseDays,
+  rotationProblem,
+  type RotationPolicy,
+} from "../../src/model";
 import { ruleProblems } from "./common-rules";
 import { at, type DeclarationProblem } from "./declaration-problem";
 import type { Duration } from "./duration";
@@ -34,14 +40,31 @@ export function rotationProblems(
   return policyProblems(rotation);
 }
 
-function policyProblems(rotation: Rotation): DeclarationProblem[] {
-  const problem = rotationProblem({
+/** Undefined without rotation, or as long as a part of it comes later or is no duration. */
+export function rotationPolicyOf(
+  rotation: Rotation | undefined,
+  isLate: IsLate,
+): RotationPolicy | undefined {
+  if (rotation === undefined) return undefined;
+  const durations = PROPERTIES.flatMap((name) => rotation[name] ?? []);
+  const isWhole = durations.every(
+    (duration) => !isLate(duration.amount) && parseDays(duration.toString()) !== undefined,
+  );
+  return isWhole ? asPolicy(rotation) : undefined;
+}
+
+function asPolicy(rotation: Rotation): RotationPolicy {
+  return {
     everyDays: daysOf(rotation.every, 0),
     overlapDays: daysOf(rotation.overlap, NO_ROTATION.overlapDays),
     lifetimeDays: daysOf(rotation.lifetime, NO_ROTATION.lifetimeDays),
     quietForDays: daysOf(rotation.quietFor, NO_ROTATION.quietForDays),
     holdAtMostDays: daysOf(rotation.holdAtMost, NO_ROTATION.holdAtMostDays),
-  });
+  };
+}
+
+function policyProblems(rotation: Rotation): DeclarationProblem[] {
+  const problem = rotationProblem(asPolicy(rotation));
   if (problem === undefined) return [];
   const { attribute, summary, detail } = problem;
   return at(`rotation.${PROPERTY_OF[attribute]}`, { summary, detail });

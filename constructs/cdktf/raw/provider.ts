@@ -1,7 +1,9 @@
 import { Annotations, TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { version } from "../../../package.json";
+import { providerPolicy } from "../../words";
 import { isLate } from "../late";
+import { policyOfProvider } from "../policy";
 import { StackChecks } from "../stack-checks";
 import type { Attributes } from "./resource";
 
@@ -87,6 +89,7 @@ export class GlsaProvider extends TerraformProvider {
 
   protected override synthesizeAttributes(): Attributes {
     const { headers, ...config } = this.config;
+    const policy = providerPolicy(policyOfProvider(this));
     return {
       base_url: config.baseUrl,
       token: config.token,
@@ -96,6 +99,7 @@ export class GlsaProvider extends TerraformProvider {
       headers: headers && Token.asAny(headers),
       max_requests_per_minute: config.maxRequestsPerMinute,
       max_concurrency: config.maxConcurrency,
+      policy: policy && Token.asAny(policy),
     };
   }
 

@@ -5,6 +5,7 @@ import {
   GlsaMembership,
   GlsaProvider,
   GlsaServiceAccount,
+  Policy,
   type GlsaAccessTokenConfig,
 } from "../../../constructs/cdktf";
 import { spell } from "../../../constructs/cdktf/late";
@@ -179,6 +180,7 @@ test("the provider construct knows the provider's settings", () => {
     maxRequestsPerMinute: 1,
     maxConcurrency: 1,
   });
+  Policy.of(stack).tighten({ mostRemovals: 1 });
 
   const [settings] = synthesize(stack).provider.glsa;
   expect(Object.keys(settings ?? {})).toEqual(settable(settingsSchema.attributes));

@@ -8,6 +8,10 @@ export interface Declared {
   readonly provider?: string;
 }
 
+// What the engine would show; a test that wants to know looks at the calls.
+beforeEach(() => void jest.spyOn(pulumi.log, "warn").mockResolvedValue(undefined));
+afterEach(() => jest.restoreAllMocks());
+
 /** What a program declares to an engine that makes everything at once. */
 export async function declared(program: () => void): Promise<Declared[]> {
   const found: Declared[] = [];

@@ -5,6 +5,7 @@ import {
   GlsaMembership,
   GlsaProvider,
   GlsaServiceAccount,
+  Policy,
   type GetServiceAccountResult,
   type GlsaAccessTokenArgs,
   type GlsaAccessTokenPrevious,
@@ -208,8 +209,9 @@ test("the function knows the provider's attributes", async () => {
 
 test("the provider knows its settings", async () => {
   const found = await inputsOf("pulumi:providers:glsa", () => {
+    Policy.of().tighten({ mostRemovals: 1 });
     new GlsaProvider("glsa", SETTINGS);
   });
-  expect(names(SETTINGS)).toEqual(settable(settingsSchema.attributes));
+  expect([...names(SETTINGS), "policy"].sort()).toEqual(settable(settingsSchema.attributes));
   expect(names(found["glsa"])).toEqual(settable(settingsSchema.attributes));
 });

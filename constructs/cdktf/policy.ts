@@ -1,0 +1,119 @@
+import { Annotations, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { utcDate } from "../../src/model";
+import {
+  judge,
+  type Facts,
+  type Policy as PolicyInForce,
+  type PolicySettings,
+  type Severity,
+} from "../../src/model/policy";
+import {
+  assertValid,
+  findingProblem,
+  policyBelow,
+  policyOfFolder,
+  problemText,
+  readException,
+  readOptions,
+  type DeclarationProblem,
+  type PolicyException,
+  type PolicyOptions,
+} from "../words";
+
+const policies = new WeakMap<IConstruct, Policy>();
+const declarations = new WeakMap<IConstruct, readonly PolicySettings[]>();
+const policiesOfFiles = new WeakMap<IConstruct, PolicyInForce>();
+
+/**
+ * What the tokens, memberships and accounts below a construct may be. The outermost policy is that of `glsa.config.json`
+ * in the program's folder or above; each one below may only tighten it. Synth fails on what breaks a rule, and the
+ * stack's provider judges plans by the policy of its own place and by the exceptions of the whole stack.
+ */
+export class Policy {
+  /** The policy that is declared at a construct, for it and everything below it. */
+  static of(scope: IConstruct): Policy {
+    const present = policies.get(scope);
+    if (present !== undefined) return present;
+    const policy = new Policy(scope);
+    policies.set(scope, policy);
+    scope.node.addValidation({ validate: () => policy.problems() });
+    return policy;
+  }
+
+  private readonly declared: PolicySettings[] = [];
+
+  private constructor(private readonly scope: IConstruct) {
+    declarations.set(scope, this.declared);
+  }
+
+  /** Makes rules stricter. A looser value than the inherited one is an error at synth. */
+  tighten(options: PolicyOptions): this {
+    const { settings, problems } = readOptions(options);
+    return this.declare(settings, problems);
+  }
+
+  /** Lets one object break one rule until the end of a day. */
+  except(exception: PolicyException): this {
+    const { settings, problems } = readException(exception);
+    return this.declare(settings, problems);
+  }
+
+  private declare(settings: PolicySettings, problems: readonly DeclarationProblem[]): this {
+    assertValid(this.scope.node.path, problems);
+    this.declared.push(settings);
+    return this;
+  }
+
+  /** Where it is looser than what it inherits. */
+  private problems(): string[] {
+    const { scope: above } = this.scope.node;
+    const inherited = above === undefined ? policyOfProgram(this.scope) : policyAt(above);
+    return policyBelow(inherited, this.declared).problems.map(problemText);
+  }
+}
+
+function declaredAt(scope: IConstruct): readonly PolicySettings[] {
+  return declarations.get(scope) ?? [];
+}
+
+/** The policy that holds at a construct. */
+function policyAt(scope: IConstruct): PolicyInForce {
+  const declared = scope.node.scopes.flatMap(declaredAt);
+  return policyBelow(policyOfProgram(scope), declared).policy;
+}
+
+/** The policy for the provider at a place: that place's, with the exceptions of everything in its stack. */
+export function policyOfProvider(provider: IConstruct): PolicyInForce {
+  const policy = policyAt(provider);
+  const inside = TerraformStack.of(provider).node.findAll().flatMap(declaredAt);
+  const exceptions = inside.map((settings) => ({ exceptions: settings.exceptions ?? [] }));
+  return policyBelow(policy, exceptions).policy;
+}
+
+/** Read once for each program. */
+function policyOfProgram(scope: IConstruct): PolicyInForce {
+  const { root } = scope.node;
+  const known = policiesOfFiles.get(root);
+  if (known !== undefined) return known;
+  const policy = policyOfFolder(process.cwd());
+  policiesOfFiles.set(root, policy);
+  return policy;
+}
+
+/** Has synth judge a declaration: what is an error ends it, a warning becomes an annotation. */
+export function judgeAtSynth(construct: IConstruct, factsOn: (today: string) => Facts): void {
+  construct.node.addValidation({
+    validate() {
+      const today = utcDate(new Date());
+      const context = { stage: "synth", today } as const;
+      const { findings } = judge([factsOn(today)], policyAt(construct), context);
+      const said = (wanted: Severity) =>
+        findings
+          .filter(({ severity }) => severity === wanted)
+          .map((finding) => problemText(findingProblem(finding)));
+      for (const text of said("warning")) Annotations.of(construct).addWarning(text);
+      return said("error");
+    },
+  });
+}

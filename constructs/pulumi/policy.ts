@@ -1,0 +1,160 @@
+import { log, type Resource } from "@pulumi/pulumi";
+import { utcDate } from "../../src/model";
+import {
+  judge,
+  type Facts,
+  type Policy as PolicyInForce,
+  type PolicySettings,
+} from "../../src/model/policy";
+import {
+  assertValid,
+  at,
+  camelCase,
+  findingProblem,
+  policyBelow,
+  policyOfFolder,
+  problemText,
+  providerPolicy,
+  readException,
+  readOptions,
+  type DeclarationProblem,
+  type PolicyException,
+  type PolicyOptions,
+} from "../words";
+import { Program } from "./program";
+
+/** What is declared at one place. */
+interface Declared {
+  readonly settings: PolicySettings[];
+  /** Whether something was judged by it, so that more comes too late. */
+  isUsed: boolean;
+}
+
+/** The policies of one run of a program. */
+class ProgramPolicies {
+  static current(): ProgramPolicies {
+    const program = Program.current();
+    const policies = policiesOfPrograms.get(program) ?? new ProgramPolicies();
+    policiesOfPrograms.set(program, policies);
+    return policies;
+  }
+
+  readonly outermost = policyOfFolder(process.cwd());
+  hasProvider = false;
+  private readonly places = new Map<Resource | undefined, Declared>();
+
+  at(scope: Resource | undefined): Declared {
+    const declared = this.places.get(scope) ?? { settings: [], isUsed: false };
+    this.places.set(scope, declared);
+    return declared;
+  }
+
+  /** What was declared from the program down to a place. */
+  downTo(scope: Resource | undefined): Declared[] {
+    const above = scope === undefined ? [] : this.downTo(parentOf(scope));
+    return [...above, this.at(scope)];
+  }
+
+  get exceptions(): PolicySettings[] {
+    return [...this.places.values()]
+      .flatMap(({ settings }) => settings)
+      .map(({ exceptions = [] }) => ({ exceptions }));
+  }
+}
+
+const policiesOfPrograms = new WeakMap<Program, ProgramPolicies>();
+
+/**
+ * What the tokens, memberships and accounts of a program, or below a component, may be. The outermost policy is that of
+ * `glsa.config.json` in the program's folder or above; each one below may only tighten it. A declaration that breaks a
+ * rule is an error at once, so that a policy stands before what it is about; what the whole program's says, and every
+ * exception, stands before the `GlsaProvider`, which judges plans by it.
+ */
+export class Policy {
+  /**
+   * @param scope a component, for everything that has it as a parent
+   * @default - the whole program
+   */
+  static of(scope?: Resource): Policy {
+    return new Policy(scope);
+  }
+
+  private constructor(private readonly scope: Resource | undefined) {}
+
+  /** Makes rules stricter. A looser value than the inherited one is an error. */
+  tighten(options: PolicyOptions): this {
+    const { settings, problems } = readOptions(options);
+    const { hasProvider } = ProgramPolicies.current();
+    return this.declare(settings, problems, this.scope === undefined && hasProvider);
+  }
+
+  /** Lets one object break one rule until the end of a day. */
+  except(exception: PolicyException): this {
+    const { settings, problems } = readException(exception);
+    return this.declare(settings, problems, ProgramPolicies.current().hasProvider);
+  }
+
+  private declare(
+    settings: PolicySettings,
+    problems: readonly DeclarationProblem[],
+    isAfterProvider: boolean,
+  ): this {
+    const policies = ProgramPolicies.current();
+    const path = this.scope === undefined ? "program" : nameOf(this.scope);
+    const declared = policies.at(this.scope);
+    assertValid(path, [...problems, ...lateness(declared.isUsed, isAfterProvider)]);
+    const above = policies.downTo(this.scope).flatMap((each) => each.settings);
+    const inherited = policyBelow(policies.outermost, above).policy;
+    assertValid(path, policyBelow(inherited, [settings]).problems);
+    declared.settings.push(settings);
+    return this;
+  }
+}
+
+function lateness(isUsed: boolean, isAfterProvider: boolean): DeclarationProblem[] {
+  if (!isUsed && !isAfterProvider) return [];
+  const what = isUsed ? "what it is about" : "the GlsaProvider";
+  return at("policy", {
+    summary: "The policy comes too late",
+    detail: `It must stand in the program before ${what}, which was declared without it. Move it up.`,
+  });
+}
+
+/** Judges a declaration: what is an error ends the program, a warning goes to the engine. */
+export function judgeDeclaration(
+  { path, parent }: { readonly path: string; readonly parent: Resource | undefined },
+  factsOn: (today: string) => Facts,
+): void {
+  const policies = ProgramPolicies.current();
+  const places = policies.downTo(parent);
+  for (const place of places) place.isUsed = true;
+  const settings = places.flatMap((place) => place.settings);
+  const { policy } = policyBelow(policies.outermost, settings);
+  const today = utcDate(new Date());
+  const { findings } = judge([factsOn(today)], policy, { stage: "synth", today });
+  for (const finding of findings.filter(({ severity }) => severity === "warning")) {
+    void log.warn(`[${path}] ${problemText(findingProblem(finding))}`);
+  }
+  const errors = findings.filter(({ severity }) => severity === "error");
+  assertValid(path, errors.map(findingProblem));
+}
+
+/** The program's policy for its provider, with every exception so far; undefined where it is the default. */
+export function policyForProvider(): Readonly<Record<string, unknown>> | undefined {
+  const policies = ProgramPolicies.current();
+  policies.hasProvider = true;
+  const declared = [...policies.at(undefined).settings, ...policies.exceptions];
+  const policy: PolicyInForce = policyBelow(policies.outermost, declared).policy;
+  const written = providerPolicy(policy);
+  if (written === undefined) return undefined;
+  return Object.fromEntries(Object.entries(written).map(([key, value]) => [camelCase(key), value]));
+}
+
+/** Resources know their parents; the type declarations keep quiet about it. */
+function parentOf(resource: Resource): Resource | undefined {
+  return (resource as unknown as { readonly __parentResource?: Resource }).__parentResource;
+}
+
+function nameOf(resource: Resource): string {
+  return (resource as unknown as { readonly __name?: string }).__name ?? "component";
+}

@@ -1,0 +1,39 @@
+import {
+  findingSummary,
+  findingText,
+  pathText,
+  PROPERTIES,
+  SETTINGS,
+  type Finding,
+  type PolicyProblem,
+} from "../../../src/model/policy";
+import type { DeclarationProblem } from "../declaration-problem";
+
+/** The attributes that findings and problems speak of, which a program spells in its own way. */
+const ATTRIBUTES = new RegExp(
+  `\\b(expires_at|never_expires|${PROPERTIES.map((name) => SETTINGS[name].key).join("|")})\\b`,
+  "g",
+);
+
+/** `expires_at` as a program writes it: `expiresAt`. */
+export function camelCase(attribute: string): string {
+  return attribute.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A problem of a policy in a program's words. */
+export function inProgram({ path, summary, detail }: PolicyProblem): DeclarationProblem {
+  return { property: spelt(pathText(path)), summary: spelt(summary), detail: spelt(detail) };
+}
+
+/** A finding in a program's words. */
+export function findingProblem(finding: Finding): DeclarationProblem {
+  return {
+    property: finding.attribute === null ? "policy" : camelCase(finding.attribute),
+    summary: findingSummary(finding),
+    detail: spelt(findingText(finding)),
+  };
+}
+
+function spelt(text: string): string {
+  return text.replace(ATTRIBUTES, camelCase);
+}

@@ -1,0 +1,9 @@
+export { accountFacts, membershipFacts, tokenFacts } from "./facts";
+export { camelCase, findingProblem } from "./in-program";
+export { policyBelow, policyOfFolder, providerPolicy } from "./policy-chain";
+export {
+  readException,
+  readOptions,
+  type PolicyException,
+  type PolicyOptions,
+} from "./policy-options";

@@ -1,0 +1,88 @@
+import {
+  parseSettings,
+  type Exception,
+  type PolicySettings,
+  type RuleName,
+  type Strictness,
+} from "../../../src/model/policy";
+import type { DeclarationProblem } from "../declaration-problem";
+import type { Duration } from "../duration";
+import { Role } from "../role";
+import { Scope } from "../scope";
+import { inProgram } from "./in-program";
+
+/** What becomes stricter; what is left out stays as it is. */
+export interface PolicyOptions {
+  /**
+   * The longest that a token may live. A rotation without lifetime of its own stays within it.
+   * @default - as long as GitLab allows
+   */
+  readonly maximumLifetime?: Duration | string;
+  /**
+   * Scopes that no token may have, beside those forbidden already.
+   * @default - `sudo` and `admin_mode`
+   */
+  readonly forbiddenScopes?: readonly (Scope | string)[];
+  /**
+   * Scopes that a token may have when its description says why, beside those already there.
+   * @default - `api`
+   */
+  readonly scopesNeedingReason?: readonly (Scope | string)[];
+  /**
+   * The highest role of a membership; a custom role counts as its base role.
+   * @default - owner
+   */
+  readonly highestRole?: Role | string;
+  /**
+   * What must remain of a token's life after `every` and overlap.
+   * @default - 2 days
+   */
+  readonly leastSlack?: Duration | string;
+  /**
+   * How many generations of one token may work at a time.
+   * @default 2
+   */
+  readonly mostLiveGenerations?: number;
+  /**
+   * How much one run may remove: an account counts as 5, a token or membership as 1.
+   * @default 10
+   */
+  readonly mostRemovals?: number;
+  /**
+   * By rule: `error` stops, `warning` tells.
+   * @default - each rule's own
+   */
+  readonly severity?: Readonly<Partial<Record<RuleName, Strictness>>>;
+}
+
+/** Lets one object break one rule for a while. */
+export type PolicyException = Exception;
+
+interface Read {
+  readonly settings: PolicySettings;
+  readonly problems: readonly DeclarationProblem[];
+}
+
+/** The settings that a program means. */
+export function readOptions(options: PolicyOptions): Read {
+  const { forbiddenScopes, scopesNeedingReason, highestRole } = options;
+  return read({
+    maximum_lifetime: options.maximumLifetime?.toString(),
+    forbidden_scopes: forbiddenScopes?.map((scope) => Scope.from(scope).name),
+    scopes_needing_reason: scopesNeedingReason?.map((scope) => Scope.from(scope).name),
+    highest_role: highestRole === undefined ? undefined : Role.from(highestRole).name,
+    least_slack: options.leastSlack?.toString(),
+    most_live_generations: options.mostLiveGenerations,
+    most_removals: options.mostRemovals,
+    severity: options.severity,
+  });
+}
+
+export function readException(exception: PolicyException): Read {
+  return read({ exceptions: [exception] });
+}
+
+function read(written: Readonly<Record<string, unknown>>): Read {
+  const { settings, problems } = parseSettings(written);
+  return { settings, problems: problems.map(inProgram) };
+}

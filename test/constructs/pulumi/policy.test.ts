@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  AccountOwner,
+  Delivery,
+  Duration,
+  GlsaProvider,
+  Policy,
+  Role,
+  Scope,
+  ServiceAccount,
+} from "../../../constructs/pulumi";
+import { inputsOf, refusal } from "./declared";
+
+const NEVER = "2999-12-31";
+const EXCEPTION = {
+  rule: "highest-role",
+  object: "bot@platform",
+  reason: "moves",
+  until: NEVER,
+} as const;
+
+function account(options: pulumi.ComponentResourceOptions = {}): ServiceAccount {
+  const owner = AccountOwner.group("platform");
+  const about = { purpose: "deploys", contact: "platform-team" };
+  return new ServiceAccount("bot", { owner, username: "bot", ...about }, options);
+}
+
+const deliverTo = [Delivery.file({ path: "a.token" })];
+
+test("a declaration that breaks a rule is an error at its place and property", async () => {
+  const program = () => {
+    Policy.of().tighten({ maximumLifetime: Duration.days(30) });
+    account().addToken("ci", { scopes: [Scope.SUDO], expiresAt: NEVER, deliverTo });
+  };
+  expect(await refusal(program)).toMatch(
+    /^\[bot\/token_ci\] expiresAt: Token "ci" of bot breaks the rule maximum-lifetime\. .*\n\[bot\/token_ci\] scopes: Token "ci" of bot breaks the rule forbidden-scope\. It has sudo, and no token may\./,
+  );
+});
+
+test("a warning goes to the engine, and the program goes on", async () => {
+  const program = () => {
+    const bot = new ServiceAccount("bot", {
+      owner: AccountOwner.group("platform"),
+      username: "bot",
+    });
+    bot.addToken("ci", { scopes: [Scope.API], neverExpires: true, deliverTo });
+  };
+  expect(await refusal(program)).toBe("");
+  expect(
+    jest.mocked(pulumi.log.warn).mock.calls.map(([text]) => String(text).replace(/\..*/s, "")),
+  ).toEqual([
+    "[bot] policy: Account bot breaks the rule purpose-and-contact",
+    '[bot/token_ci] description: Token "ci" of bot breaks the rule scope-without-reason',
+    '[bot/token_ci] neverExpires: Token "ci" of bot breaks the rule never-expiring-token',
+  ]);
+});
+
+test("a policy holds for what has its component as a parent, and for nothing else", async () => {
+  const join = (inside: boolean) => () => {
+    const team = new pulumi.ComponentResource("test:Team", "team");
+    Policy.of(team).tighten({ highestRole: Role.DEVELOPER });
+    account(inside ? { parent: team } : {}).joinGroup("platform", Role.MAINTAINER);
+  };
+  expect(await refusal(join(true))).toMatch(/\[bot\/group_platform\] role: .*highest-role/);
+  expect(await refusal(join(false))).toBe("");
+});
+
+test("a policy may only be tightened", async () => {
+  const program = () => {
+    const team = new pulumi.ComponentResource("test:Team", "team");
+    Policy.of().tighten({ maximumLifetime: "30d" });
+    Policy.of(team).tighten({ maximumLifetime: "90d" });
+  };
+  expect(await refusal(program)).toContain(
+    '[team] maximumLifetime: maximumLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
+  );
+});
+
+test("a policy that comes after what it is about, or after the provider that needs it, is an error", async () => {
+  expect(
+    await refusal(() => {
+      account();
+      Policy.of().tighten({ highestRole: "guest" });
+    }),
+  ).toMatch(/^\[program\] policy: The policy comes too late\. .* before what it is about/);
+  expect(
+    await refusal(() => {
+      const team = new pulumi.ComponentResource("test:Team", "team");
+      new GlsaProvider("glsa");
+      Policy.of(team).except(EXCEPTION);
+    }),
+  ).toMatch(/^\[team\] policy: The policy comes too late\. .* before the GlsaProvider/);
+});
+
+test("the provider gets the program's policy, and every exception", async () => {
+  const found = await inputsOf("pulumi:providers:glsa", () => {
+    const team = new pulumi.ComponentResource("test:Team", "team");
+    Policy.of().tighten({ maximumLifetime: "90d", severity: { "rotation-slack": "error" } });
+    Policy.of(team).tighten({ maximumLifetime: "30d" }).except(EXCEPTION);
+    new GlsaProvider("glsa");
+    account({ parent: team }).joinGroup("platform", Role.OWNER);
+  });
+  const policy = found["glsa"]?.["policy"];
+  expect(typeof policy === "string" ? JSON.parse(policy) : policy).toEqual({
+    maximumLifetime: "90d",
+    severity: { "rotation-slack": "error" },
+    exceptions: [EXCEPTION],
+  });
+});
+
+test("nothing that comes later is judged", async () => {
+  const program = () => {
+    Policy.of().tighten({ maximumLifetime: "30d", highestRole: "guest" });
+    const bot = account();
+    bot.joinGroup("platform", pulumi.output("owner"));
+    bot.addToken("ci", {
+      scopes: pulumi.output(["sudo"]),
+      expiresAt: pulumi.output(NEVER),
+      description: pulumi.output(""),
+      deliverTo,
+    });
+  };
+  expect(await refusal(program)).toBe("");
+  expect(pulumi.log.warn).not.toHaveBeenCalled();
+});
+
+test("glsa.config.json is the outermost policy", async () => {
+  const home = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), "glsa-config-"));
+  writeFileSync(join(folder, "glsa.config.json"), '{ "policy": { "highest_role": "developer" } }');
+  process.chdir(folder);
+  try {
+    const program = () => void account().joinGroup("platform", Role.MAINTAINER);
+    expect(await refusal(program)).toMatch(/the highest allowed is developer/);
+  } finally {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
+  }
+});
