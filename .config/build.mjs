@@ -61,6 +61,9 @@ const libraries = await build({
   outdir: "dist",
 });
 
+execFileSync("npx", ["tsx", ".config/docs/config-schema.ts", "dist/config-schema.json"], {
+  stdio: "inherit",
+});
 for (const name of readdirSync("dist/bin")) chmodSync(join("dist/bin", name), 0o755);
 writeFileSync(
   "dist/THIRD_PARTY_LICENSES.txt",

@@ -27,7 +27,7 @@ function compilerMessages(text: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-test.each(["docs/constructs.md", "docs/migrate.md", "docs/pulumi.md"])(
+test.each(["docs/constructs.md", "docs/migrate.md", "docs/policy.md", "docs/pulumi.md"])(
   "the examples of %s compile",
   (path) => {
     const program = guideProgram(path);

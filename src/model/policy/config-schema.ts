@@ -7,7 +7,7 @@ export function configSchema(): JsonSchema {
     title: "glsa.config.json",
     type: "object",
     properties: {
-      $schema: { type: "string" },
+      $schema: { description: "Where this schema is, for editors." },
       policy: {
         type: "object",
         description: "What service accounts, tokens, memberships and runs may be.",

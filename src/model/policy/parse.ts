@@ -16,7 +16,7 @@ export interface ParsedSettings {
 }
 
 /**
- * Reads a `policy` as it stands in `glsa.config.json` or in the provider's configuration. Null is as good as left out.
+ * Reads a `policy` as it stands in `glsa.config.json` or in the provider's configuration.
  * @param path where it stands, for the problems
  */
 export function parseSettings(raw: unknown, path: PolicyPath = []): ParsedSettings {
@@ -29,7 +29,7 @@ export function parseSettings(raw: unknown, path: PolicyPath = []): ParsedSettin
   const record = readRecord(raw, KEYS, path, report) ?? {};
   for (const property of PROPERTIES) {
     const setting = anySetting(property);
-    const written = record[setting.key] ?? undefined;
+    const written = record[setting.key];
     if (written === undefined) continue;
     const value = setting.read(written, [...path, setting.key], report);
     if (value !== undefined) settings[property] = value;

@@ -37,18 +37,15 @@ export function readPolicy(written: PolicyConfig): Policy {
       ),
     );
   }
-  return parsePolicy(written).policy;
+  return parsePolicy(knownOf(written)).policy;
 }
 
-/** Without what is unknown, and without list items of which a part is. */
+/** What is written and known, without list items of which a part is not. */
 function knownOf(written: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(written).map(([key, value]) => [key, knownValue(value)]),
+    Object.entries(written).flatMap(([key, value]) => {
+      if (Array.isArray(value)) return [[key, value.filter((item) => !holdsUnknown(item))]];
+      return value === null || holdsUnknown(value) ? [] : [[key, value]];
+    }),
   );
-}
-
-function knownValue(value: unknown): unknown {
-  if (isUnknown(value)) return null;
-  if (Array.isArray(value)) return value.filter((item) => !holdsUnknown(item));
-  return holdsUnknown(value) ? null : value;
 }

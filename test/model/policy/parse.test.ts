@@ -23,7 +23,6 @@ const EXCEPTION = {
 
 test("nothing written is the default policy", () => {
   expect(parsePolicy({})).toEqual({ policy: DEFAULT_POLICY, problems: [] });
-  expect(parsePolicy({ highest_role: null, exceptions: null }).policy).toEqual(DEFAULT_POLICY);
 });
 
 test("every setting is read as it is written", () => {
@@ -66,6 +65,7 @@ test.each([
     /^exceptions\[0\]\.object: .*"run"/,
   ],
   [{ exceptions: [{ ...EXCEPTION, ticket: 7 }] }, /^exceptions\[0\]\.ticket: Unknown key/],
+  [{ least_slack: null }, /^least_slack: It must be a number of days.*got null/],
   ["strict", /^: It must be an object/],
 ])("%j is told with its place and the way out", (raw, expected) => {
   expect(problems(raw)).toEqual([expect.stringMatching(expected)]);

@@ -6,7 +6,7 @@ import type { PolicyPath, Report, Setting } from "./setting";
 
 type Words = Pick<Setting<unknown>, "key" | "summary" | "example">;
 
-const DAYS_PATTERN = "^(0*[1-9]\\d*[dw]|P0*[1-9]\\d*[DW])$";
+const DAYS_PATTERN = "^(?!P?0+[dwDW]$)(\\d{1,5}[dw]|P\\d{1,5}[DW])$";
 
 /** A number of days of which fewer are stricter, or of which more are. */
 export function daysSetting(words: Words, stricter: "fewer" | "more"): Setting<number> {

@@ -1,0 +1,21 @@
+/**
+ * Writes the pages that are generated: `npm run docs`. With `--check` it writes nothing and fails where a page is out of
+ * date.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { format } from "prettier";
+import { PAGES } from "./pages";
+
+async function main(): Promise<void> {
+  const isCheck = process.argv.includes("--check");
+  for (const [path, page] of Object.entries(PAGES)) {
+    const text = await format(page(), { parser: "markdown", printWidth: 100 });
+    if (!isCheck) writeFileSync(path, text);
+    else if (readFileSync(path, "utf8") !== text) {
+      console.error(`${path} is out of date. Run npm run docs.`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void main();
