@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import { succeeded } from "../../support/engine";
+import { describePulumi } from "../../support/pulumi";
+import { usePulumiPlatform } from "../../support/pulumi-platform";
+
+const platform = usePulumiPlatform();
+const FRONT = resolve(__dirname, "../../../dist/pulumi.js");
+
+const POLICY = `
+const { AccountOwner, GlsaMembership, GlsaProvider, Policy, Role, ServiceAccount } = require(${JSON.stringify(FRONT)});
+Policy.of().tighten({ highestRole: Role.MAINTAINER, severity: { "highest-role": "error" } }).except({
+  rule: "highest-role", object: "bot@platform", reason: "owns the platform", until: "2999-12-31",
+});
+const provider = new GlsaProvider("glsa", { stack: "test" });`;
+
+const BOT = `
+const bot = new ServiceAccount("bot", { owner: AccountOwner.group("platform"), username: "bot",
+  purpose: "runs the plan", contact: "platform-team" });`;
+
+const EXCEPTED = `
+bot.joinGroup("platform", Role.OWNER);`;
+
+/** Declared past the constructs, so that the provider alone can see it. */
+const UNSEEN = `
+new GlsaMembership("unseen", { serviceAccountId: bot.id, group: "platform/apps", role: "owner" }, { provider });`;
+
+describePulumi("a program's policy on Pulumi", (engine) => {
+  test("reaches the provider, which refuses what breaks it and keeps the account that runs it", async () => {
+    const { gitlab, ids } = platform;
+    const stack = await platform.stack(engine, POLICY + BOT + EXCEPTED + UNSEEN);
+    const refused = await stack.preview();
+    expect(refused.exitCode).not.toBe(0);
+    const text = refused.stdout + refused.stderr;
+    expect(text).toMatch(/in platform\/apps breaks the rule highest-role/);
+    expect(text).toContain("It has the role owner; the highest allowed is maintainer.");
+    expect(text).not.toMatch(/in platform breaks/);
+
+    stack.declare(POLICY + BOT);
+    succeeded(await stack.up());
+    const [bot] = await gitlab.accounts(ids.platform);
+    const member = { user_id: bot?.id, access_level: 50 };
+    await gitlab.call("POST", `/groups/${ids.platform}/members`, member);
+    const own = await gitlab.call<{ token: string }>(
+      "POST",
+      `/groups/${ids.platform}/service_accounts/${bot?.id}/personal_access_tokens`,
+      { name: "runs the plan", scopes: ["api"] },
+    );
+    stack.declare(POLICY);
+    const kept = await stack.run(["up", "--yes", "--skip-preview"], { GITLAB_TOKEN: own.token });
+    expect(kept.exitCode).not.toBe(0);
+    expect(kept.stdout + kept.stderr).toContain("breaks the rule own-account-removal");
+    expect(await gitlab.accounts(ids.platform)).toHaveLength(1);
+  });
+});
