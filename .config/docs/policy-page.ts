@@ -54,22 +54,22 @@ A policy says what service accounts, their tokens and memberships may be, and wh
 judged when a program is synthesized, in every plan of the provider, in a review of a plan and in an audit, each where it
 can see enough. What a stage cannot know, it does not judge.
 
-An **error** stops: synth fails, the provider refuses the plan at the attribute. A **warning** tells. Every rule can be made
-either, or \`off\`, by \`severity\`.
+An **error** stops: synth fails, the provider refuses the plan at the attribute. A **warning** tells. Every rule can be
+made either, or \`off\`, by \`severity\`.
 
 ## The rules`;
 
 const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\`, \`glsa/pulumi\`), *plan* the provider's plan of one
   object, *review* the whole plan, *audit* the live instance.
-- In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as it
-  is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it.
+- In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as
+  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it.
 - On Pulumi the engine asks no provider before it deletes: how much a run removes is judged by the review alone there, and
   the removal of the run's own account when it is tried.`;
 
 const EXAMPLES = `## Where to write it
 
-In \`glsa.config.json\`, in the folder of the program or above it. Programs read it at synth, \`glsa review\` reads it, and the
-constructs hand it to the provider, so that all of them judge alike:
+In \`glsa.config.json\`, in the folder of the program or above it. Programs read it at synth, \`glsa review\` reads it, and
+the constructs hand it to the provider, so that all of them judge alike:
 
 \`\`\`json
 {
@@ -112,7 +112,7 @@ mover.joinGroup("platform", Role.MAINTAINER); // an error from April 2027 on
 \`\`\`
 
 The provider gets the policy that holds where it stands, with every exception of its stack; what a construct inside the
-stack tightens further is judged at synth. On Pulumi \`Policy.of()\` is the whole program's and \`Policy.of(component)\` that
+stack tightens further is judged at synth alone. On Pulumi \`Policy.of()\` is the whole program's and \`Policy.of(component)\` that
 of what has the component as a parent; both stand before what they are about, since a Pulumi program is judged as it runs.
 
 In plain HCL, in the provider's block:
@@ -139,8 +139,8 @@ without it glsa assumes 365 days.`;
 
 const EXCEPTIONS = `## Exceptions
 
-An exception lets one object break one rule. It needs a reason and an end date, and its last day (UTC, by the server's clock
-in a plan and this machine's at synth) is the one that is written. After that the rule holds again, and the finding says
+An exception lets one object break one rule. It needs a reason and an end date, which is the last day on which it counts
+(UTC; by the server's clock in a plan, by this machine's at synth). After that the rule holds again, and the finding says
 which exception ended.
 
 ${table(
@@ -164,8 +164,8 @@ const REMOVALS = `## Removals
 
 How much a run removes is weighed, not just counted: an account counts as 5, because its user cannot be had back and takes
 tokens and memberships with it; a token or membership counts as 1. By default a run may remove 10: two bare accounts, or one
-with a token and four memberships. Of the objects that are planned the first one that is too many is refused. A replaced object
-counts, an account with \`on_destroy = "retain"\` does not.
+with a token and four memberships. Of the objects that are planned the first one that is too many is refused. A replaced
+object counts, an account with \`on_destroy = "retain"\` does not.
 
 To take a whole stack down, give the run an exception for the day:
 

@@ -46,6 +46,7 @@ export {
   DEFAULT_OVERLAP_DAYS,
   DEFAULT_QUIET_FOR_DAYS,
   lastDayToApply,
+  lifetimeOf,
   NO_ROTATION,
   rotationDate,
   rotationProblem,

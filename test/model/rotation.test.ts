@@ -4,6 +4,7 @@ import {
   datesOfNewToken,
   daysBetween,
   lastDayToApply,
+  lifetimeOf,
   parseDays,
   rotationDate,
   rotationProblem,
@@ -51,6 +52,16 @@ test("by default a schedule may miss seven nights before the overlap suffers", (
   const each = { ...NINETY, lifetimeDays: null };
   const { expiresAt, rotatesAt } = datesOfNewToken(each, "2028-02-29", 365);
   expect(daysBetween(rotatesAt, expiresAt)).toBe(each.overlapDays + 7);
+});
+
+test("no maximum shortens a token below its every and overlap", () => {
+  fc.assert(
+    fc.property(policy, fc.integer({ min: 1, max: 400 }), (each, limit) => {
+      const least = each.everyDays + Math.max(each.overlapDays, 1);
+      expect(lifetimeOf(each, limit)).toBeGreaterThanOrEqual(least);
+      expect(lifetimeOf(each, limit)).toBeLessThanOrEqual(Math.max(limit, least));
+    }),
+  );
 });
 
 const NINETY = {

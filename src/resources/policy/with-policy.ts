@@ -11,6 +11,7 @@ import {
   type StateOf,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
 import { judgeObject, judgeOwnRemoval, judgeRemoval, type Guarded } from "./guard";
 
 /** What the policy has to know of one type of resource. */
@@ -87,5 +88,8 @@ async function isOwnAccount<A extends Attributes>(
 ): Promise<boolean> {
   if (guard.removedUser === undefined || guard.removed(prior) === undefined) return false;
   const userId = guard.removedUser(prior);
-  return userId !== null && userId === (await context.gitlab.ownUserId());
+  const ownUserId = await attempt("Cannot find out whose token glsa uses", () =>
+    context.gitlab.ownUserId(),
+  );
+  return userId !== null && userId === ownUserId;
 }

@@ -1,0 +1,127 @@
+import { addDays } from "../../src/model";
+import { DiagnosticError, UNKNOWN, type Diagnostic } from "../../src/provider/contract";
+import { glsaProvider } from "../../src/resources";
+import { Driver, type Declared } from "../support/driver";
+import { inDays, TestGitLab } from "../support/gitlab";
+
+let gitlab: TestGitLab;
+let platform: number;
+
+beforeAll(async () => {
+  gitlab = await TestGitLab.start();
+  ({ platform } = await gitlab.platform());
+});
+
+afterAll(() => gitlab.close());
+
+const provider = glsaProvider("0.0.0");
+
+function settings(policy: object): Record<string, unknown> {
+  const names = Object.keys(provider.schema.attributes);
+  const nothing = Object.fromEntries(names.map((name) => [name, null]));
+  return { ...nothing, base_url: gitlab.url, token: gitlab.token, stack: "test", policy };
+}
+
+function contextWith(policy: object) {
+  return provider.configure(settings(policy) as never);
+}
+
+function account(name: string, attributes: object = {}): Declared {
+  const config = { group: "platform", username: name, ...attributes };
+  return { address: name, type: "glsa_service_account", config: () => config };
+}
+
+test("a rotation whose lifetime nobody wrote stays within the policy's maximum where GitLab does not tell its own", async () => {
+  const token = await gitlab.groupOwner(platform);
+  const declared: Declared[] = [
+    account("bot"),
+    {
+      address: "ci",
+      type: "glsa_access_token",
+      config: (states) => ({
+        service_account_id: states.get("bot")?.["id"] ?? UNKNOWN,
+        name: "ci",
+        scopes: ["read_api"],
+        rotation: { every: "30d", overlap: "3d" },
+        store_value: true,
+      }),
+    },
+  ];
+  const policy = { maximum_lifetime: "36d" };
+  const driver = new Driver({ base_url: gitlab.url, token, stack: "test", policy }, declared);
+  const { diagnostics } = await driver.apply();
+  expect(diagnostics).toEqual([]);
+  expect(driver.values("ci")?.["expires_at"]).toBe(addDays(inDays(0), 36));
+});
+
+test("an ephemeral token is held against the policy before it is made", async () => {
+  const bot = await gitlab.call<{ id: number }>("POST", `/groups/${platform}/service_accounts`, {
+    username: "ephemeral",
+  });
+  const config = {
+    service_account_id: `group:${platform}:${bot.id}`,
+    name: "run",
+    description: null,
+    scopes: ["read_api", "write_registry"],
+    token_id: null,
+    expires_at: null,
+    value: null,
+  };
+  const type = provider.ephemeralResources?.["glsa_access_token"];
+  const opened = type?.open(config, contextWith({ forbidden_scopes: ["write_registry"] }));
+  await expect(opened).rejects.toThrow(DiagnosticError);
+  await expect(opened).rejects.toThrow(/token "run" .* breaks the rule forbidden-scope/);
+  expect(await gitlab.activeTokens(bot.id)).toEqual([]);
+});
+
+test("a policy that is not known yet stops everything, since to judge by less would let too much through", () => {
+  expect(() => contextWith({ maximum_lifetime: UNKNOWN })).toThrow(/policy is not known yet/);
+  expect(provider.validate?.(settings({ maximum_lifetime: UNKNOWN }) as never)).toEqual([]);
+});
+
+describe("what a run removes", () => {
+  const type = provider.resources["glsa_service_account"];
+  const prior = (userId: number, attributes: object = {}) => ({
+    group: "platform",
+    project: null,
+    instance: null,
+    username: `bot-${userId}`,
+    id: `group:${platform}:${userId}`,
+    user_id: userId,
+    deletion_protection: false,
+    on_destroy: "delete",
+    ...attributes,
+  });
+
+  async function summariesOf(found: Promise<readonly Diagnostic[]> | undefined): Promise<string[]> {
+    return ((await found) ?? []).map(({ severity, summary }) => `${severity}: ${summary}`);
+  }
+
+  test("is refused at the first object that is too many, and there each time", async () => {
+    const context = contextWith({});
+    const going = (userId: number, attributes?: object) =>
+      summariesOf(
+        Promise.resolve(
+          type?.planDelete?.({ prior: prior(userId, attributes), private: null }, context) ?? [],
+        ),
+      );
+    expect(await going(901)).toEqual([]);
+    expect(await going(901)).toEqual([]);
+    expect(await going(902, { on_destroy: "retain" })).toEqual([]);
+    expect(await going(903)).toEqual([]);
+    expect(await going(904)).toEqual(["error: This run breaks the rule too-many-removals"]);
+    expect(await going(905)).toEqual([]);
+    expect(await going(904)).toEqual(["error: This run breaks the rule too-many-removals"]);
+  });
+
+  test("includes what is replaced", async () => {
+    const context = contextWith({ most_removals: 4 });
+    const config = { ...prior(901), group: "platform/apps", id: null, user_id: null };
+    const request = { config, prior: prior(901), private: null, proposed: { ...config } };
+    const planned = Promise.resolve(type?.plan?.(request as never, context));
+    const diagnostics = planned.then((result) => result?.diagnostics ?? []);
+    expect(await summariesOf(diagnostics)).toEqual([
+      "error: This run breaks the rule too-many-removals",
+    ]);
+  });
+});
