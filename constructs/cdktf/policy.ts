@@ -47,7 +47,10 @@ export class Policy {
     declarations.set(scope, this.declared);
   }
 
-  /** Makes rules stricter. A looser value than the inherited one is an error at synth. */
+  /**
+   * Makes rules stricter. A looser value than the inherited one is an error: here, or at synth where what is inherited is
+   * declared later.
+   */
   tighten(options: PolicyOptions): this {
     const { settings, problems } = readOptions(options);
     return this.declare(settings, problems);
@@ -60,12 +63,14 @@ export class Policy {
   }
 
   private declare(settings: PolicySettings, problems: readonly DeclarationProblem[]): this {
-    assertValid(this.scope.node.path, problems);
+    const path = this.scope.node.path || "app";
+    assertValid(path, problems);
+    assertValid(path, policyBelow(policyAt(this.scope), [settings]).problems);
     this.declared.push(settings);
     return this;
   }
 
-  /** Where it is looser than what it inherits. */
+  /** Where it is looser than what came to be declared above it. */
   private problems(): string[] {
     const { scope: above } = this.scope.node;
     const inherited = above === undefined ? policyOfProgram(this.scope) : policyAt(above);

@@ -106,6 +106,18 @@ test("a policy may only be tightened: synth names the key, both values and the w
   );
 });
 
+test("what is looser than what stands above already is an error at once, also outside of any stack", () => {
+  const app = Testing.app();
+  Policy.of(app).tighten({ mostRemovals: 5 });
+  const stack = new TerraformStack(app, "stack");
+  expect(() => Policy.of(stack).tighten({ mostRemovals: 6 })).toThrow(
+    "[stack] mostRemovals: mostRemovals would be looser than the policy it inherits. Inherited is 5, here it is 6.",
+  );
+  expect(() => Policy.of(app).tighten({ leastSlack: "1d" })).toThrow(
+    '[app] leastSlack: leastSlack would be looser than the policy it inherits. Inherited is "2d", here it is "1d".',
+  );
+});
+
 test("what a policy cannot mean is an error at once", () => {
   const stack = newStack();
   expect(() => Policy.of(stack).tighten({ maximumLifetime: "soon", highestRole: "boss" })).toThrow(
