@@ -98,7 +98,7 @@ describe("what a run removes", () => {
   }
 
   test("is refused at the first object that is too many, and there each time", async () => {
-    const context = contextWith({});
+    const context = contextWith({ most_removals: 10 });
     const going = (userId: number, attributes?: object) =>
       summariesOf(
         Promise.resolve(

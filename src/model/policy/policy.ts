@@ -35,7 +35,7 @@ export const DEFAULT_POLICY: Policy = {
   highestRole: "owner",
   leastSlackDays: 2,
   mostLiveGenerations: 2,
-  mostRemovals: 10,
+  mostRemovals: 50,
   severity: {},
   exceptions: [],
 };

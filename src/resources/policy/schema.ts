@@ -36,7 +36,7 @@ export const policyAttributes = defineAttributes({
   most_removals: {
     type: "number",
     optional: true,
-    description: `${about("mostRemovals")} Defaults to 10.`,
+    description: `${about("mostRemovals")} Defaults to 50.`,
   },
   severity: { type: "map", element: "string", optional: true, description: about("severity") },
   exceptions: {

@@ -113,12 +113,12 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
   },
   "too-many-removals": {
     bad: [
-      { kind: "run", removals: { accounts: 2, tokens: 1, memberships: 0 } },
-      { kind: "run", removals: { accounts: 0, tokens: 6, memberships: 5 }, total: 400 },
+      { kind: "run", removals: { accounts: 10, tokens: 1, memberships: 0 } },
+      { kind: "run", removals: { accounts: 0, tokens: 46, memberships: 5 }, total: 400 },
     ],
     good: [
-      { kind: "run", removals: { accounts: 2, tokens: 0, memberships: 0 } },
-      { kind: "run", removals: { accounts: 0, tokens: 5, memberships: 5 } },
+      { kind: "run", removals: { accounts: 10, tokens: 0, memberships: 0 } },
+      { kind: "run", removals: { accounts: 0, tokens: 45, memberships: 5 } },
     ],
     unknown: [],
   },
@@ -183,13 +183,13 @@ describe.each(RULES)("$name", ({ name, stages, severity }) => {
 });
 
 test("a run's removals are told by kind, with their weight", () => {
-  const removals = { accounts: 1, tokens: 2, memberships: 4 };
+  const removals = { accounts: 1, tokens: 42, memberships: 4 };
   const finding = found(
     "too-many-removals",
-    { kind: "run", removals, total: 30 },
+    { kind: "run", removals, total: 300 },
     { stage: "review" },
   );
   expect(finding?.detail).toBe(
-    "It removes 1 account, 2 tokens and 4 memberships, of 30 objects: that counts as 11 (an account as 5), and one run may remove 10.",
+    "It removes 1 account, 42 tokens and 4 memberships, of 300 objects: that counts as 51 (an account as 5), and one run may remove 50.",
   );
 });

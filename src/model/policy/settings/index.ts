@@ -53,7 +53,7 @@ export const SETTINGS: SettingsTable = {
   mostRemovals: countSetting({
     key: "most_removals",
     summary: "How much one run may remove: an account counts as 5, a token or membership as 1.",
-    example: "25",
+    example: "100",
   }),
   severity: SEVERITY,
   exceptions: EXCEPTIONS,
