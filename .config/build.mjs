@@ -15,7 +15,7 @@ const shared = {
   logLevel: "warning",
   define: { "process.env.GLSA_VERSION": JSON.stringify(version) },
   // Optional peers: loaded only by the front that needs them.
-  external: ["cdktf", "cdktf/*", "constructs", "@pulumi/*"],
+  external: ["cdktf", "cdktf/*", "constructs", "@cdktf/*", "@pulumi/*"],
 };
 
 /** @param {Record<string, string>} inputs the npm package names inside the bundled paths */

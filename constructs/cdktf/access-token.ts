@@ -11,12 +11,12 @@ import {
   type Delivery,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
+import { backendOf, told, type TokenObject } from "./backend";
 import { isLate, spell } from "./late";
-import { placeAt } from "./place";
 import { judgeAtSynth } from "./policy";
-import { GlsaAccessToken } from "./raw/access-token";
+import type { GlsaAccessToken } from "./raw/access-token";
+import type { OfficialResource } from "./raw/official";
 import { StackChecks } from "./stack-checks";
-import { deliveryConfig, rotationConfig } from "./token-config";
 
 /** A token of an account. */
 export interface AccessTokenProps extends AccessTokenOptions {
@@ -32,75 +32,76 @@ export interface AccessTokenProps extends AccessTokenOptions {
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends Construct {
-  /** The Terraform resource behind it. */
-  readonly resource: GlsaAccessToken;
   readonly account: AccountReference;
   readonly name: string;
+  private readonly object: TokenObject;
   private readonly keepsValue: boolean;
 
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
-    const { account, name, rotation, storeValue, formerName } = props;
+    const { account, name, storeValue, formerName } = props;
     const scopes = props.scopes.map((each) => Scope.from(each));
     const deliverTo = [...(props.deliverTo ?? [])];
     const description = props.description ?? account.description;
-    assertValid(
-      this.node.path,
-      tokenProblems({ ...props, description, scopes, deliverTo }, isLate),
-    );
+    const backend = backendOf(this, account.provider);
+    const declaration = { ...props, scopes, deliverTo };
+    assertValid(this.node.path, [
+      ...tokenProblems({ ...declaration, description }, isLate),
+      ...backend.tokenProblems(declaration),
+    ]);
     this.account = account;
     this.name = name;
     this.keepsValue = storeValue ?? false;
-    this.resource = new GlsaAccessToken(this, "Resource", {
-      provider: account.provider,
-      serviceAccountId: account.id,
-      name,
-      description,
-      scopes: scopes.map((each) => each.name),
-      expiresAt: props.expiresAt,
-      rotation: rotation && rotationConfig(rotation),
-      neverExpires: props.neverExpires,
-      keepers: props.keepers,
-      revokeNow: props.revokeNow,
-      deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(deliveryConfig),
-      storeValue,
-    });
     const formerWords = [spell(this, formerName ?? name)];
-    placeAt(this.resource, addressesOf(account, [spell(this, name)], formerWords));
+    const addresses = addressesOf(account, [spell(this, name)], formerWords);
+    this.object = backend.token(this, declaration, addresses);
     this.claimDestinations(deliverTo);
     const { username } = account;
     const judged = { ...props, username, scopes, description };
     judgeAtSynth(this, (today) => tokenFacts(judged, isLate, today));
   }
 
-  /** Stays the same when the token behind it is renewed. */
-  get id(): string {
-    return this.resource.id;
+  /** The Terraform resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaAccessToken {
+    return told(this, "resource", this.object.glsa);
   }
 
-  /** GitLab's number of the current token. */
+  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this, "officialResource", this.object.official);
+  }
+
+  /** Stays the same when the token behind it is renewed. */
+  get id(): string {
+    return this.object.id;
+  }
+
+  /** GitLab's number of the current token; the official provider does not tell it. */
   get tokenId(): number {
-    return this.resource.tokenId;
+    return told(this, "tokenId", this.object.tokenId);
   }
 
   /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; null if it never does. */
   get expiresAt(): string {
-    return this.resource.expiresAt;
+    return this.object.expiresAt;
   }
 
-  /** First day in UTC, `YYYY-MM-DD`, on which an apply makes the next token; null without `rotation`. */
+  /**
+   * First day in UTC, `YYYY-MM-DD`, on which an apply makes the next token; null without `rotation`. The official
+   * provider does not tell it.
+   */
   get rotatesAt(): string {
-    return this.resource.rotatesAt;
+    return told(this, "rotatesAt", this.object.rotatesAt);
   }
 
-  /** `active`, `expired` or `revoked`. */
+  /** `active`, `expired` or `revoked`; the official provider does not tell it. */
   get status(): string {
-    return this.resource.status;
+    return told(this, "status", this.object.status);
   }
 
   /** The token itself, where `storeValue` is true; Terraform treats it as sensitive. */
   get value(): string {
-    if (this.keepsValue) return this.resource.value;
+    if (this.keepsValue) return this.object.value;
     throw new InvalidDeclarationError(this.node.path, valueNotKeptProblem());
   }
 

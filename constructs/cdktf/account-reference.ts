@@ -1,17 +1,21 @@
+import type { TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
-import { addressesUnder, type Addresses } from "../words";
+import { addressesUnder, type AccountOwner, type Addresses } from "../words";
 import { spell } from "./late";
-import type { GlsaProvider } from "./raw/provider";
 
 /** What a token or a membership knows of its account. */
 export interface AccountReference extends IConstruct {
   /** The provider's id, as in `group:12:345`. */
   readonly id: string;
+  /** GitLab's number of the user. */
+  readonly userId: number;
+  /** Where the account lives. */
+  readonly owner: AccountOwner;
   readonly username: string;
   /** The username before a rename, while the rename is under way. */
   readonly formerUsername?: string;
-  /** The provider that manages the account; undefined for the stack's default. */
-  readonly provider?: GlsaProvider;
+  /** The provider that manages the account, glsa's or the official one; undefined for the stack's default. */
+  readonly provider?: TerraformProvider;
   /** What the account's tokens say of themselves by default. */
   readonly description?: string;
 }

@@ -20,6 +20,7 @@ export {
   type DataGlsaServiceAccountConfig,
 } from "./raw/data-service-account";
 export { GlsaMembership, type GlsaMembershipConfig } from "./raw/membership";
+export { OfficialDataSource, OfficialResource } from "./raw/official";
 export { GlsaProvider, type GlsaProviderConfig } from "./raw/provider";
 export { GlsaServiceAccount, type GlsaServiceAccountConfig } from "./raw/service-account";
 export {

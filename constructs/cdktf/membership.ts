@@ -9,10 +9,11 @@ import {
   type MembershipOptions,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
-import { asText, isLate, spell } from "./late";
-import { placeAt } from "./place";
+import { backendOf, told, type MembershipObject } from "./backend";
+import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
-import { GlsaMembership } from "./raw/membership";
+import type { GlsaMembership } from "./raw/membership";
+import type { OfficialResource } from "./raw/official";
 
 /** A membership: exactly one of `group` and `project` says where. */
 export interface MembershipProps extends MembershipOptions {
@@ -40,41 +41,45 @@ export interface MembershipProps extends MembershipOptions {
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends Construct {
-  /** The Terraform resource behind it. */
-  readonly resource: GlsaMembership;
   readonly account: AccountReference;
   readonly role: Role;
+  private readonly object: MembershipObject;
 
   constructor(scope: Construct, id: string, props: MembershipProps) {
     super(scope, id);
-    const { account, group, project, expiresAt, removeMembershipsBelow } = props;
+    const { account, group, project, expiresAt } = props;
     const role = Role.from(props.role);
-    assertValid(this.node.path, membershipProblems({ group, project, role, expiresAt }, isLate));
+    const backend = backendOf(this, account.provider);
+    const declaration = { ...props, role };
+    assertValid(this.node.path, [
+      ...membershipProblems({ group, project, role, expiresAt }, isLate),
+      ...backend.membershipProblems(declaration),
+    ]);
     this.account = account;
     this.role = role;
-    this.resource = new GlsaMembership(this, "Resource", {
-      provider: account.provider,
-      serviceAccountId: account.id,
-      group: asText(group),
-      project: asText(project),
-      role: role.name,
-      customRoleId: role.customRoleId,
-      expiresAt,
-      removeMembershipsBelow,
-    });
     const words = edgeWords({ group, project }, (value) => spell(this, value));
-    placeAt(this.resource, addressesOf(account, words));
-    const judged = { username: account.username, container: project ?? group, role };
+    this.object = backend.membership(this, declaration, addressesOf(account, words));
+    const judged = { username: account.username, container: props.project ?? group, role };
     judgeAtSynth(this, () => membershipFacts(judged, isLate));
+  }
+
+  /** The Terraform resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaMembership {
+    return told(this, "resource", this.object.glsa);
+  }
+
+  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this, "officialResource", this.object.official);
   }
 
   /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
   get id(): string {
-    return this.resource.id;
+    return this.object.id;
   }
 
-  /** `active`, or `expired`. */
+  /** `active`, or `expired`; the official provider does not tell it. */
   get status(): string {
-    return this.resource.status;
+    return told(this, "status", this.object.status);
   }
 }

@@ -1,3 +1,4 @@
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import {
   addressOf,
@@ -7,6 +8,7 @@ import {
   twiceJoinedProblem,
   twiceNamedProblem,
   type AccessTokenOptions,
+  type AccountOwner,
   type ContainerRef,
   type MembershipOptions,
 } from "../words";
@@ -14,13 +16,9 @@ import { AccessToken } from "./access-token";
 import type { AccountReference } from "./account-reference";
 import { spell } from "./late";
 import { Membership } from "./membership";
-import type { GlsaProvider } from "./raw/provider";
 
 /** A service account, be it declared here or made elsewhere. */
 export interface IServiceAccount extends AccountReference {
-  /** GitLab's number of the user. */
-  readonly userId: number;
-
   /**
    * Makes the account a member of a group or subgroup.
    * @param group full path or number
@@ -46,9 +44,10 @@ export interface IServiceAccount extends AccountReference {
 export abstract class ServiceAccountBase extends Construct implements IServiceAccount {
   abstract readonly id: string;
   abstract readonly userId: number;
+  abstract readonly owner: AccountOwner;
   abstract readonly username: string;
   readonly formerUsername?: string;
-  readonly provider?: GlsaProvider;
+  readonly provider?: TerraformProvider;
   readonly description?: string;
 
   joinGroup(group: ContainerRef, role: Role | string, options: MembershipOptions = {}): Membership {

@@ -1,3 +1,4 @@
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import {
   accountFacts,
@@ -9,21 +10,20 @@ import {
   type AccountOwner,
 } from "../words";
 import { addressesOf } from "./account-reference";
-import { asText, isLate } from "./late";
-import { placeAt } from "./place";
+import { backendOf, told, type AccountObject, type FoundAccount } from "./backend";
+import { isLate } from "./late";
 import { judgeAtSynth } from "./policy";
-import { DataGlsaServiceAccount } from "./raw/data-service-account";
-import type { GlsaProvider } from "./raw/provider";
-import { GlsaServiceAccount } from "./raw/service-account";
+import type { OfficialResource } from "./raw/official";
+import type { GlsaServiceAccount } from "./raw/service-account";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
 /** How to find an account that something else made. */
 export interface ServiceAccountLookup {
   /**
    * The provider of the instance that has the account.
-   * @default - the stack's GlsaProvider
+   * @default - the stack's GlsaProvider, else its official GitlabProvider
    */
-  readonly provider?: GlsaProvider;
+  readonly provider?: TerraformProvider;
   /**
    * What the account's tokens say of themselves, at most 210 characters.
    * @default - none
@@ -35,34 +35,34 @@ export interface ServiceAccountLookup {
 export interface ServiceAccountProps extends AccountOptions {
   /**
    * The provider of the instance that the account lives on.
-   * @default - the stack's GlsaProvider
+   * @default - the stack's GlsaProvider, else its official GitlabProvider
    */
-  readonly provider?: GlsaProvider;
+  readonly provider?: TerraformProvider;
 }
 
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
-  override readonly provider?: GlsaProvider;
+  override readonly provider?: TerraformProvider;
   override readonly description?: string;
-  private readonly found: DataGlsaServiceAccount;
+  private readonly found: FoundAccount;
   private reference?: string;
 
   constructor(
     scope: Construct,
     id: string,
-    owner: AccountOwner,
+    readonly owner: AccountOwner,
     readonly username: string,
     { provider, description }: ServiceAccountLookup,
   ) {
     super(scope, id);
-    assertValid(this.node.path, accountProblems({ owner, username }, isLate));
+    const backend = backendOf(this, provider);
+    assertValid(this.node.path, [
+      ...accountProblems({ owner, username }, isLate),
+      ...backend.lookupProblems({ owner, username, provider }),
+    ]);
     this.provider = provider;
     this.description = description;
-    this.found = new DataGlsaServiceAccount(this, "Resource", {
-      provider,
-      ...ownerConfig(owner),
-      username,
-    });
+    this.found = backend.lookup(this, { owner, username, provider });
   }
 
   get id(): string {
@@ -90,13 +90,12 @@ export class ServiceAccount extends ServiceAccountBase {
     return new ImportedServiceAccount(scope, id, owner, username, lookup);
   }
 
-  /** The Terraform resource behind it. */
-  readonly resource: GlsaServiceAccount;
   readonly owner: AccountOwner;
   readonly username: string;
   override readonly formerUsername?: string;
-  override readonly provider?: GlsaProvider;
+  override readonly provider?: TerraformProvider;
   override readonly description?: string;
+  private readonly object: AccountObject;
   /** Made once: cdktf records a stack trace for every reference, and an account has many that refer to it. */
   private reference?: string;
 
@@ -104,45 +103,41 @@ export class ServiceAccount extends ServiceAccountBase {
     super(scope, id);
     const { owner, provider, formerUsername } = props;
     const username = props.username ?? defaultUsername(owner, id, isLate);
-    assertValid(this.node.path, accountProblems({ ...props, username }, isLate));
+    const backend = backendOf(this, provider);
+    const declaration = { ...props, username: username ?? "" };
+    assertValid(this.node.path, [
+      ...accountProblems({ ...props, username }, isLate),
+      ...backend.accountProblems(declaration),
+    ]);
     this.owner = owner;
-    this.username = username ?? "";
+    this.username = declaration.username;
     this.formerUsername = formerUsername;
     this.provider = provider;
     this.description = defaultDescription(props);
-    this.resource = new GlsaServiceAccount(this, "Resource", {
-      provider,
-      ...ownerConfig(owner),
-      username: this.username,
-      name: props.name,
-      email: props.email,
-      deletionProtection: props.deletionProtection,
-      onDestroy: props.onDestroy,
-      hardDelete: props.hardDelete,
-      timeouts: props.timeouts,
-    });
-    placeAt(this.resource, addressesOf(this));
+    this.object = backend.account(this, declaration, addressesOf(this));
     judgeAtSynth(this, () => accountFacts({ ...props, username: this.username }, isLate));
   }
 
+  /** The Terraform resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaServiceAccount {
+    return told(this, "resource", this.object.glsa);
+  }
+
+  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this, "officialResource", this.object.official);
+  }
+
   get id(): string {
-    return (this.reference ??= this.resource.id);
+    return (this.reference ??= this.object.id);
   }
 
   get userId(): number {
-    return this.resource.userId;
+    return this.object.userId;
   }
 
-  /** `active`, or `awaiting_email_confirmation`. */
+  /** `active`, or `awaiting_email_confirmation`; the official provider does not tell it. */
   get status(): string {
-    return this.resource.status;
+    return told(this, "status", this.object.status);
   }
-}
-
-function ownerConfig({ kind, container }: AccountOwner): {
-  readonly group?: string;
-  readonly project?: string;
-  readonly instance?: boolean;
-} {
-  return container === undefined ? { instance: true } : { [kind]: asText(container) };
 }

@@ -1,6 +1,15 @@
-import { TerraformStack, type TerraformResource } from "cdktf";
+import { TerraformProvider, TerraformStack, type TerraformResource } from "cdktf";
 import type { IConstruct, IValidation } from "constructs";
+import { at, InvalidDeclarationError } from "../words";
 
+/** Whose resources a declaration becomes, and the provider that says so, as far as one is in sight. */
+export interface ProviderChoice {
+  readonly kind: "glsa" | "official";
+  readonly provider?: TerraformProvider;
+}
+
+const GLSA = "glsa";
+const OFFICIAL = "gitlab";
 const checksOfStacks = new WeakMap<TerraformStack, StackChecks>();
 
 /**
@@ -12,7 +21,7 @@ export class StackChecks implements IValidation {
     const stack = TerraformStack.of(construct);
     let checks = checksOfStacks.get(stack);
     if (checks === undefined) {
-      checks = new StackChecks();
+      checks = new StackChecks(stack);
       checksOfStacks.set(stack, checks);
       stack.node.addValidation(checks);
     }
@@ -23,8 +32,21 @@ export class StackChecks implements IValidation {
   private readonly deliveries: { readonly label: string; readonly token: IConstruct }[] = [];
   private needsProvider = false;
   private hasProvider = false;
+  private chosen?: ProviderChoice;
+  /** The first construct that names no provider. */
+  private undecided?: IConstruct;
 
-  private constructor() {}
+  private constructor(private readonly stack: TerraformStack) {}
+
+  /**
+   * The provider that a construct names, or else the one that the stack holds when it is first asked.
+   * @throws InvalidDeclarationError for a provider that manages something else
+   */
+  choose(construct: IConstruct, named: TerraformProvider | undefined): ProviderChoice {
+    if (named !== undefined) return { kind: kindOf(construct, named), provider: named };
+    this.undecided ??= construct;
+    return (this.chosen ??= this.choiceOfStack());
+  }
 
   addProvider(): void {
     this.hasProvider = true;
@@ -33,6 +55,10 @@ export class StackChecks implements IValidation {
   addResource(resource: TerraformResource): void {
     this.resources.push(resource);
     this.needsProvider = true;
+  }
+
+  addOfficialResource(resource: TerraformResource): void {
+    this.resources.push(resource);
   }
 
   addDataSource(): void {
@@ -49,10 +75,32 @@ export class StackChecks implements IValidation {
   }
 
   private providerProblems(): string[] {
+    const hasOfficial = this.officialProvider() !== undefined;
+    if (this.hasProvider && hasOfficial && this.undecided !== undefined) {
+      return [
+        `The stack holds a GlsaProvider and the official GitlabProvider, and ${this.undecided.node.path} names neither. Write provider: with one of them in every ServiceAccount.`,
+      ];
+    }
     if (!this.needsProvider || this.hasProvider) return [];
+    const none =
+      'The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.';
     return [
-      'The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.',
+      hasOfficial
+        ? `${none} For the official provider, write its GitlabProvider before the objects.`
+        : `${none} Where no provider may be added, write the official GitlabProvider before the objects.`,
     ];
+  }
+
+  private choiceOfStack(): ProviderChoice {
+    const official = this.hasProvider ? undefined : this.officialProvider();
+    return official === undefined ? { kind: "glsa" } : { kind: "official", provider: official };
+  }
+
+  private officialProvider(): TerraformProvider | undefined {
+    return this.stack.node
+      .findAll()
+      .filter((found) => TerraformProvider.isTerraformProvider(found))
+      .find(({ terraformResourceType }) => terraformResourceType === OFFICIAL);
   }
 
   private addressProblems(): string[] {
@@ -73,6 +121,19 @@ export class StackChecks implements IValidation {
         `${paths.join(" and ")} both deliver to ${label}: one would overwrite the other. Give each token a destination of its own.`,
     );
   }
+}
+
+function kindOf(construct: IConstruct, provider: TerraformProvider): ProviderChoice["kind"] {
+  const { terraformResourceType } = provider;
+  if (terraformResourceType === GLSA) return "glsa";
+  if (terraformResourceType === OFFICIAL) return "official";
+  throw new InvalidDeclarationError(
+    construct.node.path,
+    at("provider", {
+      summary: "It manages no service accounts",
+      detail: `It must be a GlsaProvider or the official GitlabProvider; got the provider "${terraformResourceType}". Pass one of them, or leave it out.`,
+    }),
+  );
 }
 
 /** The construct that a reader of the program knows a resource by. */

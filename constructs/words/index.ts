@@ -25,6 +25,24 @@ export type { IsLate, Spell } from "./late";
 export type { MembershipOptions } from "./membership-options";
 export { membershipProblems, twiceJoinedProblem } from "./membership-rules";
 export {
+  accountRefusals,
+  membershipRefusals,
+  officialAccount,
+  officialGroupMembership,
+  officialProjectMembership,
+  officialToken,
+  officialVariable,
+  ownerRefusals,
+  projectAccountRefusals,
+  pulumiType,
+  terraformAttributes,
+  terraformType,
+  tokenRefusals,
+  variableWords,
+  type OfficialFront,
+  type OfficialObject,
+} from "./official";
+export {
   accountFacts,
   camelCase,
   findingProblem,
@@ -40,6 +58,7 @@ export {
 } from "./policy";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
+export { deliveryValues, rotationValues } from "./token-values";
 export { Scope } from "./scope";
 export type { AccessTokenOptions } from "./token-options";
 export { tokenProblems, twiceNamedProblem, valueNotKeptProblem } from "./token-rules";

@@ -23,6 +23,12 @@ export interface RotationOptions {
    * @default - 7 days
    */
   readonly holdAtMost?: Duration | string;
+  /**
+   * Accepts the outage of a provider that rotates in place: the official one kills the old value before the new one is
+   * delivered. glsa's provider never does that, and keeps its overlap.
+   * @default false
+   */
+  readonly allowInPlaceRotation?: boolean;
 }
 
 /**
@@ -42,15 +48,17 @@ export class Rotation {
   readonly lifetime?: Duration;
   readonly quietFor?: Duration;
   readonly holdAtMost?: Duration;
+  readonly allowInPlaceRotation: boolean;
 
   private constructor(
     readonly every: Duration,
-    { overlap, lifetime, quietFor, holdAtMost }: RotationOptions,
+    { overlap, lifetime, quietFor, holdAtMost, allowInPlaceRotation = false }: RotationOptions,
   ) {
     this.overlap = asDuration(overlap);
     this.lifetime = asDuration(lifetime);
     this.quietFor = asDuration(quietFor);
     this.holdAtMost = asDuration(holdAtMost);
+    this.allowInPlaceRotation = allowInPlaceRotation;
   }
 }
 

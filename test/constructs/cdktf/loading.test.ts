@@ -7,11 +7,13 @@ function modulesLoadedBy(entry: string): string[] {
   return JSON.parse(output) as string[];
 }
 
-test("the CDKTF front loads neither Pulumi nor the provider's own code", () => {
+test("the CDKTF front loads neither Pulumi, nor official bindings, nor the provider's own code", () => {
   const modules = modulesLoadedBy("./constructs/cdktf/index.ts");
 
   expect(modules.some((path) => path.includes("/constructs/cdktf/"))).toBe(true);
-  expect(modules.filter((path) => /@pulumi|\/src\/(?!(model|config)\/)/.test(path))).toEqual([]);
+  expect(modules.filter((path) => /@pulumi|@cdktf|\/src\/(?!(model|config)\/)/.test(path))).toEqual(
+    [],
+  );
 });
 
 test("the words load no engine at all", () => {

@@ -1,0 +1,107 @@
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import type {
+  AccessTokenOptions,
+  AccountOptions,
+  AccountOwner,
+  Addresses,
+  ContainerRef,
+  DeclarationProblem,
+  Delivery,
+  MembershipOptions,
+  Role,
+  Scope,
+} from "../../words";
+import type { GlsaAccessToken } from "../raw/access-token";
+import type { GlsaMembership } from "../raw/membership";
+import type { OfficialResource } from "../raw/official";
+import type { GlsaServiceAccount } from "../raw/service-account";
+
+/** Which provider's resources declarations become. Constructs know none of them but through this. */
+export interface Backend {
+  /** What of a declaration this provider cannot do. */
+  accountProblems(account: AccountDeclaration): DeclarationProblem[];
+  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[];
+  tokenProblems(token: TokenDeclaration): DeclarationProblem[];
+  /** The same for an account that something else made. */
+  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[];
+
+  /** Makes the resources of a declaration below its construct. */
+  account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject;
+  membership(
+    construct: Construct,
+    membership: MembershipDeclaration,
+    addresses: Addresses,
+  ): MembershipObject;
+  token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject;
+  lookup(construct: Construct, lookup: LookupDeclaration): FoundAccount;
+}
+
+/** An account, with the username that was given or made. */
+export interface AccountDeclaration extends AccountOptions {
+  readonly username: string;
+  readonly provider?: TerraformProvider;
+}
+
+/** How to find an account that something else made. */
+export interface LookupDeclaration {
+  readonly owner: AccountOwner;
+  readonly username: string;
+  readonly provider?: TerraformProvider;
+}
+
+/** What a token or membership takes from its account. */
+export interface AccountFacts {
+  readonly id: string;
+  readonly userId: number;
+  readonly owner: AccountOwner;
+  readonly provider?: TerraformProvider;
+  readonly description?: string;
+}
+
+export interface MembershipDeclaration extends MembershipOptions {
+  readonly account: AccountFacts;
+  readonly group?: ContainerRef;
+  readonly project?: ContainerRef;
+  readonly role: Role;
+}
+
+export interface TokenDeclaration extends Omit<AccessTokenOptions, "scopes" | "deliverTo"> {
+  readonly account: AccountFacts;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly deliverTo: readonly Delivery[];
+}
+
+/** An account's resource. What a provider does not tell is undefined. */
+export interface AccountObject {
+  readonly id: string;
+  readonly userId: number;
+  readonly status?: string;
+  readonly glsa?: GlsaServiceAccount;
+  readonly official?: OfficialResource;
+}
+
+/** What is known of an account that something else made. */
+export interface FoundAccount {
+  readonly id: string;
+  readonly userId: number;
+}
+
+export interface MembershipObject {
+  readonly id: string;
+  readonly status?: string;
+  readonly glsa?: GlsaMembership;
+  readonly official?: OfficialResource;
+}
+
+export interface TokenObject {
+  readonly id: string;
+  readonly tokenId?: number;
+  readonly expiresAt: string;
+  readonly rotatesAt?: string;
+  readonly status?: string;
+  readonly value: string;
+  readonly glsa?: GlsaAccessToken;
+  readonly official?: OfficialResource;
+}

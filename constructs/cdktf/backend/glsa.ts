@@ -1,0 +1,160 @@
+import type { Construct } from "constructs";
+import {
+  deliveryValues,
+  rotationValues,
+  type AccountOwner,
+  type Addresses,
+  type DeclarationProblem,
+} from "../../words";
+import { asText, durationText } from "../late";
+import { placeAt } from "../place";
+import { GlsaAccessToken } from "../raw/access-token";
+import { DataGlsaServiceAccount } from "../raw/data-service-account";
+import { GlsaMembership } from "../raw/membership";
+import { GlsaServiceAccount } from "../raw/service-account";
+import type {
+  AccountDeclaration,
+  AccountObject,
+  Backend,
+  FoundAccount,
+  LookupDeclaration,
+  MembershipDeclaration,
+  MembershipObject,
+  TokenDeclaration,
+  TokenObject,
+} from "./backend";
+
+/** glsa's own provider, which can do all that can be declared. */
+export class GlsaBackend implements Backend {
+  accountProblems(): DeclarationProblem[] {
+    return [];
+  }
+
+  membershipProblems(): DeclarationProblem[] {
+    return [];
+  }
+
+  tokenProblems(): DeclarationProblem[] {
+    return [];
+  }
+
+  lookupProblems(): DeclarationProblem[] {
+    return [];
+  }
+
+  account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
+    const glsa = new GlsaServiceAccount(construct, "Resource", {
+      provider: account.provider,
+      ...ownerConfig(account.owner),
+      username: account.username,
+      name: account.name,
+      email: account.email,
+      deletionProtection: account.deletionProtection,
+      onDestroy: account.onDestroy,
+      hardDelete: account.hardDelete,
+      timeouts: account.timeouts,
+    });
+    placeAt(glsa, addresses);
+    return {
+      glsa,
+      get id() {
+        return glsa.id;
+      },
+      get userId() {
+        return glsa.userId;
+      },
+      get status() {
+        return glsa.status;
+      },
+    };
+  }
+
+  membership(
+    construct: Construct,
+    membership: MembershipDeclaration,
+    addresses: Addresses,
+  ): MembershipObject {
+    const { account, group, project, role, expiresAt, removeMembershipsBelow } = membership;
+    const glsa = new GlsaMembership(construct, "Resource", {
+      provider: account.provider,
+      serviceAccountId: account.id,
+      group: asText(group),
+      project: asText(project),
+      role: role.name,
+      customRoleId: role.customRoleId,
+      expiresAt,
+      removeMembershipsBelow,
+    });
+    placeAt(glsa, addresses);
+    return {
+      glsa,
+      get id() {
+        return glsa.id;
+      },
+      get status() {
+        return glsa.status;
+      },
+    };
+  }
+
+  token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject {
+    const { account, rotation, deliverTo } = token;
+    const glsa = new GlsaAccessToken(construct, "Resource", {
+      provider: account.provider,
+      serviceAccountId: account.id,
+      name: token.name,
+      description: token.description ?? account.description,
+      scopes: token.scopes.map(({ name }) => name),
+      expiresAt: token.expiresAt,
+      rotation: rotation && rotationValues(rotation, durationText),
+      neverExpires: token.neverExpires,
+      keepers: token.keepers,
+      revokeNow: token.revokeNow,
+      deliverTo:
+        deliverTo.length === 0 ? undefined : deliverTo.map((each) => deliveryValues(each, asText)),
+      storeValue: token.storeValue,
+    });
+    placeAt(glsa, addresses);
+    return tokenObject(glsa);
+  }
+
+  lookup(construct: Construct, { owner, username, provider }: LookupDeclaration): FoundAccount {
+    return new DataGlsaServiceAccount(construct, "Resource", {
+      provider,
+      ...ownerConfig(owner),
+      username,
+    });
+  }
+}
+
+function tokenObject(glsa: GlsaAccessToken): TokenObject {
+  return {
+    glsa,
+    get id() {
+      return glsa.id;
+    },
+    get tokenId() {
+      return glsa.tokenId;
+    },
+    get expiresAt() {
+      return glsa.expiresAt;
+    },
+    get rotatesAt() {
+      return glsa.rotatesAt;
+    },
+    get status() {
+      return glsa.status;
+    },
+    get value() {
+      return glsa.value;
+    },
+  };
+}
+
+function ownerConfig({ kind, container }: AccountOwner): {
+  readonly group?: string;
+  readonly project?: string;
+  readonly instance?: boolean;
+} {
+  return container === undefined ? { instance: true } : { [kind]: asText(container) };
+}

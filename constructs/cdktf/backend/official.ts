@@ -1,0 +1,197 @@
+import { Op, TerraformStack, Token, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { scopeName } from "../../../src/model";
+import {
+  accountRefusals,
+  addressOf,
+  membershipRefusals,
+  officialAccount,
+  officialGroupMembership,
+  officialProjectMembership,
+  officialToken,
+  officialVariable,
+  ownerRefusals,
+  pathWord,
+  projectAccountRefusals,
+  tokenRefusals,
+  variableWords,
+  type Addresses,
+  type CiVariableDelivery,
+  type ContainerRef,
+  type DeclarationProblem,
+  type OfficialFront,
+} from "../../words";
+import { asText, isLate, spell } from "../late";
+import { placeAt } from "../place";
+import { OfficialDataSource, OfficialResource } from "../raw/official";
+import { StackChecks } from "../stack-checks";
+import type {
+  AccountDeclaration,
+  AccountFacts,
+  AccountObject,
+  Backend,
+  FoundAccount,
+  LookupDeclaration,
+  MembershipDeclaration,
+  MembershipObject,
+  TokenDeclaration,
+  TokenObject,
+} from "./backend";
+
+const FRONT: OfficialFront = {
+  isLate,
+  text: asText,
+  not: (value) => (isLate(value) ? (Op.not(value) as unknown as boolean) : !value),
+  scopeNames: (scopes) => scopes.map(({ name }) => (isLate(name) ? name : scopeName(name))),
+};
+
+/** The official GitLab provider. It is never loaded: its resources are synthesized by their attributes. */
+export class OfficialBackend implements Backend {
+  /** @param bindings the provider that says how old the bindings are; undefined where none is in sight */
+  constructor(private readonly bindings: TerraformProvider | undefined) {}
+
+  accountProblems(account: AccountDeclaration): DeclarationProblem[] {
+    return [...accountRefusals(account, FRONT), ...this.ageProblems(account)];
+  }
+
+  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[] {
+    return [...ownerRefusals(lookup, FRONT), ...this.ageProblems(lookup)];
+  }
+
+  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
+    return membershipRefusals(membership, FRONT);
+  }
+
+  tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
+    return tokenRefusals({ ...token, owner: token.account.owner }, FRONT);
+  }
+
+  account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
+    const { provider, deletionProtection } = account;
+    const official = new OfficialResource(construct, "Resource", officialAccount(account, FRONT), {
+      provider,
+      lifecycle: deletionProtection === true ? { preventDestroy: true } : undefined,
+    });
+    register(official, addresses);
+    return {
+      official,
+      get id() {
+        return official.getStringAttribute("id");
+      },
+      get userId() {
+        return official.getNumberAttribute("service_account_id");
+      },
+    };
+  }
+
+  membership(
+    construct: Construct,
+    membership: MembershipDeclaration,
+    addresses: Addresses,
+  ): MembershipObject {
+    const { account, group, project } = membership;
+    const declared = { ...membership, userId: account.userId };
+    const object =
+      project === undefined
+        ? officialGroupMembership(groupNumber(construct, account, group ?? ""), declared, FRONT)
+        : officialProjectMembership(project, declared, FRONT);
+    const official = new OfficialResource(construct, "Resource", object, {
+      provider: account.provider,
+    });
+    register(official, addresses);
+    return {
+      official,
+      get id() {
+        return official.getStringAttribute("id");
+      },
+    };
+  }
+
+  token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject {
+    const { account, deliverTo } = token;
+    const { owner, userId, provider } = account;
+    const description = token.description ?? account.description;
+    const object = officialToken({ ...token, description, owner, userId }, FRONT);
+    // Whatever makes another token: its value is delivered before the old one is revoked.
+    const lifecycle = { createBeforeDestroy: true };
+    const official = new OfficialResource(construct, "Resource", object, { provider, lifecycle });
+    register(official, addresses);
+    for (const { destination } of deliverTo) {
+      if (destination.ciVariable) deliver(construct, official, destination.ciVariable, provider);
+    }
+    return {
+      official,
+      get id() {
+        return official.getStringAttribute("id");
+      },
+      get expiresAt() {
+        return official.getStringAttribute("expires_at");
+      },
+      get value() {
+        return official.getStringAttribute("token");
+      },
+    };
+  }
+
+  lookup(construct: Construct, { username, provider }: LookupDeclaration): FoundAccount {
+    const found = new OfficialDataSource(construct, "Resource", "user", { username }, { provider });
+    return {
+      get id() {
+        return found.getStringAttribute("id");
+      },
+      get userId() {
+        return found.getNumberAttribute("id");
+      },
+    };
+  }
+
+  private ageProblems(account: AccountDeclaration | LookupDeclaration): DeclarationProblem[] {
+    const provider = account.provider ?? this.bindings;
+    return projectAccountRefusals(account, provider?.terraformGeneratorMetadata?.providerVersion);
+  }
+}
+
+function register(resource: OfficialResource, addresses: Addresses): void {
+  placeAt(resource, addresses);
+  StackChecks.of(resource).addOfficialResource(resource);
+}
+
+function deliver(
+  construct: Construct,
+  token: OfficialResource,
+  variable: CiVariableDelivery,
+  provider: TerraformProvider | undefined,
+): void {
+  const words = variableWords(variable, (value) => spell(construct, value));
+  const object = officialVariable(variable, token.getStringAttribute("token"), FRONT);
+  const id = addressOf(["variable", ...words]);
+  const resource = new OfficialResource(construct, id, object, { provider });
+  placeAt(resource, { current: addressOf([...instanceWords(provider), ...words]) });
+}
+
+/**
+ * A group's number. A path is looked up, once in a stack; what Terraform knows later must be a number, as in
+ * `group.id`.
+ */
+function groupNumber(
+  construct: Construct,
+  { provider }: AccountFacts,
+  group: ContainerRef,
+): number {
+  if (typeof group === "number") return group;
+  if (isLate(group)) return Token.asNumber(group);
+  if (/^\d+$/.test(group)) return Number(group);
+  const stack = TerraformStack.of(construct);
+  const address = addressOf([...instanceWords(provider), pathWord(group)]);
+  const id = `official-group-${address}`;
+  const known = stack.node.tryFindChild(id);
+  if (known instanceof OfficialDataSource) return known.getNumberAttribute("group_id");
+  const fullPath = group.replace(/^\/+|\/+$/g, "");
+  const found = new OfficialDataSource(stack, id, "group", { fullPath }, { provider });
+  found.overrideLogicalId(address);
+  return found.getNumberAttribute("group_id");
+}
+
+function instanceWords(provider: TerraformProvider | undefined): string[] {
+  return provider?.alias === undefined ? [] : [provider.alias];
+}

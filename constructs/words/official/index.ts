@@ -1,0 +1,18 @@
+export {
+  accountRefusals,
+  officialAccount,
+  ownerRefusals,
+  PROJECT_ACCOUNTS_SINCE,
+  projectAccountRefusals,
+} from "./account";
+export type { OfficialFront } from "./front";
+export {
+  membershipRefusals,
+  officialGroupMembership,
+  officialProjectMembership,
+} from "./membership";
+export { pulumiType, terraformAttributes, terraformType } from "./names";
+export type { OfficialKind, OfficialObject, OfficialProperties } from "./objects";
+export { officialToken } from "./token";
+export { tokenRefusals } from "./token-refusals";
+export { officialVariable, variableWords } from "./variable";
