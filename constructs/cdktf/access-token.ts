@@ -9,9 +9,10 @@ import {
   valueNotKeptProblem,
   type AccessTokenOptions,
   type Delivery,
+  told,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
-import { backendOf, told, type TokenObject } from "./backend";
+import { backendOf, type TokenObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
 import type { GlsaAccessToken } from "./raw/access-token";
@@ -63,12 +64,12 @@ export class AccessToken extends Construct {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaAccessToken {
-    return told(this, "resource", this.object.glsa);
+    return told(this.node.path, "resource", this.object.glsa);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this, "officialResource", this.object.official);
+    return told(this.node.path, "officialResource", this.object.official);
   }
 
   /** Stays the same when the token behind it is renewed. */
@@ -78,7 +79,7 @@ export class AccessToken extends Construct {
 
   /** GitLab's number of the current token; the official provider does not tell it. */
   get tokenId(): number {
-    return told(this, "tokenId", this.object.tokenId);
+    return told(this.node.path, "tokenId", this.object.tokenId);
   }
 
   /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; null if it never does. */
@@ -91,12 +92,12 @@ export class AccessToken extends Construct {
    * provider does not tell it.
    */
   get rotatesAt(): string {
-    return told(this, "rotatesAt", this.object.rotatesAt);
+    return told(this.node.path, "rotatesAt", this.object.rotatesAt);
   }
 
   /** `active`, `expired` or `revoked`; the official provider does not tell it. */
   get status(): string {
-    return told(this, "status", this.object.status);
+    return told(this.node.path, "status", this.object.status);
   }
 
   /** The token itself, where `storeValue` is true; Terraform treats it as sensitive. */

@@ -7,9 +7,10 @@ import {
   Role,
   type ContainerRef,
   type MembershipOptions,
+  told,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
-import { backendOf, told, type MembershipObject } from "./backend";
+import { backendOf, type MembershipObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
 import type { GlsaMembership } from "./raw/membership";
@@ -65,12 +66,12 @@ export class Membership extends Construct {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaMembership {
-    return told(this, "resource", this.object.glsa);
+    return told(this.node.path, "resource", this.object.glsa);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this, "officialResource", this.object.official);
+    return told(this.node.path, "officialResource", this.object.official);
   }
 
   /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
@@ -80,6 +81,6 @@ export class Membership extends Construct {
 
   /** `active`, or `expired`; the official provider does not tell it. */
   get status(): string {
-    return told(this, "status", this.object.status);
+    return told(this.node.path, "status", this.object.status);
   }
 }

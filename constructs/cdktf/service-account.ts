@@ -8,9 +8,10 @@ import {
   defaultUsername,
   type AccountOptions,
   type AccountOwner,
+  told,
 } from "../words";
 import { addressesOf } from "./account-reference";
-import { backendOf, told, type AccountObject, type FoundAccount } from "./backend";
+import { backendOf, type AccountObject, type FoundAccount } from "./backend";
 import { isLate } from "./late";
 import { judgeAtSynth } from "./policy";
 import type { OfficialResource } from "./raw/official";
@@ -120,12 +121,12 @@ export class ServiceAccount extends ServiceAccountBase {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaServiceAccount {
-    return told(this, "resource", this.object.glsa);
+    return told(this.node.path, "resource", this.object.glsa);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this, "officialResource", this.object.official);
+    return told(this.node.path, "officialResource", this.object.official);
   }
 
   get id(): string {
@@ -138,6 +139,6 @@ export class ServiceAccount extends ServiceAccountBase {
 
   /** `active`, or `awaiting_email_confirmation`; the official provider does not tell it. */
   get status(): string {
-    return told(this, "status", this.object.status);
+    return told(this.node.path, "status", this.object.status);
   }
 }

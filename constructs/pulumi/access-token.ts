@@ -4,6 +4,7 @@ import {
   destinationLabel,
   InvalidDeclarationError,
   tokenFacts,
+  told,
   tokenProblems,
   valueNotKeptProblem,
   type AccessTokenOptions as PlainOptions,
@@ -18,12 +19,14 @@ import {
   type AccountReference,
   type DeclarationOptions,
 } from "./account-reference";
+import { backendOf, type TokenObject } from "./backend";
 import { asWritten, type Inputs } from "./inputs";
 import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
-import { GlsaAccessToken } from "./raw/access-token";
-import { deliveryArgs, isLateLabel, rotationArgs, scopeNames, scopesOf } from "./token-args";
+import type { GlsaAccessToken } from "./raw/access-token";
+import type { OfficialResource } from "./raw/official";
+import { isLateLabel, scopesOf } from "./token-args";
 
 /**
  * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
@@ -51,10 +54,9 @@ export interface AccessTokenProps extends AccessTokenOptions {
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends ComponentResource {
-  /** The resource behind it. */
-  readonly resource: GlsaAccessToken;
   readonly account: AccountReference;
   readonly name: Input<string>;
+  private readonly object: TokenObject;
   private readonly keepsValue: boolean;
 
   constructor(
@@ -63,15 +65,19 @@ export class AccessToken extends ComponentResource {
     props: AccessTokenProps,
     options: DeclarationOptions = {},
   ) {
-    const { account, name, rotation, storeValue, formerName } = props;
+    const { account, name, storeValue, formerName } = props;
     const scopes = scopesOf(props.scopes);
     const deliverTo = [...(props.deliverTo ?? [])];
     const description = props.description ?? account.description;
     const written = asWritten<PlainOptions & { name: string }>({ ...props, description });
-    assertValid(path, tokenProblems({ ...written, scopes, deliverTo }, isLate));
+    const backend = backendOf(path, account.provider);
+    const declaration = { ...props, scopes, deliverTo };
+    assertValid(path, [
+      ...tokenProblems({ ...written, scopes, deliverTo }, isLate),
+      ...backend.tokenProblems(declaration),
+    ]);
     const word = isLate(name) ? localName(path) : name;
     const addresses = addressesOf(account, [word], [formerName ?? word]);
-    Program.current().addObject(`${GlsaAccessToken.type} ${addresses.current}`, path, "name");
     claimDestinations(path, deliverTo, aliasOf(account));
     const judged = { ...written, username: account.username as string, scopes };
     const parent = options.parent ?? account;
@@ -81,54 +87,55 @@ export class AccessToken extends ComponentResource {
     this.account = account;
     this.name = name;
     this.keepsValue = storeValue !== undefined && storeValue !== false;
-    this.resource = new GlsaAccessToken(
-      addresses.current,
-      {
-        serviceAccountId: account.id,
-        name,
-        description,
-        scopes: scopeNames(scopes),
-        expiresAt: props.expiresAt,
-        rotation: rotation && rotationArgs(rotation),
-        neverExpires: props.neverExpires,
-        keepers: props.keepers && { ...props.keepers },
-        revokeNow: props.revokeNow,
-        deliverTo: deliverTo.length === 0 ? undefined : deliverTo.map(deliveryArgs),
-        storeValue,
-      },
-      resourceOptions(this, addresses, account.provider, options),
-    );
+    this.object = backend.token(declaration, {
+      name: addresses.current,
+      path,
+      options: resourceOptions(this, addresses, account.provider, options),
+    });
     this.registerOutputs();
+  }
+
+  /** The resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaAccessToken {
+    return told(this.path, "resource", this.object.glsa);
+  }
+
+  /** The resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this.path, "officialResource", this.object.official);
   }
 
   /** Stays the same when the token behind it is renewed. */
   get id(): Output<string> {
-    return this.resource.id;
+    return this.object.id;
   }
 
-  /** GitLab's number of the current token. */
+  /** GitLab's number of the current token; the official provider does not tell it. */
   get tokenId(): Output<number> {
-    return this.resource.tokenId;
+    return told(this.path, "tokenId", this.object.tokenId);
   }
 
   /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; undefined if it never does. */
   get expiresAt(): Output<string | undefined> {
-    return this.resource.expiresAt;
+    return this.object.expiresAt;
   }
 
-  /** First day in UTC, `YYYY-MM-DD`, on which an update makes the next token; undefined without `rotation`. */
+  /**
+   * First day in UTC, `YYYY-MM-DD`, on which an update makes the next token; undefined without `rotation`. The official
+   * provider does not tell it.
+   */
   get rotatesAt(): Output<string | undefined> {
-    return this.resource.rotatesAt;
+    return told(this.path, "rotatesAt", this.object.rotatesAt);
   }
 
-  /** `active`, `expired` or `revoked`. */
+  /** `active`, `expired` or `revoked`; the official provider does not tell it. */
   get status(): Output<string> {
-    return this.resource.status;
+    return told(this.path, "status", this.object.status);
   }
 
   /** The token itself, where `storeValue` is true; a secret. */
   get value(): Output<string | undefined> {
-    if (this.keepsValue) return this.resource.value;
+    if (this.keepsValue) return this.object.value;
     throw new InvalidDeclarationError(this.path, valueNotKeptProblem());
   }
 }

@@ -6,7 +6,8 @@ import type {
   Output,
   ProviderResource,
 } from "@pulumi/pulumi";
-import { addressesUnder, type Addresses } from "../words";
+import { addressesUnder, type AccountOwner, type Addresses } from "../words";
+import type { Backend } from "./backend";
 import { isLate } from "./late";
 import { Program } from "./program";
 import { GlsaProvider } from "./provider";
@@ -15,6 +16,10 @@ import { GlsaProvider } from "./provider";
 export interface AccountReference extends ComponentResource {
   /** The provider's id, as in `group:12:345`. */
   readonly id: Output<string>;
+  /** GitLab's number of the user. */
+  readonly userId: Output<number>;
+  /** Where the account lives. */
+  readonly owner: AccountOwner;
   readonly username: Input<string>;
   /** The username before a rename, while the rename is under way. */
   readonly formerUsername?: string;
@@ -59,8 +64,11 @@ export function aliasOf({ provider }: Pick<AccountReference, "provider">): strin
 }
 
 /** The provider that a component's children are to use: its own, an inherited one, or else the program's. */
-export function providerOf(component: ComponentResource): ProviderResource | undefined {
-  return component.getProvider("glsa:index:ServiceAccount") ?? Program.current().provider;
+export function providerOf(
+  component: ComponentResource,
+  { memberType }: Backend,
+): ProviderResource | undefined {
+  return component.getProvider(memberType) ?? Program.current().providerFor(memberType);
 }
 
 /** Options of a component, for which `import` has no meaning. */

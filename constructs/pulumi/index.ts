@@ -19,6 +19,7 @@ export {
   type GetServiceAccountResult,
 } from "./raw/get-service-account";
 export { GlsaMembership, type GlsaMembershipArgs } from "./raw/membership";
+export { OfficialResource } from "./raw/official";
 export { GlsaServiceAccount, type GlsaServiceAccountArgs } from "./raw/service-account";
 export {
   ServiceAccount,
@@ -26,6 +27,7 @@ export {
   type ServiceAccountProps,
 } from "./service-account";
 export type { IServiceAccount } from "./service-account-base";
+export { useOfficialProvider } from "./backend";
 export { AccountOwner, Delivery, Duration, Role, Rotation, Scope } from "./words";
 export {
   InvalidDeclarationError,

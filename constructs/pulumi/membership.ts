@@ -4,6 +4,7 @@ import {
   edgeWords,
   membershipFacts,
   membershipProblems,
+  told,
   type ContainerRef,
   type MembershipOptions as PlainOptions,
 } from "../words";
@@ -16,10 +17,11 @@ import {
   type DeclarationOptions,
 } from "./account-reference";
 import { asWritten, type Inputs, type Late } from "./inputs";
-import { asText, isLate } from "./late";
+import { backendOf, type MembershipObject } from "./backend";
+import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
-import { Program } from "./program";
-import { GlsaMembership } from "./raw/membership";
+import type { GlsaMembership } from "./raw/membership";
+import type { OfficialResource } from "./raw/official";
 import { Role } from "./words";
 
 /** How an account is a member. */
@@ -51,10 +53,9 @@ export interface MembershipProps extends MembershipOptions {
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends ComponentResource {
-  /** The resource behind it. */
-  readonly resource: GlsaMembership;
   readonly account: AccountReference;
   readonly role: Role;
+  private readonly object: MembershipObject;
 
   constructor(
     /** The name that it was declared with. */
@@ -62,7 +63,7 @@ export class Membership extends ComponentResource {
     props: MembershipProps,
     options: DeclarationOptions = {},
   ) {
-    const { account, group, project, expiresAt, removeMembershipsBelow } = props;
+    const { account, group, project, expiresAt } = props;
     const role = Role.from(props.role);
     const written = asWritten<Parameters<typeof membershipProblems>[0]>({
       group,
@@ -70,11 +71,14 @@ export class Membership extends ComponentResource {
       role,
       expiresAt,
     });
-    assertValid(path, membershipProblems(written, isLate));
+    const backend = backendOf(path, account.provider);
+    const declaration = { ...props, role };
+    assertValid(path, [
+      ...membershipProblems(written, isLate),
+      ...backend.membershipProblems(declaration),
+    ]);
     const words = isLate(project ?? group) ? [localName(path)] : edgeWords(written, String);
     const addresses = addressesOf(account, words);
-    const property = project === undefined ? "group" : "project";
-    Program.current().addObject(`${GlsaMembership.type} ${addresses.current}`, path, property);
     const judged = asWritten<Parameters<typeof membershipFacts>[0]>({
       username: account.username,
       container: project ?? group,
@@ -86,29 +90,31 @@ export class Membership extends ComponentResource {
     super("glsa:constructs:Membership", path, {}, componentOptions(options, { parent: account }));
     this.account = account;
     this.role = role;
-    this.resource = new GlsaMembership(
-      addresses.current,
-      {
-        serviceAccountId: account.id,
-        group: asText(group),
-        project: asText(project),
-        role: role.name,
-        customRoleId: role.customRoleId,
-        expiresAt,
-        removeMembershipsBelow,
-      },
-      resourceOptions(this, addresses, account.provider, options),
-    );
+    this.object = backend.membership(declaration, {
+      name: addresses.current,
+      path,
+      options: resourceOptions(this, addresses, account.provider, options),
+    });
     this.registerOutputs();
   }
 
-  /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
-  get id(): Output<string> {
-    return this.resource.id;
+  /** The resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaMembership {
+    return told(this.path, "resource", this.object.glsa);
   }
 
-  /** `active`, or `expired`. */
+  /** The resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this.path, "officialResource", this.object.official);
+  }
+
+  /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers; with the official provider without the first word. */
+  get id(): Output<string> {
+    return this.object.id;
+  }
+
+  /** `active`, or `expired`; the official provider does not tell it. */
   get status(): Output<string> {
-    return this.resource.status;
+    return told(this.path, "status", this.object.status);
   }
 }

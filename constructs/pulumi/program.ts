@@ -1,8 +1,13 @@
-import { runtime, type ProviderResource } from "@pulumi/pulumi";
+import { resourceName, runtime, type ProviderResource } from "@pulumi/pulumi";
 import { at, InvalidDeclarationError } from "../words";
 
 const programs = new WeakMap<object, Program>();
 const OUTSIDE = {};
+
+/** The official provider was chosen: this one, or the engine's default. */
+interface OfficialChoice {
+  readonly provider?: ProviderResource;
+}
 
 /** What one run of a program has declared so far; a process may run several, for several stacks. */
 export class Program {
@@ -14,17 +19,35 @@ export class Program {
   }
 
   private mainProvider?: ProviderResource;
+  private official?: OfficialChoice;
+  /** The first declaration that named no provider, and became glsa's. */
+  private undecided?: string;
   private readonly objects = new Map<string, string>();
   private readonly destinations = new Map<string, string>();
 
   private constructor() {}
 
-  /** The provider of everything that names no other and inherits none. */
-  get provider(): ProviderResource | undefined {
-    return this.mainProvider;
+  /** The provider of the resources of a type that name no other and inherit none. */
+  providerFor(type: string): ProviderResource | undefined {
+    return type.startsWith("glsa:") ? this.mainProvider : this.official?.provider;
+  }
+
+  /** @throws InvalidDeclarationError where the program has a provider already */
+  useOfficial(choice: OfficialChoice): void {
+    const earlier =
+      this.mainProvider === undefined ? this.undecided : resourceName(this.mainProvider);
+    if (earlier !== undefined) throw bothProviders("useOfficialProvider", earlier);
+    this.official = choice;
+  }
+
+  /** The official provider for what names none, where the program chose it. */
+  chooseOfficial(path: string): OfficialChoice | undefined {
+    if (this.official === undefined) this.undecided ??= path;
+    return this.official;
   }
 
   addProvider(provider: ProviderResource, path: string): void {
+    if (this.official !== undefined) throw bothProviders(path, "useOfficialProvider");
     if (this.mainProvider !== undefined) {
       const detail =
         "Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.";
@@ -61,4 +84,12 @@ export class Program {
     }
     this.destinations.set(label, path);
   }
+}
+
+function bothProviders(path: string, earlier: string): InvalidDeclarationError {
+  const detail = `What names no provider goes to one of them; ${earlier} came first, and it goes to the other. Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider.`;
+  return new InvalidDeclarationError(
+    path,
+    at("provider", { summary: "glsa's provider and the official one in one program", detail }),
+  );
 }

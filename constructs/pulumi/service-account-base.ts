@@ -11,10 +11,12 @@ import {
   InvalidDeclarationError,
   twiceJoinedProblem,
   twiceNamedProblem,
+  type AccountOwner,
   type ContainerRef,
 } from "../words";
 import { AccessToken, type AccessTokenOptions } from "./access-token";
 import { providerOf, type AccountReference, type DeclarationOptions } from "./account-reference";
+import type { Backend } from "./backend";
 import { asWritten, type Late } from "./inputs";
 import { isLate, wordOf } from "./late";
 import { Membership, type MembershipOptions } from "./membership";
@@ -22,9 +24,6 @@ import { Role } from "./words";
 
 /** A service account, be it declared here or made elsewhere. */
 export interface IServiceAccount extends AccountReference {
-  /** GitLab's number of the user. */
-  readonly userId: Output<number>;
-
   /**
    * Makes the account a member of a group or subgroup.
    * @param group full path or number
@@ -69,6 +68,7 @@ interface Place {
 export abstract class ServiceAccountBase extends ComponentResource implements IServiceAccount {
   abstract readonly id: Output<string>;
   abstract readonly userId: Output<number>;
+  abstract readonly owner: AccountOwner;
   abstract readonly username: Input<string>;
   readonly formerUsername?: string;
   readonly provider?: ProviderResource;
@@ -78,10 +78,11 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
 
   protected constructor(
     readonly path: string,
+    backend: Backend,
     options: ComponentResourceOptions,
   ) {
     super("glsa:constructs:ServiceAccount", path, {}, options);
-    this.provider = providerOf(this);
+    this.provider = providerOf(this, backend);
   }
 
   joinGroup(

@@ -5,6 +5,7 @@ import {
   assertValid,
   defaultDescription,
   defaultUsername,
+  told,
   type AccountOptions,
   type AccountOwner,
 } from "../words";
@@ -14,19 +15,19 @@ import {
   resourceOptions,
   type DeclarationOptions,
 } from "./account-reference";
+import { backendOf, type AccountObject, type FoundAccount } from "./backend";
 import { asWritten, type Inputs } from "./inputs";
-import { asText, isLate } from "./late";
+import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
-import { Program } from "./program";
-import { getServiceAccount, type GetServiceAccountResult } from "./raw/get-service-account";
-import { GlsaServiceAccount } from "./raw/service-account";
+import type { OfficialResource } from "./raw/official";
+import type { GlsaServiceAccount } from "./raw/service-account";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
 /** How to find an account that something else made. */
 export interface ServiceAccountLookup {
   /**
    * The provider of the instance that has the account.
-   * @default - the program's GlsaProvider, else the engine's default provider
+   * @default - the program's GlsaProvider or official provider, else the engine's default provider
    */
   readonly provider?: ProviderResource;
   /**
@@ -46,7 +47,7 @@ export interface ServiceAccountProps extends Inputs<Omit<AccountOptions, "former
   readonly formerUsername?: string;
   /**
    * The provider of the instance that the account lives on.
-   * @default - the program's GlsaProvider, else the engine's default provider
+   * @default - the program's GlsaProvider or official provider, else the engine's default provider
    */
   readonly provider?: ProviderResource;
 }
@@ -56,22 +57,24 @@ type Written = Parameters<typeof accountProblems>[0];
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
   override readonly description?: Input<string>;
-  private readonly found: Output<GetServiceAccountResult>;
+  private readonly found: FoundAccount;
 
   constructor(
     name: string,
-    owner: AccountOwner,
+    readonly owner: AccountOwner,
     readonly username: Input<string>,
     { provider, description }: ServiceAccountLookup,
     options: DeclarationOptions,
   ) {
-    assertValid(name, accountProblems(asWritten<Written>({ owner, username }), isLate));
-    super(name, componentOptions(options, { provider }));
+    const backend = backendOf(name, provider ?? options.provider);
+    assertValid(name, [
+      ...accountProblems(asWritten<Written>({ owner, username }), isLate),
+      ...backend.lookupProblems({ owner, username }),
+    ]);
+    super(name, backend, componentOptions(options, { provider }));
     this.description = description;
-    this.found = getServiceAccount(
-      { ...ownerArgs(owner), username },
-      { parent: this, provider: this.provider },
-    );
+    const lookup = { owner, username };
+    this.found = backend.lookup(lookup, { parent: this, provider: this.provider });
     this.registerOutputs();
   }
 
@@ -100,17 +103,21 @@ export class ServiceAccount extends ServiceAccountBase {
     return new ImportedServiceAccount(name, owner, username, lookup, options);
   }
 
-  /** The resource behind it. */
-  readonly resource: GlsaServiceAccount;
   readonly owner: AccountOwner;
   readonly username: Input<string>;
   override readonly formerUsername?: string;
   override readonly description?: Input<string>;
+  private readonly object: AccountObject;
 
   constructor(name: string, props: ServiceAccountProps, options: DeclarationOptions = {}) {
     const { owner, provider, formerUsername } = props;
     const username = props.username ?? defaultUsername(owner, name, isLate);
-    assertValid(name, accountProblems(asWritten<Written>({ ...props, username }), isLate));
+    const backend = backendOf(name, provider ?? options.provider);
+    const declaration = { ...props, username: username ?? "" };
+    assertValid(name, [
+      ...accountProblems(asWritten<Written>({ ...props, username }), isLate),
+      ...backend.accountProblems(declaration),
+    ]);
 
     const about = asWritten<Parameters<typeof accountFacts>[0]>({
       ...props,
@@ -118,48 +125,44 @@ export class ServiceAccount extends ServiceAccountBase {
     });
     judgeDeclaration({ path: name, parent: options.parent }, () => accountFacts(about, isLate));
 
-    super(name, componentOptions(options, { provider }));
+    super(name, backend, componentOptions(options, { provider }));
     this.owner = owner;
-    this.username = username ?? "";
+    this.username = declaration.username;
     this.formerUsername = formerUsername;
     this.description = describe(props);
     const addresses = addressesOf(this);
-    Program.current().addObject(
-      `${GlsaServiceAccount.type} ${addresses.current}`,
-      name,
-      "username",
-    );
-    this.resource = new GlsaServiceAccount(
-      addresses.current,
-      {
-        ...ownerArgs(owner),
-        username: this.username,
-        name: props.name,
-        email: props.email,
-        deletionProtection: props.deletionProtection,
-        onDestroy: props.onDestroy,
-        hardDelete: props.hardDelete,
-        timeouts: props.timeouts,
-      },
-      {
+    this.object = backend.account(declaration, {
+      name: addresses.current,
+      path: name,
+      options: {
         ...resourceOptions(this, addresses, this.provider, options),
         ...(props.deletionProtection === true && { protect: true }),
       },
-    );
+    });
     this.registerOutputs();
   }
 
+  /** The resource behind it, where that is of glsa's provider. */
+  get resource(): GlsaServiceAccount {
+    return told(this.path, "resource", this.object.glsa);
+  }
+
+  /** The resource behind it, where that is of the official GitLab provider. */
+  get officialResource(): OfficialResource {
+    return told(this.path, "officialResource", this.object.official);
+  }
+
   get id(): Output<string> {
-    return this.resource.id;
+    return this.object.id;
   }
 
   get userId(): Output<number> {
-    return this.resource.userId;
+    return this.object.userId;
   }
 
-  /** `active`, or `awaiting_email_confirmation`. */
+  /** `active`, or `awaiting_email_confirmation`; the official provider does not tell it. */
   get status(): Output<string> {
-    return this.resource.status;
+    return told(this.path, "status", this.object.status);
   }
 }
 
@@ -167,12 +170,4 @@ export class ServiceAccount extends ServiceAccountBase {
 function describe({ purpose, contact }: ServiceAccountProps): Input<string> | undefined {
   if (!isLate(purpose) && !isLate(contact)) return defaultDescription({ purpose, contact });
   return output({ purpose, contact }).apply((about) => defaultDescription(about) ?? "");
-}
-
-function ownerArgs({ kind, container }: AccountOwner): {
-  readonly group?: Input<string>;
-  readonly project?: Input<string>;
-  readonly instance?: boolean;
-} {
-  return container === undefined ? { instance: true } : { [kind]: asText(container) };
 }

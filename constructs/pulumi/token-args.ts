@@ -1,9 +1,7 @@
 import { output, type Input } from "@pulumi/pulumi";
-import { Scope, type AccessTokenOptions, type Delivery, type Rotation } from "../words";
+import { Scope, type AccessTokenOptions } from "../words";
 import type { Late } from "./inputs";
-import { asText, durationText, isLate } from "./late";
-import type { GlsaAccessTokenRotation } from "./raw/access-token";
-import type { GlsaAccessTokenDeliverTo } from "./raw/access-token-delivery";
+import { isLate } from "./late";
 
 /** Scopes for the rules; a list that comes later is one late scope. */
 export function scopesOf(scopes: Late<AccessTokenOptions["scopes"]>): Scope[] {
@@ -12,29 +10,12 @@ export function scopesOf(scopes: Late<AccessTokenOptions["scopes"]>): Scope[] {
 }
 
 /** Scopes as the provider gets them. */
-export function scopeNames(scopes: readonly Scope[]): Input<string[]> {
+export function scopeNames(
+  scopes: readonly Scope[],
+  spell: (name: string) => string = String,
+): Input<string[]> {
   const names: Input<string | string[]>[] = scopes.map(({ name }) => name);
-  return output(names).apply((resolved) => resolved.flat());
-}
-
-/** A destination as the provider gets it. */
-export function deliveryArgs({ destination }: Delivery): GlsaAccessTokenDeliverTo {
-  const { ciVariable } = destination;
-  if (ciVariable === undefined) return { ...destination, ciVariable };
-  const { project, group } = ciVariable;
-  return { ciVariable: { ...ciVariable, project: asText(project), group: asText(group) } };
-}
-
-/** A rotation as the provider gets it. */
-export function rotationArgs(rotation: Rotation): GlsaAccessTokenRotation {
-  const { every, overlap, lifetime, quietFor, holdAtMost } = rotation;
-  return {
-    every: durationText(every),
-    overlap: overlap && durationText(overlap),
-    lifetime: lifetime && durationText(lifetime),
-    quietFor: quietFor && durationText(quietFor),
-    holdAtMost: holdAtMost && durationText(holdAtMost),
-  };
+  return output(names).apply((resolved) => resolved.flat().map(spell));
 }
 
 /** Whether anything that tells one destination from another comes later. */

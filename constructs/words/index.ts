@@ -37,6 +37,7 @@ export {
   pulumiType,
   terraformAttributes,
   terraformType,
+  told,
   tokenRefusals,
   variableWords,
   type OfficialFront,

@@ -13,7 +13,6 @@ export type {
   MembershipObject,
   TokenObject,
 } from "./backend";
-export { told } from "./told";
 
 const GLSA = new GlsaBackend();
 

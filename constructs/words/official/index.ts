@@ -13,6 +13,7 @@ export {
 } from "./membership";
 export { pulumiType, terraformAttributes, terraformType } from "./names";
 export type { OfficialKind, OfficialObject, OfficialProperties } from "./objects";
+export { told } from "./told";
 export { officialToken } from "./token";
 export { tokenRefusals } from "./token-refusals";
 export { officialVariable, variableWords } from "./variable";

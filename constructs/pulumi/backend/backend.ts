@@ -1,0 +1,128 @@
+import type {
+  CustomResourceOptions,
+  Input,
+  Output,
+  ProviderResource,
+  Resource,
+} from "@pulumi/pulumi";
+import type {
+  AccountOptions,
+  AccountOwner,
+  ContainerRef,
+  DeclarationProblem,
+  Delivery,
+  MembershipOptions,
+  Role,
+  Rotation,
+  Scope,
+} from "../../words";
+import type { Inputs, Late } from "../inputs";
+import type { GlsaAccessToken } from "../raw/access-token";
+import type { GlsaMembership } from "../raw/membership";
+import type { OfficialResource } from "../raw/official";
+import type { GlsaServiceAccount } from "../raw/service-account";
+
+/** Which provider's resources declarations become. Components know none of them but through this. */
+export interface Backend {
+  /** A type of resource that says to Pulumi which of a component's providers is meant. */
+  readonly memberType: string;
+
+  /** What of a declaration this provider cannot do. */
+  accountProblems(account: AccountDeclaration): DeclarationProblem[];
+  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[];
+  tokenProblems(token: TokenDeclaration): DeclarationProblem[];
+  /** The same for an account that something else made. */
+  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[];
+
+  /** Makes the resources of a declaration below its component. */
+  account(account: AccountDeclaration, place: Place): AccountObject;
+  membership(membership: MembershipDeclaration, place: Place): MembershipObject;
+  token(token: TokenDeclaration, place: Place): TokenObject;
+  lookup(
+    lookup: LookupDeclaration,
+    options: { readonly parent: Resource; readonly provider?: ProviderResource },
+  ): FoundAccount;
+}
+
+/** Under which name a resource is made, and where in the program. */
+export interface Place {
+  readonly name: string;
+  /** The name that the component was declared with. */
+  readonly path: string;
+  readonly options: CustomResourceOptions;
+}
+
+/** An account, with the username that was given or made. */
+export interface AccountDeclaration extends Inputs<Omit<AccountOptions, "formerUsername">> {
+  readonly username: Input<string>;
+  readonly formerUsername?: string;
+}
+
+/** How to find an account that something else made. */
+export interface LookupDeclaration {
+  readonly owner: AccountOwner;
+  readonly username: Input<string>;
+}
+
+/** What a token or membership takes from its account. */
+export interface AccountFacts {
+  readonly id: Output<string>;
+  readonly userId: Output<number>;
+  readonly owner: AccountOwner;
+  readonly description?: Input<string>;
+}
+
+export interface MembershipDeclaration extends Inputs<MembershipOptions> {
+  readonly account: AccountFacts;
+  readonly group?: Late<ContainerRef>;
+  readonly project?: Late<ContainerRef>;
+  readonly role: Role;
+}
+
+export interface TokenDeclaration {
+  readonly account: AccountFacts;
+  readonly name: Input<string>;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Input<string>;
+  readonly rotation?: Rotation;
+  readonly neverExpires?: Input<boolean>;
+  readonly keepers?: Inputs<Readonly<Record<string, string>>>;
+  readonly revokeNow?: Late<readonly number[]>;
+  readonly deliverTo: readonly Delivery[];
+  readonly storeValue?: Input<boolean>;
+  readonly description?: Input<string>;
+  readonly formerName?: string;
+}
+
+/** An account's resource. What a provider does not tell is undefined. */
+export interface AccountObject {
+  readonly id: Output<string>;
+  readonly userId: Output<number>;
+  readonly status?: Output<string>;
+  readonly glsa?: GlsaServiceAccount;
+  readonly official?: OfficialResource;
+}
+
+/** What is known of an account that something else made. */
+export interface FoundAccount {
+  readonly id: Output<string>;
+  readonly userId: Output<number>;
+}
+
+export interface MembershipObject {
+  readonly id: Output<string>;
+  readonly status?: Output<string>;
+  readonly glsa?: GlsaMembership;
+  readonly official?: OfficialResource;
+}
+
+export interface TokenObject {
+  readonly id: Output<string>;
+  readonly tokenId?: Output<number>;
+  readonly expiresAt: Output<string | undefined>;
+  readonly rotatesAt?: Output<string | undefined>;
+  readonly status?: Output<string>;
+  readonly value: Output<string | undefined>;
+  readonly glsa?: GlsaAccessToken;
+  readonly official?: OfficialResource;
+}

@@ -1,0 +1,168 @@
+import {
+  output,
+  runtime,
+  type Input,
+  type InvokeOptions,
+  type Output,
+  type ProviderResource,
+  type Resource,
+} from "@pulumi/pulumi";
+import { scopeName } from "../../../src/model";
+import {
+  accountRefusals,
+  addressOf,
+  membershipRefusals,
+  officialAccount,
+  officialGroupMembership,
+  officialProjectMembership,
+  officialToken,
+  officialVariable,
+  ownerRefusals,
+  pulumiType,
+  tokenRefusals,
+  variableWords,
+  type CiVariableDelivery,
+  type ContainerRef,
+  type DeclarationProblem,
+  type OfficialFront,
+  type OfficialObject,
+} from "../../words";
+import type { Late } from "../inputs";
+import { asText, isLate } from "../late";
+import { Program } from "../program";
+import { OfficialResource } from "../raw/official";
+import { scopeNames } from "../token-args";
+import type {
+  AccountDeclaration,
+  AccountObject,
+  Backend,
+  FoundAccount,
+  LookupDeclaration,
+  MembershipDeclaration,
+  MembershipObject,
+  Place,
+  TokenDeclaration,
+  TokenObject,
+} from "./backend";
+
+/** A declaration or value as the mapping gets it, which reads none that may be late. */
+function plain<T>(value: unknown): T {
+  return value as T;
+}
+
+const FRONT: OfficialFront = {
+  isLate,
+  text: (value) => plain(asText(value)),
+  not: (value: Input<boolean>) =>
+    isLate(value) ? plain(output(value).apply((known) => !known)) : !value,
+  scopeNames: (scopes) => plain(scopeNames(scopes, scopeName)),
+};
+
+/** The official GitLab provider, by its types of resources. Its SDK is never loaded. */
+export class OfficialBackend implements Backend {
+  readonly memberType = pulumiType("groupServiceAccount");
+
+  accountProblems(account: AccountDeclaration): DeclarationProblem[] {
+    return accountRefusals(plain<Parameters<typeof accountRefusals>[0]>(account), FRONT);
+  }
+
+  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[] {
+    return ownerRefusals(lookup, FRONT);
+  }
+
+  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
+    return membershipRefusals(membership, FRONT);
+  }
+
+  tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
+    const written = { ...token, owner: token.account.owner };
+    return tokenRefusals(plain<Parameters<typeof tokenRefusals>[0]>(written), FRONT);
+  }
+
+  account(account: AccountDeclaration, place: Place): AccountObject {
+    const written = plain<Parameters<typeof officialAccount>[0]>(account);
+    const official = make(officialAccount(written, FRONT), place, "username");
+    return { official, id: official.id, userId: official.serviceAccountId.apply(Number) };
+  }
+
+  membership(membership: MembershipDeclaration, place: Place): MembershipObject {
+    const { account, group, project } = membership;
+    const { parent, provider } = place.options;
+    const written = plain<Parameters<typeof officialGroupMembership>[1]>({
+      ...membership,
+      userId: account.userId,
+    });
+    const object =
+      project === undefined
+        ? officialGroupMembership(groupNumber(group ?? "", { parent, provider }), written, FRONT)
+        : officialProjectMembership(plain(project), written, FRONT);
+    const official = make(object, place, project === undefined ? "group" : "project");
+    return { official, id: official.id };
+  }
+
+  token(token: TokenDeclaration, place: Place): TokenObject {
+    const { account, deliverTo } = token;
+    const written = plain<Parameters<typeof officialToken>[0]>({
+      ...token,
+      description: token.description ?? account.description,
+      owner: account.owner,
+      userId: account.userId,
+    });
+    const official = make(officialToken(written, FRONT), place, "name");
+    for (const [index, { destination }] of deliverTo.entries()) {
+      const { ciVariable } = destination;
+      if (ciVariable !== undefined) deliver(official, ciVariable, index, place);
+    }
+    const { id, expiresAt, token: value } = official;
+    return { official, id, expiresAt, value };
+  }
+
+  lookup(
+    { username }: LookupDeclaration,
+    options: { readonly parent: Resource; readonly provider?: ProviderResource },
+  ): FoundAccount {
+    const found: Output<{ readonly id: string }> = runtime.invokeOutput(
+      "gitlab:index/getUser:getUser",
+      { username },
+      options,
+    );
+    return { id: found.id, userId: found.id.apply(Number) };
+  }
+}
+
+function make(object: OfficialObject, { name, path, options }: Place, property: string) {
+  Program.current().addObject(`${pulumiType(object.kind)} ${name}`, path, property);
+  return new OfficialResource(name, object, options);
+}
+
+/** Nothing can be made of a late place: such a variable is named after its token, and where it stands there. */
+function deliver(
+  token: OfficialResource,
+  variable: CiVariableDelivery,
+  index: number,
+  { name, options }: Place,
+): void {
+  const { project, group, key, environmentScope } = variable;
+  const isNameless = [project, group, key, environmentScope].some(isLate);
+  const words = isNameless ? [name, `variable-${index}`] : variableWords(variable, String);
+  const { parent, provider } = options;
+  const object = officialVariable(variable, plain(token.token), FRONT);
+  new OfficialResource(addressOf(words), object, { parent, provider });
+}
+
+/** A group's number; a path is looked up, be it late or not. */
+function groupNumber(group: Late<ContainerRef>, options: InvokeOptions): number {
+  const numberOf = (known: ContainerRef): Input<number> =>
+    /^\d+$/.test(String(known)) ? Number(known) : lookedUp(String(known), options);
+  return plain(isLate(group) ? output(group).apply(numberOf) : numberOf(group as ContainerRef));
+}
+
+function lookedUp(path: string, options: InvokeOptions): Output<number> {
+  const fullPath = path.replace(/^\/+|\/+$/g, "");
+  const found: Output<{ readonly groupId: number }> = runtime.invokeOutput(
+    "gitlab:index/getGroup:getGroup",
+    { fullPath },
+    options,
+  );
+  return found.groupId;
+}
