@@ -1,0 +1,111 @@
+import { ProviderResource } from "@pulumi/pulumi";
+import {
+  AccountOwner,
+  GlsaProvider,
+  Role,
+  ServiceAccount,
+  useOfficialProvider,
+} from "../../../../constructs/pulumi";
+import { declared, refusal } from "../declared";
+
+const owner = AccountOwner.group("platform");
+
+/** As an SDK makes one. */
+class Provider extends ProviderResource {}
+const gitlab = (name = "gitlab") => new Provider("gitlab", name, {});
+
+const DETAIL =
+  "Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider.";
+
+/** Type, name and the provider's name of every resource that is no provider itself. */
+async function made(program: () => void): Promise<(string | undefined)[][]> {
+  const found = await declared(program);
+  return found
+    .filter(({ type }) => /^(gitlab|glsa):index/.test(type))
+    .map(({ type, name, provider }) => [
+      type.slice(type.lastIndexOf(":") + 1),
+      name,
+      provider?.split("::")[3],
+    ])
+    .sort(([, left = ""], [, right = ""]) => left.localeCompare(right));
+}
+
+test("an account goes to the provider that it names, with all that belongs to it", async () => {
+  const program = () => {
+    new GlsaProvider("glsa");
+    const provider = gitlab();
+    new ServiceAccount("one", { owner }).joinProject(7, Role.GUEST);
+    new ServiceAccount("two", { owner, provider }).joinProject(7, Role.GUEST);
+    new ServiceAccount("three", { owner }, { provider });
+  };
+  expect(await made(program)).toEqual([
+    ["ServiceAccount", "platform-one", "glsa"],
+    ["Membership", "platform-one_project_7", "glsa"],
+    ["GroupServiceAccount", "platform-three", "gitlab"],
+    ["GroupServiceAccount", "platform-two", "gitlab"],
+    ["ProjectMembership", "platform-two_project_7", "gitlab"],
+  ]);
+});
+
+test("a program goes to the official provider that it uses; an account may still name glsa's", async () => {
+  const program = () => {
+    useOfficialProvider(gitlab("main"));
+    const provider = new GlsaProvider("glsa", { alias: "glsa" });
+    new ServiceAccount("one", { owner });
+    new ServiceAccount("two", { owner, provider });
+  };
+  expect(await made(program)).toEqual([
+    ["ServiceAccount", "glsa_platform-two", "glsa"],
+    ["GroupServiceAccount", "platform-one", "main"],
+  ]);
+});
+
+test.each<[string, () => void, string]>([
+  [
+    "glsa's provider after it",
+    () => {
+      useOfficialProvider();
+      new GlsaProvider("glsa");
+    },
+    "[glsa] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; useOfficialProvider came first, and it goes to the other.",
+  ],
+  [
+    "glsa's provider before it",
+    () => {
+      new GlsaProvider("glsa");
+      useOfficialProvider();
+    },
+    "[useOfficialProvider] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; glsa came first, and it goes to the other.",
+  ],
+  [
+    "a declaration before it",
+    () => {
+      new ServiceAccount("early", { owner });
+      useOfficialProvider();
+    },
+    "[useOfficialProvider] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; early came first, and it goes to the other.",
+  ],
+])("%s is an error that says what to do", async (_, program, message) => {
+  expect(await refusal(program)).toBe(`${message} ${DETAIL}`);
+});
+
+test("another provider is refused", async () => {
+  const random = () => new Provider("random", "random", {});
+  expect(await refusal(() => new ServiceAccount("bot", { owner, provider: random() }))).toBe(
+    "[bot] provider: It manages no service accounts. It must be a GlsaProvider or the official provider of the package gitlab; got a pulumi:providers:random. Pass one of them, or leave it out.",
+  );
+  expect(await refusal(() => useOfficialProvider(new GlsaProvider("g", { alias: "g" })))).toBe(
+    "[useOfficialProvider] provider: It is not the official provider. It must be one of the package gitlab; got a pulumi:providers:glsa. Pass new gitlab.Provider(...), or nothing.",
+  );
+});
+
+test("one account declared twice is an error there, too", async () => {
+  const twice = () => {
+    useOfficialProvider();
+    new ServiceAccount("one", { owner, username: "bot" });
+    new ServiceAccount("two", { owner: AccountOwner.group(12), username: "bot" });
+  };
+  expect(await refusal(twice)).toContain(
+    "[two] username: One object is declared twice. This and one are both gitlab:index/groupServiceAccount:GroupServiceAccount bot.",
+  );
+});
