@@ -27,15 +27,25 @@ function compilerMessages(text: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-test.each(["docs/constructs.md", "docs/migrate.md", "docs/policy.md", "docs/pulumi.md"])(
-  "the examples of %s compile",
-  (path) => {
-    const program = guideProgram(path);
+test.each([
+  "docs/constructs.md",
+  "docs/migrate.md",
+  "docs/official-provider.md",
+  "docs/policy.md",
+  "docs/pulumi.md",
+])("the examples of %s compile", (path) => {
+  const program = guideProgram(path);
 
-    expect(program).toContain("new ServiceAccount(");
-    expect(compilerMessages(program)).toEqual([]);
-  },
-);
+  expect(program).toContain("new ServiceAccount(");
+  expect(compilerMessages(program)).toEqual([]);
+});
+
+test("the example for another engine compiles by itself", () => {
+  const [program = ""] = codeBlocks("docs/official-provider.md", "typescript");
+
+  expect(program).toContain("useOfficialProvider();");
+  expect(compilerMessages(program)).toEqual([]);
+});
 
 test("an example that does not compile would be seen", () => {
   expect(compilerMessages('import { Nothing } from "glsa/cdktf"; new Nothing();')).toEqual([
