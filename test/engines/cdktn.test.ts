@@ -95,6 +95,17 @@ test("glsa, packed and installed beside CDK Terrain, synthesizes what it does be
   expect(after.map(({ stack }) => stack)).toEqual(before.map(({ stack }) => stack));
 });
 
+test("the packed fronts load nothing but their frameworks and Node's own modules", () => {
+  const required = (front: string) => {
+    const bundle = readFileSync(join(folder, "cdktn/node_modules/glsa/dist", front), "utf8");
+    const names = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = ""]) => name);
+    return [...new Set(names)].filter((name) => !name.startsWith("node:")).sort();
+  };
+
+  expect(required("cdktf.js")).toEqual(["cdktf", "constructs"]);
+  expect(required("pulumi.js")).toEqual(["@pulumi/pulumi"]);
+});
+
 // One engine is enough: the JSON is the same, and that of CDKTF is applied by each of them elsewhere.
 const [engine] = engines();
 const testWithEngine = engine === undefined ? test.skip : test;

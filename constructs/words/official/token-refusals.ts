@@ -65,7 +65,8 @@ function settingRefusals(token: TokenDeclaration): DeclarationProblem[] {
 function rotationRefusals(rotation: Rotation, { isLate }: OfficialFront): DeclarationProblem[] {
   const { every, overlap, lifetime, quietFor, holdAtMost, allowInPlaceRotation } = rotation;
   const problems: DeclarationProblem[] = [];
-  if (!allowInPlaceRotation) {
+  // A late word is not enough: whoever accepts an outage says so in the program.
+  if (allowInPlaceRotation !== true) {
     problems.push(
       refusal(
         overlap === undefined ? "rotation" : "rotation.overlap",

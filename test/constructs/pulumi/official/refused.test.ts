@@ -55,6 +55,13 @@ test.each<[string, Partial<AccessTokenOptions>]>([
       rotation: Rotation.every(Duration.days(pulumi.output(30)), { allowInPlaceRotation: true }),
     },
   ],
+  [
+    "rotation",
+    {
+      expiresAt: undefined,
+      rotation: Rotation.every("30d", { allowInPlaceRotation: pulumi.output(true) }),
+    },
+  ],
 ])("%s has no attribute and is refused, late as well", async (property, options) => {
   const props = { ...ACCEPTED_TOKEN, ...options };
   expect(await refused((account) => account().addToken("ci", props))).toContain(
