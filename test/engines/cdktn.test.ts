@@ -20,17 +20,19 @@ interface Project {
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
-/** As `docs/cdk-terrain.md` writes them. */
+/** What the guide tells to write into `package.json`. */
+function documented(): Omit<Project, "name"> {
+  const guide = readFileSync(join(REPOSITORY, "docs/cdk-terrain.md"), "utf8");
+  const [, manifest = ""] = /^```json\n(.*?)^```$/ms.exec(guide) ?? [];
+  return JSON.parse(manifest) as Omit<Project, "name">;
+}
+
 const PROJECTS: readonly Project[] = [
   {
     name: "cdktf",
     dependencies: { cdktf: devDependencies.cdktf, constructs: devDependencies.constructs },
   },
-  {
-    name: "cdktn",
-    dependencies: { cdktf: "npm:cdktn@^0.24.0", constructs: ">=10.6.0 <10.8.0" },
-    overrides: { cdktf: "$cdktf" },
-  },
+  { name: "cdktn", ...documented() },
 ];
 
 let folder: string;
