@@ -23,6 +23,8 @@ import {
 
 const policies = new WeakMap<IConstruct, Policy>();
 const declarations = new WeakMap<IConstruct, readonly PolicySettings[]>();
+/** By program: to look for them among all of a stack's constructs would cost more than judging these. */
+const scopesWithPolicy = new WeakMap<IConstruct, Set<IConstruct>>();
 const policiesOfFiles = new WeakMap<IConstruct, PolicyInForce>();
 
 /**
@@ -45,6 +47,8 @@ export class Policy {
 
   private constructor(private readonly scope: IConstruct) {
     declarations.set(scope, this.declared);
+    const { root } = scope.node;
+    scopesWithPolicy.set(root, (scopesWithPolicy.get(root) ?? new Set()).add(scope));
   }
 
   /**
@@ -91,7 +95,9 @@ function policyAt(scope: IConstruct): PolicyInForce {
 /** The policy for the provider at a place: that place's, with the exceptions of everything in its stack. */
 export function policyOfProvider(provider: IConstruct): PolicyInForce {
   const policy = policyAt(provider);
-  const inside = TerraformStack.of(provider).node.findAll().flatMap(declaredAt);
+  const stack = TerraformStack.of(provider);
+  const scopes = [...(scopesWithPolicy.get(provider.node.root) ?? [])];
+  const inside = scopes.filter((scope) => scope.node.scopes.includes(stack)).flatMap(declaredAt);
   const exceptions = inside.map((settings) => ({ exceptions: settings.exceptions ?? [] }));
   return policyBelow(policy, exceptions).policy;
 }
