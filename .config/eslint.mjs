@@ -26,6 +26,7 @@ export const arrows = {
     "src/model",
   ],
   "src/sandbox": [],
+  "src/review": ["src/model", "src/gitlab"],
   "src/cli": ["src"],
   "constructs/words": ["src/config", "src/model"],
   "constructs/cdktf": ["constructs/words", "src/model"],
