@@ -1,0 +1,21 @@
+import type { Review } from "../review";
+import { counted } from "./counted";
+import { shownJson } from "./shown";
+
+/** Raised in its first number by what could break a reader, in its second by what is added. */
+export const FORMAT_VERSION = "1.0";
+
+/** A review as a JSON document that `docs/review-schema.json` describes. Names are whole. */
+export function reviewJson(review: Review): string {
+  const { engine, accounts, findings, others, remarks, rotationTargets } = review;
+  return shownJson({
+    format_version: FORMAT_VERSION,
+    engine,
+    summary: counted(review),
+    accounts,
+    findings,
+    others,
+    remarks,
+    rotation_targets: rotationTargets,
+  });
+}

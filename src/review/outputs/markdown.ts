@@ -1,0 +1,98 @@
+import type { Finding } from "../../model";
+import type { AccountReview, Change, Effect, Review } from "../review";
+import { some, summaryLine } from "./counted";
+import { cut, type Section } from "./cut";
+import { byAttention, othersSentence, sentenceOf } from "./sentences";
+import { shown } from "./shown";
+
+export interface MarkdownOptions {
+  /** Which stack or job it is about, in the heading. */
+  readonly title?: string;
+  /** Characters that there is room for. @default no limit */
+  readonly limit?: number;
+  /** Where the job is, and so the whole report. */
+  readonly jobUrl?: string;
+}
+
+const SIGNS: Readonly<Record<Effect | Finding["severity"], string>> = {
+  destroys: "🔴",
+  gains: "🟠",
+  loses: "🔵",
+  changes: "⚪",
+  routine: "⚪",
+  error: "❌",
+  warning: "⚠️",
+};
+
+/**
+ * A review as Markdown that GitLab and GitHub show alike: what it amounts to, then what needs eyes, by account and
+ * worst first; what happens every night is folded.
+ */
+export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): string {
+  return cut(sectionsOf(review, options.title), options);
+}
+
+function sectionsOf(review: Review, title: string | undefined): Section[] {
+  const heading = title === undefined ? "Service accounts" : `Service accounts: ${code(title)}`;
+  const accounts = review.accounts.map((account) => ({ account, ...byAttention(account) }));
+  const routine = accounts.flatMap((each) =>
+    each.routine.map((change) => routineItem(each.account, change)),
+  );
+  return [
+    { open: [`### ${heading}`, `**${summaryLine(review)}**`], items: [] },
+    { open: [], items: review.remarks.map((remark) => `- ⚠️ ${prose(remark)}`) },
+    { open: [], items: review.findings.map(findingItem) },
+    ...accounts
+      .filter(({ eyes }) => eyes.length > 0)
+      .map(({ account, eyes }) => ({ open: [accountHead(account)], items: eyes.map(changeItem) })),
+    ...(routine.length === 0 ? [] : [folded(review, routine)]),
+    { open: [othersSentence(review.others) ?? ""], items: [] },
+  ];
+}
+
+function folded(review: Review, items: string[]): Section {
+  const kinds = review.accounts.flatMap(({ changes }) =>
+    changes.filter(({ effect }) => effect === "routine").map(({ kind }) => kind),
+  );
+  const rotations = kinds.filter((kind) => kind === "rotation").length;
+  const revocations = kinds.filter((kind) => kind === "revocation-due").length;
+  const words = [
+    ...some(rotations, "rotation", "rotations"),
+    ...some(revocations, "revocation", "revocations"),
+    ...some(kinds.length - rotations - revocations, "other", "others"),
+  ];
+  const summary = `<summary>Routine: ${words.join(", ")}</summary>`;
+  return { open: [`<details>${summary}`], items, close: "</details>" };
+}
+
+function findingItem({ severity, rule, object, detail, remedy }: Finding): string {
+  const lines = [
+    `- ${SIGNS[severity]} **${severity}** · ${prose(object)}: ${prose(detail)}`,
+    `${prose(remedy)} (${code(rule)})`,
+  ];
+  return lines.join("<br>\n  ");
+}
+
+function accountHead({ account, owner }: AccountReview): string {
+  return `**${code(account)}**${owner === undefined ? "" : ` · ${prose(owner)}`}`;
+}
+
+function changeItem(change: Change): string {
+  const { effect, object, address, details } = change;
+  const said = `${prose(object)}: ${sentenceOf(change, "markdown")}`;
+  const headline = `- ${SIGNS[effect]} **${effect}** · ${said} · <sub>${code(address)}</sub>`;
+  return [headline, ...details.map(prose)].join("<br>\n  ");
+}
+
+function routineItem({ account }: AccountReview, change: Change): string {
+  const said = `${prose(change.object)}: ${sentenceOf(change, "markdown")}`;
+  return [`- ${code(account)} · ${said}`, ...change.details.map(prose)].join("<br>\n  ");
+}
+
+function prose(text: string): string {
+  return shown(text, "markdown");
+}
+
+function code(text: string): string {
+  return shown(text, "code");
+}

@@ -1,0 +1,65 @@
+import type { Change, ChangeKind, Review } from "../review";
+
+/** Resources that an engine would create, update and delete. A replaced one counts as created and as deleted. */
+export interface PlannedActions {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+}
+
+type Action = "create" | "delete" | "replace";
+
+/** What is done to the whole resource. */
+const WHOLE: Partial<Record<ChangeKind, Action>> = {
+  "account-created": "create",
+  "membership-added": "create",
+  "token-created": "create",
+  "account-deleted": "delete",
+  "account-disabled": "delete",
+  "membership-removed": "delete",
+  "token-removed": "delete",
+  "account-replaced": "replace",
+  "token-replaced": "replace",
+};
+
+/** What is told although the engine changes nothing on the server because of it. */
+const UNTOUCHED: readonly ChangeKind[] = [
+  "account-imported",
+  "token-imported",
+  "account-released",
+  "address-changed",
+  "revocation-held",
+  "strays-found",
+];
+
+export function plannedActions({ accounts, others }: Review): PlannedActions {
+  const byAddress = new Map<string, Change[]>();
+  for (const change of accounts.flatMap(({ changes }) => changes)) {
+    const known = byAddress.get(change.address);
+    if (known === undefined) byAddress.set(change.address, [change]);
+    else known.push(change);
+  }
+  const actions = [...byAddress.values()].map(actionOf);
+  const count = (...wanted: (Action | "update" | undefined)[]) =>
+    actions.filter((action) => wanted.includes(action)).length;
+  return {
+    create: others.created + count("create", "replace"),
+    update: others.changed + count("update"),
+    delete: others.deleted + count("delete", "replace"),
+  };
+}
+
+/** Whether an apply of the plan would do anything. */
+export function changesAnything(review: Review): boolean {
+  const actions = plannedActions(review);
+  const moves = review.accounts.some(({ changes }) =>
+    changes.some(({ kind }) => kind.endsWith("-imported") || kind === "address-changed"),
+  );
+  return moves || actions.create + actions.update + actions.delete > 0;
+}
+
+function actionOf(changes: readonly Change[]): Action | "update" | undefined {
+  const whole = changes.map(({ kind }) => WHOLE[kind]).find((action) => action !== undefined);
+  if (whole !== undefined) return whole;
+  return changes.every(({ kind }) => UNTOUCHED.includes(kind)) ? undefined : "update";
+}

@@ -1,0 +1,31 @@
+import type { AccountReview, Change, Others } from "../review";
+import { some } from "./counted";
+import { shown, type Medium } from "./shown";
+
+/** `role raised (developer → maintainer)` */
+export function sentenceOf({ summary, from, to }: Change, medium: Medium): string {
+  const said = shown(summary, medium);
+  const before = from === undefined ? undefined : shown(from, medium);
+  const after = to === undefined ? undefined : shown(to, medium);
+  if (before === undefined && after === undefined) return said;
+  if (after === undefined) return `${said} (was ${before})`;
+  return before === undefined ? `${said} (${after})` : `${said} (${before} → ${after})`;
+}
+
+/** `Resources that are not about service accounts: 3 are created, 1 is deleted.`; undefined where there are none. */
+export function othersSentence({ created, changed, deleted }: Others): string | undefined {
+  const words = [
+    ...some(created, "is created", "are created"),
+    ...some(changed, "is changed", "are changed"),
+    ...some(deleted, "is deleted", "are deleted"),
+  ];
+  if (words.length === 0) return undefined;
+  return `Resources that are not about service accounts: ${words.join(", ")}.`;
+}
+
+/** The changes that somebody has to look at, and those of every night. */
+export function byAttention(account: AccountReview): { eyes: Change[]; routine: Change[] } {
+  const eyes = account.changes.filter(({ effect }) => effect !== "routine");
+  const routine = account.changes.filter(({ effect }) => effect === "routine");
+  return { eyes, routine };
+}
