@@ -1,8 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import Ajv from "ajv";
+import type { Finding } from "../../src/model";
 import { formatted, FORMATS } from "../../src/review/outputs";
-import { CHANGE_KINDS } from "../../src/review/review";
-import { sample } from "./sample";
+import { CHANGE_KINDS, EFFECTS } from "../../src/review/review";
+import { emptyReview, sample } from "./sample";
+
+const OPTIONS = { file: "plan.json" };
 
 /** Compares with a file beside this one; UPDATE_GOLDEN=1 writes it anew, to be read before it is committed. */
 function expectGolden(name: string, text: string): void {
@@ -17,6 +22,64 @@ test("the sample holds every kind of change", () => {
 });
 
 test.each(FORMATS)("%s shows every kind of change as the golden file does", (format) => {
-  const text = formatted(sample, format, { title: "platform", file: "plan.json" });
+  const text = formatted(sample, format, { ...OPTIONS, title: "platform" });
   expectGolden(`review.${format}.txt`, text);
+});
+
+describe("JSON", () => {
+  const schema = JSON.parse(
+    readFileSync(join(__dirname, "../../docs/review-schema.json"), "utf8"),
+  ) as { definitions: { change: { properties: Record<"kind" | "effect", { enum: string[] }> } } };
+
+  test("is what its schema says", () => {
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    for (const review of [sample, emptyReview()]) {
+      validate(JSON.parse(formatted(review, "json", OPTIONS)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  test("has a schema that names every kind and effect", () => {
+    const { kind, effect } = schema.definitions.change.properties;
+    expect(kind.enum).toEqual(CHANGE_KINDS);
+    expect(effect.enum).toEqual(EFFECTS);
+  });
+});
+
+describe("fingerprints of findings", () => {
+  const printsOf = (findings: readonly Finding[]) =>
+    (
+      JSON.parse(formatted(emptyReview({ findings }), "code-quality", OPTIONS)) as {
+        fingerprint: string;
+      }[]
+    ).map(({ fingerprint }) => fingerprint);
+  const [finding] = sample.findings as [Finding];
+
+  test("stay when only the detail differs", () => {
+    expect(printsOf([{ ...finding, detail: "2 days left" }])).toEqual(printsOf([finding]));
+  });
+
+  test("differ for two findings of one rule on one object", () => {
+    expect(new Set(printsOf([finding, finding])).size).toBe(2);
+  });
+});
+
+describe("text", () => {
+  const lines = (columns: number) => formatted(sample, "text", { ...OPTIONS, columns }).split("\n");
+
+  test("wraps at the width it is given", () => {
+    const tooLong = lines(60).filter((line) => line.length > 60);
+    // Only what cannot be divided: one name behind its indentation.
+    expect(tooLong.filter((line) => line.trim().includes(" "))).toEqual([]);
+  });
+
+  test("is the same with colour, but for the escapes", () => {
+    const coloured = formatted(sample, "text", { ...OPTIONS, colour: true });
+    expect(coloured).toContain("\u001b[31m");
+    expect(stripVTControlCharacters(coloured)).toBe(formatted(sample, "text", OPTIONS));
+  });
+});
+
+test.each(FORMATS)("%s says of an empty review that nothing changes", (format) => {
+  expectGolden(`empty.${format}.txt`, formatted(emptyReview(), format, OPTIONS));
 });

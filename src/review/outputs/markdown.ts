@@ -24,6 +24,9 @@ const SIGNS: Readonly<Record<Effect | Finding["severity"], string>> = {
   warning: "⚠️",
 };
 
+/** No new line in the text: what a name begins with must not stand where a line begins. */
+const LINE_BREAK = "<br>";
+
 /**
  * A review as Markdown that GitLab and GitHub show alike: what it amounts to, then what needs eyes, by account and
  * worst first; what happens every night is folded.
@@ -70,7 +73,7 @@ function findingItem({ severity, rule, object, detail, remedy }: Finding): strin
     `- ${SIGNS[severity]} **${severity}** · ${prose(object)}: ${prose(detail)}`,
     `${prose(remedy)} (${code(rule)})`,
   ];
-  return lines.join("<br>\n  ");
+  return lines.join(LINE_BREAK);
 }
 
 function accountHead({ account, owner }: AccountReview): string {
@@ -81,12 +84,12 @@ function changeItem(change: Change): string {
   const { effect, object, address, details } = change;
   const said = `${prose(object)}: ${sentenceOf(change, "markdown")}`;
   const headline = `- ${SIGNS[effect]} **${effect}** · ${said} · <sub>${code(address)}</sub>`;
-  return [headline, ...details.map(prose)].join("<br>\n  ");
+  return [headline, ...details.map(prose)].join(LINE_BREAK);
 }
 
 function routineItem({ account }: AccountReview, change: Change): string {
   const said = `${prose(change.object)}: ${sentenceOf(change, "markdown")}`;
-  return [`- ${code(account)} · ${said}`, ...change.details.map(prose)].join("<br>\n  ");
+  return [`- ${code(account)} · ${said}`, ...change.details.map(prose)].join(LINE_BREAK);
 }
 
 function prose(text: string): string {
