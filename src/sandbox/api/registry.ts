@@ -5,9 +5,11 @@ import { groupRoutes } from "./groups";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
 import { memberRoutes } from "./members";
+import { mergeRequestRoutes } from "./merge-requests";
 import { metadataRoutes } from "./metadata";
 import { namespaceAccountTokenRoutes } from "./namespace-account-tokens";
 import { namespaceAccountRoutes } from "./namespace-service-accounts";
+import { noteRoutes } from "./notes";
 import { selfRoutes, tokenRoutes, userTokenRoutes } from "./personal-access-tokens";
 import { projectRoutes } from "./projects";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
@@ -42,6 +44,8 @@ export const routes: readonly Route[] = [
   ...variableRoutes("project"),
   ...resourceAccessTokenRoutes("group"),
   ...resourceAccessTokenRoutes("project"),
+  ...mergeRequestRoutes,
+  ...noteRoutes,
   ...terraformStateRoutes,
   ...graphqlRoutes,
 ];

@@ -13,12 +13,16 @@ export function deleteGroup(instance: Instance, group: Group): void {
   store.groups.delete(group);
 }
 
-/** Removes a project with its memberships, variables and Terraform states. */
+/** Removes a project with its memberships, variables, Terraform states and merge requests. */
 export function deleteProject({ store }: Instance, project: Project): void {
   release(store, store.accountsByProject.all(project.id));
   removeContents(store, { type: "project", id: project.id });
   for (const state of store.terraformStates.rows()) {
     if (state.project_id === project.id) store.terraformStates.delete(state);
+  }
+  for (const request of store.mergeRequestsByProject.all(project.id)) {
+    for (const note of store.notesByMergeRequest.all(request.id)) store.notes.delete(note);
+    store.mergeRequests.delete(request);
   }
   store.projects.delete(project);
 }

@@ -144,3 +144,27 @@ export interface TerraformState extends Row {
   versions: readonly TerraformStateVersion[];
   lock: TerraformLock | null;
 }
+
+export interface MergeRequest extends Row {
+  project_id: number;
+  /** Its number within the project. */
+  iid: number;
+  title: string;
+  description: string | null;
+  source_branch: string;
+  target_branch: string;
+  author_id: number;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+/** What somebody wrote on a merge request. */
+export interface Note extends Row {
+  project_id: number;
+  merge_request_id: number;
+  author_id: number;
+  body: string;
+  internal: boolean;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}

@@ -3,6 +3,8 @@ import type {
   Group,
   Member,
   MemberRole,
+  MergeRequest,
+  Note,
   Project,
   Redirect,
   SourceType,
@@ -78,6 +80,12 @@ export class Store {
     (state) => `${state.project_id}:${state.name}`,
   );
 
+  readonly mergeRequests = new Table<MergeRequest>();
+  readonly mergeRequestsByProject = this.mergeRequests.index((request) => request.project_id);
+
+  readonly notes = new Table<Note>();
+  readonly notesByMergeRequest = this.notes.index((note) => note.merge_request_id);
+
   directMember(source: SourceRef, userId: number): Member | undefined {
     return this.membersBySourceAndUser.first(`${sourceKey(source.type, source.id)}:${userId}`);
   }
@@ -94,6 +102,8 @@ export class Store {
       member_roles: this.memberRoles.dump(),
       variables: this.variables.dump(),
       terraform_states: this.terraformStates.dump(),
+      merge_requests: this.mergeRequests.dump(),
+      notes: this.notes.dump(),
     };
   }
 
@@ -109,6 +119,8 @@ export class Store {
     store.memberRoles.load(dump.member_roles);
     store.variables.load(dump.variables);
     store.terraformStates.load(dump.terraform_states);
+    store.mergeRequests.load(dump.merge_requests);
+    store.notes.load(dump.notes);
     return store;
   }
 }
@@ -125,4 +137,6 @@ export interface StoreDump {
   readonly member_roles: TableDump<MemberRole>;
   readonly variables: TableDump<Variable>;
   readonly terraform_states: TableDump<TerraformState>;
+  readonly merge_requests: TableDump<MergeRequest>;
+  readonly notes: TableDump<Note>;
 }

@@ -4,7 +4,7 @@ type Row = Readonly<Record<string, unknown>> & { readonly id: number };
 
 const tables = [
   ...(["users", "tokens", "groups", "projects", "members", "member_roles"] as const),
-  ...(["variables", "terraform_states"] as const),
+  ...(["variables", "terraform_states", "merge_requests", "notes"] as const),
 ];
 type TableName = (typeof tables)[number];
 
@@ -39,6 +39,7 @@ function ownership(before: SandboxState, userId: number | undefined) {
   return (table: TableName, row: Row): boolean => {
     if (userId === undefined) return false;
     if (table === "tokens" || table === "members") return row["user_id"] === userId;
+    if (table === "merge_requests" || table === "notes") return row["author_id"] === userId;
     if (table === "groups") return !groups.has(row.id);
     return table === "projects" && row["creator_id"] === userId;
   };
