@@ -3,6 +3,7 @@ import { AccountEndpoints } from "./endpoints/accounts";
 import { ContainerEndpoints } from "./endpoints/containers";
 import { InstanceEndpoints } from "./endpoints/instance";
 import { MemberEndpoints } from "./endpoints/members";
+import { NoteEndpoints } from "./endpoints/notes";
 import { TokenEndpoints } from "./endpoints/tokens";
 import { UserEndpoints } from "./endpoints/users";
 import { VariableEndpoints } from "./endpoints/variables";
@@ -17,6 +18,7 @@ export class GitLab {
   readonly accounts: AccountEndpoints;
   readonly containers: ContainerEndpoints;
   readonly members: MemberEndpoints;
+  readonly notes: NoteEndpoints;
   readonly tokens: TokenEndpoints;
   readonly users: UserEndpoints;
   readonly variables: VariableEndpoints;
@@ -30,6 +32,7 @@ export class GitLab {
     this.accounts = new AccountEndpoints(this.client);
     this.containers = new ContainerEndpoints(this.client);
     this.members = new MemberEndpoints(this.client);
+    this.notes = new NoteEndpoints(this.client);
     this.tokens = new TokenEndpoints(this.client);
     this.users = new UserEndpoints(this.client);
     this.variables = new VariableEndpoints(this.client);

@@ -5,6 +5,7 @@ export type {
   GroupEntity,
   MemberEntity,
   NewTokenEntity,
+  NoteEntity,
   ProjectEntity,
   ServiceAccountEntity,
   TokenEntity,
@@ -13,6 +14,7 @@ export type {
   VariableEntity,
 } from "./endpoints/entities";
 export type { MemberFields } from "./endpoints/members";
+export type { MergeRequestAddress } from "./endpoints/notes";
 export type { TokenFields } from "./endpoints/tokens";
 export type { VariableAddress, VariableFields } from "./endpoints/variables";
 export { GitLabError, isGitLabError, type ErrorKind } from "./errors";

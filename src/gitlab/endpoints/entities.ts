@@ -86,3 +86,12 @@ export interface ApplicationSettingsEntity {
   readonly max_personal_access_token_lifetime?: number | null;
   readonly require_personal_access_token_expiry?: boolean;
 }
+
+export interface NoteEntity {
+  readonly id: number;
+  readonly body: string;
+  /** Null where the author is gone. */
+  readonly author: { readonly id: number } | null;
+  /** Written by GitLab itself. */
+  readonly system: boolean;
+}

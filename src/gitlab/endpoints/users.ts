@@ -12,6 +12,11 @@ export class UserEndpoints {
     return this.client.one({ method: "GET", route: "/users/:id", params: { id: userId } });
   }
 
+  /** The user of the token that is used; of a project's or group's access token, its bot. */
+  self(): Promise<UserEntity> {
+    return this.client.one({ method: "GET", route: "/user" });
+  }
+
   async findByUsername(username: string): Promise<UserEntity | undefined> {
     const found = await this.client.list<UserEntity>({
       method: "GET",

@@ -1,0 +1,43 @@
+import type { GitLabClient } from "../client";
+import type { NoteEntity } from "./entities";
+
+/** A merge request, by its number within the project. */
+export interface MergeRequestAddress {
+  /** The project's id or path. */
+  readonly project: string;
+  readonly iid: string;
+}
+
+const ROUTE = "/projects/:project/merge_requests/:iid/notes";
+
+/**
+ * What people and jobs write on merge requests.
+ * @see https://docs.gitlab.com/api/notes/#merge-requests
+ */
+export class NoteEndpoints {
+  constructor(private readonly client: GitLabClient) {}
+
+  /** Oldest first. */
+  list(address: MergeRequestAddress): Promise<NoteEntity[]> {
+    const query = { sort: "asc", order_by: "created_at" };
+    return this.client.list({ method: "GET", route: ROUTE, params: { ...address }, query });
+  }
+
+  create(address: MergeRequestAddress, body: string): Promise<NoteEntity> {
+    return this.client.one({
+      method: "POST",
+      route: ROUTE,
+      params: { ...address },
+      body: { body },
+    });
+  }
+
+  update(address: MergeRequestAddress, noteId: number, body: string): Promise<NoteEntity> {
+    return this.client.one({
+      method: "PUT",
+      route: `${ROUTE}/:note_id`,
+      params: { ...address, note_id: noteId },
+      body: { body },
+    });
+  }
+}

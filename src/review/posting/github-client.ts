@@ -1,0 +1,110 @@
+import { Connection, isRecord, NoAnswer, type Answer } from "../../gitlab";
+import { PostingError } from "./place";
+
+export interface GitHubSettings {
+  /** Of the REST API: `https://api.github.com`, `https://github.example.com/api/v3`. */
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly token: string;
+}
+
+export interface GitHubComment {
+  readonly id: number;
+  readonly body?: string;
+  readonly user: { readonly id: number } | null;
+}
+
+const PAGE_SIZE = 100;
+
+/** The few requests that comments on a pull request need. Sent once each: what fails, fails. */
+export class GitHubClient {
+  private readonly connection = new Connection(() => undefined);
+
+  constructor(private readonly settings: GitHubSettings) {}
+
+  /** The number of the token's user. GraphQL, since REST tells it to people alone and not to a job's token. */
+  async viewerId(): Promise<number> {
+    const url = this.settings.graphqlUrl;
+    const answer = await this.json("POST", url, { query: "query { viewer { databaseId } }" });
+    const data = isRecord(answer) && isRecord(answer["data"]) ? answer["data"] : {};
+    const viewer = isRecord(data["viewer"]) ? data["viewer"] : {};
+    if (typeof viewer["databaseId"] === "number") return viewer["databaseId"];
+    throw new PostingError(`POST ${url}: GitHub does not say whose token it is.`);
+  }
+
+  /** Oldest first. */
+  async comments(pull: string): Promise<GitHubComment[]> {
+    const comments: GitHubComment[] = [];
+    for (let page = 1; ; page++) {
+      const path = `${pull}/comments?per_page=${PAGE_SIZE}&page=${page}`;
+      const answer = await this.json("GET", this.url(path));
+      if (!Array.isArray(answer)) throw new PostingError(`GET ${path}: the answer is not a list.`);
+      comments.push(...(answer as GitHubComment[]));
+      if (answer.length < PAGE_SIZE) return comments;
+    }
+  }
+
+  async write(method: "POST" | "PATCH", path: string, body: string): Promise<void> {
+    await this.json(method, this.url(path), { body });
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  private url(path: string): string {
+    return `${this.settings.apiUrl}${path}`;
+  }
+
+  private async json(method: string, url: string, body?: object): Promise<unknown> {
+    const answer = await this.send(method, url, body);
+    const parsed = parse(answer.text);
+    if (answer.status >= 300) {
+      const said = isRecord(parsed) ? String(parsed["message"] ?? "") : "no explanation";
+      throw new GitHubRefusal(
+        method,
+        url,
+        answer.status,
+        said.replaceAll(this.settings.token, "[token]"),
+      );
+    }
+    return parsed;
+  }
+
+  private async send(method: string, url: string, body: object | undefined): Promise<Answer> {
+    const headers = {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${this.settings.token}`,
+      "content-type": "application/json",
+      "user-agent": "glsa",
+      "x-github-api-version": "2022-11-28",
+    };
+    try {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      return await this.connection.send({ method, url, headers, body: text });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      throw new PostingError(`${method} ${url}: GitHub gives no answer: ${error.message}.`);
+    }
+  }
+}
+
+export class GitHubRefusal extends Error {
+  constructor(
+    readonly method: string,
+    readonly url: string,
+    readonly status: number,
+    readonly said: string,
+  ) {
+    super(`${method} ${url}: ${status}: ${said}`);
+    this.name = "GitHubRefusal";
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { isRecord } from "../../gitlab";
+import { GitHubClient, GitHubRefusal } from "./github-client";
+import { given, linkable, PostingError, type Environment, type Place } from "./place";
+
+/** A comment's body, in characters. */
+const LONGEST_COMMENT = 65_536;
+
+const WHICH_TOKEN =
+  "Give the job GITHUB_TOKEN: ${{ github.token }} in its env, and permissions: { pull-requests: write }. Pull requests from forks get a token that may only read.";
+
+/** The pull request that a GitHub workflow runs for. */
+export function githubPlace(environment: Environment): Place {
+  const number = pullRequestOf(environment);
+  const repository = given(environment, "GITHUB_REPOSITORY") ?? "";
+  const client = clientOf(environment);
+  const label = `pull request #${number} of ${repository}`;
+  const translated = <T>(work: Promise<T>) =>
+    work.catch((failure: unknown) => {
+      throw failure instanceof GitHubRefusal ? translation(failure, label) : failure;
+    });
+  const issue = `/repos/${repository}/issues/${number}`;
+  return {
+    label,
+    limit: LONGEST_COMMENT,
+    jobUrl: linkable(runUrl(environment)),
+    jobName: given(environment, "GITHUB_JOB"),
+    async ownNotes() {
+      const id = await translated(client.viewerId());
+      const comments = await translated(client.comments(issue));
+      return comments
+        .filter(({ user }) => user?.id === id)
+        .map((comment) => ({ id: comment.id, body: comment.body ?? "" }));
+    },
+    create: (body) => translated(client.write("POST", `${issue}/comments`, body)),
+    update: (noteId, body) =>
+      translated(client.write("PATCH", `/repos/${repository}/issues/comments/${noteId}`, body)),
+    close: () => client.close(),
+  };
+}
+
+/** The event tells it for certain; the reference only for events of pull requests themselves. */
+function pullRequestOf(environment: Environment): string {
+  const event = readEvent(given(environment, "GITHUB_EVENT_PATH"));
+  const pull = isRecord(event) && isRecord(event["pull_request"]) ? event["pull_request"] : {};
+  const reference = /^refs\/pull\/(\d+)\//.exec(given(environment, "GITHUB_REF") ?? "")?.[1];
+  const number = typeof pull["number"] === "number" ? String(pull["number"]) : reference;
+  if (number !== undefined && given(environment, "GITHUB_REPOSITORY") !== undefined) return number;
+  throw new PostingError(
+    "This workflow does not run for a pull request, so there is nothing to post to. Let it run on: pull_request.",
+  );
+}
+
+function readEvent(path: string | undefined): unknown {
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function clientOf(environment: Environment): GitHubClient {
+  const token = given(environment, "GLSA_REVIEW_TOKEN") ?? given(environment, "GITHUB_TOKEN");
+  if (token === undefined) {
+    throw new PostingError(
+      `There is no token to post with: neither GLSA_REVIEW_TOKEN nor GITHUB_TOKEN is set. ${WHICH_TOKEN}`,
+    );
+  }
+  const apiUrl = given(environment, "GITHUB_API_URL") ?? "https://api.github.com";
+  const graphqlUrl =
+    given(environment, "GITHUB_GRAPHQL_URL") ?? `${apiUrl.replace(/\/v3$/, "")}/graphql`;
+  return new GitHubClient({ apiUrl, graphqlUrl, token });
+}
+
+function runUrl(environment: Environment): string | undefined {
+  const server = given(environment, "GITHUB_SERVER_URL");
+  const run = given(environment, "GITHUB_RUN_ID");
+  const repository = given(environment, "GITHUB_REPOSITORY");
+  if (server === undefined || run === undefined) return undefined;
+  return `${server}/${repository}/actions/runs/${run}`;
+}
+
+function translation(failure: GitHubRefusal, label: string): PostingError {
+  const said = failure.message;
+  if (failure.status === 401) {
+    return new PostingError(`GitHub does not take the token (${said}). ${WHICH_TOKEN}`);
+  }
+  if (failure.status === 403) {
+    return new PostingError(`The token may not write on ${label} (${said}). ${WHICH_TOKEN}`);
+  }
+  if (failure.status === 404) {
+    return new PostingError(`The token's user does not see ${label} (${said}). ${WHICH_TOKEN}`);
+  }
+  if (failure.status === 422) {
+    return new PostingError(
+      `GitHub does not take the comment (${said}). Write the report into an artifact instead: --output markdown=review.md.`,
+    );
+  }
+  return new PostingError(`Posting to ${label} failed (${said}). Run the job again later.`);
+}

@@ -1,0 +1,93 @@
+import {
+  GitLab,
+  isGitLabError,
+  type ErrorKind,
+  type GitLabError,
+  type MergeRequestAddress,
+} from "../../gitlab";
+import { given, linkable, PostingError, type Environment, type Place } from "./place";
+
+/** @see https://docs.gitlab.com/administration/instance_limits/#size-of-comments-and-descriptions-of-issues-merge-requests-and-epics */
+const LONGEST_NOTE = 1_000_000;
+
+const WHICH_TOKEN =
+  "Give the job a project access token with the role Reporter or above and the scope api, in the masked variable GLSA_REVIEW_TOKEN. The variable must not be protected unless the source branch is.";
+
+/** The merge request that a GitLab pipeline runs for. */
+export function gitlabPlace(environment: Environment): Place {
+  const address = addressOf(environment);
+  const token = tokenOf(environment);
+  const baseUrl = given(environment, "CI_API_V4_URL") ?? "";
+  const caFile = given(environment, "CI_SERVER_TLS_CA_FILE");
+  const gitlab = new GitLab({ baseUrl, token, ...(caFile !== undefined && { caFile }) });
+  const label = `merge request !${address.iid} of project ${address.project}`;
+  const translated = <T>(work: Promise<T>) =>
+    work.catch((failure: unknown) => {
+      throw isGitLabError(failure) ? translation(failure, label) : failure;
+    });
+  return {
+    label,
+    limit: LONGEST_NOTE,
+    jobUrl: linkable(given(environment, "CI_JOB_URL")),
+    jobName: given(environment, "CI_JOB_NAME"),
+    async ownNotes() {
+      const { id } = await translated(gitlab.users.self());
+      const notes = await translated(gitlab.notes.list(address));
+      return notes.filter(({ author, system }) => author?.id === id && !system);
+    },
+    create: async (body) => void (await translated(gitlab.notes.create(address, body))),
+    update: async (noteId, body) =>
+      void (await translated(gitlab.notes.update(address, noteId, body))),
+    close: () => gitlab.close(),
+  };
+}
+
+function addressOf(environment: Environment): MergeRequestAddress {
+  const iid = given(environment, "CI_MERGE_REQUEST_IID");
+  // In a fork's pipeline the merge request is the parent project's.
+  const project =
+    given(environment, "CI_MERGE_REQUEST_PROJECT_ID") ?? given(environment, "CI_PROJECT_ID");
+  if (iid === undefined || project === undefined) {
+    throw new PostingError(
+      'This is no merge request pipeline (CI_MERGE_REQUEST_IID is not set), so there is nothing to post to. Let the job run in one: rules: [{ if: $CI_PIPELINE_SOURCE == "merge_request_event" }].',
+    );
+  }
+  return { project, iid };
+}
+
+function tokenOf(environment: Environment): string {
+  const token = given(environment, "GLSA_REVIEW_TOKEN") ?? given(environment, "GITLAB_TOKEN");
+  if (token === undefined) {
+    throw new PostingError(
+      `There is no token to post with: neither GLSA_REVIEW_TOKEN nor GITLAB_TOKEN is set. ${WHICH_TOKEN}`,
+    );
+  }
+  if (token === given(environment, "CI_JOB_TOKEN") || token.startsWith("glcbt-")) {
+    throw new PostingError(`A job token (CI_JOB_TOKEN) cannot write notes. ${WHICH_TOKEN}`);
+  }
+  return token;
+}
+
+const UNKNOWN_TOKEN: readonly ErrorKind[] = ["unauthorized", "token_revoked", "token_expired"];
+const POWERLESS_TOKEN: readonly ErrorKind[] = ["forbidden", "insufficient_scope"];
+
+function translation(failure: GitLabError, label: string): PostingError {
+  const said = `${failure.method} ${failure.path}: ${failure.serverMessage}`;
+  if (UNKNOWN_TOKEN.includes(failure.kind)) {
+    return new PostingError(
+      `GitLab does not take the token, or no longer (${said}). ${WHICH_TOKEN}`,
+    );
+  }
+  if (POWERLESS_TOKEN.includes(failure.kind)) {
+    return new PostingError(`The token may not write on ${label} (${said}). ${WHICH_TOKEN}`);
+  }
+  if (failure.kind === "not_found") {
+    return new PostingError(`The token's user does not see ${label} (${said}). ${WHICH_TOKEN}`);
+  }
+  if (failure.serverMessage.includes("too long")) {
+    return new PostingError(
+      `GitLab takes no note of this length (${said}). Write the report into an artifact instead: --output markdown=review.md.`,
+    );
+  }
+  return new PostingError(`Posting to ${label} failed. ${failure.message}. ${failure.remedy}`);
+}

@@ -1,0 +1,2 @@
+export { PostingError } from "./place";
+export { postReview, type Posted } from "./post";

@@ -1,0 +1,60 @@
+import { changesAnything, reviewMarkdown } from "../outputs";
+import type { Review } from "../review";
+import { githubPlace } from "./github-place";
+import { gitlabPlace } from "./gitlab-place";
+import { given, PostingError, type Environment, type Place } from "./place";
+
+export interface Posted {
+  readonly label: string;
+  readonly done: "created" | "edited" | "unchanged" | "nothing to say";
+}
+
+/**
+ * Puts a review on the merge request or pull request that this job runs for, as one note that later runs edit. Notes of
+ * others are never edited, whatever they say, and a plan without changes makes no first note.
+ * @param name tells the notes of several plans apart. @default the job's name
+ */
+export async function postReview(
+  review: Review,
+  environment: Environment,
+  name?: string,
+): Promise<Posted> {
+  const place = placeOf(environment);
+  try {
+    const title = name ?? place.jobName ?? "plan";
+    const marker = markerOf(title);
+    const limit = place.limit - marker.length - 1;
+    const body = `${marker}\n${reviewMarkdown(review, { title, limit, jobUrl: place.jobUrl })}`;
+    return { label: place.label, done: await write(place, { marker, body, review }) };
+  } finally {
+    await place.close();
+  }
+}
+
+async function write(
+  place: Place,
+  { marker, body, review }: { marker: string; body: string; review: Review },
+): Promise<Posted["done"]> {
+  const note = (await place.ownNotes()).find((own) => own.body.startsWith(marker));
+  if (note === undefined) {
+    if (!changesAnything(review) && review.findings.length === 0) return "nothing to say";
+    await place.create(body);
+    return "created";
+  }
+  if (note.body === body) return "unchanged";
+  await place.update(note.id, body);
+  return "edited";
+}
+
+function placeOf(environment: Environment): Place {
+  if (given(environment, "CI_API_V4_URL") !== undefined) return gitlabPlace(environment);
+  if (given(environment, "GITHUB_REPOSITORY") !== undefined) return githubPlace(environment);
+  throw new PostingError(
+    "--post works in jobs of GitLab CI and GitHub Actions, and this is neither (CI_API_V4_URL and GITHUB_REPOSITORY are not set).",
+  );
+}
+
+/** What GitLab and GitHub keep in the note and do not show. A hyphen could end the comment. */
+function markerOf(name: string): string {
+  return `<!-- glsa-review ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
+}
