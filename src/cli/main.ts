@@ -1,18 +1,24 @@
 import { Command } from "commander";
 import { installCommand } from "./commands/install";
+import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
+import { EXIT } from "./exit-codes";
 import { VERSION } from "./version";
-
-const EXIT_FAILED = 1;
 
 const program = new Command("glsa")
   .description("GitLab service accounts as code")
   .version(VERSION)
   .showHelpAfterError()
+  .addCommand(reviewCommand())
   .addCommand(installCommand())
   .addCommand(sandboxCommand());
 
 program.parseAsync().catch((failure: unknown) => {
   process.stderr.write(`glsa: ${failure instanceof Error ? failure.message : String(failure)}\n`);
-  process.exitCode = EXIT_FAILED;
+  process.exitCode = EXIT.failed;
+});
+
+// A reader that has seen enough, such as head, is no failure.
+process.stdout.on("error", (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== "EPIPE") throw failure;
 });

@@ -1,0 +1,153 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, relative, sep } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { otherThanRotations, readPlan } from "../../review/read-plan";
+import {
+  changesAnything,
+  FORMATS,
+  formatted,
+  isFormat,
+  shown,
+  type Format,
+  type OutputOptions,
+} from "../../review/outputs";
+import { postReview } from "../../review/posting";
+import type { Review } from "../../review/review";
+import { EXIT } from "../exit-codes";
+import { readInput } from "../read-input";
+import { terminal } from "../terminal";
+
+interface Output {
+  readonly format: Format;
+  readonly path: string;
+}
+
+interface ReviewArguments {
+  readonly format: Format;
+  readonly output: readonly Output[];
+  readonly failOn: "error" | "warning" | "never";
+  readonly only?: "rotations";
+  readonly targets?: boolean;
+  readonly null?: boolean;
+  readonly post?: boolean;
+  readonly name?: string;
+  readonly file?: string;
+}
+
+const AFTER_HELP = `
+Examples:
+  terraform plan -out plan.bin && terraform show -json plan.bin >plan.json
+  glsa review plan.json
+  glsa review plan.json --post --output gitlab-terraform=tfplan.json
+  pulumi preview --json | glsa review -
+
+  Apply only the rotations and revocations that are due:
+  glsa review plan.json --targets --null | xargs -0 -r terraform apply -auto-approve
+
+Exit codes:
+  0  the plan changes nothing
+  1  glsa could not read the plan, or could not post
+  2  the plan changes something
+  3  findings of the severity of --fail-on, or with --only rotations anything else`;
+
+/** `glsa review`: what a plan does to service accounts, for people, merge requests and pipelines. */
+export function reviewCommand(): Command {
+  return new Command("review")
+    .description("tell what a plan of Terraform, OpenTofu or Pulumi does to service accounts")
+    .argument(
+      "<plan>",
+      "the plan as JSON, from terraform show -json or pulumi preview --json; - reads what is piped in",
+    )
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"),
+    )
+    .addOption(
+      new Option("-o, --output <format=path>", "also write a file; may be given several times")
+        .argParser(addOutput)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
+        .choices(["error", "warning", "never"])
+        .default("error"),
+    )
+    .addOption(
+      new Option("--only <what>", "exit with 3 if the plan does anything else").choices([
+        "rotations",
+      ]),
+    )
+    .option(
+      "--targets",
+      "print, instead of the review, the arguments by which the engine applies only what is due",
+    )
+    .option("--null", "with --targets: end each with a null character, for xargs -0")
+    .option("--post", "put the review on this job's merge request or pull request")
+    .option("--name <name>", "the stack in headings and of the note; default: the job's name")
+    .option("--file <path>", "the file that reports show findings at; default: the plan")
+    .addHelpText("after", AFTER_HELP)
+    .action(review);
+}
+
+async function review(plan: string, options: ReviewArguments): Promise<void> {
+  const read = readPlan(await readInput(plan), {});
+  const outputOptions = outputOptionsOf(plan, options);
+  for (const { format, path } of options.output) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, formatted(read, format, outputOptions));
+  }
+  process.stdout.write(
+    options.targets
+      ? targetsOf(read, options.null ? "\0" : "\n")
+      : formatted(read, options.format, { ...outputOptions, ...terminal() }),
+  );
+  process.exitCode = exitCodeOf(read, options);
+  if (options.post) {
+    const { label, done } = await postReview(read, process.env, options.name);
+    process.stderr.write(`The note on ${label}: ${done}.\n`);
+  }
+}
+
+function outputOptionsOf(plan: string, { name, file }: ReviewArguments): OutputOptions {
+  return { file: file ?? fileOf(plan), ...(name !== undefined && { title: name }) };
+}
+
+/** The plan as viewers of reports want it: a path below the repository. */
+function fileOf(plan: string): string {
+  const path = relative(process.cwd(), plan);
+  const isBelow = plan !== "-" && !path.startsWith("..") && !isAbsolute(path);
+  return isBelow ? path.split(sep).join("/") : "plan.json";
+}
+
+function targetsOf({ rotationTargets }: Review, end: "\n" | "\0"): string {
+  const broken = rotationTargets.find((target) => target.includes(end));
+  if (broken !== undefined) {
+    throw new Error(`${shown(broken, "line")} is not one line. Use --null, with xargs -0.`);
+  }
+  return rotationTargets.map((target) => `${target}${end}`).join("");
+}
+
+function exitCodeOf(read: Review, { only, failOn }: ReviewArguments): number {
+  const others = only === undefined ? [] : otherThanRotations(read);
+  if (others.length > 0) {
+    process.stderr.write("The plan does more than rotate:\n");
+    for (const other of others) process.stderr.write(`  ${shown(other, "line")}\n`);
+    return EXIT.stop;
+  }
+  const counts = read.findings.filter(
+    ({ severity }) => failOn === "warning" || severity === failOn,
+  );
+  if (counts.length > 0) return EXIT.stop;
+  return changesAnything(read) ? EXIT.changes : EXIT.nothing;
+}
+
+function addOutput(text: string, before: readonly Output[]): readonly Output[] {
+  const at = text.indexOf("=");
+  const format = text.slice(0, Math.max(at, 0));
+  const path = text.slice(at + 1);
+  if (!isFormat(format) || path === "") {
+    throw new InvalidArgumentError(
+      `It must be <format>=<path>, such as markdown=review.md. Formats: ${FORMATS.join(", ")}.`,
+    );
+  }
+  return [...before, { format, path }];
+}

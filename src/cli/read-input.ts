@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+
+/** A file's text; of `-`, what is piped in. */
+export async function readInput(path: string): Promise<string> {
+  if (path === "-") return readStandardInput();
+  try {
+    return await readFile(path, "utf8");
+  } catch (failure) {
+    throw new Error(`${path} cannot be read: ${reasonOf(failure)}.`);
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  if (process.stdin.isTTY) throw new Error("- reads what is piped in, and nothing is.");
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function reasonOf(failure: unknown): string {
+  const code = failure instanceof Error && "code" in failure ? failure.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES") return "permission denied";
+  return failure instanceof Error ? failure.message : String(failure);
+}

@@ -1,0 +1,65 @@
+import type { Calendar, CalendarEntry } from "../calendar";
+import { some } from "./counted";
+import { shown } from "./shown";
+import { wrapped } from "./wrapped";
+
+const COLUMNS = 100;
+const LEAST_COLUMNS = 40;
+
+/** How a kind of day is named. */
+export const KIND_WORDS: Readonly<Record<CalendarEntry["kind"], string>> = {
+  rotates: "rotates",
+  revoked: "is revoked",
+  expires: "expires",
+  "access-expires": "access ends",
+};
+
+/** A calendar as a table, earliest first, with the warnings before it. */
+export function calendarText(
+  { entries, warnings }: Calendar,
+  { days, columns = COLUMNS }: { readonly days: number; readonly columns?: number },
+): string {
+  const rows = entries.map(({ date, kind, account, object }) => [
+    date,
+    KIND_WORDS[kind],
+    shown(account, "line"),
+    shown(object, "line"),
+  ]);
+  const head = ["date", "what", "account", "object"];
+  const widths = head.map((_, column) => widthOf([head, ...rows], column));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const width = Math.max(columns, LEAST_COLUMNS);
+  const details = entries.map(({ detail }) =>
+    wrapped(shown(detail, "line"), INDENT, INDENT.length, width),
+  );
+  return [
+    calendarSummary({ entries, warnings }, days),
+    ...warnings.flatMap((warning) => wrapped(shown(warning, "line"), "warning  ", 9, width)),
+    ...(rows.length === 0 ? [] : ["", line(head)]),
+    ...rows.flatMap((row, index) => [line(row), ...(details[index] ?? [])]),
+    "",
+  ].join("\n");
+}
+
+const INDENT = " ".repeat(12);
+/** A longer name stands out of its column. */
+const WIDEST_COLUMN = 40;
+
+function widthOf(rows: readonly (readonly string[])[], column: number): number {
+  const widths = rows.map((row) => row[column]?.length ?? 0);
+  return Math.max(...widths.filter((width) => width <= WIDEST_COLUMN));
+}
+
+/** `3 due in the next 30 days, 1 warning` */
+export function calendarSummary({ entries, warnings }: Calendar, days: number): string {
+  const due =
+    entries.length === 0
+      ? "Nothing is"
+      : `${entries.length} ${entries.length === 1 ? "is" : "are"}`;
+  const warned = some(warnings.length, "warning", "warnings").map((words) => `, ${words}`);
+  return `${due} due in the next ${days === 1 ? "day" : `${days} days`}${warned.join("")}`;
+}
