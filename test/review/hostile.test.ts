@@ -103,7 +103,15 @@ function reviewOf(name: string): Review {
       },
     ],
     findings: [
-      { rule: name, severity: "error", object: name, address: name, detail: name, remedy: name },
+      {
+        rule: "highest-role",
+        severity: "error",
+        object: name,
+        address: name,
+        attribute: null,
+        detail: name,
+        remedy: name,
+      },
     ],
     remarks: [name],
   });

@@ -29,17 +29,20 @@ const membership = "glsa_membership";
 
 const findings: readonly Finding[] = [
   {
-    rule: "forbidden-scopes",
+    rule: "forbidden-scope",
     severity: "error",
     object: 'token "ci" of platform-deployer',
-    address: `${token}.ci`,
+    address: "platform-deployer/ci",
+    attribute: "scopes",
     detail: "It asks for the scope sudo, by which it can act as anybody.",
     remedy: "Leave the scope out, or write an exception with a reason and an end.",
   },
   {
-    rule: "removals",
+    rule: "too-many-removals",
     severity: "warning",
     object: "this run",
+    address: "run",
+    attribute: null,
     detail: "2 accounts go at once.",
     remedy: "Apply them one by one, if that is what you want.",
   },

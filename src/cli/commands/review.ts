@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { findConfig, readConfig } from "../../config";
+import { policyOf, type Policy } from "../../model/policy";
 import { otherThanRotations, readPlan } from "../../review/read-plan";
 import {
   changesAnything,
@@ -25,6 +27,7 @@ interface Output {
 interface ReviewArguments {
   readonly format: Format;
   readonly output: readonly Output[];
+  readonly config?: string;
   readonly failOn: "error" | "warning" | "never";
   readonly only?: "rotations";
   readonly targets?: boolean;
@@ -81,6 +84,10 @@ export function reviewCommand(): Command {
       "print, instead of the review, the arguments by which the engine applies only what is due",
     )
     .option("--null", "with --targets: end each with a null character, for xargs -0")
+    .option(
+      "--config <path>",
+      "the file with the policy; default: the nearest glsa.config.json from here upwards",
+    )
     .option("--post", "put the review on this job's merge request or pull request")
     .option("--name <name>", "the stack in headings and of the note; default: the job's name")
     .option("--file <path>", "the file that reports show findings at; default: the plan")
@@ -89,7 +96,7 @@ export function reviewCommand(): Command {
 }
 
 async function review(plan: string, options: ReviewArguments): Promise<void> {
-  const read = readPlan(await readInput(plan), {});
+  const read = readPlan(await readInput(plan), { policy: policyFrom(options.config) });
   const outputOptions = outputOptionsOf(plan, options);
   for (const { format, path } of options.output) {
     await mkdir(dirname(path), { recursive: true });
@@ -105,6 +112,10 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
     const { label, done } = await postReview(read, process.env, options.name);
     process.stderr.write(`The note on ${label}: ${done}.\n`);
   }
+}
+
+function policyFrom(path = findConfig(process.cwd())): Policy {
+  return policyOf(path === undefined ? {} : readConfig(path).policy);
 }
 
 function outputOptionsOf(plan: string, { name, file }: ReviewArguments): OutputOptions {

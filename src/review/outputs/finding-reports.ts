@@ -25,7 +25,7 @@ export function codeQuality(findings: readonly Finding[], { file }: Location): s
   );
 }
 
-/** Findings as SARIF 2.1.0, with the engine's name of the resource as the logical location. */
+/** Findings as SARIF 2.1.0, with the object's address in exceptions as the logical location. */
 export function sarif(findings: readonly Finding[], { file }: Location): string {
   const prints = fingerprints(findings);
   const rules = [...new Set(findings.map(({ rule }) => shown(rule, "line")))];
@@ -62,7 +62,6 @@ function physicalLocation(file: string): object {
 }
 
 function logicalLocation({ address }: Finding): object {
-  if (address === undefined) return {};
   return {
     logicalLocations: [{ fullyQualifiedName: shown(address, "line"), kind: "resource" }],
   };
@@ -74,8 +73,8 @@ function logicalLocation({ address }: Finding): object {
  */
 function fingerprints(findings: readonly Finding[]): string[] {
   const seen = new Map<string, number>();
-  return findings.map(({ rule, address, object }) => {
-    const subject = JSON.stringify([rule, address ?? object]);
+  return findings.map(({ rule, address }) => {
+    const subject = JSON.stringify([rule, address]);
     const occurrence = seen.get(subject) ?? 0;
     seen.set(subject, occurrence + 1);
     return createHash("sha256").update(`${subject}#${occurrence}`).digest("hex");
