@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { calendarCommand } from "./commands/calendar";
 import { installCommand } from "./commands/install";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
@@ -10,6 +11,7 @@ const program = new Command("glsa")
   .version(VERSION)
   .showHelpAfterError()
   .addCommand(reviewCommand())
+  .addCommand(calendarCommand())
   .addCommand(installCommand())
   .addCommand(sandboxCommand());
 

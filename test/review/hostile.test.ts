@@ -150,6 +150,18 @@ const OUR_ELEMENTS = new Set(
   "h3 p strong ul li br sub code details summary".split(" ").flatMap((tag) => [tag, `/${tag}`]),
 );
 
+/** The elements that are closed in another order than they were opened, or not at all. */
+function unclosed(tags: readonly string[]): string[] {
+  const open: string[] = [];
+  for (const tag of tags) {
+    if (tag.startsWith("br")) continue;
+    if (!tag.startsWith("/")) open.push(tag);
+    else if (open.at(-1) === tag.slice(1)) open.pop();
+    else return [...open, tag];
+  }
+  return open;
+}
+
 describe("Markdown", () => {
   test("has no element but its own, and no attribute, whatever the names are", () => {
     fc.assert(
@@ -157,6 +169,7 @@ describe("Markdown", () => {
         const html = markdown.render(reviewMarkdown(reviewOf(name), { title: name }));
         const tags = [...html.matchAll(/<([^>]*)>/g)].map(([, tag = ""]) => tag);
         expect(tags.filter((tag) => !OUR_ELEMENTS.has(tag.replace(/ ?\/$/, "")))).toEqual([]);
+        expect(unclosed(tags)).toEqual([]);
       }),
       { numRuns: 1000 },
     );

@@ -1,20 +1,14 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import Ajv from "ajv";
 import type { Finding } from "../../src/model";
 import { formatted, FORMATS } from "../../src/review/outputs";
 import { CHANGE_KINDS, EFFECTS } from "../../src/review/review";
+import { expectGolden } from "./golden-file";
 import { emptyReview, sample } from "./sample";
 
 const OPTIONS = { file: "plan.json" };
-
-/** Compares with a file beside this one; UPDATE_GOLDEN=1 writes it anew, to be read before it is committed. */
-function expectGolden(name: string, text: string): void {
-  const path = join(__dirname, "golden", name);
-  if (process.env["UPDATE_GOLDEN"]) writeFileSync(path, text);
-  expect(text).toBe(readFileSync(path, "utf8"));
-}
 
 test("the sample holds every kind of change", () => {
   const kinds = sample.accounts.flatMap(({ changes }) => changes.map(({ kind }) => kind));

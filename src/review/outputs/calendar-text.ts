@@ -11,7 +11,7 @@ export const KIND_WORDS: Readonly<Record<CalendarEntry["kind"], string>> = {
   rotates: "rotates",
   revoked: "is revoked",
   expires: "expires",
-  "access-expires": "access ends",
+  "access-expires": "ends",
 };
 
 /** A calendar as a table, earliest first, with the warnings before it. */

@@ -68,10 +68,10 @@ function folded(review: Review, items: string[]): Section {
   return { open: [`<details>${summary}`], items, close: "</details>" };
 }
 
-function findingItem({ severity, rule, object, detail, remedy }: Finding): string {
+function findingItem({ severity, rule, object, address, detail, remedy }: Finding): string {
   const lines = [
     `- ${SIGNS[severity]} **${severity}** · ${prose(object)}: ${prose(detail)}`,
-    `${prose(remedy)} (${code(rule)})`,
+    `${prose(remedy)} <sub>${code(rule)} ${code(address)}</sub>`,
   ];
   return lines.join(LINE_BREAK);
 }

@@ -46,11 +46,13 @@ export function reviewText(review: Review, options: TextOptions = {}): string {
   return pen.text();
 }
 
-function writeFinding(pen: Pen, { severity, rule, object, detail, remedy }: Finding): void {
+function writeFinding(pen: Pen, finding: Finding): void {
+  const { severity, rule, object, address, detail, remedy } = finding;
   pen.line("");
   pen.labelled(severity, `${shown(object, "line")}: ${shown(detail, "line")}`);
   pen.below(shown(remedy, "line"));
-  pen.below(shown(rule, "line"), "dim");
+  // What an exception would name.
+  pen.below(`${shown(rule, "line")} ${shown(address, "line")}`, "dim");
 }
 
 function writeAccount(pen: Pen, account: AccountReview): void {

@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { utcDate } from "../../model";
+import { readCalendar } from "../../review/calendar";
+import { CALENDAR_FORMATS, formattedCalendar, type CalendarFormat } from "../../review/outputs";
+import { EXIT } from "../exit-codes";
+import { readInput } from "../read-input";
+import { terminal } from "../terminal";
+
+interface CalendarArguments {
+  readonly days: number;
+  readonly format: CalendarFormat;
+}
+
+const DEFAULT_DAYS = 30;
+const LONGEST_DAYS = 3660;
+
+const AFTER_HELP = `
+Examples:
+  terraform show -json | glsa calendar
+  glsa calendar plan.json --days 90
+  terraform show -json | glsa calendar --format icalendar >service-accounts.ics
+
+Exit codes:
+  0  nothing is due
+  1  glsa could not read the state or plan
+  2  something is due
+  3  there are warnings: what is planned comes too late for an expiry`;
+
+/** `glsa calendar`: when tokens rotate, are revoked and expire, and when access ends. */
+export function calendarCommand(): Command {
+  return new Command("calendar")
+    .description("tell when tokens rotate, are revoked and expire, and when access ends")
+    .argument(
+      "[state]",
+      "a state or a plan as JSON, from terraform show -json; - reads what is piped in",
+      "-",
+    )
+    .option("--days <number>", "how far to look ahead", parseDayCount, DEFAULT_DAYS)
+    .addOption(
+      new Option("-f, --format <format>", "what to print")
+        .choices(CALENDAR_FORMATS)
+        .default("text"),
+    )
+    .addHelpText("after", AFTER_HELP)
+    .action(calendar);
+}
+
+async function calendar(state: string, { days, format }: CalendarArguments): Promise<void> {
+  const now = new Date();
+  const read = readCalendar(await readInput(state), { today: utcDate(now), days });
+  const { columns } = terminal();
+  process.stdout.write(
+    formattedCalendar(read, format, { days, now, ...(columns !== undefined && { columns }) }),
+  );
+  if (read.warnings.length > 0) process.exitCode = EXIT.stop;
+  else process.exitCode = read.entries.length > 0 ? EXIT.changes : EXIT.nothing;
+}
+
+function parseDayCount(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS) return days;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LONGEST_DAYS}.`);
+}

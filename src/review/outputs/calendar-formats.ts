@@ -1,0 +1,31 @@
+import type { Calendar } from "../calendar";
+import { calendarJson } from "./calendar-json";
+import { calendarText } from "./calendar-text";
+import { icalendar } from "./icalendar";
+
+export const CALENDAR_FORMATS = ["text", "json", "icalendar"] as const;
+export type CalendarFormat = (typeof CALENDAR_FORMATS)[number];
+
+export interface CalendarOptions {
+  /** How far it looks ahead. */
+  readonly days: number;
+  /** When it is made. */
+  readonly now: Date;
+  /** Where lines of text end. @default 100 */
+  readonly columns?: number;
+}
+
+export function formattedCalendar(
+  calendar: Calendar,
+  format: CalendarFormat,
+  options: CalendarOptions,
+): string {
+  switch (format) {
+    case "text":
+      return calendarText(calendar, options);
+    case "json":
+      return calendarJson(calendar, options.days);
+    case "icalendar":
+      return icalendar(calendar, options.now);
+  }
+}
