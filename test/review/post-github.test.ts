@@ -128,7 +128,7 @@ test("a report that is too long for a comment is cut", async () => {
   }));
   await postReview(emptyReview({ accounts: many }), job);
   expect(github.comments[0]?.body.length).toBeLessThanOrEqual(65_536);
-  expect(github.comments[0]?.body).toContain("more entries are left out");
+  expect(github.comments[0]?.body).toContain("more entries have no room here");
 });
 
 describe("says what to do", () => {

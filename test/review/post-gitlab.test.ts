@@ -103,7 +103,7 @@ test("a report that is too long for a note is cut, and says where the rest is", 
   const body = note?.body ?? "";
   expect(body.length).toBeLessThanOrEqual(1_000_000);
   expect(body.length).toBeGreaterThan(990_000);
-  expect(body.slice(-300)).toMatch(/\d+ more entries are left out.*artifacts of \[this job\]/);
+  expect(body.slice(-300)).toMatch(/\d+ more entries have no room here.*artifacts of \[this job\]/);
 });
 
 describe("says what to do", () => {

@@ -13,7 +13,7 @@ import {
   type Format,
   type OutputOptions,
 } from "../../review/outputs";
-import { postReview } from "../../review/posting";
+import { postReview, type Posted } from "../../review/posting";
 import type { Review } from "../../review/review";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
@@ -109,9 +109,19 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
   );
   process.exitCode = exitCodeOf(read, options);
   if (options.post) {
-    const { label, done } = await postReview(read, process.env, options.name);
-    process.stderr.write(`The note on ${label}: ${done}.\n`);
+    const posted = await postReview(read, process.env, options.name);
+    process.stderr.write(`${sentenceOf(posted)}\n`);
   }
+}
+
+function sentenceOf({ label, done }: Posted): string {
+  const sentences: Readonly<Record<Posted["done"], string>> = {
+    created: `Wrote a note on ${label}.`,
+    edited: `Edited the note on ${label}.`,
+    unchanged: `The note on ${label} says it already.`,
+    "nothing to say": `Wrote no note on ${label}: the plan changes nothing.`,
+  };
+  return sentences[done];
 }
 
 function policyFrom(path = findConfig(process.cwd())): Policy {

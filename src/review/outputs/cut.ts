@@ -5,6 +5,8 @@ export interface Section {
   /** One by one, each may be left out where there is no more room. */
   readonly items: readonly string[];
   readonly close?: string;
+  /** How much of the whole its items may take where not all have room, so that something is left for others. @default 1 */
+  readonly share?: number;
 }
 
 export interface Room {
@@ -12,32 +14,50 @@ export interface Room {
   readonly jobUrl?: string;
 }
 
-/** Kept for what says that something is missing, and for what has to be closed. */
+/** Kept for what says that something is missing. */
 const RESERVE = 400;
 
 /** The sections as far as there is room for them, from the first on, and a sentence about what is left out. */
 export function cut(sections: readonly Section[], { limit = Infinity, jobUrl }: Room): string {
+  const whole = limit - RESERVE - (jobUrl?.length ?? 0);
   const paragraphs: string[] = [];
-  let room = limit - RESERVE - (jobUrl?.length ?? 0);
+  let room = whole;
   let left = 0;
-  for (const { open, items, close } of sections) {
-    const head = open.filter((paragraph) => paragraph !== "");
-    const cost = lengthOf([...head, ...(close === undefined ? [] : [close])]);
-    const taken = cost > room || left > 0 ? [] : fitting(items, room - cost);
-    left += items.length - taken.length;
-    if (head.length + taken.length === 0 || cost > room) continue;
-    if (items.length > 0 && taken.length === 0) continue;
-    room -= cost + lengthOf(taken);
-    paragraphs.push(...head, ...(taken.length === 0 ? [] : [taken.join("\n")]));
-    if (close !== undefined) paragraphs.push(close);
+  for (const section of sections) {
+    const taken = fitting(section, room, whole);
+    left += section.items.length - taken.items;
+    paragraphs.push(...taken.paragraphs);
+    room -= taken.cost;
+    // What comes later is less bad: nothing of it takes the place of what had no room.
+    if (taken.items < section.items.length && section.share === undefined) room = 0;
   }
   if (left > 0) paragraphs.push(missing(left, jobUrl));
   else if (jobUrl !== undefined) paragraphs.push(`<sub>Planned by [this job](<${jobUrl}>).</sub>`);
   return `${paragraphs.join("\n\n")}\n`;
 }
 
-function fitting(items: readonly string[], room: number): string[] {
-  let rest = room;
+interface Fitting {
+  readonly paragraphs: readonly string[];
+  readonly items: number;
+  readonly cost: number;
+}
+
+const NOTHING: Fitting = { paragraphs: [], items: 0, cost: 0 };
+
+/** As much of a section as there is room for; nothing of one whose list would be empty. */
+function fitting({ open, items, close, share = 1 }: Section, room: number, whole: number): Fitting {
+  const head = open.filter((paragraph) => paragraph !== "");
+  const frame = lengthOf([...head, ...(close === undefined ? [] : [close])]);
+  if (frame > room) return NOTHING;
+  const taken = firstOf(items, Math.min(room - frame, whole * share));
+  if (items.length > 0 && taken.length === 0) return NOTHING;
+  const list = taken.length === 0 ? [] : [taken.join("\n")];
+  const paragraphs = [...head, ...list, ...(close === undefined ? [] : [close])];
+  return { paragraphs, items: taken.length, cost: lengthOf(paragraphs) };
+}
+
+function firstOf(items: readonly string[], room: number): string[] {
+  let rest = room - 2;
   const taken: string[] = [];
   for (const item of items) {
     rest -= item.length + 1;
@@ -52,6 +72,7 @@ function lengthOf(paragraphs: readonly string[]): number {
 }
 
 function missing(left: number, jobUrl: string | undefined): string {
+  const entries = left === 1 ? "1 more entry has" : `${left} more entries have`;
   const where = jobUrl === undefined ? "of the job" : `of [this job](<${jobUrl}>)`;
-  return `**${left} more ${left === 1 ? "entry is" : "entries are"} left out, as there is no room for ${left === 1 ? "it" : "them"} here. The log and the artifacts ${where} have the whole report.**`;
+  return `**${entries} no room here.** The log and the artifacts ${where} hold the whole report.`;
 }

@@ -43,8 +43,8 @@ function sectionsOf(review: Review, title: string | undefined): Section[] {
   );
   return [
     { open: [`### ${heading}`, `**${summaryLine(review)}**`], items: [] },
-    { open: [], items: review.remarks.map((remark) => `- ⚠️ ${prose(remark)}`) },
-    { open: [], items: review.findings.map(findingItem) },
+    { open: [], items: review.remarks.map((remark) => `- ⚠️ ${prose(remark)}`), share: 0.1 },
+    { open: [], items: review.findings.map(findingItem), share: 0.4 },
     ...accounts
       .filter(({ eyes }) => eyes.length > 0)
       .map(({ account, eyes }) => ({ open: [accountHead(account)], items: eyes.map(changeItem) })),
