@@ -21,9 +21,9 @@ test("whatever the limit, the text keeps to it and closes what it opens", () => 
 });
 
 test("what is left out is counted", () => {
-  const whole = (reviewMarkdown(sample).match(/^- /gm) ?? []).length;
+  const whole = (reviewMarkdown(sample).match(/^[-*] /gm) ?? []).length;
   const text = reviewMarkdown(sample, { limit: 4_000 });
-  const kept = (text.match(/^- /gm) ?? []).length;
+  const kept = (text.match(/^[-*] /gm) ?? []).length;
   expect(text).toContain(`**${whole - kept} more entries have no room here.**`);
 });
 

@@ -43,7 +43,8 @@ function sectionsOf(review: Review, title: string | undefined): Section[] {
   );
   return [
     { open: [`### ${heading}`, `**${summaryLine(review)}**`], items: [] },
-    { open: [], items: review.remarks.map((remark) => `- ⚠️ ${prose(remark)}`), share: 0.1 },
+    // Another bullet than the findings', or Markdown would make one list of both.
+    { open: [], items: review.remarks.map((remark) => `* ⚠️ ${prose(remark)}`), share: 0.1 },
     { open: [], items: review.findings.map(findingItem), share: 0.4 },
     ...accounts
       .filter(({ eyes }) => eyes.length > 0)

@@ -27,7 +27,7 @@ const LOG_COMMANDS = /(?<=section_(?:start|end)):|(?<=#)#(?=\w*\[)|(?<=^|\s)::/g
 export function shown(text: string, medium: Medium, longest = LONGEST): string {
   const line = harmless(shortened(text.replace(LINE_BLANKS, " ").trim(), longest));
   if (medium === "line") return line;
-  return medium === "markdown" ? inlineCode(line) : codeSpan(line);
+  return medium === "markdown" ? inlineCode(line) : codeSpan(line || "(blank)");
 }
 
 /** A document as JSON: every string keeps its value, and nothing that is hidden or a log's command is written raw. */

@@ -97,5 +97,7 @@ function translation(failure: GitHubRefusal, label: string): PostingError {
       `GitHub does not take the comment (${said}). Write the report into an artifact instead: --output markdown=review.md.`,
     );
   }
-  return new PostingError(`Posting to ${label} failed (${said}). Run the job again later.`);
+  return new PostingError(
+    `Posting to ${label} failed (${said}). Run the job again later: a comment that was written after all is found and edited.`,
+  );
 }

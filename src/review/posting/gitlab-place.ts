@@ -89,5 +89,7 @@ function translation(failure: GitLabError, label: string): PostingError {
       `GitLab takes no note of this length (${said}). Write the report into an artifact instead: --output markdown=review.md.`,
     );
   }
-  return new PostingError(`Posting to ${label} failed. ${failure.message}. ${failure.remedy}`);
+  return new PostingError(
+    `Posting to ${label} failed (${failure.message}). Run the job again later: a note that was written after all is found and edited.`,
+  );
 }
