@@ -1,0 +1,211 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { TestGitLab } from "../support/gitlab";
+import { deletion, plan, rotation, stranger } from "./plans";
+
+const GLSA = resolve(__dirname, "../../dist/bin/glsa.js");
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "glsa-review-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs in the test's folder, and in no pipeline but the one that is given. */
+function glsa(parameters: readonly string[], input?: string, job: object = {}): Promise<Result> {
+  const { PATH } = process.env;
+  const options = { cwd: folder, env: { PATH, ...job } };
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [GLSA, ...parameters],
+      options,
+      (error, stdout, stderr) =>
+        done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+    child.stdin?.end(input ?? "");
+  });
+}
+
+function write(text: string): string {
+  writeFileSync(join(folder, "plan.json"), text);
+  return "plan.json";
+}
+
+describe("a plan", () => {
+  test("that changes nothing ends with 0 and says so", async () => {
+    const result = await glsa(["review", write(plan())]);
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result.stdout).toMatch(/^No service account changes/);
+  });
+
+  test("without service accounts ends with 2, and says that it is not about them", async () => {
+    const { code, stdout } = await glsa(["review", write(plan([stranger]))]);
+    expect(code).toBe(2);
+    expect(stdout).toContain("No service account changes");
+    expect(stdout).toContain("not about service accounts: 1 is created.");
+  });
+
+  test("that deletes an account ends with 2, and says it first", async () => {
+    const { code, stdout } = await glsa(["review", write(plan([deletion, rotation]))]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^1 account deleted, 1 token rotates/);
+  });
+
+  test("is also read from a pipe", async () => {
+    const { stdout } = await glsa(["review", "-"], plan([deletion]));
+    expect(stdout).toMatch(/^1 account deleted/);
+  });
+});
+
+describe("what is no plan", () => {
+  test.each([
+    ["no JSON", "PK\u0003\u0004 binary", /terraform show -json/],
+    ["nothing", "", /./],
+    ["another JSON", "[1, 2]", /./],
+    ["a format that is not known yet", plan([], { format_version: "9.0" }), /9\.0/],
+  ])("%s ends with 1 and a sentence", async (_, text, words) => {
+    const { code, stdout, stderr } = await glsa(["review", write(text)]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^glsa: .+\.\n$/s);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/ at .*\.js|SyntaxError|TypeError/);
+  });
+
+  test("a missing file ends with 1 and names it", async () => {
+    expect(await glsa(["review", "none.json"])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "glsa: none.json cannot be read: there is no such file.\n",
+    });
+  });
+});
+
+describe("outputs", () => {
+  test("go to as many files as are asked for, while the text is printed", async () => {
+    const { stdout } = await glsa([
+      "review",
+      write(plan([deletion])),
+      ...["--output", "gitlab-terraform=tfplan.json"],
+      ...["-o", "markdown=reports/review.md", "-o", "json=reports/review.json"],
+    ]);
+    expect(stdout).toMatch(/^1 account deleted/);
+    const read = (path: string) => readFileSync(join(folder, path), "utf8");
+    expect(JSON.parse(read("tfplan.json"))).toEqual({ create: 0, update: 0, delete: 1 });
+    expect(read("reports/review.md")).toContain("platform-deployer");
+    expect(JSON.parse(read("reports/review.json"))).toMatchObject({ format_version: "1.0" });
+  });
+
+  test.each(["review.md", "pdf=review.pdf", "markdown="])("%s is refused", async (output) => {
+    const { code, stderr } = await glsa(["review", write(plan()), "--output", output]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("It must be <format>=<path>, such as markdown=review.md.");
+    expect(existsSync(join(folder, "review.md"))).toBe(false);
+  });
+});
+
+describe("--only rotations", () => {
+  test("ends with 2 where the plan does nothing else", async () => {
+    const path = write(plan([rotation]));
+    expect(await glsa(["review", path, "--only", "rotations"])).toMatchObject({ code: 2 });
+  });
+
+  test("ends with 3 where it does, and says what", async () => {
+    const path = write(plan([rotation, deletion]));
+    const { code, stderr } = await glsa(["review", path, "--only", "rotations"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("The plan does more than rotate:");
+    expect(stderr).toContain("glsa_service_account.deployer");
+  });
+
+  test.each([
+    [[], "-target=glsa_access_token.ci\n"],
+    [["--null"], "-target=glsa_access_token.ci\0"],
+  ])("with --targets %j prints what to apply, and nothing else", async (more, printed) => {
+    const path = write(plan([rotation, deletion]));
+    const parameters = ["review", path, "--only", "rotations", "--targets", ...more];
+    expect(await glsa(parameters)).toMatchObject({ code: 3, stdout: printed });
+  });
+
+  test("with --targets prints nothing where nothing is due", async () => {
+    const result = await glsa(["review", write(plan([deletion])), "--targets"]);
+    expect(result).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("findings", () => {
+  beforeEach(() => {
+    const policy = { forbidden_scopes: ["read_api"], severity: { "forbidden-scope": "error" } };
+    writeFileSync(join(folder, "glsa.config.json"), JSON.stringify({ policy }));
+  });
+
+  test("of the nearest glsa.config.json end with 3, unless they must not", async () => {
+    const path = write(plan([rotation]));
+    const { code, stdout } = await glsa(["review", path]);
+    expect(stdout).toContain("forbidden-scope");
+    expect(code).toBe(3);
+    expect(await glsa(["review", path, "--fail-on", "never"])).toMatchObject({ code: 2 });
+  });
+
+  test("a configuration that cannot be used ends with 1", async () => {
+    writeFileSync(join(folder, "other.json"), '{ "polices": {} }');
+    const { code, stderr } = await glsa(["review", write(plan()), "--config", "other.json"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Unknown key "polices"');
+  });
+});
+
+describe("--post", () => {
+  test("outside of a pipeline ends with 1, after the review was printed", async () => {
+    const { code, stdout, stderr } = await glsa(["review", write(plan([deletion])), "--post"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^1 account deleted/);
+    expect(stderr).toContain("glsa: --post works in jobs of GitLab CI and GitHub Actions");
+  });
+
+  test("writes a note, then edits it, and shows no token", async () => {
+    const gitlab = await TestGitLab.start();
+    const project = await gitlab.project("charts", await gitlab.group("platform"));
+    const request = { title: "x", source_branch: "change", target_branch: "main" };
+    await gitlab.call("POST", `/projects/${project}/merge_requests`, request);
+    const job = {
+      CI_API_V4_URL: `${gitlab.url}/api/v4`,
+      CI_PROJECT_ID: String(project),
+      CI_MERGE_REQUEST_IID: "1",
+      CI_JOB_NAME: "plan",
+      GITLAB_TOKEN: gitlab.token,
+    };
+    const first = await glsa(["review", write(plan([deletion])), "--post"], "", job);
+    const second = await glsa(["review", write(plan([rotation])), "--post"], "", job);
+    const label = `merge request !1 of project ${project}`;
+    expect(first.stderr).toBe(`Wrote a note on ${label}.\n`);
+    expect(second.stderr).toBe(`Edited the note on ${label}.\n`);
+    expect(JSON.stringify([first, second])).not.toContain(gitlab.token);
+    const notes = `/projects/${project}/merge_requests/1/notes`;
+    expect(await gitlab.call<unknown[]>("GET", notes)).toHaveLength(1);
+    await gitlab.close();
+  });
+});
+
+test("a reader of the output that leaves early is no failure", async () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => ({ ...deletion, name: `d${index}` }));
+  write(plan(many));
+  const { stderr } = await new Promise<Result>((done) => {
+    const command = `"${process.execPath}" "${GLSA}" review plan.json | head -n 1`;
+    execFile("sh", ["-c", command], { cwd: folder }, (_, stdout, stderr) =>
+      done({ code: 0, stdout, stderr }),
+    );
+  });
+  expect(stderr).toBe("");
+});
