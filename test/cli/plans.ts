@@ -8,6 +8,8 @@ export interface ResourceChange {
   readonly actions: readonly string[];
   readonly before: Values | null;
   readonly after: Values | null;
+  /** What is known only after the apply. */
+  readonly unknown?: readonly string[];
 }
 
 export function plan(changes: readonly ResourceChange[] = [], rest: Values = {}): string {
@@ -30,7 +32,8 @@ export function plan(changes: readonly ResourceChange[] = [], rest: Values = {})
 
 const PROVIDER = "glsa.internal/glsa/glsa";
 
-function resourceChange({ type, name, actions, before, after }: ResourceChange): Values {
+function resourceChange(change: ResourceChange): Values {
+  const { type, name, actions, before, after, unknown = [] } = change;
   return {
     address: `${type}.${name}`,
     mode: "managed",
@@ -41,7 +44,7 @@ function resourceChange({ type, name, actions, before, after }: ResourceChange):
       actions,
       before,
       after,
-      after_unknown: {},
+      after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
       before_sensitive: {},
       after_sensitive: {},
     },
@@ -60,38 +63,44 @@ export const ACCOUNT = {
   deletion_protection: false,
   on_destroy: "delete",
   hard_delete: false,
+  timeouts: null,
   status: "active",
 };
 
 const token = {
   id: "group:2:3:4",
   service_account_id: "group:2:3",
-  token_id: 4,
   name: "ci",
-  description: null,
+  description: "",
   scopes: ["read_api"],
-  rotation: { every: "30d", overlap: "3d", lifetime: null, quiet_for: null, hold_at_most: null },
-  never_expires: null,
+  rotation: { every: "30d", overlap: "3d", lifetime: null, quiet_for: "1d", hold_at_most: "7d" },
+  never_expires: false,
   keepers: null,
   revoke_now: null,
-  deliver_to: [],
+  deliver_to: null,
   store_value: true,
   generation: 1,
-  created_at: "2026-06-01",
   expires_at: "2026-07-11",
   rotates_at: "2026-07-01",
   status: "active",
   rotation_reason: null,
-  fingerprint: null,
   strays: [],
+};
+
+/** Of what the server has. */
+const present = {
+  token_id: 4,
+  created_at: "2026-06-01T02:00:00.000Z",
+  fingerprint: "sha256:76e3fa0d152aa70f98f3f8a3551e98a9",
   previous: [],
+  value: "redacted",
 };
 
 export const rotation: ResourceChange = {
   type: "glsa_access_token",
   name: "ci",
   actions: ["update"],
-  before: token,
+  before: { ...token, ...present },
   after: {
     ...token,
     generation: 2,
@@ -99,6 +108,7 @@ export const rotation: ResourceChange = {
     rotates_at: "2026-07-31",
     rotation_reason: "due since 2026-07-01",
   },
+  unknown: Object.keys(present),
 };
 
 export const deletion: ResourceChange = {
