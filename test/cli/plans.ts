@@ -111,6 +111,14 @@ export const rotation: ResourceChange = {
   unknown: Object.keys(present),
 };
 
+export const stranger: ResourceChange = {
+  type: "null_resource",
+  name: "other",
+  actions: ["create"],
+  before: null,
+  after: { triggers: null },
+};
+
 export const deletion: ResourceChange = {
   type: "glsa_service_account",
   name: "deployer",
@@ -119,10 +127,70 @@ export const deletion: ResourceChange = {
   after: null,
 };
 
-export const stranger: ResourceChange = {
-  type: "null_resource",
-  name: "other",
-  actions: ["create"],
-  before: null,
-  after: { triggers: null },
+const legacy = {
+  ...ACCOUNT,
+  id: "group:2:5",
+  user_id: 5,
+  username: "legacy-bot",
+  name: "legacy-bot",
 };
+
+const membership = {
+  service_account_id: ACCOUNT.id,
+  user_id: ACCOUNT.user_id,
+  id: "project:1:3",
+  group: null,
+  project: "platform/charts",
+  role: "developer",
+  custom_role_id: null,
+  expires_at: null,
+  remove_memberships_below: false,
+  status: "active",
+};
+
+/** What the documentation shows. */
+export const example: readonly ResourceChange[] = [
+  {
+    type: "glsa_service_account",
+    name: "legacy",
+    actions: ["delete"],
+    before: legacy,
+    after: null,
+  },
+  {
+    type: "glsa_service_account",
+    name: "deployer",
+    actions: ["no-op"],
+    before: ACCOUNT,
+    after: ACCOUNT,
+  },
+  {
+    type: "glsa_membership",
+    name: "deployer_in_charts",
+    actions: ["update"],
+    before: membership,
+    after: { ...membership, role: "maintainer" },
+  },
+  rotation,
+  stranger,
+];
+
+/** A state with the account, its token and its membership, as `terraform show -json` writes it. */
+export function state(days: Values = {}, membershipDays: Values = {}): string {
+  const resources = [
+    stateResource("glsa_service_account", "deployer", ACCOUNT),
+    stateResource("glsa_access_token", "ci", { ...token, ...present, ...days }),
+    stateResource("glsa_membership", "deployer_in_charts", { ...membership, ...membershipDays }),
+  ];
+  return JSON.stringify({
+    format_version: "1.0",
+    terraform_version: "1.11.4",
+    values: { root_module: { resources } },
+  });
+}
+
+function stateResource(type: string, name: string, values: Values): Values {
+  const address = `${type}.${name}`;
+  const provider_name = PROVIDER;
+  return { address, mode: "managed", type, name, provider_name, schema_version: 0, values };
+}
