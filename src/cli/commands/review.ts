@@ -2,22 +2,25 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { findConfig, readConfig } from "../../config";
+import { utcDate } from "../../model";
 import { policyOf, type Policy } from "../../model/policy";
-import { otherThanRotations, readPlan } from "../../review/read-plan";
+import { otherThanRotations, readPlan, type Review } from "../../review";
 import {
   changesAnything,
   FORMATS,
   formatted,
   isFormat,
+  othersSentence,
+  sentenceOf,
   shown,
   type Format,
   type OutputOptions,
 } from "../../review/outputs";
 import { postReview, type Posted } from "../../review/posting";
-import type { Review } from "../../review/review";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
+import { targetArguments } from "./review-targets";
 
 interface Output {
   readonly format: Format;
@@ -96,7 +99,10 @@ export function reviewCommand(): Command {
 }
 
 async function review(plan: string, options: ReviewArguments): Promise<void> {
-  const read = readPlan(await readInput(plan), { policy: policyFrom(options.config) });
+  const read = readPlan(await readInput(plan), {
+    today: utcDate(new Date()),
+    policy: policyFrom(options.config),
+  });
   const outputOptions = outputOptionsOf(plan, options);
   for (const { format, path } of options.output) {
     await mkdir(dirname(path), { recursive: true });
@@ -104,17 +110,17 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
   }
   process.stdout.write(
     options.targets
-      ? targetsOf(read, options.null ? "\0" : "\n")
+      ? targetArguments(read, options.null ? "\0" : "\n")
       : formatted(read, options.format, { ...outputOptions, ...terminal() }),
   );
   process.exitCode = exitCodeOf(read, options);
   if (options.post) {
     const posted = await postReview(read, process.env, options.name);
-    process.stderr.write(`${sentenceOf(posted)}\n`);
+    process.stderr.write(`${postedSentence(posted)}\n`);
   }
 }
 
-function sentenceOf({ label, done }: Posted): string {
+function postedSentence({ label, done }: Posted): string {
   const sentences: Readonly<Record<Posted["done"], string>> = {
     created: `Wrote a note on ${label}.`,
     edited: `Edited the note on ${label}.`,
@@ -139,19 +145,10 @@ function fileOf(plan: string): string {
   return isBelow ? path.split(sep).join("/") : "plan.json";
 }
 
-function targetsOf({ rotationTargets }: Review, end: "\n" | "\0"): string {
-  const broken = rotationTargets.find((target) => target.includes(end));
-  if (broken !== undefined) {
-    throw new Error(`${shown(broken, "line")} is not one line. Use --null, with xargs -0.`);
-  }
-  return rotationTargets.map((target) => `${target}${end}`).join("");
-}
-
 function exitCodeOf(read: Review, { only, failOn }: ReviewArguments): number {
-  const others = only === undefined ? [] : otherThanRotations(read);
+  const others = only === undefined ? [] : othersThanRotations(read);
   if (others.length > 0) {
-    process.stderr.write("The plan does more than rotate:\n");
-    for (const other of others) process.stderr.write(`  ${shown(other, "line")}\n`);
+    process.stderr.write(`${["The plan does more than rotate:", ...others].join("\n  ")}\n`);
     return EXIT.stop;
   }
   const counts = read.findings.filter(
@@ -159,6 +156,15 @@ function exitCodeOf(read: Review, { only, failOn }: ReviewArguments): number {
   );
   if (counts.length > 0) return EXIT.stop;
   return changesAnything(read) ? EXIT.changes : EXIT.nothing;
+}
+
+/** What a night must leave to a person, a line each. */
+function othersThanRotations(read: Review): string[] {
+  const changes = otherThanRotations(read).map(
+    (change) => `${shown(change.address, "line")}: ${sentenceOf(change, "line")}`,
+  );
+  const others = othersSentence(read.others);
+  return others === undefined ? changes : [...changes, others];
 }
 
 function addOutput(text: string, before: readonly Output[]): readonly Output[] {

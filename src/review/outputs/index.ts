@@ -3,4 +3,5 @@ export { summaryLine } from "./counted";
 export { FORMATS, formatted, isFormat, type Format, type OutputOptions } from "./formats";
 export { reviewMarkdown, type MarkdownOptions } from "./markdown";
 export { changesAnything } from "./planned-actions";
+export { othersSentence, sentenceOf } from "./sentences";
 export { shown } from "./shown";
