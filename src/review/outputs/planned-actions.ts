@@ -7,19 +7,19 @@ export interface PlannedActions {
   readonly delete: number;
 }
 
-type Action = "create" | "delete" | "replace";
+type Action = "create" | "update" | "delete";
 
 /** What is done to the whole resource. */
-const WHOLE: Partial<Record<ChangeKind, Action>> = {
-  "account-created": "create",
-  "membership-added": "create",
-  "token-created": "create",
-  "account-deleted": "delete",
-  "account-disabled": "delete",
-  "membership-removed": "delete",
-  "token-removed": "delete",
-  "account-replaced": "replace",
-  "token-replaced": "replace",
+const WHOLE: Partial<Record<ChangeKind, readonly Action[]>> = {
+  "account-created": ["create"],
+  "membership-added": ["create"],
+  "token-created": ["create"],
+  "account-deleted": ["delete"],
+  "account-disabled": ["delete"],
+  "membership-removed": ["delete"],
+  "token-removed": ["delete"],
+  "account-replaced": ["create", "delete"],
+  "token-replaced": ["create", "delete"],
 };
 
 /** What is told although the engine changes nothing on the server because of it. */
@@ -39,13 +39,12 @@ export function plannedActions({ accounts, others }: Review): PlannedActions {
     if (known === undefined) byAddress.set(change.address, [change]);
     else known.push(change);
   }
-  const actions = [...byAddress.values()].map(actionOf);
-  const count = (...wanted: (Action | "update" | undefined)[]) =>
-    actions.filter((action) => wanted.includes(action)).length;
+  const actions = [...byAddress.values()].flatMap(actionsOf);
+  const count = (wanted: Action) => actions.filter((action) => action === wanted).length;
   return {
-    create: others.created + count("create", "replace"),
+    create: others.created + count("create"),
     update: others.changed + count("update"),
-    delete: others.deleted + count("delete", "replace"),
+    delete: others.deleted + count("delete"),
   };
 }
 
@@ -58,8 +57,9 @@ export function changesAnything(review: Review): boolean {
   return moves || actions.create + actions.update + actions.delete > 0;
 }
 
-function actionOf(changes: readonly Change[]): Action | "update" | undefined {
-  const whole = changes.map(({ kind }) => WHOLE[kind]).find((action) => action !== undefined);
-  if (whole !== undefined) return whole;
-  return changes.every(({ kind }) => UNTOUCHED.includes(kind)) ? undefined : "update";
+/** A membership that goes from one account to another is told at both, and is one resource that is replaced. */
+function actionsOf(changes: readonly Change[]): Action[] {
+  const whole = new Set(changes.flatMap(({ kind }) => WHOLE[kind] ?? []));
+  if (whole.size > 0) return [...whole];
+  return changes.every(({ kind }) => UNTOUCHED.includes(kind)) ? [] : ["update"];
 }
