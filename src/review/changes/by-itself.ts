@@ -1,0 +1,46 @@
+import type { PlannedResource } from "../objects/planned-resource";
+import { sameValue } from "../objects/values";
+
+/**
+ * What glsa finds out or decides about a token. Everything else is what somebody wrote, apart from `description`: GitLab
+ * gets a new one with the next token only, and no apply can bring it there earlier.
+ */
+const NOT_WRITTEN = new Set([
+  "created_at",
+  "description",
+  "fingerprint",
+  "generation",
+  "previous",
+  "rotates_at",
+  "rotation_reason",
+  "status",
+  "strays",
+  "token_id",
+  "value",
+]);
+
+/** Whether a change only rotates a token or revokes its predecessors: nothing that somebody wrote differs. */
+export function isByItself(resource: PlannedResource): boolean {
+  return (
+    resource.type === "glsa_access_token" &&
+    resource.action === "update" &&
+    !resource.isImported &&
+    resource.previousAddress === undefined &&
+    differingAttributes(resource).every((name) => isNotWritten(name, resource))
+  );
+}
+
+/** What is known only after the apply counts as different. */
+export function differingAttributes({ before, after, differing }: PlannedResource): string[] {
+  const names = [...Object.keys({ ...before, ...after }), ...differing];
+  return [...new Set(names)].filter(
+    (name) => differing.includes(name) || !sameValue(before?.[name] ?? null, after?.[name] ?? null),
+  );
+}
+
+function isNotWritten(name: string, { before, after }: PlannedResource): boolean {
+  if (NOT_WRITTEN.has(name)) return true;
+  // Without rotation somebody wrote the date.
+  const rotates = (before?.["rotation"] ?? null) !== null && (after?.["rotation"] ?? null) !== null;
+  return name === "expires_at" && rotates;
+}

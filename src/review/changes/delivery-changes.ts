@@ -1,0 +1,76 @@
+import type { DestinationForm, TokenForm } from "../objects/forms";
+import { isKnown } from "../objects/values";
+import type { Change, Effect } from "../review";
+import type { Tell } from "./change";
+import { differingNames, fromTo } from "./settings";
+
+/** Settings by which more people or jobs see a value, once they have this value. */
+const OPENS: readonly (readonly [name: string, value: boolean])[] = [
+  ["protected", false],
+  ["masked", false],
+];
+
+export function deliveryChanges(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
+  if (isVeiled(before) || isVeiled(after)) {
+    return [
+      tell("delivery-changed", "gains", "destinations changed, and the plan does not tell how"),
+    ];
+  }
+  const [had, has] = [destinationsOf(before), destinationsOf(after)];
+  const identities = (all: readonly DestinationForm[]) =>
+    new Set(all.map(({ identity }) => identity));
+  const [old, now] = [identities(had), identities(has)];
+  return [
+    ...has.filter(({ identity }) => !old.has(identity)).map((each) => addition(each, tell)),
+    ...had.filter(({ identity }) => !now.has(identity)).map((each) => removal(each, tell)),
+    ...has.flatMap((each) => {
+      const other = had.find(({ identity }) => identity === each.identity);
+      return other === undefined ? [] : destinationChanges(other, each, tell);
+    }),
+  ];
+}
+
+/** For a token that is made or goes, in a line each. */
+export function deliveryDetails(form: TokenForm, verb: string): string[] {
+  if (isVeiled(form)) return [`${verb} to destinations that the plan does not tell.`];
+  return destinationsOf(form).map((each) => `${verb} to ${inLine(each)}.`);
+}
+
+/** `CI/CD variable X of platform/charts (not protected)` */
+export function inLine({ label, remarks }: DestinationForm): string {
+  return remarks.length === 0 ? label : `${label} (${remarks.join(", ")})`;
+}
+
+export function destinationsOf({ destinations }: TokenForm): readonly DestinationForm[] {
+  return isKnown(destinations) ? destinations : [];
+}
+
+function isVeiled({ destinations }: TokenForm): boolean {
+  return destinations !== null && !isKnown(destinations);
+}
+
+function addition(destination: DestinationForm, tell: Tell): Change {
+  const isOpen = destination.remarks.includes("not protected");
+  return tell("delivery-added", isOpen ? "gains" : "changes", "also delivered", {
+    to: inLine(destination),
+  });
+}
+
+function removal(destination: DestinationForm, tell: Tell): Change {
+  const { label, settings } = destination;
+  const kept = settings["on_destroy"] === "keep";
+  return tell("delivery-removed", "loses", "no longer delivered", {
+    from: label,
+    details: [kept ? "The value stays there (on_destroy = keep)." : "The value is removed there."],
+  });
+}
+
+function destinationChanges(before: DestinationForm, after: DestinationForm, tell: Tell): Change[] {
+  return differingNames(before.settings, after.settings).map((name) => {
+    const value = after.settings[name] ?? null;
+    const opens = OPENS.some(([opening, open]) => opening === name && open === value);
+    const effect: Effect = opens ? "gains" : "changes";
+    const summary = `${after.label}: ${name}`;
+    return tell("delivery-changed", effect, summary, fromTo(before.settings[name] ?? null, value));
+  });
+}

@@ -1,0 +1,79 @@
+import type { PlannedObject } from "../objects/planned-object";
+import { inWords } from "../objects/values";
+import type { Change } from "../review";
+import { accountChanges } from "./account-changes";
+import { differingAttributes } from "./by-itself";
+import { teller } from "./change";
+import { membershipChanges } from "./membership-changes";
+import { quoted, tokenChanges } from "./token-changes";
+
+/** Everything that a plan does with one object. */
+export function objectChanges(object: PlannedObject, goneMeanwhile: ReadonlySet<string>): Change[] {
+  const { resource } = object;
+  const changes = withHistory(ownChanges(object), resource.address, goneMeanwhile);
+  const all = [...importChanges(object), ...moveChanges(object), ...changes];
+  if (resource.action !== "update" || all.length > 0) return all;
+  const names = differingAttributes(resource).join(", ") || "nothing";
+  const tell = teller(resource, nameOf(object));
+  return [
+    tell("setting-changed", "routine", `only what its provider notes down differs: ${names}`),
+  ];
+}
+
+function ownChanges(object: PlannedObject): Change[] {
+  switch (object.kind) {
+    case "account":
+      return accountChanges(object);
+    case "token":
+      return tokenChanges(object);
+    case "membership":
+      return membershipChanges(object);
+  }
+}
+
+function nameOf(object: PlannedObject): string {
+  if (object.kind === "account") return "account";
+  if (object.kind === "token") {
+    const form = object.after ?? object.before;
+    return form === null ? "token" : `token ${quoted(form)}`;
+  }
+  return `membership of ${inWords((object.after ?? object.before)?.place ?? null)}`;
+}
+
+function importChanges(object: PlannedObject): Change[] {
+  if (!object.resource.isImported) return [];
+  const tell = teller(object.resource, nameOf(object));
+  switch (object.kind) {
+    case "account":
+      return [tell("account-imported", "changes", "imported")];
+    case "token":
+      return [tell("token-imported", "changes", "imported")];
+    case "membership":
+      return [tell("setting-changed", "changes", "imported")];
+  }
+}
+
+function moveChanges(object: PlannedObject): Change[] {
+  const { previousAddress: from } = object.resource;
+  if (from === undefined) return [];
+  return [
+    teller(object.resource, nameOf(object))("address-changed", "routine", "moved in the code", {
+      from,
+    }),
+  ];
+}
+
+/** Says of what is made anew that somebody deleted it outside of the code. */
+function withHistory(
+  changes: readonly Change[],
+  address: string,
+  gone: ReadonlySet<string>,
+): Change[] {
+  if (!gone.has(address)) return [...changes];
+  const detail = "The one before does not exist any more: it was deleted outside of this code.";
+  return changes.map((change) =>
+    change.kind.endsWith("-created") || change.kind === "membership-added"
+      ? { ...change, details: [...change.details, detail] }
+      : change,
+  );
+}

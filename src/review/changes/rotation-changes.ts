@@ -1,0 +1,75 @@
+import { DEFAULT_OVERLAP_DAYS, formatDays, parseDays } from "../../model";
+import type { TokenForm } from "../objects/forms";
+import { inWords, isKnown, known, sameValue } from "../objects/values";
+import type { Change, Effect } from "../review";
+import type { Tell } from "./change";
+import { revokesAtOnce } from "./revocation-changes";
+
+/** Reasons that repeat what somebody declared, which is told as a change of its own. */
+const DECLARED =
+  /^(name changed from|scopes changed|expires_at changed from|a destination was added|store_value set|keeper "|keepers changed|token \d+ is in revoke_now)/;
+
+export function isNewGeneration(before: TokenForm, after: TokenForm): boolean {
+  return !sameValue(before.generation, after.generation);
+}
+
+/** The next token of a declaration, and what becomes of the present one. */
+export function rotationChanges(
+  before: TokenForm,
+  after: TokenForm,
+  effect: Effect,
+  tell: Tell,
+): Change[] {
+  if (!isNewGeneration(before, after)) return [];
+  const [first, ...others] = reasonsOf(after);
+  const summary =
+    first === undefined ? "a new token is made for what changed" : `rotates: ${first}`;
+  return [
+    tell("rotation", effect, summary, {
+      from: tokenInWords(before),
+      to: tokenInWords(after),
+      details: [...others.map((reason) => `Also: ${reason}.`), ...datesOf(before, after)],
+    }),
+  ];
+}
+
+function reasonsOf({ rotationReason }: TokenForm): string[] {
+  const text = known(rotationReason);
+  if (text === undefined) return rotationReason === null ? [] : ["the plan does not tell why"];
+  return text.split("; ").filter((reason) => !DECLARED.test(reason));
+}
+
+function tokenInWords({ generation, expiresAt }: TokenForm): string {
+  const number = isKnown(generation) ? `generation ${generation}` : "the next generation";
+  if (expiresAt === null) return number;
+  return isKnown(expiresAt) ? `${number}, expires on ${expiresAt}` : number;
+}
+
+function datesOf(before: TokenForm, after: TokenForm): string[] {
+  const due = known(after.rotatesAt);
+  return [
+    fateOfOld(before, after),
+    ...(due === undefined ? [] : [`The new one is due on ${due}.`]),
+  ];
+}
+
+function fateOfOld(before: TokenForm, after: TokenForm): string {
+  const old = `Token ${inWords(before.tokenId)}`;
+  if (isKnown(before.status) && before.status !== "active") {
+    return `${old} does not work any more: it is ${before.status}.`;
+  }
+  if (revokesAtOnce(before, after)) return `${old} is revoked in the same apply.`;
+  const expiry = known(before.expiresAt);
+  const end = expiry === undefined ? "" : `, but not after ${expiry}`;
+  const overlap = overlapDays(after);
+  if (overlap === undefined) return `${old} works on for an overlap${end}.`;
+  return overlap === 0
+    ? `${old} is revoked in the same apply, once it is quiet.`
+    : `${old} works on for ${formatDays(overlap)} after the delivery${end}.`;
+}
+
+function overlapDays({ schedule }: TokenForm): number | undefined {
+  if (schedule === null) return DEFAULT_OVERLAP_DAYS;
+  const written = known(schedule)?.overlap ?? null;
+  return isKnown(written) ? parseDays(written) : undefined;
+}

@@ -1,0 +1,106 @@
+import type { AccountReference, PreviousForm, Schedule, TokenForm } from "../objects/forms";
+import {
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  isKnown,
+  known,
+  type Told,
+  type Value,
+  type Values,
+} from "../objects/values";
+import { formatAccountId, parseTokenId, scopeName } from "../../model";
+import { without } from "./account";
+import { glsaDestination } from "./destination";
+import { referenceTo } from "./membership";
+
+const TOLD = [
+  "service_account_id",
+  "name",
+  "scopes",
+  "expires_at",
+  "never_expires",
+  "rotation",
+  "revoke_now",
+  "keepers",
+  "deliver_to",
+];
+/** What glsa finds out or decides. */
+const COMPUTED = [
+  "id",
+  "token_id",
+  "generation",
+  "created_at",
+  "status",
+  "rotates_at",
+  "rotation_reason",
+  "fingerprint",
+  "previous",
+  "strays",
+  "value",
+];
+
+/** A `glsa_access_token`. */
+export function glsaToken(values: Values): TokenForm {
+  return {
+    account: accountOf(values),
+    name: asText(values["name"]),
+    scopes: scopesOf(values["scopes"]),
+    expiresAt: asText(values["expires_at"]),
+    schedule: scheduleOf(values["rotation"]),
+    tokenId: asNumber(values["token_id"]),
+    generation: asNumber(values["generation"]),
+    status: asText(values["status"]),
+    rotatesAt: asText(values["rotates_at"]),
+    rotationReason: asText(values["rotation_reason"]),
+    previous: each(values["previous"], previousOf),
+    strays: asList(values["strays"]),
+    revokeNow: asList(values["revoke_now"]),
+    keepers: asRecord(values["keepers"]),
+    destinations: each(values["deliver_to"], glsaDestination),
+    settings: without(values, [...TOLD, ...COMPUTED]),
+  };
+}
+
+function accountOf(values: Values): AccountReference {
+  const attribute = "service_account_id";
+  const written = asText(values[attribute]);
+  if (isKnown(written)) return referenceTo(written, attribute);
+  const id = parseTokenId(known(asText(values["id"])) ?? "");
+  if (id !== undefined) return referenceTo(formatAccountId(id.account), attribute);
+  return { userId: isKnown(written) ? null : written, attribute };
+}
+
+/** As GitLab spells them. */
+export function scopesOf(value: Value | undefined): Told<readonly Told<string>[]> {
+  const list = asList(value);
+  if (!isKnown(list)) return list;
+  return list.map((scope) => (typeof scope === "string" ? scopeName(scope) : asText(scope)));
+}
+
+function scheduleOf(value: Value | undefined): Told<Schedule> {
+  const rotation = asRecord(value);
+  if (!isKnown(rotation)) return rotation;
+  return {
+    every: asText(rotation["every"]),
+    overlap: asText(rotation["overlap"]),
+    lifetime: asText(rotation["lifetime"]),
+    others: without(rotation, ["every", "overlap", "lifetime"]),
+  };
+}
+
+function previousOf(value: Value): PreviousForm {
+  const entry = known(asRecord(value)) ?? {};
+  return {
+    tokenId: asNumber(entry["token_id"]),
+    revokeAt: asText(entry["revoke_at"]),
+    lastUsedAt: asText(entry["last_used_at"]),
+    note: asText(entry["note"]),
+  };
+}
+
+function each<T>(value: Value | undefined, form: (entry: Value) => T): Told<readonly T[]> {
+  const list = asList(value);
+  return isKnown(list) ? list.map(form) : list;
+}

@@ -1,0 +1,13 @@
+export { otherThanRotations, readPlan, type ReviewOptions } from "./read-plan";
+export {
+  CHANGE_KINDS,
+  EFFECTS,
+  type AccountReview,
+  type Change,
+  type ChangeKind,
+  type Effect,
+  type Engine,
+  type Others,
+  type Review,
+} from "./review";
+export { UnreadablePlanError } from "./unreadable-plan-error";

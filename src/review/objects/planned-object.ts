@@ -1,0 +1,24 @@
+import type { AccountForm, AccountReference, MembershipForm, TokenForm } from "./forms";
+import type { PlannedResource } from "./planned-resource";
+
+interface Planned<Kind extends string, Form> {
+  readonly kind: Kind;
+  readonly resource: PlannedResource;
+  readonly before: Form | null;
+  readonly after: Form | null;
+}
+
+export type PlannedAccount = Planned<"account", AccountForm>;
+export type PlannedMembership = Planned<"membership", MembershipForm>;
+export type PlannedToken = Planned<"token", TokenForm> & {
+  /** Whether its provider replaces the value by GitLab's rotate endpoint, which kills the old one at once. */
+  readonly isKilledInPlace: boolean;
+};
+export type PlannedObject = PlannedAccount | PlannedToken | PlannedMembership;
+
+/** Where a token's or membership's own attributes say whose it is. */
+export function referenceOf({ after, before }: PlannedToken | PlannedMembership): AccountReference {
+  const form = after ?? before;
+  if (form === null) throw new Error("a planned object is neither there before nor after");
+  return form.account;
+}

@@ -1,0 +1,49 @@
+import { Accounts, type AccountGroup } from "./accounts/accounts";
+import { isByItself } from "./changes/by-itself";
+import { objectChanges } from "./changes/object-changes";
+import { sortedAccounts, sortedChanges } from "./changes/order";
+import { plannedObject } from "./objects/planned-objects";
+import type { PlanReading } from "./objects/planned-resource";
+import { readingOf } from "./reading";
+import type { AccountReview, Change, Review } from "./review";
+
+export interface ReviewOptions {
+  /** The day that policy exceptions are read on, and that Pulumi's dates are compared with: YYYY-MM-DD in UTC. */
+  readonly today: string;
+}
+
+/**
+ * What the plan in a file does to service accounts.
+ * @param text `terraform show -json PLANFILE`, `tofu show -json PLANFILE` or `pulumi preview --json`
+ * @throws UnreadablePlanError for anything else
+ */
+export function readPlan(text: string, _options: ReviewOptions): Review {
+  return reviewOf(readingOf(text));
+}
+
+function reviewOf(reading: PlanReading): Review {
+  const objects = reading.resources.map(plannedObject);
+  const groups = new Accounts(objects, reading).all();
+  const accounts = groups.map((group) => accountReview(group, reading));
+  return {
+    engine: reading.engine,
+    accounts: sortedAccounts(accounts.filter(({ changes }) => changes.length > 0)),
+    findings: [],
+    others: reading.others,
+    remarks: reading.remarks,
+    rotationTargets: reading.resources.filter(isByItself).map(({ address }) => address),
+  };
+}
+
+function accountReview(
+  { label, owner, objects }: AccountGroup,
+  reading: PlanReading,
+): AccountReview {
+  const changes = objects.flatMap((object) => objectChanges(object, reading.goneMeanwhile));
+  return { account: label, ...(owner !== undefined && { owner }), changes: sortedChanges(changes) };
+}
+
+/** The changes of service accounts that a run for rotations alone must leave to a person. */
+export function otherThanRotations({ accounts }: Review): Change[] {
+  return accounts.flatMap(({ changes }) => changes.filter(({ effect }) => effect !== "routine"));
+}

@@ -1,0 +1,103 @@
+import type { PlanReading } from "./objects/planned-resource";
+import { readTerraformPlan } from "./terraform/read";
+import type { PlanDocument } from "./terraform/document";
+import { UnreadablePlanError } from "./unreadable-plan-error";
+
+const SHOW = "terraform show -json PLANFILE";
+const PREVIEW = "pulumi preview --json";
+const WANTED = `Give the output of "${SHOW}", "tofu show -json PLANFILE" or "${PREVIEW}".`;
+
+/** The major version of Terraform's plan format that is read here; another one may mean something else. */
+const FORMAT = 1;
+
+/** Recognises what a text is, and reads it. */
+export function readingOf(text: string): PlanReading {
+  const content = text.replace(/^\uFEFF/, "");
+  refuseOtherFiles(content);
+  const document = asObject(parsed(content));
+  if ("steps" in document) return readPulumi();
+  refuseStates(document);
+  refuseOtherFormats(document);
+  return readTerraformPlan(document as PlanDocument);
+}
+
+function readPulumi(): PlanReading {
+  throw new UnreadablePlanError("A preview of Pulumi cannot be read yet.");
+}
+
+function refuseOtherFiles(content: string): void {
+  if (content.trim() === "") {
+    throw new UnreadablePlanError(
+      `The plan is empty: the engine wrote nothing, perhaps because it failed. ${WANTED}`,
+    );
+  }
+  if (content.startsWith("PK\u0003\u0004")) {
+    throw new UnreadablePlanError(
+      `This is the plan file itself, which only its engine can read. Run "${SHOW}" first (or "tofu show -json PLANFILE"), and give its output.`,
+    );
+  }
+  if (content.includes("\u0000")) {
+    throw new UnreadablePlanError(
+      `This is not text in UTF-8. A shell may have written it in another encoding: let it write UTF-8. ${WANTED}`,
+    );
+  }
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    if (isStream(content)) throw streamError(content);
+    throw new UnreadablePlanError(`This is not JSON, or only a part of it. ${WANTED}`);
+  }
+}
+
+/** Both engines have a form with one JSON object a line, for those who watch a run. */
+function isStream(content: string): boolean {
+  const [first = ""] = content.split("\n", 1);
+  return first.startsWith("{") && first.trimEnd().endsWith("}");
+}
+
+function streamError(content: string): UnreadablePlanError {
+  if (content.startsWith('{"sequence"')) {
+    return new UnreadablePlanError(
+      `This is Pulumi's stream of events, which does not hold the plan as a whole. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW, and give the output of "${PREVIEW}".`,
+    );
+  }
+  return new UnreadablePlanError(
+    `This is an engine's log with one message a line, as "plan -json" writes it. Save the plan with "-out=PLANFILE", and give the output of "${SHOW}".`,
+  );
+}
+
+function asObject(value: unknown): object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new UnreadablePlanError(`This is JSON, but no plan. ${WANTED}`);
+}
+
+function refuseStates(document: object): void {
+  const isPlan = "planned_values" in document || "resource_changes" in document;
+  const isShown = "format_version" in document && !isPlan;
+  const isFile = "serial" in document && "lineage" in document;
+  if (isShown || isFile) {
+    throw new UnreadablePlanError(
+      `This is a state, which says what is, and not what would change. Save a plan with "terraform plan -out=PLANFILE", and give the output of "${SHOW}".`,
+    );
+  }
+  if ("deployment" in document) {
+    throw new UnreadablePlanError(
+      `This is a stack's state, which says what is, and not what would change. Give the output of "${PREVIEW}".`,
+    );
+  }
+}
+
+function refuseOtherFormats(document: object): void {
+  const version: unknown = "format_version" in document ? document.format_version : undefined;
+  if (typeof version !== "string") {
+    throw new UnreadablePlanError(`This is JSON, but no plan: it has no format_version. ${WANTED}`);
+  }
+  const [major] = version.split(".");
+  if (major === String(FORMAT)) return;
+  throw new UnreadablePlanError(
+    `The plan has the format ${JSON.stringify(version)}; this release reads ${FORMAT}.x. Use a newer glsa, or an older engine.`,
+  );
+}

@@ -1,0 +1,116 @@
+import type { Engine, Others } from "../review";
+import type {
+  Action,
+  KnownAccount,
+  PlannedResource,
+  PlanReading,
+} from "../objects/planned-resource";
+import { isReviewed, kindOf } from "../types";
+import type { PlanDocument, ResourceChange, StateModule } from "./document";
+import { maskedChange, maskedState } from "./masked";
+import { References } from "./references";
+
+/** A plan as `terraform show -json` or `tofu show -json` writes it. */
+export function readTerraformPlan(document: PlanDocument): PlanReading {
+  const changes = (document.resource_changes ?? []).filter(({ mode }) => mode !== "data");
+  const references = new References(document);
+  return {
+    engine: engineOf(document),
+    resources: changes
+      .filter(({ type }) => isReviewed(type))
+      .map((change) => plannedResource(change, references)),
+    knownAccounts: knownAccounts(document.prior_state?.values?.root_module),
+    others: othersAmong(changes.filter(({ type }) => !isReviewed(type))),
+    remarks: remarksOf(document),
+    goneMeanwhile: new Set(
+      (document.resource_drift ?? [])
+        .filter(({ change }) => actionOf(change.actions) === "delete")
+        .map(({ address }) => address),
+    ),
+  };
+}
+
+/** Both call themselves Terraform in their plans, but only one of them says whether a plan can be applied. */
+function engineOf(document: PlanDocument): Engine {
+  const providers = [
+    ...(document.resource_changes ?? []).map(({ provider_name: name }) => name),
+    ...Object.values(document.configuration?.provider_config ?? {}).map((each) => each.full_name),
+  ];
+  if (providers.some((name) => name?.startsWith("registry.opentofu.org/"))) return "opentofu";
+  if (providers.some((name) => name?.startsWith("registry.terraform.io/"))) return "terraform";
+  const [major = 0, minor = 0] = (document.terraform_version ?? "").split(".").map(Number);
+  const tellsApplyable = document.applyable !== undefined || document.complete !== undefined;
+  return !tellsApplyable && major === 1 && minor >= 8 ? "opentofu" : "terraform";
+}
+
+function plannedResource(change: ResourceChange, references: References): PlannedResource {
+  const { address, previous_address: previousAddress, type, deposed } = change;
+  const { actions, importing } = change.change;
+  return {
+    address,
+    ...(previousAddress !== undefined && { previousAddress }),
+    type,
+    action: actionOf(actions),
+    isImported: importing !== undefined && importing !== null,
+    createsFirst: actions[0] === "create" && actions.length > 1,
+    isLeftover: deposed !== undefined,
+    ...maskedChange(change.change),
+    differing: [],
+    refersTo: (attribute) => references.accountOf(change, attribute),
+  };
+}
+
+function actionOf(actions: readonly string[]): Action {
+  const has = (action: string) => actions.includes(action);
+  if (has("create") && has("delete")) return "replace";
+  if (has("create") && has("forget")) return "create-and-forget";
+  if (has("create")) return "create";
+  if (has("update")) return "update";
+  if (has("delete")) return "delete";
+  return has("forget") ? "forget" : "none";
+}
+
+function othersAmong(changes: readonly ResourceChange[]): Others {
+  const actions = changes.map(({ change }) => actionOf(change.actions));
+  const count = (...wanted: Action[]) => actions.filter((action) => wanted.includes(action)).length;
+  return {
+    created: count("create", "replace", "create-and-forget"),
+    changed: count("update"),
+    deleted: count("delete", "replace"),
+  };
+}
+
+/** Also those that a targeted plan leaves out, and those that are only looked up. */
+function knownAccounts(module: StateModule | undefined): KnownAccount[] {
+  if (module === undefined) return [];
+  const own = (module.resources ?? []).flatMap((resource) => {
+    const { type, address } = resource;
+    const values =
+      isReviewed(type) && kindOf(type) === "account"
+        ? maskedState(resource.values, resource.sensitive_values)
+        : null;
+    return values === null ? [] : [{ address, type, values }];
+  });
+  return [...own, ...(module.child_modules ?? []).flatMap(knownAccounts)];
+}
+
+function remarksOf({ errored, complete, deferred_changes: deferred }: PlanDocument): string[] {
+  const remarks: string[] = [];
+  if (errored === true) {
+    remarks.push(
+      "Planning failed half-way: what the plan shows is not all, and it cannot be applied. Its log says why.",
+    );
+  }
+  const count = deferred?.length ?? 0;
+  if (count > 0) {
+    const changes = count === 1 ? "1 change is" : `${count} changes are`;
+    remarks.push(
+      `The plan is not complete: ${changes} deferred, so that a second plan follows its apply.`,
+    );
+  } else if (complete === false && errored !== true) {
+    remarks.push(
+      "The plan is not complete: after its apply another one may be needed, because of a target or of what is not known yet.",
+    );
+  }
+  return remarks;
+}
