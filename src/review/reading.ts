@@ -1,4 +1,5 @@
 import type { PlanReading } from "./objects/planned-resource";
+import { readPulumiPreview } from "./pulumi/read";
 import { readTerraformPlan } from "./terraform/read";
 import type { PlanDocument } from "./terraform/document";
 import { UnreadablePlanError } from "./unreadable-plan-error";
@@ -15,14 +16,15 @@ export function readingOf(text: string): PlanReading {
   const content = text.replace(/^\uFEFF/, "");
   refuseOtherFiles(content);
   const document = asObject(parsed(content));
-  if ("steps" in document) return readPulumi();
+  if ("steps" in document || isEmptyPreview(document)) return readPulumiPreview(document);
   refuseStates(document);
   refuseOtherFormats(document);
   return readTerraformPlan(document as PlanDocument);
 }
 
-function readPulumi(): PlanReading {
-  throw new UnreadablePlanError("A preview of Pulumi cannot be read yet.");
+/** A preview of nothing, or one that failed early, has no steps. */
+function isEmptyPreview(document: object): boolean {
+  return "changeSummary" in document || "diagnostics" in document;
 }
 
 function refuseOtherFiles(content: string): void {

@@ -1,6 +1,6 @@
 import type { TokenForm } from "../objects/forms";
 import type { PlannedToken } from "../objects/planned-object";
-import { inWords, isKnown, known, sameValue, type Told, type Values } from "../objects/values";
+import { inWords, isKnown, known, sameValue } from "../objects/values";
 import type { Change } from "../review";
 import { isByItself } from "./by-itself";
 import { teller, type Tell } from "./change";
@@ -152,9 +152,10 @@ function stored({ settings }: TokenForm): string[] {
 
 function keeperChanges(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
   if (sameValue(before.keepers, after.keepers)) return [];
-  const had: Told<Values> = before.keepers ?? {};
-  const has: Told<Values> = after.keepers ?? {};
-  if (!isKnown(had) || !isKnown(has)) return [tell("setting-changed", "changes", "keepers")];
+  const [had, has] = [before, after].map(({ keepers }) => (keepers === null ? {} : known(keepers)));
+  if (had === undefined || has === undefined) {
+    return [tell("setting-changed", "changes", "keepers")];
+  }
   return settingChanges(had, has, tell, { prefix: "keeper " });
 }
 

@@ -1,0 +1,56 @@
+import { isKnown, type Value, type Values } from "../objects/values";
+
+/** What glsa takes for attributes that nobody wrote. A test holds it against the provider's schemas. */
+export const DEFAULTS: { readonly [type: string]: Values } = {
+  glsa_service_account: { deletion_protection: false, on_destroy: "delete", hard_delete: false },
+  glsa_access_token: { description: "", never_expires: false, store_value: false },
+  glsa_membership: { remove_memberships_below: false },
+};
+
+export const ROTATION_DEFAULTS: Values = { overlap: "3d", quiet_for: "1d", hold_at_most: "7d" };
+
+export const DESTINATION_DEFAULTS: { readonly [kind: string]: Values } = {
+  ci_variable: {
+    environment_scope: "*",
+    protected: false,
+    masked: true,
+    hidden: false,
+    raw: true,
+    overwrite: false,
+    on_destroy: "remove",
+  },
+  file: { mode: "0600", redeliver_missing: false, overwrite: false, on_destroy: "remove" },
+  vault: { mount: "secret", field: "token", overwrite: false, on_destroy: "remove" },
+  command: { timeout: "1m" },
+};
+
+/** Written attributes as they are planned. */
+export function withDefaults(type: string, written: Values): Values {
+  const all = { ...DEFAULTS[type], ...written };
+  if (type === "glsa_service_account")
+    return { ...all, name: all["name"] ?? all["username"] ?? null };
+  if (type !== "glsa_access_token") return all;
+  const rotation = filled(all["rotation"], ROTATION_DEFAULTS);
+  const entries = all["deliver_to"] ?? null;
+  const destinations = Array.isArray(entries) ? (entries as Value[]).map(withDestination) : entries;
+  return { ...all, rotation, deliver_to: destinations };
+}
+
+function withDestination(entry: Value): Value {
+  if (!isRecord(entry)) return entry;
+  return Object.fromEntries(
+    Object.entries(entry).map(([kind, settings]) => [
+      kind,
+      filled(settings, DESTINATION_DEFAULTS[kind] ?? {}),
+    ]),
+  );
+}
+
+function filled(value: Value | undefined, defaults: Values): Value {
+  return isRecord(value) ? { ...defaults, ...value } : (value ?? null);
+}
+
+function isRecord(value: Value | undefined): value is Values {
+  if (value === undefined || !isKnown(value)) return false;
+  return typeof value === "object" && !Array.isArray(value);
+}
