@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { readCalendar } from "../../src/review/calendar";
 import { formattedCalendar } from "../../src/review/outputs";
 import { example, plan, state } from "./plans";
+import { GLSA } from "./run-glsa";
 
-const GLSA = resolve(__dirname, "../../dist/bin/glsa.js");
 const begin =
   "<!-- example: begin, written by UPDATE_DOCS=1 npx jest test/cli/review-documentation -->";
 const end = "<!-- example: end -->";

@@ -1,17 +1,10 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { TestGitLab } from "../support/gitlab";
 import { deletion, plan, rotation, stranger } from "./plans";
-
-const GLSA = resolve(__dirname, "../../dist/bin/glsa.js");
-
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { GLSA, runGlsa, type Result } from "./run-glsa";
 
 let folder: string;
 
@@ -22,20 +15,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs in the test's folder, and in no pipeline but the one that is given. */
-function glsa(parameters: readonly string[], input?: string, job: object = {}): Promise<Result> {
-  const { PATH } = process.env;
-  const options = { cwd: folder, env: { PATH, ...job } };
-  return new Promise((done) => {
-    const child = execFile(
-      process.execPath,
-      [GLSA, ...parameters],
-      options,
-      (error, stdout, stderr) =>
-        done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
-    );
-    child.stdin?.end(input ?? "");
-  });
+function glsa(
+  parameters: readonly string[],
+  input?: string,
+  job?: Record<string, string>,
+): Promise<Result> {
+  return runGlsa(parameters, { cwd: folder, input, job });
 }
 
 function write(text: string): string {

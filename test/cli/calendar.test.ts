@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inDays } from "../support/gitlab";
+import { plan, state } from "./plans";
+import { runGlsa, type Result } from "./run-glsa";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "glsa-calendar-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function calendar(input: string, ...options: string[]): Promise<Result> {
+  return runGlsa(["calendar", ...options], { cwd: folder, input });
+}
+
+const due = state({ rotates_at: inDays(10), expires_at: inDays(20) });
+
+test("where nothing is due it ends with 0 and says so", async () => {
+  const quiet = state({ rotates_at: inDays(40), expires_at: inDays(50) });
+  expect(await calendar(quiet)).toEqual({
+    code: 0,
+    stdout: "Nothing is due in the next 30 days\n",
+    stderr: "",
+  });
+});
+
+test("what is due ends with 2 and stands in the table", async () => {
+  const { code, stdout } = await calendar(due);
+  expect(code).toBe(2);
+  expect(stdout).toContain(`${inDays(10)}  rotates  platform-deployer  token "ci"`);
+});
+
+test("it looks as far ahead as it is told", async () => {
+  expect(await calendar(due, "--days", "5")).toMatchObject({ code: 0 });
+});
+
+test("it writes JSON and iCalendar too", async () => {
+  const { stdout } = await calendar(due, "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    format_version: "1.0",
+    days: 30,
+    entries: [{ date: inDays(10), kind: "rotates", account: "platform-deployer" }],
+    warnings: [],
+  });
+  expect((await calendar(due, "--format", "icalendar")).stdout).toMatch(/^BEGIN:VCALENDAR\r\n/);
+});
+
+test("a plan is read as well", async () => {
+  expect(await calendar(plan())).toMatchObject({ code: 0 });
+});
+
+test("a schedule that comes after the expiry ends with 3 and a warning", async () => {
+  const late = state({ rotates_at: inDays(12), expires_at: inDays(10) });
+  const { code, stdout } = await calendar(late);
+  expect(stdout).toMatch(/^warning {2}/m);
+  expect(code).toBe(3);
+});
+
+test.each(["0", "x", "1.5", "99999"])("--days %s is refused", async (days) => {
+  const { code, stderr } = await calendar(due, "--days", days);
+  expect(code).toBe(1);
+  expect(stderr).toContain("It must be a whole number from 1 to 3660.");
+});
+
+test("what is neither a state nor a plan ends with 1 and a sentence", async () => {
+  const { code, stdout, stderr } = await calendar("no JSON");
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(/^glsa: .+\.\n$/s);
+});
