@@ -1,15 +1,20 @@
+import type { UtcDate } from "../model";
+import { DEFAULT_POLICY, type Policy } from "../model/policy";
 import { Accounts, type AccountGroup } from "./accounts/accounts";
 import { isByItself } from "./changes/by-itself";
 import { objectChanges } from "./changes/object-changes";
 import { sortedAccounts, sortedChanges } from "./changes/order";
 import { plannedObject } from "./objects/planned-objects";
 import type { PlanReading } from "./objects/planned-resource";
+import { findingsOf, type Judging } from "./policy/findings";
 import { readingOf } from "./reading";
 import type { AccountReview, Change, Review } from "./review";
 
 export interface ReviewOptions {
-  /** The day that policy exceptions are read on, and that Pulumi's dates are compared with: YYYY-MM-DD in UTC. */
-  readonly today: string;
+  /** The day that the policy's exceptions are read on, YYYY-MM-DD in UTC. */
+  readonly today: UtcDate;
+  /** Defaults to what holds where nobody wrote a policy. */
+  readonly policy?: Policy;
 }
 
 /**
@@ -17,18 +22,19 @@ export interface ReviewOptions {
  * @param text `terraform show -json PLANFILE`, `tofu show -json PLANFILE` or `pulumi preview --json`
  * @throws UnreadablePlanError for anything else
  */
-export function readPlan(text: string, _options: ReviewOptions): Review {
-  return reviewOf(readingOf(text));
+export function readPlan(text: string, options: ReviewOptions): Review {
+  const { today, policy = DEFAULT_POLICY } = options;
+  return reviewOf(readingOf(text), { today, policy });
 }
 
-function reviewOf(reading: PlanReading): Review {
+function reviewOf(reading: PlanReading, judging: Judging): Review {
   const objects = reading.resources.map(plannedObject);
   const groups = new Accounts(objects, reading).all();
   const accounts = groups.map((group) => accountReview(group, reading));
   return {
     engine: reading.engine,
     accounts: sortedAccounts(accounts.filter(({ changes }) => changes.length > 0)),
-    findings: [],
+    findings: findingsOf(groups, judging),
     others: reading.others,
     remarks: reading.remarks,
     rotationTargets: reading.resources.filter(isByItself).map(({ address }) => address),

@@ -23,7 +23,7 @@ export class Accounts {
   private readonly groups = new Set<AccountGroup>();
   private readonly byUser = new Map<number, AccountGroup>();
   private readonly byAddress = new Map<string, AccountGroup>();
-  private unresolved: AccountGroup | undefined;
+  private readonly byLabel = new Map<string, AccountGroup>();
 
   constructor(objects: readonly PlannedObject[], reading: PlanReading) {
     for (const object of objects) if (object.kind === "account") this.addAccount(object);
@@ -78,21 +78,30 @@ export class Accounts {
 
   private ofReference(reference: AccountReference, resource: PlannedResource): AccountGroup {
     const userId = known(reference.userId);
-    if (userId !== undefined) return this.byUser.get(userId) ?? this.stranger(userId, reference);
+    if (userId !== undefined)
+      return this.byUser.get(userId) ?? this.stranger(userId, reference, resource);
     const address = resource.refersTo(reference.attribute);
-    const group = address === undefined ? undefined : this.byAddress.get(address);
-    if (group !== undefined) return group;
-    this.unresolved ??= this.group({
-      label: "an account not in this plan",
-      owner: undefined,
-      username: undefined,
-    });
-    return this.unresolved;
+    if (address === undefined) return this.unresolved("an account not in this plan");
+    return this.byAddress.get(address) ?? this.unresolved(`an account${declaredAs(address)}`);
   }
 
-  private stranger(userId: number, { owner }: AccountReference): AccountGroup {
-    const group = this.group({ label: `user ${userId}`, owner, username: undefined });
+  /** One of which no username is known. */
+  private stranger(
+    userId: number,
+    { owner, attribute }: AccountReference,
+    resource: PlannedResource,
+  ): AccountGroup {
+    const address = resource.refersTo(attribute);
+    const label = `user ${userId}${address === undefined ? "" : declaredAs(address)}`;
+    const group = this.group({ label, owner, username: undefined });
     this.byUser.set(userId, group);
+    return group;
+  }
+
+  private unresolved(label: string): AccountGroup {
+    const group =
+      this.byLabel.get(label) ?? this.group({ label, owner: undefined, username: undefined });
+    this.byLabel.set(label, group);
     return group;
   }
 
@@ -101,6 +110,12 @@ export class Accounts {
     this.groups.add(group);
     return group;
   }
+}
+
+/** A preview leaves out what stays as it is, but for the name that the program gave it. */
+function declaredAs(address: string): string {
+  const name = address.split("::").slice(3).join("::");
+  return name === "" ? "" : `, "${name}" in the program`;
 }
 
 function half<O extends PlannedToken | PlannedMembership>(

@@ -4,7 +4,7 @@ import type { Change } from "../review";
 import type { Tell } from "./change";
 
 /** As glsa's notes on replaced tokens begin or go on. */
-const DUE = "the next apply revokes it";
+export const DUE = "the next apply revokes it";
 const HELD = /^held since /;
 
 /** The replaced tokens that this apply revokes. */

@@ -1,0 +1,110 @@
+import { daysBetween, parseDays, parseRole, type RotationPolicy, type UtcDate } from "../../model";
+import {
+  accountAddress,
+  membershipAddress,
+  tokenAddress,
+  type AccountFacts,
+  type MembershipFacts,
+  type TokenFacts,
+} from "../../model/policy";
+import { quoted } from "../changes/token-changes";
+import { isNewGeneration } from "../changes/rotation-changes";
+import { DUE, previousOf } from "../changes/revocation-changes";
+import type { AccountGroup } from "../accounts/accounts";
+import type { Schedule, TokenForm } from "../objects/forms";
+import type { PlannedMembership, PlannedObject, PlannedToken } from "../objects/planned-object";
+import { asText, inWords, isKnown, known, type Told } from "../objects/values";
+
+/** What the rules may know of an object as it will be; undefined for one that goes. */
+export function factsOf(
+  object: PlannedObject,
+  group: AccountGroup,
+  today: UtcDate,
+): AccountFacts | TokenFacts | MembershipFacts | undefined {
+  if (object.after === null) return undefined;
+  switch (object.kind) {
+    case "account":
+      return {
+        kind: "account",
+        label: `account ${group.label}`,
+        address: accountAddress(group.username),
+      };
+    case "membership":
+      return membershipFacts(object, group);
+    case "token":
+      return tokenFacts(object, object.after, group, today);
+  }
+}
+
+function membershipFacts({ after }: PlannedMembership, group: AccountGroup): MembershipFacts {
+  const place = known(after?.place ?? null);
+  const role = parseRole(known(after?.role ?? null) ?? "");
+  return {
+    kind: "membership",
+    label: `membership of ${group.label} in ${place ?? "a place that is not known yet"}`,
+    address: membershipAddress(group.username, place),
+    ...(role !== undefined && { role }),
+  };
+}
+
+function tokenFacts(
+  { before, resource }: PlannedToken,
+  after: TokenForm,
+  group: AccountGroup,
+  today: UtcDate,
+): TokenFacts {
+  const { scopes, schedule, settings } = after;
+  const rotation = isKnown(schedule) ? rotationPolicyOf(schedule) : undefined;
+  const description = asText(settings["description"]);
+  const isDescribed = description === null || isKnown(description);
+  return {
+    kind: "token",
+    label: `token ${quoted(after)} of ${group.label}`,
+    address: tokenAddress(group.username, known(after.name)),
+    ...(isKnown(scopes) && { scopes: scopes.flatMap((scope) => known(scope) ?? []) }),
+    ...(isDescribed && { description }),
+    ...(rotation !== undefined && { rotation }),
+    ...lifeOf(after, before, resource.after?.["created_at"], today),
+    ...(resource.action === "update" && before && { liveGenerations: alive(before, after) }),
+  };
+}
+
+function rotationPolicyOf(schedule: Schedule): RotationPolicy | undefined {
+  const { every, overlap, lifetime, others } = schedule;
+  const everyDays = daysOf(every);
+  const overlapDays = daysOf(overlap);
+  const quietForDays = daysOf(asText(others["quiet_for"]));
+  const holdAtMostDays = daysOf(asText(others["hold_at_most"]));
+  if (lifetime !== null && daysOf(lifetime) === undefined) return undefined;
+  if (everyDays === undefined || overlapDays === undefined) return undefined;
+  if (quietForDays === undefined || holdAtMostDays === undefined) return undefined;
+  const lifetimeDays = daysOf(lifetime) ?? null;
+  return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
+}
+
+function daysOf(text: Told<string>): number | undefined {
+  return isKnown(text) ? parseDays(text) : undefined;
+}
+
+/** Counted from its creation where the token stays, else from today. */
+function lifeOf(
+  { expiresAt, schedule }: TokenForm,
+  before: TokenForm | null,
+  createdAt: unknown,
+  today: UtcDate,
+): Partial<TokenFacts> {
+  if (schedule !== null) return {};
+  if (expiresAt === null) return { neverExpires: true };
+  if (!isKnown(expiresAt)) return {};
+  const isSame = inWords(before?.expiresAt ?? null) === expiresAt;
+  const from = isSame && typeof createdAt === "string" ? createdAt.slice(0, 10) : today;
+  return { neverExpires: false, lifetimeDays: daysBetween(from, expiresAt) };
+}
+
+/** Those that work once the plan is applied, unless one that is due turns out to be in use. */
+function alive(before: TokenForm, after: TokenForm): number {
+  const isReplaced = isNewGeneration(before, after) && before.status === "active";
+  const older = previousOf(before).filter(({ note }) => !(known(note) ?? "").includes(DUE));
+  const strays = known(before.strays) ?? [];
+  return 1 + (isReplaced ? 1 : 0) + older.length + strays.length;
+}

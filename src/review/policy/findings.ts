@@ -1,0 +1,68 @@
+import type { UtcDate } from "../../model";
+import { judge, type Facts, type Finding, type Policy, type Removals } from "../../model/policy";
+import type { AccountGroup } from "../accounts/accounts";
+import { differingAttributes } from "../changes/by-itself";
+import type { PlannedObject } from "../objects/planned-object";
+import { factsOf } from "./facts";
+
+export interface Judging {
+  readonly policy: Policy;
+  /** The day that exceptions are read on. */
+  readonly today: UtcDate;
+}
+
+/** What the rules say of what a plan creates and changes, and of all that it removes; errors first. */
+export function findingsOf(groups: readonly AccountGroup[], judging: Judging): Finding[] {
+  const found = groups.flatMap((group) =>
+    group.objects.flatMap((object) => objectFindings(object, group, judging)),
+  );
+  const objects = groups.flatMap((group) => group.objects);
+  const run: Facts = { kind: "run", removals: removalsAmong(objects), total: objects.length };
+  const all = [...found, ...judged(run, judging)];
+  return [...all.filter(isError), ...all.filter((finding) => !isError(finding))];
+}
+
+function objectFindings(object: PlannedObject, group: AccountGroup, judging: Judging): Finding[] {
+  const { action } = object.resource;
+  if (action === "none" || action === "delete" || action === "forget") return [];
+  const facts = factsOf(object, group, judging.today);
+  if (facts === undefined) return [];
+  return judged(facts, judging).map((finding) =>
+    isDeclared(finding, object) ? finding : { ...finding, severity: "warning" as const },
+  );
+}
+
+function judged(facts: Facts, { policy, today }: Judging): readonly Finding[] {
+  return judge([facts], policy, { stage: "review", today }).findings;
+}
+
+/** How the official provider calls what rules speak of. */
+const OTHER_NAMES: { readonly [attribute: string]: string } = {
+  role: "access_level",
+  rotation: "rotation_configuration",
+};
+
+/** A token that is due is replaced whatever came to stand in the policy since: only what somebody changes is an error. */
+function isDeclared({ attribute }: Finding, { resource }: PlannedObject): boolean {
+  if (resource.action !== "update" || attribute === null) return true;
+  const names = differingAttributes(resource);
+  return names.includes(attribute) || names.includes(OTHER_NAMES[attribute] ?? attribute);
+}
+
+function removalsAmong(objects: readonly PlannedObject[]): Removals {
+  const removed = objects.filter(isRemoved);
+  const count = (kind: PlannedObject["kind"]) =>
+    removed.filter((each) => each.kind === kind).length;
+  return { accounts: count("account"), tokens: count("token"), memberships: count("membership") };
+}
+
+/** Accounts that are kept when they are destroyed are not removed. */
+function isRemoved(object: PlannedObject): boolean {
+  const { action } = object.resource;
+  if (action !== "delete" && action !== "replace") return false;
+  return object.kind !== "account" || object.before?.onDestroy !== "retain";
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === "error";
+}
