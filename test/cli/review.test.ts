@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TestGitLab } from "../support/gitlab";
-import { deletion, plan, rotation, stranger } from "./plans";
+import { deletion, example, plan, rotation, stranger } from "./plans";
 import { GLSA, runGlsa, type Result } from "./run-glsa";
 
 let folder: string;
@@ -131,14 +131,14 @@ describe("--only rotations", () => {
 
 describe("findings", () => {
   beforeEach(() => {
-    const policy = { forbidden_scopes: ["read_api"], severity: { "forbidden-scope": "error" } };
+    const policy = { highest_role: "developer", severity: { "highest-role": "error" } };
     writeFileSync(join(folder, "glsa.config.json"), JSON.stringify({ policy }));
   });
 
   test("of the nearest glsa.config.json end with 3, unless they must not", async () => {
-    const path = write(plan([rotation]));
+    const path = write(plan(example));
     const { code, stdout } = await glsa(["review", path]);
-    expect(stdout).toContain("forbidden-scope");
+    expect(stdout).toContain("highest-role platform-deployer@platform/charts");
     expect(code).toBe(3);
     expect(await glsa(["review", path, "--fail-on", "never"])).toMatchObject({ code: 2 });
   });
