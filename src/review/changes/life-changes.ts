@@ -1,5 +1,6 @@
-import { formatDays, parseDays } from "../../model";
+import { formatDays, lifetimeOf, parseDays } from "../../model";
 import type { Schedule, TokenForm } from "../objects/forms";
+import { rotationPolicyOf } from "../objects/schedule";
 import { inWords, isKnown, sameValue, type Told } from "../objects/values";
 import type { Change } from "../review";
 import type { Tell } from "./change";
@@ -65,7 +66,7 @@ function scheduleChanges(before: Schedule, after: Schedule, tell: Tell): Change[
 function lifetimeChanges(before: Schedule, after: Schedule, tell: Tell): Change[] {
   if (sameDays(before.lifetime, after.lifetime)) return [];
   const words = { from: lifetimeInWords(before), to: lifetimeInWords(after) };
-  const [from, to] = [lifetimeOf(before), lifetimeOf(after)];
+  const [from, to] = [lifetimeInDays(before), lifetimeInDays(after)];
   if (from === undefined || to === undefined || from === to) {
     return [tell("schedule-changed", "changes", "lifetime of each token", words)];
   }
@@ -81,20 +82,12 @@ function sameDays(left: Told<string>, right: Told<string>): boolean {
 
 function lifetimeInWords(schedule: Schedule): string {
   if (schedule.lifetime !== null && !isKnown(schedule.lifetime)) return inWords(schedule.lifetime);
-  const days = lifetimeOf(schedule);
+  const days = lifetimeInDays(schedule);
   const words = days === undefined ? "as long as every and overlap ask for" : formatDays(days);
   return schedule.lifetime === null ? `${words} (default)` : words;
 }
 
-/** Days that are kept for runs that fail, where no lifetime is written. */
-const SLACK_DAYS = 7;
-
-/** Without a lifetime of its own a token lives for every, overlap and slack. */
-function lifetimeOf({ every, overlap, lifetime }: Schedule): number | undefined {
-  if (isKnown(lifetime)) return parseDays(lifetime);
-  if (lifetime !== null || !isKnown(every)) return undefined;
-  const days = parseDays(every);
-  const beside = isKnown(overlap) ? parseDays(overlap) : undefined;
-  if (days === undefined || beside === undefined) return undefined;
-  return days + Math.max(beside, 1) + SLACK_DAYS;
+function lifetimeInDays(schedule: Schedule): number | undefined {
+  const policy = rotationPolicyOf(schedule);
+  return policy && lifetimeOf(policy, null);
 }

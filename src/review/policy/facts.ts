@@ -1,4 +1,4 @@
-import { daysBetween, parseDays, parseRole, type RotationPolicy, type UtcDate } from "../../model";
+import { daysBetween, parseRole, type UtcDate } from "../../model";
 import {
   accountAddress,
   membershipAddress,
@@ -11,9 +11,10 @@ import { quoted } from "../changes/token-changes";
 import { isNewGeneration } from "../changes/rotation-changes";
 import { DUE, previousOf } from "../changes/revocation-changes";
 import type { AccountGroup } from "../accounts/accounts";
-import type { Schedule, TokenForm } from "../objects/forms";
+import type { TokenForm } from "../objects/forms";
+import { rotationPolicyOf } from "../objects/schedule";
 import type { PlannedMembership, PlannedObject, PlannedToken } from "../objects/planned-object";
-import { asText, inWords, isKnown, known, type Told } from "../objects/values";
+import { asText, inWords, isKnown, known } from "../objects/values";
 
 /** What the rules may know of an object as it will be; undefined for one that goes. */
 export function factsOf(
@@ -67,23 +68,6 @@ function tokenFacts(
     ...lifeOf(after, before, resource.after?.["created_at"], today),
     ...(resource.action === "update" && before && { liveGenerations: alive(before, after) }),
   };
-}
-
-function rotationPolicyOf(schedule: Schedule): RotationPolicy | undefined {
-  const { every, overlap, lifetime, others } = schedule;
-  const everyDays = daysOf(every);
-  const overlapDays = daysOf(overlap);
-  const quietForDays = daysOf(asText(others["quiet_for"]));
-  const holdAtMostDays = daysOf(asText(others["hold_at_most"]));
-  if (lifetime !== null && daysOf(lifetime) === undefined) return undefined;
-  if (everyDays === undefined || overlapDays === undefined) return undefined;
-  if (quietForDays === undefined || holdAtMostDays === undefined) return undefined;
-  const lifetimeDays = daysOf(lifetime) ?? null;
-  return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
-}
-
-function daysOf(text: Told<string>): number | undefined {
-  return isKnown(text) ? parseDays(text) : undefined;
 }
 
 /** Counted from its creation where the token stays, else from today. */
