@@ -8,6 +8,7 @@ export {
   type Effect,
   type Engine,
   type Others,
+  type PlannedActions,
   type Review,
 } from "./review";
 export { UnreadablePlanError } from "./unreadable-plan-error";

@@ -6,6 +6,7 @@ import { objectChanges } from "./changes/object-changes";
 import { sortedAccounts, sortedChanges } from "./changes/order";
 import { plannedObject } from "./objects/planned-objects";
 import type { PlanReading } from "./objects/planned-resource";
+import { plannedActions } from "./planned-actions";
 import { findingsOf, type Judging } from "./policy/findings";
 import { readingOf } from "./reading";
 import type { AccountReview, Change, Review } from "./review";
@@ -36,6 +37,7 @@ function reviewOf(reading: PlanReading, judging: Judging): Review {
     accounts: sortedAccounts(accounts.filter(({ changes }) => changes.length > 0)),
     findings: findingsOf(groups, judging),
     others: reading.others,
+    planned: plannedActions(reading.resources, reading.others),
     remarks: reading.remarks,
     rotationTargets: reading.resources.filter(isByItself).map(({ address }) => address),
   };

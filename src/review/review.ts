@@ -9,9 +9,11 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** Changes of resources that no sentence here is about. */
   readonly others: Others;
+  /** How many resources of all kinds the engine would touch. */
+  readonly planned: PlannedActions;
   /** What a reader must know of the plan itself: that it failed half-way, or is not complete. */
   readonly remarks: readonly string[];
-  /** Engine arguments by which only the rotations and due revocations are applied. */
+  /** The engine's names of the tokens that may be applied by themselves: only rotations and due revocations. */
   readonly rotationTargets: readonly string[];
 }
 
@@ -30,6 +32,13 @@ export interface Others {
   readonly created: number;
   readonly changed: number;
   readonly deleted: number;
+}
+
+/** Resources by what an engine does to them. A replaced one is created and deleted. */
+export interface PlannedActions {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
 }
 
 /** What a change means to who has to answer for it, worst first. */

@@ -4,9 +4,10 @@ import { stripVTControlCharacters } from "node:util";
 import Ajv from "ajv";
 import type { Finding } from "../../src/model";
 import { formatted, FORMATS } from "../../src/review/outputs";
-import { CHANGE_KINDS, EFFECTS, type Change } from "../../src/review/review";
+import { readPlan } from "../../src/review";
+import { CHANGE_KINDS, EFFECTS } from "../../src/review/review";
 import { expectGolden } from "./golden-file";
-import { change, emptyReview, sample } from "./sample";
+import { emptyReview, sample } from "./sample";
 
 const OPTIONS = { file: "plan.json" };
 
@@ -78,39 +79,20 @@ test.each(FORMATS)("%s says of an empty review that nothing changes", (format) =
   expectGolden(`empty.${format}.txt`, formatted(emptyReview(), format, OPTIONS));
 });
 
-describe("gitlab-terraform", () => {
-  const at = (address: string) => ({ address });
-  const countsOf = (...changes: Change[]) =>
-    JSON.parse(
-      formatted(
-        emptyReview({ accounts: [{ account: "a", changes }] }),
-        "gitlab-terraform",
-        OPTIONS,
-      ),
-    ) as unknown;
-
-  test("counts a resource once, whatever changes about it", () => {
-    const changes = [
-      change("scope-gained", "gains", "token", at("t")),
-      change("rotation", "routine", "token", at("t")),
-    ];
-    expect(countsOf(...changes)).toEqual({ create: 0, update: 1, delete: 0 });
-  });
-
-  test("counts a membership that goes from one account to another as replaced", () => {
-    const changes = [
-      change("membership-removed", "loses", "membership", at("m")),
-      change("membership-added", "gains", "membership", at("m")),
-    ];
-    expect(countsOf(...changes)).toEqual({ create: 1, update: 0, delete: 1 });
-  });
-
-  test("does not count what is only told", () => {
-    const changes = [
-      change("address-changed", "routine", "membership", at("m")),
-      change("revocation-held", "routine", "token", at("t")),
-      change("token-imported", "changes", "token", at("i")),
-    ];
-    expect(countsOf(...changes)).toEqual({ create: 0, update: 0, delete: 0 });
-  });
-});
+test.each(["terraform-changed", "terraform-gone", "tofu-created"])(
+  "gitlab-terraform counts for %s what its engine counts",
+  (name) => {
+    const text = readFileSync(join(__dirname, "plans", `${name}.json`), "utf8");
+    const { resource_changes } = JSON.parse(text) as {
+      resource_changes: { change: { actions: string[] } }[];
+    };
+    const actions = resource_changes.flatMap(({ change }) => change.actions);
+    const count = (wanted: string) => actions.filter((action) => action === wanted).length;
+    const review = readPlan(text, { today: "2026-07-02" });
+    expect(JSON.parse(formatted(review, "gitlab-terraform", OPTIONS))).toEqual({
+      create: count("create"),
+      update: count("update"),
+      delete: count("delete"),
+    });
+  },
+);

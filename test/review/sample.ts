@@ -17,6 +17,7 @@ export function emptyReview(values: Partial<Review> = {}): Review {
     accounts: [],
     findings: [],
     others: { created: 0, changed: 0, deleted: 0 },
+    planned: { create: 0, update: 0, delete: 0 },
     remarks: [],
     rotationTargets: [],
     ...values,
@@ -261,8 +262,9 @@ export const sample: Review = {
   ],
   findings,
   others: { created: 3, changed: 1, deleted: 0 },
+  planned: { create: 8, update: 11, delete: 6 },
   remarks: [
     "The plan is not complete: 2 changes are deferred, so a second plan follows its apply.",
   ],
-  rotationTargets: [`-target=${token}.nightly_bot`],
+  rotationTargets: [`${token}.nightly_bot`],
 };

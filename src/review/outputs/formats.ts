@@ -2,7 +2,6 @@ import type { Review } from "../review";
 import { codeQuality, sarif } from "./finding-reports";
 import { reviewJson } from "./json";
 import { reviewMarkdown } from "./markdown";
-import { plannedActions } from "./planned-actions";
 import { shownJson } from "./shown";
 import { reviewText, type TextOptions } from "./text";
 
@@ -36,7 +35,7 @@ export function formatted(review: Review, format: Format, options: OutputOptions
     case "json":
       return reviewJson(review);
     case "gitlab-terraform":
-      return shownJson(plannedActions(review));
+      return shownJson(review.planned);
     case "code-quality":
       return codeQuality(review.findings, options);
     case "sarif":

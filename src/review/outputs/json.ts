@@ -7,7 +7,7 @@ export const FORMAT_VERSION = "1.0";
 
 /** A review as a JSON document that `docs/review-schema.json` describes. Names are whole. */
 export function reviewJson(review: Review): string {
-  const { engine, accounts, findings, others, remarks, rotationTargets } = review;
+  const { engine, accounts, findings, others, planned, remarks, rotationTargets } = review;
   return shownJson({
     format_version: FORMAT_VERSION,
     engine,
@@ -15,6 +15,7 @@ export function reviewJson(review: Review): string {
     accounts,
     findings,
     others,
+    planned,
     remarks,
     rotation_targets: rotationTargets,
   });
