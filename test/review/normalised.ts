@@ -13,17 +13,17 @@ class Numbers {
     const users = new Map<number, string>();
     const tokens = new Map<number, string>();
     visit(document, (object) => {
-      const id = typeof object["id"] === "string" ? object["id"] : "";
-      const values = (object["outputs"] ?? object) as Record<string, unknown>;
+      const { id, values } = identified(object);
       const username = values["username"];
-      const parts = id.split(":").map(Number);
-      if (typeof username === "string" && parts.length > 1) users.set(parts.at(-1) ?? 0, username);
+      if (typeof username === "string" && id.length > 1) users.set(id.at(-1) ?? 0, username);
+    });
+    visit(document, (object) => {
+      const { id, values } = identified(object);
       const tokenId = values["tokenId"] ?? values["token_id"];
-      if (typeof tokenId === "number") {
-        const owner = String(parts.at(-2));
-        tokens.set(tokenId, `${users.get(Number(owner)) ?? owner} ${String(values["name"] ?? "")}`);
-        tokens.set(parts.at(-1) ?? tokenId, `${users.get(Number(owner)) ?? owner} ${String(values["name"] ?? "")}`);
-      }
+      if (typeof tokenId !== "number" || id.length < 2) return;
+      const user = id.at(-2) ?? 0;
+      const label = `${users.get(user) ?? user} ${String(values["name"])}`;
+      for (const number of [id.at(-1) ?? tokenId, tokenId]) tokens.set(number, label);
     });
     assign(users, 100, this.users);
     assign(tokens, 200, this.tokens);
@@ -38,8 +38,23 @@ class Numbers {
   }
 }
 
-function assign(names: ReadonlyMap<number, string>, first: number, into: Map<number, number>): void {
-  const sorted = [...names].sort(([left, a], [right, b]) => (a < b ? -1 : a > b ? 1 : left - right));
+/** The numbers of an object's id, and its attributes on either engine. */
+function identified(object: Record<string, unknown>): {
+  readonly id: readonly number[];
+  readonly values: Record<string, unknown>;
+} {
+  const id = typeof object["id"] === "string" ? object["id"].split(":").map(Number) : [];
+  return { id, values: (object["outputs"] ?? object) as Record<string, unknown> };
+}
+
+function assign(
+  names: ReadonlyMap<number, string>,
+  first: number,
+  into: Map<number, number>,
+): void {
+  const sorted = [...names].sort(([left, a], [right, b]) =>
+    a < b ? -1 : a > b ? 1 : left - right,
+  );
   sorted.forEach(([id], at) => into.set(id, first + at));
 }
 
@@ -50,7 +65,15 @@ function visit(value: unknown, see: (object: Record<string, unknown>) => void): 
 }
 
 /** Keys of the engine's own that say where and when it ran. */
-const LEFT_OUT = new Set(["sourcePosition", "stackTrace", "duration", "created", "modified", "__glsa", "sequence"]);
+const LEFT_OUT = new Set([
+  "sourcePosition",
+  "stackTrace",
+  "duration",
+  "created",
+  "modified",
+  "__glsa",
+  "sequence",
+]);
 
 function rewritten(value: unknown, numbers: Numbers, key = ""): unknown {
   if (typeof value === "string") return text(value, numbers, key);
@@ -72,10 +95,13 @@ function number(value: number, numbers: Numbers, key: string): number {
 function text(value: string, numbers: Numbers, key: string): string {
   if (key === "timestamp") return "2026-06-01T08:00:00Z";
   return value
-    .replace(/^((?:group|project):\d+):(\d+)(?::(\d+))?$/, (_, owner: string, user: string, token?: string) => {
-      const account = `${owner}:${numbers.user(Number(user))}`;
-      return token === undefined ? account : `${account}:${numbers.token(Number(token))}`;
-    })
+    .replace(
+      /^((?:group|project):\d+):(\d+)(?::(\d+))?$/,
+      (_, owner: string, user: string, token?: string) => {
+        const account = `${owner}:${numbers.user(Number(user))}`;
+        return token === undefined ? account : `${account}:${numbers.token(Number(token))}`;
+      },
+    )
     .replace(/\btoken (\d+)/g, (_, id: string) => `token ${numbers.token(Number(id))}`)
     .replace(/(service_account_(?:group|project)_\d+)_[0-9a-f]+@[^"]*/g, "$1@noreply.example.com")
     .replace(/sha256:[0-9a-f]+/g, "sha256:0")

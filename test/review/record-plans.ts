@@ -2,10 +2,11 @@
  * Records the plans that the tests of the review read, from real engines against the stand-in:
  *
  *   npm run build -- --no-types && npx tsx test/review/record-plans.ts
+ *   npx tsx test/review/record-plans.ts --reviews       only what a review makes of the recorded plans
  *
  * Read the differences in `plans/` and `reviews/` line by line before you commit them.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { presentPulumi } from "../../examples/demo/pulumi-engine";
@@ -14,14 +15,14 @@ import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { cleanUpPulumi, pulumiStack } from "../support/pulumi";
 import { normalised } from "./normalised";
+import { readPlan } from "../../src/review";
+import { PLANS, recordedPlan, recordedPlans, reviewFile, TODAY } from "./recorded";
 import * as program from "./recorded-program";
 import { CHANGED, CREATED, gone, MODULES, START } from "./recorded-world";
 
-const FOLDER = join(__dirname, "plans");
-
 async function record(name: string, document: unknown): Promise<void> {
   const text = await format(JSON.stringify(normalised(document)), { parser: "json" });
-  writeFileSync(join(FOLDER, `${name}.json`), text);
+  writeFileSync(join(PLANS, `${name}.json`), text);
   console.log(name);
 }
 
@@ -45,7 +46,8 @@ async function recordTerraform(engine: Engine): Promise<void> {
   succeeded(await work.run(["get"]));
   const plan = async (name: string) => {
     const run = await work.plan();
-    if (run.exitCode !== 2) throw new Error(`${name}: ${run.exitCode}\n${run.stdout}\n${run.stderr}`);
+    if (run.exitCode !== 2)
+      throw new Error(`${name}: ${run.exitCode}\n${run.stdout}\n${run.stderr}`);
     await record(`${engine.name}-${name}`, await run.json());
   };
   await plan("created");
@@ -76,7 +78,7 @@ async function recordPulumi(): Promise<void> {
   const preview = async (name: string, args: readonly string[] = []) =>
     record(`pulumi-${name}`, await work.previewJson(args));
   await preview("created");
-  succeeded(await work.up());
+  succeeded(await work.up(["--parallel", "1"]));
   work.declare(program.changed());
   await preview("changed", ["--show-sames"]);
   work.declare(program.gone(found));
@@ -85,7 +87,7 @@ async function recordPulumi(): Promise<void> {
   const old = (await gitlab.variable(charts, "DEPLOY_TOKEN")) ?? "";
   await advance(gitlab, "P31D");
   await preview("due");
-  succeeded(await work.up());
+  succeeded(await work.up(["--parallel", "1"]));
   await record("pulumi-state", await work.state());
   await advance(gitlab, "P4D");
   await gitlab.whoIs(old);
@@ -93,10 +95,20 @@ async function recordPulumi(): Promise<void> {
   await gitlab.close();
 }
 
+/** What a review makes of each plan. */
+async function recordReviews(): Promise<void> {
+  for (const name of recordedPlans()) {
+    const text = JSON.stringify(readPlan(recordedPlan(name), { today: TODAY }));
+    writeFileSync(reviewFile(name), await format(text, { parser: "json" }));
+  }
+}
+
 async function main(): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  for (const engine of engines()) await recordTerraform(engine);
-  await recordPulumi();
+  if (!process.argv.includes("--reviews")) {
+    for (const engine of engines()) await recordTerraform(engine);
+    await recordPulumi();
+  }
+  await recordReviews();
 }
 
 main()

@@ -216,7 +216,7 @@ import {
 `
     .replace(
       /resource "glsa_membership" "platform" \{[^}]*\}/,
-      'removed {\n  from = glsa_membership.platform\n  lifecycle {\n    destroy = false\n  }\n}',
+      "removed {\n  from = glsa_membership.platform\n  lifecycle {\n    destroy = false\n  }\n}",
     )
     .replace('resource "glsa_access_token" "api"', 'resource "glsa_access_token" "moved"')
     .concat("moved {\n  from = glsa_access_token.api\n  to   = glsa_access_token.moved\n}\n");

@@ -7,7 +7,7 @@ import { revokesAtOnce } from "./revocation-changes";
 
 /** Reasons that repeat what somebody declared, which is told as a change of its own. */
 const DECLARED =
-  /^(name changed from|scopes changed|expires_at changed from|a destination was added|store_value set|keeper "|keepers changed|token \d+ is in revoke_now)/;
+  /^(name changed from|scopes changed|expires_?[aA]t changed from|a destination was added|store_?[vV]alue set|keeper "|keepers changed|token \d+ is in revoke_?[nN]ow)/;
 
 export function isNewGeneration(before: TokenForm, after: TokenForm): boolean {
   return !sameValue(before.generation, after.generation);

@@ -11,9 +11,13 @@ export const UNKNOWN = new Unknown();
 
 /**
  * Stands where a sensitive value was. The value itself is let go of when the plan is read; that two of them were equal
- * is remembered by their being the same object.
+ * is remembered by their number.
  */
 export class Hidden {
+  private static last = 0;
+  /** Tells two of them apart, wherever they stand in a comparison. */
+  readonly number = (Hidden.last += 1);
+
   toString(): string {
     return "sensitive";
   }
@@ -40,9 +44,8 @@ export function known<T>(value: Told<T>): T | undefined {
   return isKnown(value) ? value : undefined;
 }
 
-/** What is unknown equals nothing but itself, and neither does what is hidden. */
+/** What is hidden equals only what was found equal when it was hidden. */
 export function sameValue(left: Value, right: Value): boolean {
-  if (left instanceof Hidden || right instanceof Hidden) return left === right;
   return left === right || isDeepStrictEqual(left, right);
 }
 

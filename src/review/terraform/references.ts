@@ -73,15 +73,20 @@ export class References {
   }
 
   private target(reference: string, place: Place, depth: number): string | undefined {
-    if (/^each\.value(\.|$)/.test(reference)) {
-      return (
-        place.forEach && this.follow(place.forEach, { ...place, forEach: undefined }, depth + 1)
-      );
-    }
+    const each = /^each\.value(\.|$)/.test(reference) ? reference.slice("each.value".length) : null;
+    if (each !== null) return this.eachValue(each, place, depth);
     const variable = /^var\.([^.[]+)/.exec(reference)?.[1];
     if (variable !== undefined) return this.argument(variable, place, depth);
     if (reference.startsWith("module.")) return this.output(reference, place, depth);
     return this.resource(reference, place);
+  }
+
+  /** Where `each` runs over a module, what follows is one of the module's outputs. */
+  private eachValue(path: string, place: Place, depth: number): string | undefined {
+    const references = (place.forEach?.references ?? []).map((reference) =>
+      /^module\.[^.]+$/.test(reference) ? `${reference}${path}` : reference,
+    );
+    return this.follow({ references }, { ...place, forEach: undefined }, depth + 1);
   }
 
   /** What the module above gives for a variable. */
