@@ -104,6 +104,7 @@ function text(value: string, numbers: Numbers, key: string): string {
     )
     .replace(/\btoken (\d+)/g, (_, id: string) => `token ${numbers.token(Number(id))}`)
     .replace(/(service_account_(?:group|project)_\d+)_[0-9a-f]+@[^"]*/g, "$1@noreply.example.com")
+    .replace(/\bglpat-[\w.-]+/g, "a-token-value")
     .replace(/sha256:[0-9a-f]+/g, "sha256:0")
     .replace(/(\d{4}-\d\d-\d\dT\d\d:)\d\d:\d\d(\.\d+)?Z/g, "$100:00.000Z")
     .replace(/(providers:glsa::default)::[0-9a-f-]{36}/g, "$1::ID");

@@ -100,15 +100,28 @@ export class References {
     return this.follow(expression, place, depth + 1);
   }
 
+  /** `module.team["a"].account`; without a key where an `each` chose the instance. */
   private output(reference: string, place: Place, depth: number): string | undefined {
     const [text = "", name = "", written] = MODULE_STEP.exec(reference) ?? [];
-    const output = /^([^.[]+)/.exec(reference.slice(text.length))?.[1] ?? "";
-    const isMany = this.module(place.modules)?.module_calls?.[name]?.for_each_expression;
-    const key = written ?? (isMany === undefined ? undefined : place.key);
-    const modules = [...place.modules, { name, key }];
-    const expression = this.module(modules)?.outputs?.[output]?.expression;
-    if (expression === undefined) return undefined;
-    return this.follow(expression, { modules, key: undefined, forEach: undefined }, depth + 1);
+    const output = /^([^.[]+)/.exec(reference.slice(text.length))?.[1];
+    for (const key of written === undefined ? [place.key, undefined] : [written]) {
+      const modules = [...place.modules, { name, key }];
+      const found = this.outputOf(modules, output, depth);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Where the reference does not say which output, all of them have to lead to one account. */
+  private outputOf(
+    modules: readonly ModuleStep[],
+    output: string | undefined,
+    depth: number,
+  ): string | undefined {
+    const outputs = this.module(modules)?.outputs ?? {};
+    const expressions = output === undefined ? Object.values(outputs) : [outputs[output]];
+    const references = expressions.flatMap((each) => each?.expression?.references ?? []);
+    return this.follow({ references }, { modules, key: undefined, forEach: undefined }, depth + 1);
   }
 
   /** `glsa_service_account.bot["a"].id` and the shorter `glsa_service_account.bot`, where an `each` or `count` chose. */
