@@ -1,3 +1,11 @@
+export {
+  calendarOf,
+  type Calendar,
+  type CalendarEntry,
+  type CalendarKind,
+  type CalendarOptions,
+  type CalendarWarning,
+} from "./calendar/calendar";
 export { otherThanRotations, readPlan, type ReviewOptions } from "./read-plan";
 export {
   CHANGE_KINDS,

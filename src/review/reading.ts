@@ -13,13 +13,18 @@ const FORMAT = 1;
 
 /** Recognises what a text is, and reads it. */
 export function readingOf(text: string): PlanReading {
-  const content = text.replace(/^\uFEFF/, "");
-  refuseOtherFiles(content);
-  const document = asObject(parsed(content));
+  const document = parsedPlan(text);
   if ("steps" in document || isEmptyPreview(document)) return readPulumiPreview(document);
   refuseStates(document);
   refuseOtherFormats(document);
   return readTerraformPlan(document as PlanDocument);
+}
+
+/** The JSON object that a plan or a state is. */
+export function parsedPlan(text: string): object {
+  const content = text.replace(/^\uFEFF/, "");
+  refuseOtherFiles(content);
+  return asObject(parsed(content));
 }
 
 /** A preview of nothing, or one that failed early, has no steps. */

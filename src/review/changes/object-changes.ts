@@ -1,11 +1,11 @@
 import type { PlannedObject } from "../objects/planned-object";
-import { inWords } from "../objects/values";
 import type { Change } from "../review";
 import { accountChanges } from "./account-changes";
 import { differingAttributes } from "./by-itself";
 import { teller } from "./change";
 import { membershipChanges } from "./membership-changes";
-import { quoted, tokenChanges } from "./token-changes";
+import { objectName } from "./object-name";
+import { tokenChanges } from "./token-changes";
 
 /** Everything that a plan does with one object. */
 export function objectChanges(object: PlannedObject, goneMeanwhile: ReadonlySet<string>): Change[] {
@@ -14,7 +14,7 @@ export function objectChanges(object: PlannedObject, goneMeanwhile: ReadonlySet<
   const all = [...importChanges(object), ...moveChanges(object), ...changes];
   if (resource.action !== "update" || all.length > 0) return all;
   const names = differingAttributes(resource).join(", ") || "nothing";
-  const tell = teller(resource, nameOf(object));
+  const tell = teller(resource, objectName(object));
   return [
     tell("setting-changed", "routine", `only what its provider notes down differs: ${names}`),
   ];
@@ -31,18 +31,9 @@ function ownChanges(object: PlannedObject): Change[] {
   }
 }
 
-function nameOf(object: PlannedObject): string {
-  if (object.kind === "account") return "account";
-  if (object.kind === "token") {
-    const form = object.after ?? object.before;
-    return form === null ? "token" : `token ${quoted(form)}`;
-  }
-  return `membership of ${inWords((object.after ?? object.before)?.place ?? null)}`;
-}
-
 function importChanges(object: PlannedObject): Change[] {
   if (!object.resource.isImported) return [];
-  const tell = teller(object.resource, nameOf(object));
+  const tell = teller(object.resource, objectName(object));
   switch (object.kind) {
     case "account":
       return [tell("account-imported", "changes", "imported")];
@@ -57,7 +48,7 @@ function moveChanges(object: PlannedObject): Change[] {
   const { previousAddress: from } = object.resource;
   if (from === undefined) return [];
   return [
-    teller(object.resource, nameOf(object))("address-changed", "routine", "moved in the code", {
+    teller(object.resource, objectName(object))("address-changed", "routine", "moved in the code", {
       from,
     }),
   ];

@@ -6,6 +6,7 @@ import { isByItself } from "./by-itself";
 import { teller, type Tell } from "./change";
 import { deliveryChanges, deliveryDetails } from "./delivery-changes";
 import { endInWords } from "./expiry";
+import { objectName } from "./object-name";
 import { lifeChanges, lifeInWords } from "./life-changes";
 import { isNewGeneration, rotationChanges } from "./rotation-changes";
 import {
@@ -23,7 +24,7 @@ export function tokenChanges(object: PlannedToken): Change[] {
   const { resource, before, after } = object;
   const form = after ?? before;
   if (form === null) return [];
-  const tell = teller(resource, `token ${quoted(form)}`);
+  const tell = teller(resource, objectName(object));
   switch (resource.action) {
     case "none":
       return heldChanges(form, tell);
@@ -39,10 +40,6 @@ export function tokenChanges(object: PlannedToken): Change[] {
     case "delete":
       return before === null ? [] : [removal(before, tell, resource.isLeftover)];
   }
-}
-
-export function quoted({ name }: TokenForm): string {
-  return isKnown(name) ? `"${name}"` : inWords(name);
 }
 
 function creation(after: TokenForm, tell: Tell): Change {

@@ -1,3 +1,4 @@
+import { addDays, isUtcDate } from "../../model";
 import { without } from "../glsa/account";
 import { scopesOf } from "../glsa/token";
 import type { PlannedResource } from "../objects/planned-resource";
@@ -41,7 +42,7 @@ export function officialToken(values: Values): TokenForm {
     tokenId: tokenId === undefined ? null : Number(tokenId),
     generation: null,
     status: null,
-    rotatesAt: null,
+    rotatesAt: rotationDateOf(values),
     rotationReason: null,
     previous: null,
     strays: null,
@@ -50,6 +51,15 @@ export function officialToken(values: Values): TokenForm {
     destinations: null,
     settings: without(values, [...TOLD, ...COMPUTED]),
   };
+}
+
+/** So many days before its expiry. */
+function rotationDateOf(values: Values): Told<string> {
+  const configuration = known(asRecord(values["rotation_configuration"]));
+  const days = asNumber(configuration?.["rotate_before_days"]);
+  const expiresAt = nothingForEmpty(values["expires_at"]);
+  if (!isKnown(days) || !isKnown(expiresAt) || !isUtcDate(expiresAt)) return null;
+  return addDays(expiresAt, -days);
 }
 
 /**

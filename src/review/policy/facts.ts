@@ -7,7 +7,7 @@ import {
   type MembershipFacts,
   type TokenFacts,
 } from "../../model/policy";
-import { quoted } from "../changes/token-changes";
+import { quoted } from "../changes/object-name";
 import { isNewGeneration } from "../changes/rotation-changes";
 import { DUE, previousOf } from "../changes/revocation-changes";
 import type { AccountGroup } from "../accounts/accounts";

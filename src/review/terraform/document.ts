@@ -48,6 +48,7 @@ export interface StateModule {
 
 export interface StateResource {
   readonly address: string;
+  readonly mode?: string;
   readonly type: string;
   readonly values?: unknown;
   readonly sensitive_values?: unknown;

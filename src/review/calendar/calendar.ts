@@ -1,0 +1,97 @@
+import { addDays, isUtcDate, type UtcDate } from "../../model";
+import { Accounts } from "../accounts/accounts";
+import { plannedObject } from "../objects/planned-objects";
+import { standingOf } from "./standing";
+import { membershipDates, tokenDates, type Dated } from "./dates";
+import { tokenWarnings, type Horizon } from "./warnings";
+
+export interface CalendarOptions {
+  /** The first day, YYYY-MM-DD in UTC. */
+  readonly today: UtcDate;
+  /** How many days to look ahead. */
+  readonly days: number;
+  /** Days from one scheduled run to the next, where a schedule is to be held against it. */
+  readonly every?: number;
+}
+
+export type CalendarKind = "rotates" | "revoked" | "expires" | "access-expires";
+
+/** Something that comes by itself, or with the first run from its day on. */
+export interface CalendarEntry {
+  /** The day, UTC. What is overdue keeps the day that it was due on. */
+  readonly date: UtcDate;
+  readonly kind: CalendarKind;
+  readonly account: string;
+  /** `token "ci"`, "membership of platform/charts". */
+  readonly object: string;
+  /** The engine's own name of the resource. */
+  readonly address: string;
+  readonly detail: string;
+}
+
+export interface CalendarWarning {
+  readonly account: string;
+  readonly object: string;
+  readonly address: string;
+  /** What will go wrong, and what to write instead. */
+  readonly text: string;
+}
+
+export interface Calendar {
+  /** By date. */
+  readonly entries: readonly CalendarEntry[];
+  readonly warnings: readonly CalendarWarning[];
+}
+
+/**
+ * What rotates, is revoked or expires within some days.
+ * @param text a state (`terraform show -json`, `tofu show -json`, `pulumi stack export`) or a plan, which tells what will
+ *   be after its apply
+ * @throws UnreadablePlanError for anything else
+ */
+export function calendarOf(text: string, options: CalendarOptions): Calendar {
+  const reading = standingOf(text);
+  const groups = new Accounts(reading.resources.map(plannedObject), reading).all();
+  const horizon = { ...options, last: addDays(options.today, options.days) };
+  const entries: CalendarEntry[] = [];
+  const warnings: CalendarWarning[] = [];
+  for (const { label, objects } of groups) {
+    for (const object of objects) {
+      if (object.kind === "account") continue;
+      const isToken = object.kind === "token";
+      const about = { account: label, address: object.resource.address };
+      const dates = isToken ? tokenDates(object) : membershipDates(object);
+      entries.push(
+        ...dates.filter((each) => isWithin(each, horizon)).map((each) => ({ ...each, ...about })),
+      );
+      if (!isToken) continue;
+      warnings.push(...tokenWarnings(object, horizon).map((each) => ({ ...each, ...about })));
+    }
+  }
+  return { entries: entries.sort(byDate), warnings: warnings.sort(byAccount) };
+}
+
+/** What only an apply does waits for one; what comes by itself is over once its day has passed. */
+function isWithin({ date, kind }: Dated, { today, last }: Horizon): boolean {
+  if (!isUtcDate(date) || date > last) return false;
+  return kind === "rotates" || kind === "revoked" || date >= today;
+}
+
+function byDate(left: CalendarEntry, right: CalendarEntry): number {
+  return compare(left.date, right.date) || byAccount(left, right) || compare(left.kind, right.kind);
+}
+
+function byAccount(
+  left: CalendarWarning | CalendarEntry,
+  right: CalendarWarning | CalendarEntry,
+): number {
+  return (
+    compare(left.account, right.account) ||
+    compare(left.object, right.object) ||
+    compare(left.address, right.address)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,86 @@
+import type { PlannedResource, PlanReading } from "../objects/planned-resource";
+import type { Values } from "../objects/values";
+import type { StateObject } from "../pulumi/document";
+import { typeName } from "../pulumi/names";
+import { recorded } from "../pulumi/sides";
+import { parsedPlan, readingOf } from "../reading";
+import type { Engine } from "../review";
+import type { StateModule, StateValues } from "../terraform/document";
+import { maskedState } from "../terraform/masked";
+import { isReviewed } from "../types";
+
+interface Standing {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Values | null;
+  /** By a data source: it is somebody else's. */
+  readonly isLookedUp: boolean;
+}
+
+/** What there is, by a state; or what there will be, by a plan. */
+export function standingOf(text: string): PlanReading {
+  const document = parsedPlan(text);
+  if ("deployment" in document) {
+    const { resources = [] } = document.deployment as { resources?: readonly StateObject[] };
+    return reading("pulumi", resources.filter((each) => each.delete !== true).map(ofStack));
+  }
+  const isPlan = "planned_values" in document || "resource_changes" in document;
+  if ("format_version" in document && !isPlan && !("steps" in document)) {
+    const { values } = document as { values?: StateValues };
+    return reading("terraform", ofModule(values?.root_module));
+  }
+  const plan = readingOf(text);
+  const staying = plan.resources.filter(({ after }) => after !== null);
+  return { ...plan, resources: staying };
+}
+
+function ofStack(object: StateObject): Standing {
+  return {
+    address: object.urn,
+    type: typeName(object.type),
+    values: recorded(object),
+    isLookedUp: false,
+  };
+}
+
+function ofModule(module: StateModule | undefined): Standing[] {
+  if (module === undefined) return [];
+  const own = (module.resources ?? []).map(
+    ({ address, type, mode, values, sensitive_values: marks }) => ({
+      address,
+      type,
+      values: maskedState(values, marks),
+      isLookedUp: mode === "data",
+    }),
+  );
+  return [...own, ...(module.child_modules ?? []).flatMap(ofModule)];
+}
+
+function reading(engine: Engine, all: readonly Standing[]): PlanReading {
+  const ours = all.filter(({ type, values }) => isReviewed(type) && values !== null);
+  return {
+    engine,
+    resources: ours.filter(({ isLookedUp }) => !isLookedUp).map(asUnchanged),
+    knownAccounts: ours.flatMap(({ address, type, values }) =>
+      values === null ? [] : [{ address, type, values }],
+    ),
+    others: { created: 0, changed: 0, deleted: 0 },
+    remarks: [],
+    goneMeanwhile: new Set(),
+  };
+}
+
+function asUnchanged({ address, type, values }: Standing): PlannedResource {
+  return {
+    address,
+    type,
+    action: "none",
+    isImported: false,
+    createsFirst: false,
+    isLeftover: false,
+    before: values,
+    after: values,
+    differing: [],
+    refersTo: () => undefined,
+  };
+}
