@@ -26,8 +26,7 @@ const WORDS: { readonly [kind in Change["kind"]]?: string } = {
 
 function told({ accounts }: Review): string[] {
   const all = accounts.flatMap(({ changes }) => changes);
-  const isFollowing = ({ kind, summary }: Change) =>
-    kind === "rotation" || (kind === "setting-changed" && summary === "never_expires");
+  const isFollowing = ({ kind }: Change) => kind === "rotation";
   return all
     .filter((change) => !isFollowing(change))
     .map(({ kind, address, from, to }) => {
@@ -45,9 +44,8 @@ function short(address: string): string {
     /(ServiceAccount|AccessToken|Membership|service_account|access_token|membership)(?:::|\.)account_(.*)$/.exec(
       address,
     ) ?? [];
-  const words: { [kind: string]: string } = { t: "token", n: "token" };
   const name = /token/i.test(kind) ? "token" : /member/i.test(kind) ? "membership" : "account";
-  return `${words[kind] ?? name}.${key.replace("_", ".")}`;
+  return `${name}.${key.replace("_", ".")}`;
 }
 
 const trimmed = (lines: readonly string[]) => lines.map((line) => line.trim()).sort();

@@ -22,8 +22,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 export function terraformPlan(before: World, after: World): string {
   const changes = rendered(before, after).map(({ type, address, before: had, after: has }) => {
     const actions = actionsOf(had, has);
-    const unknown =
-      actions[0] === "create" ? UNKNOWN[type] : actions[0] === "update" ? NEXT[type] : {};
+    const unknown = { create: UNKNOWN[type], update: NEXT[type] }[actions[0] ?? ""] ?? {};
     return {
       address,
       mode: "managed",
@@ -88,7 +87,17 @@ export function pulumiPreview(before: World, after: World): string {
       };
     },
   );
-  return JSON.stringify({ steps, changeSummary: {} });
+  const diagnostics = rendered(before, after)
+    .filter(
+      ({ type, before: had, after: has }) =>
+        had && type === "glsa_access_token" && !isDeepStrictEqual(had, has) && has,
+    )
+    .map(({ type, address }) => ({
+      urn: urnOf(type, address),
+      message: "Planned: generation becomes 2 (1 now).\n",
+      severity: "info",
+    }));
+  return JSON.stringify({ steps, diagnostics, changeSummary: {} });
 }
 
 const TOKENS = {
@@ -127,7 +136,6 @@ function urnOf(type: Rendered["type"], address: string): string {
 
 function rendered(before: World, after: World): Rendered[] {
   return both(before.accounts, after.accounts).flatMap(([key, had, has]) => {
-    const isNew = had === undefined;
     const child = (type: Rendered["type"], name: string) => `${type}.account_${key}_${name}`;
     return [
       object(
@@ -155,7 +163,7 @@ function rendered(before: World, after: World): Rendered[] {
           map(now, membership(key, name)),
         ),
       ),
-    ].map((each) => (isNew ? each : each));
+    ];
   });
 }
 

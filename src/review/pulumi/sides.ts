@@ -27,7 +27,8 @@ export interface Steps {
  */
 export function sidesOf(steps: Steps, { found, planned }: Explained): Sides {
   const differing = differingIn(steps);
-  const before = steps.old === undefined ? null : { ...recorded(steps.old), ...found };
+  const before =
+    steps.old === undefined ? null : withDefaults(steps.type, { ...recorded(steps.old), ...found });
   if (steps.new === undefined) return { before, after: null, differing };
   const written = withDefaults(steps.type, maskedProperties(steps.new.inputs));
   if (before === null) return { before, after: { ...written, ...planned }, differing };
