@@ -14,9 +14,14 @@ const FORMAT = 1;
 /** Recognises what a text is, and reads it. */
 export function readingOf(text: string): PlanReading {
   const document = parsedPlan(text);
-  if ("steps" in document || isEmptyPreview(document)) return readPulumiPreview(document);
+  if ("steps" in document || isEmptyPreview(document)) {
+    refuseOddEntries(document, "steps", isStep);
+    return readPulumiPreview(document);
+  }
   refuseStates(document);
   refuseOtherFormats(document);
+  refuseOddEntries(document, "resource_changes", isChange);
+  refuseOddEntries(document, "resource_drift", isChange);
   return readTerraformPlan(document as PlanDocument);
 }
 
@@ -77,7 +82,7 @@ function streamError(content: string): UnreadablePlanError {
 }
 
 function asObject(value: unknown): object {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   throw new UnreadablePlanError(`This is JSON, but no plan. ${WANTED}`);
 }
 
@@ -107,4 +112,44 @@ function refuseOtherFormats(document: object): void {
   throw new UnreadablePlanError(
     `The plan has the format ${JSON.stringify(version)}; this release reads ${FORMAT}.x. Use a newer glsa, or an older engine.`,
   );
+}
+
+/** What is shaped otherwise was not written by an engine, and a part of it must not pass for all. */
+function refuseOddEntries(
+  document: object,
+  name: string,
+  isSound: (entry: object) => boolean,
+): void {
+  const list = (document as { readonly [key: string]: unknown })[name] ?? [];
+  if (!Array.isArray(list)) throw oddEntry(name);
+  const at = list.findIndex((entry) => !isObject(entry) || !isSound(entry));
+  if (at >= 0) throw oddEntry(`${name}[${at}]`);
+}
+
+function oddEntry(place: string): UnreadablePlanError {
+  return new UnreadablePlanError(
+    `This is no plan that an engine wrote: ${place} is not what it should be. ${WANTED}`,
+  );
+}
+
+function isChange(entry: object): boolean {
+  const { address, type, change } = entry as {
+    address?: unknown;
+    type?: unknown;
+    change?: unknown;
+  };
+  const isNamed = typeof address === "string" && typeof type === "string";
+  return isNamed && isObject(change) && "actions" in change && Array.isArray(change.actions);
+}
+
+function isStep(entry: object): boolean {
+  const { op, urn, oldState, newState } = entry as { [key: string]: unknown };
+  const isState = (state: unknown) => state == null || (isObject(state) && "type" in state);
+  return (
+    typeof op === "string" && typeof urn === "string" && isState(oldState) && isState(newState)
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

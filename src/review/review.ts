@@ -1,4 +1,4 @@
-import type { Finding } from "../model";
+import type { Finding } from "../model/policy";
 
 /** What an engine's plan would do, in words of service accounts. Plain text: each output escapes it in its own way. */
 export interface Review {

@@ -32,6 +32,12 @@ describe("what is no plan is refused with what to give instead", () => {
     ["Pulumi's stream", PULUMI_STREAM, "Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW"],
     ["an engine's log", ENGINE_LOG, 'Save the plan with "-out=PLANFILE"'],
     [
+      "an odd change",
+      json({ format_version: "1.2", resource_changes: [null] }),
+      "resource_changes[0] is not",
+    ],
+    ["an odd step", json({ steps: [{ op: "create" }] }), "steps[0] is not what it should be"],
+    [
       "a failed preview",
       json({ steps: [], diagnostics: [{ severity: "error", message: "error: no such group\n" }] }),
       "The preview failed, so that it does not show all that would change. Pulumi said: no such group",

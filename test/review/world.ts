@@ -43,7 +43,8 @@ const account = fc.record({
 export const world: fc.Arbitrary<World> = fc.record({ accounts: some(account) });
 
 /** Number of an account; the same before and after. */
-export const userId = (key: string) => 100 + KEYS.indexOf(key);
+export const userId = (key: string) =>
+  KEYS.includes(key) ? 100 + KEYS.indexOf(key) : 1000 + Number(key);
 
 /** Every difference in accounts, tokens, scopes, roles and expiry, each as `address kind from to`. */
 export function differences(before: World, after: World): string[] {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../../model";
+import type { Finding } from "../../model/policy";
 import { shown, shownJson } from "./shown";
 
 /** GitLab's Code Quality and SARIF want a file and a line, while a finding is about a plan. */

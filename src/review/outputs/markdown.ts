@@ -1,4 +1,4 @@
-import type { Finding } from "../../model";
+import type { Finding } from "../../model/policy";
 import type { AccountReview, Change, Effect, Review } from "../review";
 import { some, summaryLine } from "./counted";
 import { cut, type Section } from "./cut";

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Finding } from "../../model";
+import type { Finding } from "../../model/policy";
 import type { AccountReview, Change, Effect, Review } from "../review";
 import { summaryLine } from "./counted";
 import { byAttention, othersSentence, sentenceOf } from "./sentences";
