@@ -61,6 +61,12 @@ test("a schedule that comes after the expiry ends with 3 and a warning", async (
   expect(code).toBe(3);
 });
 
+test("runs that are too far apart end with 3 and a warning", async () => {
+  const { code, stdout } = await calendar(due, "--runs-every", "15");
+  expect(stdout).toContain("with a run every 15 days");
+  expect(code).toBe(3);
+});
+
 test.each(["0", "x", "1.5", "99999"])("--days %s is refused", async (days) => {
   const { code, stderr } = await calendar(due, "--days", days);
   expect(code).toBe(1);

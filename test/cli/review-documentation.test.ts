@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCalendar } from "../../src/review/calendar";
+import { calendarOf } from "../../src/review";
 import { formattedCalendar } from "../../src/review/outputs";
 import { example, plan, state } from "./plans";
 import { GLSA } from "./run-glsa";
@@ -31,7 +31,7 @@ test("the page on reviews shows what glsa review prints", () => {
 test("the page on the calendar shows what glsa calendar prints", () => {
   const days = { rotates_at: "2026-07-01", expires_at: "2026-07-11" };
   const text = state(days, { expires_at: "2026-07-15" });
-  const calendar = readCalendar(text, { today: "2026-06-20", days: 30 });
+  const calendar = calendarOf(text, { today: "2026-06-20", days: 30 });
   const now = new Date("2026-06-20T00:00:00Z");
   expectShown("calendar.md", formattedCalendar(calendar, "text", { days: 30, now }));
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
-import type { Calendar, CalendarEntry } from "../../src/review/calendar";
+import type { Calendar, CalendarEntry } from "../../src/review";
 import { CALENDAR_FORMATS, formattedCalendar } from "../../src/review/outputs";
 import { expectGolden } from "./golden-file";
 
@@ -11,9 +11,9 @@ const entries: readonly CalendarEntry[] = [
     date: "2026-06-22",
     kind: "revoked",
     account: "platform-deployer",
-    object: 'token 11 of token "ci"',
+    object: 'token "ci"',
     address: "glsa_access_token.ci",
-    detail: "Its overlap is over; it is kept for 7 more days at most if it is still in use.",
+    detail: "token 11, which is replaced: its overlap is over, and it is kept while it is in use",
   },
   {
     date: "2026-07-01",
@@ -44,7 +44,12 @@ const entries: readonly CalendarEntry[] = [
 const calendar: Calendar = {
   entries,
   warnings: [
-    'token "api" of legacy-bot expires on 2026-07-05 and has no rotation. Give it one, or a later expires_at.',
+    {
+      account: "legacy-bot",
+      object: 'token "api"',
+      address: "glsa_access_token.legacy_api",
+      text: "It expires on 2026-07-05, and nothing replaces it. Write a later expires_at before that, or let it rotate.",
+    },
   ],
 };
 

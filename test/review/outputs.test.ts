@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import Ajv from "ajv";
-import type { Finding } from "../../src/model";
+import type { Finding } from "../../src/model/policy";
 import { formatted, FORMATS } from "../../src/review/outputs";
 import { readPlan } from "../../src/review";
 import { CHANGE_KINDS, EFFECTS } from "../../src/review/review";

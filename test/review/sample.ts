@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/model";
+import type { Finding } from "../../src/model/policy";
 import type { Change, ChangeKind, Effect, Review } from "../../src/review/review";
 
 /** One change, with what a test does not care about filled in. */

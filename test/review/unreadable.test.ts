@@ -63,6 +63,7 @@ describe("a plan that changes no service account is a review without changes", (
       accounts: [],
       findings: [],
       others: { created: 0, changed: 0, deleted: 0 },
+      planned: { create: 0, update: 0, delete: 0 },
       remarks: [],
       rotationTargets: [],
     });

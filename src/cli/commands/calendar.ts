@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { utcDate } from "../../model";
-import { readCalendar } from "../../review/calendar";
+import { calendarOf } from "../../review";
 import { CALENDAR_FORMATS, formattedCalendar, type CalendarFormat } from "../../review/outputs";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
@@ -8,6 +8,7 @@ import { terminal } from "../terminal";
 
 interface CalendarArguments {
   readonly days: number;
+  readonly runsEvery?: number;
   readonly format: CalendarFormat;
 }
 
@@ -19,6 +20,7 @@ Examples:
   terraform show -json | glsa calendar
   glsa calendar plan.json --days 90
   terraform show -json | glsa calendar --format icalendar >service-accounts.ics
+  pulumi stack export | glsa calendar --runs-every 7
 
 Exit codes:
   0  nothing is due
@@ -32,10 +34,15 @@ export function calendarCommand(): Command {
     .description("tell when tokens rotate, are revoked and expire, and when access ends")
     .argument(
       "[state]",
-      "a state or a plan as JSON, from terraform show -json; - reads what is piped in",
+      "a state or a plan as JSON, from terraform show -json or pulumi stack export; - reads what is piped in",
       "-",
     )
     .option("--days <number>", "how far to look ahead", parseDayCount, DEFAULT_DAYS)
+    .option(
+      "--runs-every <days>",
+      "days from one scheduled apply to the next; warns where one may come too late",
+      parseDayCount,
+    )
     .addOption(
       new Option("-f, --format <format>", "what to print")
         .choices(CALENDAR_FORMATS)
@@ -45,9 +52,14 @@ export function calendarCommand(): Command {
     .action(calendar);
 }
 
-async function calendar(state: string, { days, format }: CalendarArguments): Promise<void> {
+async function calendar(state: string, options: CalendarArguments): Promise<void> {
+  const { days, format, runsEvery } = options;
   const now = new Date();
-  const read = readCalendar(await readInput(state), { today: utcDate(now), days });
+  const read = calendarOf(await readInput(state), {
+    today: utcDate(now),
+    days,
+    ...(runsEvery !== undefined && { every: runsEvery }),
+  });
   const { columns } = terminal();
   process.stdout.write(
     formattedCalendar(read, format, { days, now, ...(columns !== undefined && { columns }) }),

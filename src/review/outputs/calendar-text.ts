@@ -1,4 +1,4 @@
-import type { Calendar, CalendarEntry } from "../calendar";
+import type { Calendar, CalendarEntry, CalendarWarning } from "../calendar/calendar";
 import { some } from "./counted";
 import { shown } from "./shown";
 import { wrapped } from "./wrapped";
@@ -9,7 +9,7 @@ const LEAST_COLUMNS = 40;
 /** How a kind of day is named. */
 export const KIND_WORDS: Readonly<Record<CalendarEntry["kind"], string>> = {
   rotates: "rotates",
-  revoked: "is revoked",
+  revoked: "old one revoked",
   expires: "expires",
   "access-expires": "ends",
 };
@@ -38,11 +38,15 @@ export function calendarText(
   );
   return [
     calendarSummary({ entries, warnings }, days),
-    ...warnings.flatMap((warning) => wrapped(shown(warning, "line"), "warning  ", 9, width)),
+    ...warnings.flatMap((warning) => wrapped(warningText(warning), "warning  ", 9, width)),
     ...(rows.length === 0 ? [] : ["", line(head)]),
     ...rows.flatMap((row, index) => [line(row), ...(details[index] ?? [])]),
     "",
   ].join("\n");
+}
+
+function warningText({ object, account, text }: CalendarWarning): string {
+  return `${shown(object, "line")} of ${shown(account, "line")}: ${shown(text, "line")}`;
 }
 
 const INDENT = " ".repeat(12);

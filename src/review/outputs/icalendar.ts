@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { addDays } from "../../model";
-import type { Calendar, CalendarEntry } from "../calendar";
+import type { Calendar, CalendarEntry } from "../calendar/calendar";
 import { KIND_WORDS } from "./calendar-text";
 import { shown } from "./shown";
 
@@ -29,7 +29,7 @@ export function icalendar({ entries }: Calendar, now: Date): string {
 
 function eventOf(entry: CalendarEntry, uid: string, stamp: string): string[] {
   const { date, kind, account, object, address, detail } = entry;
-  const summary = `${shown(account, "line")}: ${shown(object, "line")} ${KIND_WORDS[kind]}`;
+  const summary = `${shown(account, "line")}, ${shown(object, "line")}: ${KIND_WORDS[kind]}`;
   const description = [detail, address].map((text) => escaped(shown(text, "line"))).join("\\n");
   return [
     "BEGIN:VEVENT",

@@ -1,4 +1,5 @@
-import { Hidden, type Value, type Values } from "../objects/values";
+import { Hidden, type Value } from "../objects/values";
+import type { Correction } from "./corrections";
 import type { PreviewDocument } from "./document";
 import { SECRET, maskedProperties } from "./masked";
 import { attributeName } from "./names";
@@ -6,12 +7,12 @@ import { attributeName } from "./names";
 /** What glsa tells the engine in words, because a preview cannot show it. */
 export interface Explained {
   /** How attributes really are now, where the recorded state is wrong. */
-  readonly found: Values;
+  readonly found: readonly Correction[];
   /** What becomes of attributes that nobody wrote. */
-  readonly planned: Values;
+  readonly planned: readonly Correction[];
 }
 
-const NOTHING: Explained = { found: {}, planned: {} };
+const NOTHING: Explained = { found: [], planned: [] };
 
 /** By URN. The sentences are those of glsa's own provider. */
 export function explanations(document: PreviewDocument): (urn: string) => Explained {
@@ -20,35 +21,50 @@ export function explanations(document: PreviewDocument): (urn: string) => Explai
     if (urn === undefined || severity !== "info") continue;
     const known = byUrn.get(urn) ?? NOTHING;
     byUrn.set(urn, {
-      found: { ...known.found, ...pairs(message, "Found changed: ", " is ") },
-      planned: { ...known.planned, ...pairs(message, "Planned: ", " becomes ") },
+      found: [...known.found, ...pairs(message, "Found changed: ", " is ")],
+      planned: [...known.planned, ...pairs(message, "Planned: ", " becomes ")],
     });
   }
   return (urn) => byUrn.get(urn) ?? NOTHING;
 }
 
-function pairs(message: string, opening: string, verb: string): Values {
-  if (!message.startsWith(opening)) return {};
-  const found: Record<string, Value> = {};
+/** A property as Pulumi writes it, at the end of a text: `previous[0].note`. */
+const PROPERTY = /\w+(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*$/;
+
+function pairs(message: string, opening: string, verb: string): Correction[] {
+  if (!message.startsWith(opening)) return [];
+  const found: Correction[] = [];
   let rest = message.slice(opening.length);
   for (;;) {
     const at = rest.indexOf(verb);
-    const name = /(\w+)$/.exec(rest.slice(0, at))?.[1];
-    if (at < 0 || name === undefined) return found;
+    const property = PROPERTY.exec(rest.slice(0, at))?.[0];
+    if (at < 0 || property === undefined) return found;
     rest = rest.slice(at + verb.length);
     const text = leadingValue(rest);
     if (text === undefined) return found;
-    found[attributeName(name)] = valueOf(name, text);
+    found.push(correction(property, text));
     const next = rest.slice(text.length).indexOf("; ");
     if (next < 0) return found;
     rest = rest.slice(text.length + next);
   }
 }
 
-function valueOf(name: string, text: string): Value {
+function correction(property: string, text: string): Correction {
+  const path = [...property.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|\w+/g)].map(
+    ([name, key, index]) => {
+      if (index !== undefined) return Number(index);
+      return key === undefined ? attributeName(name) : key.replace(/\\(.)/g, "$1");
+    },
+  );
+  return { path, value: valueOf(path, text) };
+}
+
+function valueOf(path: Correction["path"], text: string): Value {
   if (text === "nothing") return null;
   if (text === SECRET) return new Hidden();
-  return maskedProperties({ [name]: JSON.parse(text) as unknown })[attributeName(name)] ?? null;
+  // The name matters to how keys inside of it are read.
+  const name = String(path[0]);
+  return maskedProperties({ [name]: JSON.parse(text) as unknown })[name] ?? null;
 }
 
 /** The word or the JSON that a text begins with. */

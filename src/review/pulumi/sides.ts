@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { withDefaults } from "../glsa/defaults";
 import { UNKNOWN, type Value, type Values } from "../objects/values";
+import { corrected, correctedNames } from "./corrections";
 import type { StateObject, Step } from "./document";
 import type { Explained } from "./explained";
 import { maskedProperties } from "./masked";
@@ -28,15 +29,19 @@ export interface Steps {
 export function sidesOf(steps: Steps, { found, planned }: Explained): Sides {
   const differing = differingIn(steps);
   const before =
-    steps.old === undefined ? null : withDefaults(steps.type, { ...recorded(steps.old), ...found });
+    steps.old === undefined
+      ? null
+      : withDefaults(steps.type, corrected(recorded(steps.old), found));
   if (steps.new === undefined) return { before, after: null, differing };
   const written = withDefaults(steps.type, maskedProperties(steps.new.inputs));
-  if (before === null) return { before, after: { ...written, ...planned }, differing };
+  if (before === null) return { before, after: corrected(written, planned), differing };
+  const foreseen = corrected(before, planned);
+  const isForeseen = correctedNames(planned);
   const had = maskedProperties(steps.old?.inputs);
   const names = [...Object.keys({ ...before, ...written, ...had }), ...differing];
   const after = [...new Set(names)].map((name): [string, Value] => {
     if (!differing.includes(name)) return [name, before[name] ?? written[name] ?? null];
-    if (name in planned) return [name, planned[name] ?? null];
+    if (isForeseen.has(name)) return [name, foreseen[name] ?? null];
     if (name in written) return [name, written[name] ?? null];
     return [name, unwritten(name, had, written)];
   });
