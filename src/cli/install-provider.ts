@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { PROVIDER_ADDRESS } from "../resources";
@@ -24,7 +24,9 @@ export function installProvider(folder: string | undefined): Installed {
       "Windows is not supported yet: Terraform starts a provider only from an .exe there. Use WSL or a Linux container.",
     );
   }
-  const source = join(dirname(resolve(process.argv[1] ?? "")), "terraform-provider-glsa.js");
+  // npm starts commands through a link.
+  const command = realpathSync(process.argv[1] ?? "");
+  const source = join(dirname(command), "terraform-provider-glsa.js");
   if (!existsSync(source)) throw new Error("the package holds no provider; install glsa again");
   const roots = folder === undefined ? userRoots() : [join(resolve(folder), "terraform.d/plugins")];
   const files = roots.flatMap((root) => PLATFORMS.map((platform) => place(source, root, platform)));

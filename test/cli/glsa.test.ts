@@ -67,8 +67,10 @@ describe("glsa install", () => {
     },
   );
 
-  test("serves every platform with the same bytes", () => {
-    execFileSync(process.execPath, [GLSA, "install", "--for", "folder", "--folder", folder]);
+  test("serves every platform with the same bytes, also when npm's link starts it", () => {
+    const link = join(folder, "glsa");
+    symlinkSync(GLSA, link);
+    execFileSync(link, ["install", "--for", "folder", "--folder", folder]);
     const root = join(folder, "terraform.d/plugins", PROVIDER_ADDRESS, packageVersion());
     const sizes = readdirSync(root).map((platform) => {
       const [name = ""] = readdirSync(join(root, platform));
