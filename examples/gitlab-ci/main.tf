@@ -1,4 +1,4 @@
-# Two accounts of the group "platform". Their tokens are rotated by .gitlab-ci.yml, at night.
+# The group "platform": its deployer, and the account that the pipeline itself works as.
 
 terraform {
   required_providers {
@@ -7,7 +7,7 @@ terraform {
       version = "~> 0.1"
     }
   }
-  # GitLab keeps the state; .gitlab-ci.yml says where, in TF_HTTP_ADDRESS and the like.
+  # GitLab keeps the state; the pipeline says where, in TF_HTTP_ADDRESS and the like.
   backend "http" {}
 }
 
@@ -36,22 +36,5 @@ resource "glsa_access_token" "deploy" {
 
   deliver_to = [
     { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN", protected = true } },
-  ]
-}
-
-resource "glsa_service_account" "auditor" {
-  group    = "platform"
-  username = "platform-auditor"
-  name     = "Platform auditor"
-}
-
-resource "glsa_access_token" "audit" {
-  service_account_id = glsa_service_account.auditor.id
-  name               = "audit"
-  scopes             = ["read_api"]
-  rotation           = { every = "30d", overlap = "7d" }
-
-  deliver_to = [
-    { ci_variable = { group = "platform", key = "AUDIT_TOKEN" } },
   ]
 }

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parse, parseAllDocuments } from "yaml";
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+}
+
+interface Workflow {
+  readonly permissions: object;
+  readonly env: Record<string, string>;
+  readonly jobs: Record<string, { permissions?: Record<string, string>; steps: Step[] }>;
+}
+
+type Pipeline = Record<string, { script: string[]; variables: Record<string, string> }>;
+
+const text = (path: string) => readFileSync(resolve(__dirname, "../../examples", path), "utf8");
+
+const workflow = parse(text("github-actions/glsa.yml")) as Workflow;
+const [, pipeline] = parseAllDocuments(text("gitlab-ci/templates/glsa.yml")).map(
+  (document) => document.toJS() as Pipeline,
+);
+
+const PREFIX = "$[[ inputs.state ]]";
+const ENGINE_OR_GLSA = /^(\$ENGINE|glsa|#)/;
+
+/** What a job of the workflow has the engine and glsa do. */
+function commandsOnGitHub(job: string): string[] {
+  const runs = (workflow.jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []);
+  return runs.map((run) => run.replace(/^trap .*\n/, "")).filter((run) => ENGINE_OR_GLSA.test(run));
+}
+
+/** The same of the component. Its reports are for GitLab's own widgets. */
+function commandsOnGitLab(job: string): string[] {
+  const script = pipeline?.[`${PREFIX}:${job}`]?.script ?? [];
+  return script.map((line) => line.replace(/ --output \S+/g, ""));
+}
+
+// There is no runner here that could run it: that it is well-formed, and says what the tested pipeline says, is all.
+describe("the GitHub workflow", () => {
+  test.each(["validate", "review", "plan", "apply", "rotate"])(
+    "has the engine and glsa do what the tested GitLab job %s does",
+    (job) => {
+      expect(commandsOnGitHub(job).length).toBeGreaterThan(1);
+      expect(commandsOnGitHub(job)).toEqual(commandsOnGitLab(job));
+    },
+  );
+
+  test("gives the jobs the same variables", () => {
+    const ours = Object.keys(pipeline?.[`.${PREFIX}`]?.variables ?? {});
+    expect(Object.keys(workflow.env)).toEqual(expect.arrayContaining(ours));
+  });
+
+  test("has no rights but those that a job names, and none to write the repository", () => {
+    expect(workflow.permissions).toEqual({});
+    const writes = Object.entries(workflow.jobs).flatMap(([job, { permissions = {} }]) =>
+      Object.entries(permissions)
+        .filter(([, right]) => right === "write")
+        .map(([subject]) => `${job}: ${subject}`),
+    );
+    expect(writes).toEqual(["review: pull-requests", "alarm: issues"]);
+  });
+
+  test("takes actions of a major version", () => {
+    const used = Object.values(workflow.jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ uses }) => uses ?? []),
+    );
+    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@v\d+$/.test(action))).toEqual([]);
+  });
+});
