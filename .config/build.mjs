@@ -57,6 +57,7 @@ const libraries = await build({
     cdktf: "constructs/cdktf/index.ts",
     pulumi: "constructs/pulumi/index.ts",
     sandbox: "src/sandbox/index.ts",
+    testing: "constructs/testing/index.ts",
   },
   outdir: "dist",
 });

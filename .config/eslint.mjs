@@ -31,6 +31,7 @@ export const arrows = {
   "constructs/words": ["src/config", "src/model"],
   "constructs/cdktf": ["constructs/words", "src/model"],
   "constructs/pulumi": ["constructs/words", "src/model"],
+  "constructs/testing": ["constructs/words", "src/model"],
   examples: ["src/cli", "src/sandbox", "constructs"],
 };
 

@@ -33,6 +33,7 @@ test.each([
   "docs/official-provider.md",
   "docs/policy.md",
   "docs/pulumi.md",
+  "docs/testing.md",
 ])("the examples of %s compile", (path) => {
   const program = guideProgram(path);
 

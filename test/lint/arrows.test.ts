@@ -29,6 +29,7 @@ test.each([
   ["src/provider/terraform/zz-arrow.ts", "../../resources"],
   ["src/provider/pulumi/zz-arrow.ts", "../terraform"],
   ["constructs/cdktf/zz-arrow.ts", "../../src/gitlab"],
+  ["constructs/testing/zz-arrow.ts", "../cdktf"],
 ])("%s may not import %s", (path, imported) => {
   expect(lint(path, imported)).toContain("may import only");
 });

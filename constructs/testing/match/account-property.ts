@@ -1,0 +1,12 @@
+import { samePath } from "../../../src/model";
+import type { Property } from "./kind";
+
+/** Whose membership, token or delivery it is; usernames ignore letter case. */
+export function accountProperty<D extends { readonly account: string }>(): Property<D, string> {
+  return {
+    of: ({ account }) => account,
+    equals: (expected, declared) => samePath(expected, String(declared)),
+    say: (expected) => `of ${expected}`,
+    isIdentity: true,
+  };
+}

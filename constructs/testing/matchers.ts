@@ -1,0 +1,57 @@
+import { ACCOUNTS } from "./match/accounts";
+import { checkExpected } from "./match/check-expected";
+import { DELIVERIES } from "./match/deliveries";
+import type {
+  ExpectedAccount,
+  ExpectedDelivery,
+  ExpectedGrant,
+  ExpectedToken,
+} from "./match/expected";
+import { GRANTS } from "./match/grants";
+import { judge } from "./match/judge";
+import type { Kind } from "./match/kind";
+import { missingText, presentText } from "./match/message";
+import { TOKENS } from "./match/tokens";
+import { declarationsOf } from "./received";
+
+/** What Jest and Vitest want of a matcher. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+/** What both of them give to one as `this`. */
+export interface MatcherState {
+  readonly isNot?: boolean;
+}
+
+type Matcher<E> = (this: MatcherState, received: unknown, expected: E) => MatcherResult;
+
+/**
+ * For `expect.extend(matchers)` in Jest or Vitest. The received value is a `TerraformStack`, the JSON of one as
+ * `Testing.synth` writes it, or what `recordDeclarations` gives. `not` holds only where nothing that is declared can be
+ * what is expected: a value that only an apply knows counts as if it were.
+ */
+export const matchers = {
+  toDeclareServiceAccount: matcherOf(ACCOUNTS) as Matcher<ExpectedAccount>,
+  toGrant: matcherOf(GRANTS) as Matcher<ExpectedGrant>,
+  toDeclareToken: matcherOf(TOKENS) as Matcher<ExpectedToken>,
+  toDeliver: matcherOf(DELIVERIES) as Matcher<ExpectedDelivery>,
+};
+
+function matcherOf<D, E extends object>(kind: Kind<D, E>): Matcher<E> {
+  return function (this: MatcherState, received: unknown, written: E): MatcherResult {
+    const expected = checkExpected(kind, written);
+    const declared = kind.list(declarationsOf(received));
+    const judgements = declared.map((each) => judge(kind, expected, each));
+    const isNot = this?.isNot === true;
+    const pass = judgements.some(
+      ({ verdict }) => verdict === "yes" || (isNot && verdict === "unknown"),
+    );
+    return {
+      pass,
+      message: () =>
+        pass ? presentText(kind, judgements) : missingText(kind, expected, judgements),
+    };
+  };
+}

@@ -1,0 +1,69 @@
+import type { runtime } from "@pulumi/pulumi";
+import type { Declarations } from "./declarations";
+import { readDeclarations } from "./read";
+import { FoundResources } from "./read/resource";
+import { Recording, type ResourceMocks } from "./recording";
+
+type Runtime = typeof runtime;
+
+/** Where the program seems to run, and what stands for other resources. */
+export interface RecordOptions {
+  /**
+   * Name of the project.
+   * @default "project"
+   */
+  readonly project?: string;
+  /**
+   * Name of the stack.
+   * @default "stack"
+   */
+  readonly stack?: string;
+  /**
+   * Mocks, as `pulumi.runtime.setMocks` takes them, for resources and functions of other providers.
+   * @default - a resource gives back its inputs, and its id is a reference such as `${aws_bucket.logs.id}`
+   */
+  readonly mocks?: ResourceMocks;
+}
+
+/**
+ * Runs a Pulumi program against mocks and gives back what it declares. No engine and no provider is started, and nothing
+ * is sent anywhere. Pulumi has one set of mocks in a process: await one recording before the next.
+ * @param program what declares the resources, such as `declarePlatform` or `() => import("./index")`
+ * @throws what the program throws, such as an `InvalidDeclarationError`
+ */
+export async function recordDeclarations(
+  program: () => unknown,
+  { project = "project", stack = "stack", mocks = {} }: RecordOptions = {},
+): Promise<Declarations> {
+  // Only who has a Pulumi program has Pulumi.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { runtime } = require("@pulumi/pulumi") as { readonly runtime: Runtime };
+  const recording = new Recording(mocks, (value) => withoutSecrets(runtime, value));
+  await runtime.setMocks(recording, project, stack);
+  await run(runtime, program);
+  return readDeclarations(new FoundResources(recording.found, recording.numbers));
+}
+
+/** What the program throws is kept until the end: thrown inside, it would end the process. */
+async function run(runtime: Runtime, program: () => unknown): Promise<void> {
+  const failures: unknown[] = [];
+  await runtime.runInPulumiStack(async () => {
+    try {
+      await program();
+    } catch (failure) {
+      failures.push(failure);
+    }
+  });
+  await runtime.disconnect();
+  if (failures.length > 0) throw failures[0];
+}
+
+/** A secret comes wrapped, as does what has one inside. */
+function withoutSecrets(runtime: Runtime, value: unknown): unknown {
+  if (runtime.isRpcSecret(value)) return withoutSecrets(runtime, runtime.unwrapRpcSecret(value));
+  if (Array.isArray(value)) return value.map((each) => withoutSecrets(runtime, each));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withoutSecrets(runtime, inner)]),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Properties } from "./resource";
+
+/** A text or number as text; undefined where it is missing. */
+export function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** A flag that Terraform or Pulumi may spell as a text; undefined where it is missing, a reference as it is. */
+export function flagOf(value: unknown): boolean | undefined {
+  return value === undefined || value === null
+    ? undefined
+    : ({ true: true, false: false }[String(value)] ?? (value as boolean));
+}
+
+export function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** An object, or the only one of a list, as Terraform writes a block. */
+export function objectOf(value: unknown): Properties | undefined {
+  const [first] = listOf(value);
+  return typeof first === "object" && first !== null ? (first as Properties) : undefined;
+}
+
+/** Names of properties in camelCase, however deep. */
+export function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [camelCase(name), camelCased(inner)]),
+  );
+}
+
+function camelCase(name: string): string {
+  return name.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,85 @@
+import type { runtime } from "@pulumi/pulumi";
+import { ACCOUNT_TYPES } from "./read/people";
+import { referenceTo, type FoundResource, type Properties } from "./read/resource";
+import { OFFICIAL_TOKENS } from "./read/tokens";
+
+/** Mocks of `pulumi.runtime.setMocks`; those that are missing stand in by themselves. */
+export type ResourceMocks = Partial<runtime.Mocks>;
+
+/** Far from the numbers that programs write. */
+const FIRST_NUMBER = 4_000_000_001;
+
+/**
+ * Mocks that keep what they are asked for. Ids are references in Terraform's spelling, so that both fronts are read
+ * alike; where the engine wants a number, one stands for the reference.
+ */
+export class Recording implements runtime.Mocks {
+  readonly found: FoundResource[] = [];
+  /** References by the numbers that stand for them. */
+  readonly numbers = new Map<string, string>();
+
+  /** @param plain takes Pulumi's wrapping of secrets off a value */
+  constructor(
+    private readonly mocks: ResourceMocks,
+    private readonly plain: (value: unknown) => unknown,
+  ) {}
+
+  newResource(
+    args: runtime.MockResourceArgs,
+  ): runtime.MockResourceResult | Promise<runtime.MockResourceResult> {
+    // A component is only a way to group what is declared.
+    if (args.custom === false) return { id: undefined, state: args.inputs };
+    const type = terraformType(args.type);
+    const resource = this.add(type, args.name, args.inputs, false);
+    if (!isOurs(resource) && this.mocks.newResource) return this.mocks.newResource(args);
+    return { id: referenceTo(resource, "id"), state: { ...args.inputs, ...this.made(resource) } };
+  }
+
+  call(args: runtime.MockCallArgs): runtime.MockCallResult | Promise<runtime.MockCallResult> {
+    const type = terraformType(args.token);
+    if (!isLookup(type) && this.mocks.call) return this.mocks.call(args);
+    const found = this.add(type, `lookup${this.found.length}`, args.inputs, true);
+    const number = this.numberFor(referenceTo(found, "id"));
+    if (!type.startsWith("glsa_")) {
+      return { ...args.inputs, id: String(number), groupId: number };
+    }
+    return { ...args.inputs, id: referenceTo(found, "id"), userId: number };
+  }
+
+  private add(type: string, name: string, inputs: unknown, isData: boolean): FoundResource {
+    const resource = { type, name, isData, properties: this.plain(inputs) as Properties };
+    this.found.push(resource);
+    return resource;
+  }
+
+  /** What others may refer to, and is known only once the resource is made. */
+  private made(resource: FoundResource): Properties {
+    const { type } = resource;
+    if (OFFICIAL_TOKENS.includes(type)) return { token: referenceTo(resource, "token") };
+    if (!ACCOUNT_TYPES.includes(type)) return {};
+    const number = this.numberFor(referenceTo(resource, "id"));
+    return { userId: number, serviceAccountId: String(number) };
+  }
+
+  private numberFor(reference: string): number {
+    const number = FIRST_NUMBER + this.numbers.size;
+    this.numbers.set(String(number), reference);
+    return number;
+  }
+}
+
+/** `glsa:index:ServiceAccount`, `gitlab:index/groupMembership:GroupMembership`, `gitlab:index/getUser:getUser`. */
+function terraformType(token: string): string {
+  const [provider = "", , name = ""] = token.split(":");
+  const words = name.replace(/^get(?=[A-Z])/, "").replace(/(?<=.)([A-Z])/g, "_$1");
+  return `${provider}_${words}`.toLowerCase();
+}
+
+/** What the reading needs to see answered in its own way; a resource `gitlab_group` is not among it. */
+function isOurs({ type }: FoundResource): boolean {
+  return [...ACCOUNT_TYPES, ...OFFICIAL_TOKENS].includes(type) || type.startsWith("glsa_");
+}
+
+function isLookup(type: string): boolean {
+  return ["glsa_service_account", "gitlab_user", "gitlab_group"].includes(type);
+}
