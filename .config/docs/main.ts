@@ -9,7 +9,7 @@ import { PAGES } from "./pages";
 async function main(): Promise<void> {
   const isCheck = process.argv.includes("--check");
   for (const [path, page] of Object.entries(PAGES)) {
-    const text = await format(page(), { parser: "markdown", printWidth: 100 });
+    const text = await format(await page(), { parser: "markdown", printWidth: 100 });
     if (!isCheck) writeFileSync(path, text);
     else if (readFileSync(path, "utf8") !== text) {
       console.error(`${path} is out of date. Run npm run docs.`);
@@ -18,4 +18,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((failure: unknown) => {
+  console.error(failure instanceof Error ? failure.message : failure);
+  process.exitCode = 1;
+});

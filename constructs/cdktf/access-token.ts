@@ -33,7 +33,9 @@ export interface AccessTokenProps extends AccessTokenOptions {
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends Construct {
+  /** Whose it is. */
   readonly account: AccountReference;
+  /** Name that GitLab shows; unique among the account's declared tokens. */
   readonly name: string;
   private readonly object: TokenObject;
   private readonly keepsValue: boolean;

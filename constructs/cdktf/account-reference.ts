@@ -11,6 +11,7 @@ export interface AccountReference extends IConstruct {
   readonly userId: number;
   /** Where the account lives. */
   readonly owner: AccountOwner;
+  /** Unique among the users and groups of the instance. */
   readonly username: string;
   /** The username before a rename, while the rename is under way. */
   readonly formerUsername?: string;

@@ -42,7 +42,9 @@ export interface MembershipProps extends MembershipOptions {
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends Construct {
+  /** Whose it is. */
   readonly account: AccountReference;
+  /** As what the account is a member. */
   readonly role: Role;
   private readonly object: MembershipObject;
 

@@ -43,7 +43,9 @@ export interface ServiceAccountProps extends AccountOptions {
 
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
+  /** The provider that manages the account; undefined for the default one. */
   override readonly provider?: TerraformProvider;
+  /** What the tokens say of themselves. */
   override readonly description?: string;
   private readonly found: FoundAccount;
   private reference?: string;
@@ -52,6 +54,7 @@ class ImportedServiceAccount extends ServiceAccountBase {
     scope: Construct,
     id: string,
     readonly owner: AccountOwner,
+    /** Unique among the users and groups of the instance. */
     readonly username: string,
     { provider, description }: ServiceAccountLookup,
   ) {
@@ -66,10 +69,12 @@ class ImportedServiceAccount extends ServiceAccountBase {
     this.found = backend.lookup(this, { owner, username, provider });
   }
 
+  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): string {
     return (this.reference ??= this.found.id);
   }
 
+  /** GitLab's number of the user. */
   get userId(): number {
     return this.found.userId;
   }
@@ -91,10 +96,15 @@ export class ServiceAccount extends ServiceAccountBase {
     return new ImportedServiceAccount(scope, id, owner, username, lookup);
   }
 
+  /** Where the account lives. */
   readonly owner: AccountOwner;
+  /** Unique among the users and groups of the instance. */
   readonly username: string;
+  /** The username before a rename, while the rename is under way. */
   override readonly formerUsername?: string;
+  /** The provider that manages the account; undefined for the default one. */
   override readonly provider?: TerraformProvider;
+  /** What the tokens say of themselves. */
   override readonly description?: string;
   private readonly object: AccountObject;
   /** Made once: cdktf records a stack trace for every reference, and an account has many that refer to it. */
@@ -129,10 +139,12 @@ export class ServiceAccount extends ServiceAccountBase {
     return told(this.node.path, "officialResource", this.object.official);
   }
 
+  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): string {
     return (this.reference ??= this.object.id);
   }
 
+  /** GitLab's number of the user. */
   get userId(): number {
     return this.object.userId;
   }

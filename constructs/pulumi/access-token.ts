@@ -54,7 +54,9 @@ export interface AccessTokenProps extends AccessTokenOptions {
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends ComponentResource {
+  /** Whose it is. */
   readonly account: AccountReference;
+  /** Name that GitLab shows; unique among the account's declared tokens. */
   readonly name: Input<string>;
   private readonly object: TokenObject;
   private readonly keepsValue: boolean;

@@ -20,6 +20,7 @@ export interface AccountReference extends ComponentResource {
   readonly userId: Output<number>;
   /** Where the account lives. */
   readonly owner: AccountOwner;
+  /** Unique among the users and groups of the instance. */
   readonly username: Input<string>;
   /** The username before a rename, while the rename is under way. */
   readonly formerUsername?: string;

@@ -53,7 +53,9 @@ export interface MembershipProps extends MembershipOptions {
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends ComponentResource {
+  /** Whose it is. */
   readonly account: AccountReference;
+  /** As what the account is a member. */
   readonly role: Role;
   private readonly object: MembershipObject;
 

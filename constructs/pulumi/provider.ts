@@ -61,6 +61,7 @@ export interface GlsaProviderConfig {
 export class GlsaProvider extends ProviderResource {
   /** Name of this set of declarations. */
   readonly stack: Input<string>;
+  /** Name that tells this provider from another one; undefined for the main one. */
   readonly alias?: string;
 
   constructor(name: string, config: GlsaProviderConfig = {}, options: ResourceOptions = {}) {

@@ -77,6 +77,7 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
   private readonly memberships = new Map<string, Membership>();
 
   protected constructor(
+    /** The name that it was declared with. */
     readonly path: string,
     backend: Backend,
     options: ComponentResourceOptions,

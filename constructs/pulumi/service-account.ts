@@ -56,12 +56,14 @@ type Written = Parameters<typeof accountProblems>[0];
 
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
+  /** What the tokens say of themselves. */
   override readonly description?: Input<string>;
   private readonly found: FoundAccount;
 
   constructor(
     name: string,
     readonly owner: AccountOwner,
+    /** Unique among the users and groups of the instance. */
     readonly username: Input<string>,
     { provider, description }: ServiceAccountLookup,
     options: DeclarationOptions,
@@ -78,10 +80,12 @@ class ImportedServiceAccount extends ServiceAccountBase {
     this.registerOutputs();
   }
 
+  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): Output<string> {
     return this.found.id;
   }
 
+  /** GitLab's number of the user. */
   get userId(): Output<number> {
     return this.found.userId;
   }
@@ -103,9 +107,13 @@ export class ServiceAccount extends ServiceAccountBase {
     return new ImportedServiceAccount(name, owner, username, lookup, options);
   }
 
+  /** Where the account lives. */
   readonly owner: AccountOwner;
+  /** Unique among the users and groups of the instance. */
   readonly username: Input<string>;
+  /** The username before a rename, while the rename is under way. */
   override readonly formerUsername?: string;
+  /** What the tokens say of themselves. */
   override readonly description?: Input<string>;
   private readonly object: AccountObject;
 
@@ -152,10 +160,12 @@ export class ServiceAccount extends ServiceAccountBase {
     return told(this.path, "officialResource", this.object.official);
   }
 
+  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): Output<string> {
     return this.object.id;
   }
 
+  /** GitLab's number of the user. */
   get userId(): Output<number> {
     return this.object.userId;
   }

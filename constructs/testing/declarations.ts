@@ -49,6 +49,7 @@ export interface DeclaredMembership {
 export interface DeclaredToken {
   /** The account's username, or `user 345` for a number. */
   readonly account: string;
+  /** The name that GitLab shows. */
   readonly name: string;
   /** As GitLab spells them, sorted. */
   readonly scopes: readonly string[];
@@ -58,9 +59,11 @@ export interface DeclaredToken {
   readonly overlap?: string;
   /** Day in UTC, `YYYY-MM-DD`; missing where it rotates or never ends. */
   readonly expiresAt?: string;
+  /** Whether it never ends. */
   readonly neverExpires: boolean;
   /** Whether the value stands in the engine's state; it always does with the official provider. */
   readonly storeValue: boolean;
+  /** What the token says of itself; missing where nothing is written. */
   readonly description?: string;
 }
 
@@ -70,5 +73,6 @@ export interface DeclaredDelivery {
   readonly account: string;
   /** Name of the token. */
   readonly token: string;
+  /** The one destination that is set, with the settings that are written. */
   readonly to: DeliveryDestination;
 }

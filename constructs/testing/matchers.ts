@@ -16,12 +16,15 @@ import { declarationsOf } from "./received";
 
 /** What Jest and Vitest want of a matcher. */
 export interface MatcherResult {
+  /** Whether what is expected is declared; the test runner turns it round for `not`. */
   readonly pass: boolean;
+  /** Why the expectation is not met. */
   message(): string;
 }
 
 /** What both of them give to one as `this`. */
 export interface MatcherState {
+  /** Whether `not` stands before the matcher. */
   readonly isNot?: boolean;
 }
 

@@ -28,11 +28,13 @@ export class AccountOwner {
   }
 
   private constructor(
+    /** What owns the account. */
     readonly kind: "group" | "project" | "instance",
     /** The group or project; undefined for the instance. */
     readonly container: ContainerRef | undefined,
   ) {}
 
+  /** As it is written in messages. */
   toString(): string {
     return this.container === undefined ? "the instance" : `${this.kind} "${this.container}"`;
   }

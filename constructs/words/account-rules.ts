@@ -16,8 +16,9 @@ import { at, type DeclarationProblem } from "./declaration-problem";
 import { defaultDescription } from "./defaults";
 import type { IsLate } from "./late";
 
-/** What destroying an account does. */
 export const ACCOUNT_ON_DESTROY = ["delete", "disable", "retain"] as const;
+
+/** What destroying an account does. */
 export type AccountOnDestroy = (typeof ACCOUNT_ON_DESTROY)[number];
 
 /** How long to wait for the server, as in `10m`. */

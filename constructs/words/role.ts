@@ -45,6 +45,7 @@ export class Role {
     readonly customRoleId?: number,
   ) {}
 
+  /** As it is written in messages. */
   toString(): string {
     return this.customRoleId === undefined
       ? this.name

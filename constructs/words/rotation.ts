@@ -44,13 +44,18 @@ export class Rotation {
     return new Rotation(Duration.from(every), options);
   }
 
+  /** As given; undefined where the default holds. */
   readonly overlap?: Duration;
+  /** As given; undefined where the default holds. */
   readonly lifetime?: Duration;
+  /** As given; undefined where the default holds. */
   readonly quietFor?: Duration;
+  /** As given; undefined where the default holds. */
   readonly holdAtMost?: Duration;
   readonly allowInPlaceRotation: boolean;
 
   private constructor(
+    /** From one token to the next. */
     readonly every: Duration,
     { overlap, lifetime, quietFor, holdAtMost, allowInPlaceRotation = false }: RotationOptions,
   ) {

@@ -1,11 +1,14 @@
 /** GitLab releases the stand-in can speak as; each stands for the releases up to the next one. */
 export const VERSIONS = ["17.11", "18.5", "18.11", "19.1", "19.4"] as const;
+/** One of `VERSIONS`. */
 export type GitLabVersion = (typeof VERSIONS)[number];
 
 /** Licences of the imitated instance. */
 export const TIERS = ["free", "premium", "ultimate"] as const;
+/** One of `TIERS`. */
 export type Tier = (typeof TIERS)[number];
 
+/** What a stand-in imitates, and where it runs. */
 export interface SandboxOptions {
   /** @default 0, a free port chosen by the system */
   readonly port?: number;

@@ -5,11 +5,15 @@ type Hook = (run: () => unknown) => unknown;
 
 /** The hooks of a test runner; Jest has them as globals, and so has Vitest with `globals: true`. */
 export interface TestHooks {
+  /** Runs once, before the first test. */
   readonly beforeAll: Hook;
+  /** Runs once, after the last test. */
   readonly afterAll: Hook;
+  /** Runs before each test. */
   readonly beforeEach: Hook;
 }
 
+/** Options of a stand-in for tests. */
 export interface UseSandboxOptions extends SandboxOptions {
   /** @default the globals of the test runner */
   readonly hooks?: TestHooks;
@@ -26,10 +30,12 @@ export function useSandbox({ hooks, ...options }: UseSandboxOptions = {}): Sandb
     if (sandbox === undefined) throw new Error("The sandbox runs only while tests do.");
     return sandbox;
   };
+  /** Runs once, before the first test. */
   beforeAll(async () => {
     sandbox = await startSandbox(options);
   });
   beforeEach(() => running().control.reset());
+  /** Runs once, after the last test. */
   afterAll(async () => {
     await sandbox?.close();
     sandbox = undefined;

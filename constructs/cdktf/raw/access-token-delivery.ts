@@ -3,22 +3,35 @@ import type { Attributes } from "./resource";
 
 /** One destination of a token's value: exactly one of its members. */
 export interface GlsaAccessTokenDeliverTo {
+  /** A CI/CD variable of a project or group. */
   readonly ciVariable?: GlsaAccessTokenCiVariable;
+  /** A file on the machine that runs the apply. */
   readonly file?: GlsaAccessTokenFile;
+  /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. */
   readonly vault?: GlsaAccessTokenVault;
+  /** A program that takes the value on its standard input. */
   readonly command?: GlsaAccessTokenCommand;
 }
 
 /** A CI/CD variable; exactly one of `project` and `group` says whose. */
 export interface GlsaAccessTokenCiVariable {
+  /** Full path or number of the project. */
   readonly project?: string;
+  /** Full path or number of the group. */
   readonly group?: string;
+  /** Name of the variable: letters, digits and underscores, at most 255 characters. */
   readonly key: string;
+  /** Environments that see the variable; all by default. */
   readonly environmentScope?: string;
+  /** Only jobs on protected branches and tags see it. */
   readonly protected?: boolean | IResolvable;
+  /** Job logs show `[masked]` in its place; true by default. */
   readonly masked?: boolean | IResolvable;
+  /** Nobody can read it back in GitLab. */
   readonly hidden?: boolean | IResolvable;
+  /** A `$` in the value is not expanded; true by default. */
   readonly raw?: boolean | IResolvable;
+  /** Takes over what something else made. */
   readonly overwrite?: boolean | IResolvable;
   /** `remove` or `keep`. */
   readonly onDestroy?: string;
@@ -26,9 +39,13 @@ export interface GlsaAccessTokenCiVariable {
 
 /** A file on the machine that runs the apply. */
 export interface GlsaAccessTokenFile {
+  /** Of the file: absolute, or relative to where the engine runs. Of the secret: as it follows the mount. */
   readonly path: string;
+  /** Permissions in octal digits; `0600` by default. */
   readonly mode?: string;
+  /** A missing file makes a new token. */
   readonly redeliverMissing?: boolean | IResolvable;
+  /** Takes over what something else made. */
   readonly overwrite?: boolean | IResolvable;
   /** `remove` or `keep`. */
   readonly onDestroy?: string;
@@ -36,11 +53,17 @@ export interface GlsaAccessTokenFile {
 
 /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. */
 export interface GlsaAccessTokenVault {
+  /** Vault's address; `VAULT_ADDR` by default. */
   readonly address?: string;
+  /** Namespace of Vault Enterprise or OpenBao. */
   readonly namespace?: string;
+  /** Where the engine is mounted; `secret` by default. */
   readonly mount?: string;
+  /** Of the file: absolute, or relative to where the engine runs. Of the secret: as it follows the mount. */
   readonly path: string;
+  /** The secret's field; `token` by default. */
   readonly field?: string;
+  /** Takes over what something else made. */
   readonly overwrite?: boolean | IResolvable;
   /** `remove` or `keep`. */
   readonly onDestroy?: string;
@@ -48,8 +71,11 @@ export interface GlsaAccessTokenVault {
 
 /** A program that takes the value on its standard input. */
 export interface GlsaAccessTokenCommand {
+  /** Program and arguments; no shell is involved. */
   readonly argv: readonly string[];
+  /** Run before a token is made; an exit other than 0 ends the apply there. */
   readonly checkArgv?: readonly string[];
+  /** Run when the token is destroyed or no longer delivered here. */
   readonly removeArgv?: readonly string[];
   /** For each of them, such as `90s`. */
   readonly timeout?: string;

@@ -2,7 +2,10 @@ import { ComplexList, ComplexObject } from "cdktf";
 
 /** The tokens that a newer one has replaced and that still work, oldest first. */
 export class GlsaAccessTokenPreviousList extends ComplexList {
-  /** @param index 0 for the oldest; Terraform refuses one that is beyond the end */
+  /**
+   * One of them.
+   * @param index 0 for the oldest; Terraform refuses one that is beyond the end
+   */
   get(index: number): GlsaAccessTokenPrevious {
     return new GlsaAccessTokenPrevious(
       this.terraformResource,

@@ -10,10 +10,15 @@ import { GlsaResource, type Attributes } from "./resource";
 
 /** Replaces the token on schedule; each a text of whole days, such as `30d` or `4w`. */
 export interface GlsaAccessTokenRotation {
+  /** Whole days from one token to the next, at least 1. */
   readonly every: string;
+  /** Whole days for which the old token still works beside the delivered new one. */
   readonly overlap?: string;
+  /** Whole days from a token's creation to its expiry. */
   readonly lifetime?: string;
+  /** An old token that was used within so many days is not revoked yet. */
   readonly quietFor?: string;
+  /** So many days after its overlap an old token is revoked, used or not. */
   readonly holdAtMost?: string;
 }
 
@@ -21,6 +26,7 @@ export interface GlsaAccessTokenRotation {
 export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
   /** The `id` of a `glsa_service_account`. */
   readonly serviceAccountId: string;
+  /** The name that GitLab shows. */
   readonly name: string;
   /**
    * What the token is for, at most 210 characters.
@@ -68,6 +74,7 @@ export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
 
 /** The Terraform resource `glsa_access_token`. */
 export class GlsaAccessToken extends GlsaResource {
+  /** Terraform's name of the type. */
   static readonly tfResourceType = "glsa_access_token";
 
   private readonly config: GlsaAccessTokenConfig;
@@ -99,10 +106,12 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getNumberAttribute("generation");
   }
 
+  /** When the present token was made, in UTC. */
   get createdAt(): string {
     return this.getStringAttribute("created_at");
   }
 
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning it stops working. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }

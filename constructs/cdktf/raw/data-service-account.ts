@@ -11,11 +11,13 @@ export interface DataGlsaServiceAccountConfig extends TerraformMetaArguments {
   readonly project?: string;
   /** True for an account of the whole instance. */
   readonly instance?: boolean | IResolvable;
+  /** Unique among the users and groups of the instance. */
   readonly username: string;
 }
 
 /** The Terraform data source `glsa_service_account`. */
 export class DataGlsaServiceAccount extends TerraformDataSource {
+  /** Terraform's name of the type. */
   static readonly tfResourceType = "glsa_service_account";
 
   private readonly config: DataGlsaServiceAccountConfig;
@@ -31,18 +33,22 @@ export class DataGlsaServiceAccount extends TerraformDataSource {
     return this.getStringAttribute("id");
   }
 
+  /** GitLab's number of the user. */
   get userId(): number {
     return this.getNumberAttribute("user_id");
   }
 
+  /** Unique among the users and groups of the instance. */
   get username(): string {
     return this.getStringAttribute("username");
   }
 
+  /** The name that GitLab shows. */
   get displayName(): string {
     return this.getStringAttribute("name");
   }
 
+  /** E-mail address. */
   get email(): string {
     return this.getStringAttribute("email");
   }

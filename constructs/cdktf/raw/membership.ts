@@ -33,6 +33,7 @@ export interface GlsaMembershipConfig extends TerraformMetaArguments {
 
 /** The Terraform resource `glsa_membership`. */
 export class GlsaMembership extends GlsaResource {
+  /** Terraform's name of the type. */
   static readonly tfResourceType = "glsa_membership";
 
   private readonly config: GlsaMembershipConfig;
@@ -47,14 +48,17 @@ export class GlsaMembership extends GlsaResource {
     return this.getStringAttribute("id");
   }
 
+  /** GitLab's number of the user. */
   get userId(): number {
     return this.getNumberAttribute("user_id");
   }
 
+  /** Name of the base role. */
   get role(): string {
     return this.getStringAttribute("role");
   }
 
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }

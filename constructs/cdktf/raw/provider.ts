@@ -58,6 +58,7 @@ export interface GlsaProviderConfig {
 
 /** The provider that manages service accounts, their tokens and memberships. A stack needs one per instance. */
 export class GlsaProvider extends TerraformProvider {
+  /** Terraform's name of the type. */
   static readonly tfResourceType = "glsa";
 
   /** Name of this set of declarations. */
@@ -83,6 +84,7 @@ export class GlsaProvider extends TerraformProvider {
     StackChecks.of(this).addProvider();
   }
 
+  /** Name that tells this provider from another one; undefined for the main one. */
   override get alias(): string | undefined {
     return this.config.alias;
   }

@@ -47,6 +47,7 @@ export interface GlsaServiceAccountConfig extends TerraformMetaArguments {
 
 /** The Terraform resource `glsa_service_account`. */
 export class GlsaServiceAccount extends GlsaResource {
+  /** Terraform's name of the type. */
   static readonly tfResourceType = "glsa_service_account";
 
   private readonly config: GlsaServiceAccountConfig;
@@ -61,18 +62,22 @@ export class GlsaServiceAccount extends GlsaResource {
     return this.getStringAttribute("id");
   }
 
+  /** GitLab's number of the user. */
   get userId(): number {
     return this.getNumberAttribute("user_id");
   }
 
+  /** Unique among the users and groups of the instance. */
   get username(): string {
     return this.getStringAttribute("username");
   }
 
+  /** The name that GitLab shows. */
   get displayName(): string {
     return this.getStringAttribute("name");
   }
 
+  /** E-mail address. */
   get email(): string {
     return this.getStringAttribute("email");
   }

@@ -9,10 +9,15 @@ import type { GlsaAccessTokenDeliverTo } from "./access-token-delivery";
 
 /** Replaces the token on schedule; each a text of whole days, such as `30d` or `4w`. */
 export interface GlsaAccessTokenRotation {
+  /** Whole days from one token to the next, at least 1. */
   readonly every: Input<string>;
+  /** Whole days for which the old token still works beside the delivered new one. */
   readonly overlap?: Input<string>;
+  /** Whole days from a token's creation to its expiry. */
   readonly lifetime?: Input<string>;
+  /** An old token that was used within so many days is not revoked yet. */
   readonly quietFor?: Input<string>;
+  /** So many days after its overlap an old token is revoked, used or not. */
   readonly holdAtMost?: Input<string>;
 }
 
@@ -20,6 +25,7 @@ export interface GlsaAccessTokenRotation {
 export interface GlsaAccessTokenArgs {
   /** The `id` of a service account. */
   readonly serviceAccountId: Input<string>;
+  /** The name that GitLab shows. */
   readonly name: Input<string>;
   /**
    * What the token is for, at most 210 characters.
@@ -85,26 +91,38 @@ export interface GlsaAccessTokenPrevious {
 
 /** The resource `glsa:index:AccessToken`. */
 export class GlsaAccessToken extends CustomResource {
+  /** Pulumi's name of the type. */
   static readonly type = "glsa:index:AccessToken";
 
+  /** The `id` of the service account. */
   declare readonly serviceAccountId: Output<string>;
+  /** The name that GitLab shows. */
   declare readonly name: Output<string>;
+  /** What the token is for. */
   declare readonly description: Output<string>;
+  /** Names of scopes. */
   declare readonly scopes: Output<readonly string[]>;
   /** Missing where the token never ends. */
   declare readonly expiresAt: Output<string | undefined>;
+  /** When the token gives way to the next; undefined where it does not. */
   declare readonly rotation: Output<
     { readonly [K in keyof GlsaAccessTokenRotation]: string } | undefined
   >;
+  /** Whether the token never ends. */
   declare readonly neverExpires: Output<boolean>;
+  /** Words of your own; any change makes a new token. */
   declare readonly keepers: Output<Readonly<Record<string, string>> | undefined>;
+  /** Numbers of tokens that leaked. */
   declare readonly revokeNow: Output<readonly number[] | undefined>;
+  /** Where the value goes. */
   declare readonly deliverTo: Output<readonly DeliveryDestination[] | undefined>;
+  /** Whether the value stands in the engine's state. */
   declare readonly storeValue: Output<boolean>;
   /** GitLab's number of the current token. */
   declare readonly tokenId: Output<number>;
   /** 1 for the first token, and one more for each that took its place. */
   declare readonly generation: Output<number>;
+  /** When the present token was made, in UTC. */
   declare readonly createdAt: Output<string>;
   /** `active`, `expired` or `revoked`. */
   declare readonly status: Output<string>;

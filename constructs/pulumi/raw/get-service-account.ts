@@ -8,20 +8,27 @@ export interface GetServiceAccountArgs {
   readonly project?: Input<string>;
   /** True for an account of the whole instance. */
   readonly instance?: Input<boolean>;
+  /** Unique among the users and groups of the instance. */
   readonly username: Input<string>;
 }
 
 /** An account as it is on the server. */
 export interface GetServiceAccountResult {
+  /** Full path or number of the group. */
   readonly group?: string;
+  /** Full path or number of the project. */
   readonly project?: string;
+  /** True for an account of the whole instance. */
   readonly instance?: boolean;
+  /** Unique among the users and groups of the instance. */
   readonly username: string;
   /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   readonly id: string;
   /** GitLab's number of the user. */
   readonly userId: number;
+  /** The name that GitLab shows. */
   readonly name: string;
+  /** E-mail address. */
   readonly email?: string;
 }
 

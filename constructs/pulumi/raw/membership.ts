@@ -36,15 +36,24 @@ export interface GlsaMembershipArgs {
 
 /** The resource `glsa:index:Membership`. */
 export class GlsaMembership extends CustomResource {
+  /** Pulumi's name of the type. */
   static readonly type = "glsa:index:Membership";
 
+  /** The `id` of the service account. */
   declare readonly serviceAccountId: Output<string | undefined>;
+  /** GitLab's number of the user. */
   declare readonly userId: Output<number>;
+  /** Full path or number of the group. */
   declare readonly group: Output<string | undefined>;
+  /** Full path or number of the project. */
   declare readonly project: Output<string | undefined>;
+  /** Name of the base role. */
   declare readonly role: Output<string>;
+  /** Number of the custom role, where it is one. */
   declare readonly customRoleId: Output<number | undefined>;
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends. */
   declare readonly expiresAt: Output<string | undefined>;
+  /** Whether destroying removes the memberships below, too. */
   declare readonly removeMembershipsBelow: Output<boolean>;
   /** `active`, or `expired`. */
   declare readonly status: Output<string>;

@@ -51,17 +51,28 @@ export interface GlsaServiceAccountArgs {
 
 /** The resource `glsa:index:ServiceAccount`. */
 export class GlsaServiceAccount extends CustomResource {
+  /** Pulumi's name of the type. */
   static readonly type = "glsa:index:ServiceAccount";
 
+  /** Full path or number of the group. */
   declare readonly group: Output<string | undefined>;
+  /** Full path or number of the project. */
   declare readonly project: Output<string | undefined>;
+  /** True for an account of the whole instance. */
   declare readonly instance: Output<boolean | undefined>;
+  /** Unique among the users and groups of the instance. */
   declare readonly username: Output<string>;
+  /** The name that GitLab shows. */
   declare readonly name: Output<string>;
+  /** E-mail address. */
   declare readonly email: Output<string>;
+  /** While true, deleting or replacing the account is an error. */
   declare readonly deletionProtection: Output<boolean>;
+  /** `delete`, `disable` or `retain`. */
   declare readonly onDestroy: Output<string>;
+  /** Whether deleting takes what the account contributed with it. */
   declare readonly hardDelete: Output<boolean>;
+  /** How long to wait for the server. */
   declare readonly timeouts: Output<AccountTimeouts | undefined>;
   /** GitLab's number of the user. */
   declare readonly userId: Output<number>;

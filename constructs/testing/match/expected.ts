@@ -13,6 +13,7 @@ import type {
  * runner's own, such as `expect.stringMatching(/^platform-/)`.
  */
 export interface ExpectedAccount {
+  /** Unique on the instance; letter case does not matter. */
   readonly username?: string;
   /** Where it lives, as in `AccountOwner.group("platform")`. */
   readonly owner?: AccountOwner;
@@ -20,7 +21,9 @@ export interface ExpectedAccount {
   readonly name?: string;
   /** `null` for one that GitLab makes up. */
   readonly email?: string | null;
+  /** Whether a plan that would delete it is an error. */
   readonly deletionProtection?: boolean;
+  /** What becomes of it: `delete`, `disable` or `retain`. */
   readonly onDestroy?: AccountOnDestroy;
 }
 
@@ -50,6 +53,7 @@ export interface ExpectedToken {
   readonly overlap?: Duration | string | null;
   /** Day in UTC, `YYYY-MM-DD`; `null` for a token without a fixed one. */
   readonly expiresAt?: string | null;
+  /** Whether it never ends. */
   readonly neverExpires?: boolean;
   /** Whether the value stands in the engine's state. With the official provider it always does. */
   readonly storeValue?: boolean;

@@ -5,9 +5,13 @@ import type { VaultDelivery } from "./vault";
 
 /** Exactly one of the kinds of destination. */
 export interface DeliveryDestination {
+  /** A CI/CD variable of a project or group. */
   readonly ciVariable?: CiVariableDelivery;
+  /** A file on the machine that runs the apply. */
   readonly file?: FileDelivery;
+  /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. */
   readonly vault?: VaultDelivery;
+  /** A program that takes the value on its standard input. */
   readonly command?: CommandDelivery;
 }
 
@@ -33,5 +37,8 @@ export class Delivery {
     return new Delivery({ command: copyOfCommand(command) });
   }
 
-  private constructor(readonly destination: DeliveryDestination) {}
+  private constructor(
+    /** The one destination that is set. */
+    readonly destination: DeliveryDestination,
+  ) {}
 }

@@ -15,6 +15,7 @@ export class SandboxControl {
     return this.controls.log.summary();
   }
 
+  /** Empties the log of requests. */
   clearRequests(): void {
     this.controls.log.clear();
   }
@@ -24,13 +25,23 @@ export class SandboxControl {
     return this.controls.clock.now();
   }
 
-  /** @param duration such as `P30D` or `PT10M` */
+  /**
+   * Moves the clock on; it goes on ticking from there.
+   * @param duration such as `P30D` or `PT10M`
+   * @returns the time after that, as GitLab prints it
+   * @throws ControlError for what is no duration
+   */
   advanceClock(duration: string): string {
     const { clock } = this.controls;
     const explanation = 'a clock takes {"advance":"P30D"} or {"set":"<instant>"}';
     return this.setClock(new Date(clock.milliseconds() + durationOf(duration, explanation)));
   }
 
+  /**
+   * Sets the clock, forwards or back; it goes on ticking from there.
+   * @returns the time after that, as GitLab prints it
+   * @throws ControlError for what is no instant
+   */
   setClock(instant: string | Date): string {
     const { clock } = this.controls;
     try {
@@ -46,6 +57,7 @@ export class SandboxControl {
     this.controls.reset();
   }
 
+  /** How long every answer is held back from now on. */
   setLatency(latency: Latency): void {
     this.controls.latency = latency;
   }
@@ -55,6 +67,10 @@ export class SandboxControl {
     return this.controls.faults.list();
   }
 
+  /**
+   * Adds faults to those that are installed.
+   * @throws ControlError for a route that does not exist
+   */
   installFaults(...faults: readonly Fault[]): void {
     const { router } = this.controls;
     const unknown = faults.find(({ route }) => route !== undefined && !router.has(route));
@@ -62,10 +78,12 @@ export class SandboxControl {
     this.controls.faults.install(faults);
   }
 
+  /** Removes all faults. */
   clearFaults(): void {
     this.controls.faults.clear();
   }
 
+  /** The limits as they are. */
   limits(): Limits {
     return { throttle: this.controls.throttle.rule, ...this.controls.instance.limits.thresholds };
   }

@@ -1,3 +1,4 @@
+/** What happens to a request: an answer with a status, a cut connection before or after the effect, or a delay in milliseconds. */
 export type FaultEffect =
   | {
       readonly kind: "status";
@@ -17,11 +18,13 @@ export interface Fault {
   readonly nth?: number;
   /** How many are hit from there on; null never ends. */
   readonly times?: number | null;
+  /** What happens to a request that is hit. */
   readonly effect: FaultEffect;
 }
 
 /** A fault with the number of requests it has seen. */
 export interface InstalledFault extends Fault {
+  /** How many matching requests came since it was installed, be they hit or not. */
   readonly seen: number;
 }
 

@@ -12,11 +12,13 @@ export type ControlBody = Readonly<Record<string, unknown>>;
 
 /** Limits of both kinds; null switches one off. */
 export interface Limits extends ApplicationThresholds {
+  /** The limiter in front of everything. */
   readonly throttle: ThrottleRule | null;
 }
 
 /** Everything a stand-in knows, as JSON, with the time it was dumped at. */
 export interface SandboxState extends StoreDump {
+  /** The time of the dump. */
   readonly now: string;
 }
 

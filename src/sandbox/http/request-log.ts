@@ -1,7 +1,10 @@
 /** One answered request. It holds no token: the query is kept without parameters that carry one. */
 export interface LoggedRequest {
+  /** The HTTP method, in capitals. */
   readonly method: string;
+  /** The path as it was asked, without the query. */
   readonly path: string;
+  /** The query as it was sent, without parameters that carry a token. */
   readonly query: string;
   /** The pattern that matched, or null. */
   readonly route: string | null;
@@ -13,8 +16,11 @@ export interface LoggedRequest {
 
 /** All logged requests, and how many came by each route. */
 export interface RequestSummary {
+  /** How many there were. */
   readonly total: number;
+  /** How many came by each route, by names such as `GET /users/:id`. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Each of them, in order. */
   readonly requests: readonly LoggedRequest[];
 }
 

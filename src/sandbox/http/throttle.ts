@@ -1,8 +1,11 @@
 import type { Clock } from "../clock";
 import type { Reply } from "./reply";
 
+/** So many requests in each period, per user or address; one more is answered with 429 and `Retry-After`. */
 export interface ThrottleRule {
+  /** Requests per period. */
   readonly requests: number;
+  /** Length of a period, in seconds. */
   readonly period_seconds: number;
   /** For requests without a working token. @default the same as `requests` */
   readonly unauthenticated_requests?: number;

@@ -1,0 +1,71 @@
+/** What the schemas do not say of a type. */
+export interface About {
+  /** HCL that works as it stands. */
+  readonly example: string;
+  readonly importId?: { readonly means: string; readonly example: string };
+}
+
+/** By the kind and name of a type. */
+export const ABOUT: Readonly<Record<string, About>> = {
+  "Provider provider": {
+    example: `
+provider "glsa" {
+  base_url = "https://gitlab.example.com" # the token comes from GITLAB_TOKEN
+  stack    = "platform"
+}`,
+  },
+  "Resource glsa_service_account": {
+    example: `
+resource "glsa_service_account" "deployer" {
+  group    = "platform"
+  username = "platform-deployer"
+  name     = "Platform deployer"
+}`,
+    importId: { means: "the account's id", example: "group:12:345" },
+  },
+  "Resource glsa_access_token": {
+    example: `
+resource "glsa_access_token" "deploy" {
+  service_account_id = glsa_service_account.deployer.id
+  name               = "ci"
+  scopes             = ["read_api", "write_repository"]
+  rotation           = { every = "30d" }
+  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } }]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}`,
+    importId: {
+      means: "the account's id, a colon and the token's number",
+      example: "group:12:345:678",
+    },
+  },
+  "Resource glsa_membership": {
+    example: `
+resource "glsa_membership" "deployer_in_charts" {
+  service_account_id = glsa_service_account.deployer.id
+  project            = "platform/charts"
+  role               = "maintainer"
+}`,
+    importId: {
+      means: "the kind and number of the container, and the user's number",
+      example: "project:7:345",
+    },
+  },
+  "Data source glsa_service_account": {
+    example: `
+data "glsa_service_account" "legacy" {
+  group    = "platform"
+  username = "legacy-bot"
+}`,
+  },
+  "Ephemeral resource glsa_access_token": {
+    example: `
+ephemeral "glsa_access_token" "run" {
+  service_account_id = glsa_service_account.deployer.id
+  name               = "this-run"
+  scopes             = ["read_api"]
+}`,
+  },
+};
