@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { summariesIn } from "./summaries";
+
+/** Where users are told of errors and warnings; the stand-in's errors are GitLab's. */
+const SOURCES = [
+  "src/cli",
+  "src/delivery",
+  "src/gitlab",
+  "src/inventory",
+  "src/model",
+  "src/provider",
+  "src/resources",
+  "constructs",
+];
+
+/** The messages that the page explains: the first cells of its tables, where they are code. */
+function explained(): string[] {
+  const page = readFileSync("docs/troubleshooting.md", "utf8");
+  return [...page.matchAll(/^\| `(.*?)` +\|/gm)].map(([, message]) => message ?? "");
+}
+
+test("the page explains every error and warning", () => {
+  const known = new Set(explained());
+  expect(summariesIn(SOURCES).filter((summary) => !known.has(summary))).toEqual([]);
+});
+
+test("the page explains no message that does not exist, and none twice", () => {
+  const existing = new Set(summariesIn(SOURCES));
+  const messages = explained();
+  expect(messages.filter((message) => !existing.has(message))).toEqual([]);
+  expect([...new Set(messages)]).toEqual(messages);
+});
+
+test("messages are found in calls, properties and variables, with their values left out", () => {
+  const found = summariesIn(SOURCES);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      "glsa has no token to ask GitLab with", // error("...")
+      'Unknown role "…"', // { summary: `...` }
+      'There is no … "…" yet', // const summary = `...`
+      "They exclude each other", // one of two
+      'Cannot create account "…"', // attempt(`...`)
+    ]),
+  );
+});
