@@ -58,10 +58,10 @@ function summaryOf(node: ts.Node): ts.Expression[] {
 }
 
 /** The command line throws errors that have no summary. */
-function messageOf({ expression, arguments: given = [] }: ts.NewExpression): ts.Expression[] {
-  const { fileName } = expression.getSourceFile();
-  const isTold = fileName.includes("/cli/") && calledName(expression) === "Error";
-  return isTold ? given.slice(0, 1) : [];
+function messageOf(node: ts.NewExpression): ts.Expression[] {
+  const isTold =
+    node.getSourceFile().fileName.includes("/cli/") && calledName(node.expression) === "Error";
+  return isTold ? [...(node.arguments ?? [])].slice(0, 1) : [];
 }
 
 function calledName(expression: ts.Expression): string {
