@@ -43,9 +43,7 @@ export interface ServiceAccountProps extends AccountOptions {
 
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
-  /** The provider that manages the account; undefined for the default one. */
   override readonly provider?: TerraformProvider;
-  /** What the tokens say of themselves. */
   override readonly description?: string;
   private readonly found: FoundAccount;
   private reference?: string;
@@ -54,7 +52,6 @@ class ImportedServiceAccount extends ServiceAccountBase {
     scope: Construct,
     id: string,
     readonly owner: AccountOwner,
-    /** Unique among the users and groups of the instance. */
     readonly username: string,
     { provider, description }: ServiceAccountLookup,
   ) {
@@ -69,12 +66,10 @@ class ImportedServiceAccount extends ServiceAccountBase {
     this.found = backend.lookup(this, { owner, username, provider });
   }
 
-  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): string {
     return (this.reference ??= this.found.id);
   }
 
-  /** GitLab's number of the user. */
   get userId(): number {
     return this.found.userId;
   }

@@ -56,14 +56,12 @@ type Written = Parameters<typeof accountProblems>[0];
 
 /** An account that something else made. */
 class ImportedServiceAccount extends ServiceAccountBase {
-  /** What the tokens say of themselves. */
   override readonly description?: Input<string>;
   private readonly found: FoundAccount;
 
   constructor(
     name: string,
     readonly owner: AccountOwner,
-    /** Unique among the users and groups of the instance. */
     readonly username: Input<string>,
     { provider, description }: ServiceAccountLookup,
     options: DeclarationOptions,
@@ -80,12 +78,10 @@ class ImportedServiceAccount extends ServiceAccountBase {
     this.registerOutputs();
   }
 
-  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
   get id(): Output<string> {
     return this.found.id;
   }
 
-  /** GitLab's number of the user. */
   get userId(): Output<number> {
     return this.found.userId;
   }
