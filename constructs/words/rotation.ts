@@ -52,6 +52,7 @@ export class Rotation {
   readonly quietFor?: Duration;
   /** As given; undefined where the default holds. */
   readonly holdAtMost?: Duration;
+  /** Whether the outage of a rotation in place is accepted. */
   readonly allowInPlaceRotation: boolean;
 
   private constructor(
