@@ -53,8 +53,16 @@ function summaryOf(node: ts.Node): ts.Expression[] {
   const isNamed =
     (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) &&
     ts.isIdentifier(node.name) &&
-    node.name.text === "summary";
+    node.name.text === "summary" &&
+    !isDescription(node);
   return isNamed && node.initializer !== undefined ? [node.initializer] : [];
+}
+
+/** Rules and settings of a policy have a summary that describes them; nobody is told it as a message. */
+function isDescription({ parent }: ts.Node): boolean {
+  if (!ts.isObjectLiteralExpression(parent)) return false;
+  const names = parent.properties.map(({ name }) => name?.getText());
+  return names.includes("stages") || names.includes("example");
 }
 
 /** The command line throws errors that have no summary. */
