@@ -164,8 +164,8 @@ otherwise; the apply judges again.`;
 const REMOVALS = `## Removals
 
 How much a run removes is weighed, not just counted: an account counts as 5, because its user cannot be had back and takes
-tokens and memberships with it; a token or membership counts as 1. By default a run may remove 10: two bare accounts, or one
-with a token and four memberships. Of the objects that are planned the first one that is too many is refused. A replaced
+tokens and memberships with it; a token or membership counts as 1. By default a run may remove \`${DEFAULT_POLICY.mostRemovals}\`: ten bare accounts,
+or seven with a token and a membership each. Of the objects that are planned the first one that is too many is refused. A replaced
 object counts, an account with \`on_destroy = "retain"\` does not.
 
 To take a whole stack down, give the run an exception for the day:
