@@ -47,8 +47,8 @@ Examples:
   glsa review plan.json --post --output gitlab-terraform=tfplan.json
   pulumi preview --json | glsa review -
 
-  Apply only the rotations and revocations that are due:
-  glsa review plan.json --targets --null | xargs -0 -r terraform apply -auto-approve
+  Plan only the rotations and revocations that are due:
+  glsa review plan.json --targets --null | xargs -0 -r terraform plan -out due.bin
 
 Exit codes:
   0  the plan changes nothing
