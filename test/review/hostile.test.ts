@@ -117,6 +117,11 @@ function reviewOf(name: string): Review {
   });
 }
 
+test("a name that ends with a colon makes no command with what follows it", () => {
+  const text = formatted(reviewOf(`${"x".repeat(200)} :`), "text", OPTIONS);
+  expect(text.split("\n").filter((line) => /^\s*::/.test(line))).toEqual([]);
+});
+
 test.each(FORMATS)("%s shows no hidden character and no command of a log", (format) => {
   fc.assert(
     fc.property(hostileText, (name) => {

@@ -16,9 +16,10 @@ const LINE_BLANKS = /[\t\n\v\f\r ]+/g;
 const HIDDEN = /(?!\n|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /**
  * What the logs of GitLab, GitHub, Azure and TeamCity take for commands: `section_start:`, `##[group]`,
- * `##vso[...]`, `::error::` where a line begins.
+ * `##vso[...]`, `::error::` where a line begins. A colon may
+ * follow what ends with one.
  */
-const LOG_COMMANDS = /(?<=section_(?:start|end)):|(?<=#)#(?=\w*\[)|(?<=^|\s)::/g;
+const LOG_COMMANDS = /(?<=section_(?:start|end)):|(?<=#)#(?=\w*\[)|(?<=^|\s)(?:::|:$)/g;
 
 /**
  * A text made harmless for where it is read, on one line. Names come from plans, so whoever may name a token decides
