@@ -45,7 +45,7 @@ Examples:
   terraform plan -out plan.bin && terraform show -json plan.bin >plan.json
   glsa review plan.json
   glsa review plan.json --post --output gitlab-terraform=tfplan.json
-  pulumi preview --json | glsa review -
+  pulumi preview --json --show-sames | glsa review -
 
   Plan only the rotations and revocations that are due:
   glsa review plan.json --targets --null | xargs -0 -r terraform plan -out due.bin
