@@ -22,6 +22,9 @@ const FAILURES: readonly Mishap[] = [
   "limited",
 ];
 
+/** One that took effect and one that did not; how the client hears of it makes no difference to where it delivers. */
+const TELLING_FAILURES: readonly Mishap[] = ["error_after", "cut_before"];
+
 let world: World;
 
 beforeAll(() => {
@@ -88,10 +91,11 @@ describe.each(DELIVERIES)("a token delivered to %s", (delivery) => {
       }
     }, 180_000);
 
-    test("survives an error, a cut connection and a limiter at each request", async () => {
+    test("survives errors and cut connections at each request", async () => {
+      const failures = delivery === "several" ? FAILURES : TELLING_FAILURES;
       const requests = await requestsOf(operation, delivery);
       for (let at = 1; at <= requests; at++) {
-        for (const failure of FAILURES) await survive(operation, delivery, at, failure);
+        for (const failure of failures) await survive(operation, delivery, at, failure);
       }
     }, 180_000);
   });
