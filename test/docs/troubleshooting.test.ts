@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { codesIn } from "./codes";
 import { summariesIn } from "./summaries";
 
 /** Where users are told of errors and warnings; the stand-in's errors are GitLab's. */
@@ -42,4 +43,11 @@ test("messages are found in calls, properties and variables, with their values l
       'Cannot create account "…"', // attempt(`...`)
     ]),
   );
+});
+
+test("the page lists every code, and no code that does not exist", () => {
+  const page = readFileSync("docs/troubleshooting.md", "utf8");
+  const table = page.slice(page.indexOf("\n## Codes\n"));
+  const listed = [...table.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, code]) => code ?? "");
+  expect(listed).toEqual(codesIn(SOURCES));
 });

@@ -9,6 +9,11 @@ export interface Diagnostic {
   /** Why, and what to do now. */
   readonly detail: string;
   readonly path?: AttributePath;
+  /**
+   * A stable name in kebab-case, such as `forbidden-scope`, that stays the same while texts change.
+   * Each is listed in docs/troubleshooting.md.
+   */
+  readonly code?: string;
 }
 
 export function error(summary: string, detail: string, path?: AttributePath): Diagnostic {
@@ -17,6 +22,16 @@ export function error(summary: string, detail: string, path?: AttributePath): Di
 
 export function warning(summary: string, detail: string, path?: AttributePath): Diagnostic {
   return { severity: "warning", summary, detail, ...(path && { path }) };
+}
+
+/** Gives a diagnostic its code. */
+export function coded(code: string, diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, code };
+}
+
+/** The detail as hosts show it: the code stands at its end, in brackets. */
+export function detailWithCode({ detail, code }: Diagnostic): string {
+  return code === undefined ? detail : `${detail} [${code}]`;
 }
 
 /** Thrown by a resource when a step failed and left nothing behind that the state must know of. */

@@ -1,4 +1,12 @@
-export { DiagnosticError, error, warning, type AttributePath, type Diagnostic } from "./diagnostic";
+export {
+  coded,
+  detailWithCode,
+  DiagnosticError,
+  error,
+  warning,
+  type AttributePath,
+  type Diagnostic,
+} from "./diagnostic";
 export { propose } from "./propose";
 export { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "./provider";
 export type {

@@ -1,4 +1,4 @@
-import { DiagnosticError, type Attributes, type Diagnostic } from "../contract";
+import { detailWithCode, DiagnosticError, type Attributes, type Diagnostic } from "../contract";
 import type { EngineLog } from "./engine-log";
 import { CallFailure } from "./failures";
 import { toPropertyPath } from "./property-path";
@@ -16,13 +16,15 @@ export class Subject {
   ) {}
 
   /** The same words whether the engine shows them as an error or as a warning. */
-  describe({ summary, detail, path = [] }: Diagnostic): string {
+  describe(diagnostic: Diagnostic): string {
+    const { summary, path = [] } = diagnostic;
     const at = path.length === 0 ? "" : ` (${toPropertyPath(path, this.attributes)})`;
-    return this.words.translate(`${summary}${at}. ${detail}`);
+    return this.words.translate(`${summary}${at}. ${detailWithCode(diagnostic)}`);
   }
 
-  toCheckFailure({ summary, detail, path = [] }: Diagnostic): CheckFailure {
-    const reason = this.words.translate(`${summary}. ${detail}`);
+  toCheckFailure(diagnostic: Diagnostic): CheckFailure {
+    const { summary, path = [] } = diagnostic;
+    const reason = this.words.translate(`${summary}. ${detailWithCode(diagnostic)}`);
     return path.length === 0
       ? { reason }
       : { property: toPropertyPath(path, this.attributes), reason };

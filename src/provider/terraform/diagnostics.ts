@@ -1,4 +1,10 @@
-import { DiagnosticError, error, type Attributes, type Diagnostic } from "../contract";
+import {
+  detailWithCode,
+  DiagnosticError,
+  error,
+  type Attributes,
+  type Diagnostic,
+} from "../contract";
 import { toWirePath } from "./attribute-path";
 import { log } from "./log";
 import type { DiagnosticMessage } from "./protocol/messages";
@@ -17,11 +23,11 @@ export function toWireDiagnostics(
   diagnostics: readonly Diagnostic[],
   { attributes }: Subject,
 ): DiagnosticMessage[] {
-  return diagnostics.map(({ severity, summary, detail, path }) => ({
-    severity: SEVERITY[severity],
-    summary,
-    detail,
-    ...(path !== undefined && { attribute: toWirePath(path, attributes) }),
+  return diagnostics.map((diagnostic) => ({
+    severity: SEVERITY[diagnostic.severity],
+    summary: diagnostic.summary,
+    detail: detailWithCode(diagnostic),
+    ...(diagnostic.path !== undefined && { attribute: toWirePath(diagnostic.path, attributes) }),
   }));
 }
 
