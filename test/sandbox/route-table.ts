@@ -1,19 +1,38 @@
 import { routes } from "../../src/sandbox/api/registry";
 import { introduced } from "../../src/sandbox/features";
+import { routeName } from "../../src/sandbox/http/route";
+import { accessRules, type AccessRule } from "./access/rules";
 
-/** The documentation's table of routes, from the registry that the server itself uses. */
+const audiences: Readonly<Partial<Record<AccessRule["audience"], string>>> = {
+  all: "everyone",
+  guest: "members",
+};
+
+function audienceOf({ audience, remark }: AccessRule): string {
+  const who = audiences[audience] ?? audience.charAt(0).toUpperCase() + audience.slice(1);
+  return remark === undefined ? who : `${who}; ${remark}`;
+}
+
+/** The documentation's table of routes, from the server's own registry and the tested rules of access. */
 export function routeTable(): string {
-  const rows = routes.map(({ method, path, feature }) => [
-    method,
-    `\`${path}\``,
-    feature === undefined ? "" : introduced[feature],
+  const rows = routes.map((route) => [
+    route.method,
+    `\`${route.path}\``,
+    accessRules
+      .filter((rule) => rule.route === routeName(route))
+      .map(audienceOf)
+      .join(". "),
+    route.feature === undefined ? "" : introduced[route.feature],
   ]);
-  const cells = [["Method", "Path", "Since"], ...rows];
-  const widths = [0, 1, 2].map((column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  return markdownTable([["Method", "Path", "For", "Since"], ...rows]);
+}
+
+/** A table in the form that prettier leaves as it is. */
+export function markdownTable([head = [], ...body]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...body].map((row) => row[column]?.length ?? 0)),
   );
-  const line = (row: string[]) =>
+  const line = (row: readonly string[]) =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [head = [], ...body] = cells;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

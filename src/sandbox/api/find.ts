@@ -1,4 +1,4 @@
-import { canRead, hasRole } from "../auth/access";
+import { canRead, canReadMembers, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
 import { ApiError, failure, forbidden, notFound } from "../http/errors";
 import type { Group, Project, SourceType } from "../state/rows";
@@ -50,6 +50,13 @@ function movedTo({ instance, incoming }: Call, project: Project): ApiError {
 export function findSource(call: Call, type: SourceType): SourceRef {
   const { id } = type === "group" ? findGroup(call) : findProject(call);
   return { type, id };
+}
+
+/** Such a group or project, if the caller may see its members. */
+export function findSourceOfMembers(call: Call, type: SourceType): SourceRef {
+  const source = findSource(call, type);
+  if (!canReadMembers(call.instance, call.caller, source)) throw forbidden();
+  return source;
 }
 
 export function requireRole(call: Call, source: SourceRef, level: number): void {

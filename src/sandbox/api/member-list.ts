@@ -8,7 +8,7 @@ import { memberJson } from "../json/member";
 import { boolean, integer, integerList, oneOf, required, string } from "../params/types";
 import type { Member, SourceType } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
-import { findSource } from "./find";
+import { findSource, findSourceOfMembers } from "./find";
 
 const listParams = {
   ...pageParams,
@@ -72,19 +72,19 @@ type ListParams = PageParams & MemberFilter & { readonly show_seat_info?: boolea
 type Select = typeof directMembers;
 
 function memberPage(call: Call, type: SourceType, select: Select, params: ListParams): Reply {
-  const members = select(call, findSource(call, type), params.user_ids);
+  const members = select(call, findSourceOfMembers(call, type), params.user_ids);
   return paginate(call, params, matching(call, members, params), (member) =>
     memberJson(call.instance, member, params.show_seat_info),
   );
 }
 
-function oneMember(type: SourceType, path: string, select: Select): Route {
+function oneMember(path: string, select: Select, find: (call: Call) => SourceRef): Route {
   return route({
     method: "GET",
     path,
     params: { user_id: required(integer()) },
     handle(call, { user_id }) {
-      const [member] = select(call, findSource(call, type), [user_id]);
+      const [member] = select(call, find(call), [user_id]);
       if (member === undefined) throw recordNotFound();
       return ok(memberJson(call.instance, member));
     },
@@ -101,7 +101,8 @@ export function memberListRoutes(type: SourceType): Route[] {
       params: directListParams,
       handle: (call, params) => memberPage(call, type, directMembers, params),
     }),
-    oneMember(type, `${base}/:user_id`, directMembers),
+    // The one route of these that shows a member to all who see the group.
+    oneMember(`${base}/:user_id`, directMembers, (call) => findSource(call, type)),
     route({
       method: "GET",
       path: `${base}/all`,
@@ -111,6 +112,6 @@ export function memberListRoutes(type: SourceType): Route[] {
         return memberPage(call, type, allMembers, params);
       },
     }),
-    oneMember(type, `${base}/all/:user_id`, allMembers),
+    oneMember(`${base}/all/:user_id`, allMembers, (call) => findSourceOfMembers(call, type)),
   ];
 }

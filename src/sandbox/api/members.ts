@@ -16,10 +16,11 @@ import type { ParamsOf } from "../params/read";
 import { boolean, date, integer, required, string, stringList, withDefault } from "../params/types";
 import { isEligible } from "../rules/account-eligibility";
 import { addMember } from "../rules/add-member";
+import { isLastOwner } from "../rules/last-owner";
 import { removeMember } from "../rules/remove-member";
 import { validateMembership } from "../rules/membership-validation";
 import type { Member, SourceType, User } from "../state/rows";
-import { sourceKey, type SourceRef } from "../state/store";
+import type { SourceRef } from "../state/store";
 import { findSource, requireRole, requireUnmodified } from "./find";
 
 const usersPerCall = 100;
@@ -116,14 +117,10 @@ function directMember(call: Call, source: SourceRef, userId: number): Member {
   return member;
 }
 
-/** The last Owner of a group can be neither changed nor removed, by anybody. */
-function requireOtherOwner(call: Call, source: SourceRef, member: Member): void {
-  if (source.type !== "group" || member.access_level !== accessLevels.owner) return;
-  const { store } = call.instance;
-  const owners = store.membersBySource
-    .all(sourceKey("group", source.id))
-    .filter(({ access_level }) => access_level === accessLevels.owner);
-  if (owners.length === 1 && store.groups.get(source.id)?.parent_id === null) throw forbidden();
+/** What nobody may change, not even an administrator: the last Owner of a group, and the bot of a token. */
+function requireChangeable({ instance }: Call, source: SourceRef, member: Member): void {
+  const isBot = instance.store.users.get(member.user_id)?.user_type === "project_bot";
+  if (isBot || isLastOwner(instance, source, member)) throw forbidden();
 }
 
 const updateParams = {
@@ -146,7 +143,7 @@ function updateMember(call: Call, type: SourceType, params: ParamsOf<typeof upda
     if (member.access_level > own || access_level > own) throw forbidden();
     if (changes && !mayGrant(own, access_level)) throw forbidden();
   }
-  requireOtherOwner(call, source, member);
+  requireChangeable(call, source, member);
   const user = store.users.get(member.user_id);
   if (user === undefined) throw recordNotFound();
   const member_role_id = instance.tier === "ultimate" ? params.member_role_id : undefined;
@@ -194,7 +191,7 @@ export function memberRoutes(type: SourceType): Route[] {
         if (user_id !== call.caller.user.id) {
           requireRole(call, source, Math.max(managingLevel(source), member.access_level));
         }
-        requireOtherOwner(call, source, member);
+        requireChangeable(call, source, member);
         removeMember(call.instance, source, member, { skipSubresources: skip_subresources });
         return noContent();
       },

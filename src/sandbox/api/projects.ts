@@ -118,7 +118,9 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
   const { instance } = call;
   const { store, clock } = instance;
   const project = findProject(call);
-  requireRole(call, { type: "project", id: project.id }, accessLevels.maintainer);
+  const source = { type: "project", id: project.id } as const;
+  requireRole(call, source, accessLevels.maintainer);
+  if (params.visibility !== undefined) requireRole(call, source, accessLevels.owner);
   const path = params.path ?? project.path;
   const full_path = project.full_path.slice(0, -project.path.length) + path;
   if (path !== project.path) requireFreePath(instance, full_path, path, project);

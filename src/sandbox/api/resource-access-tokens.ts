@@ -67,28 +67,41 @@ function withResource(call: Call, source: SourceRef, token: AccessToken, value?:
   };
 }
 
+function tokenIn(
+  { instance }: Call,
+  source: SourceRef,
+  reference: string,
+): AccessToken | undefined {
+  const token = /^\d+$/.test(reference) ? instance.store.tokens.get(Number(reference)) : undefined;
+  const isOfSource = token !== undefined && botMembership(instance, source, token) !== undefined;
+  return isOfSource ? token : undefined;
+}
+
 function tokenOf(call: Call, source: SourceRef, reference: string): AccessToken {
-  const isId = /^\d+$/.test(reference);
-  const token = isId ? call.instance.store.tokens.get(Number(reference)) : undefined;
-  if (token === undefined || botMembership(call.instance, source, token) === undefined) {
-    throw notFound(`${source.type} Access Token`);
-  }
+  const token = tokenIn(call, source, reference);
+  if (token === undefined) throw notFound(`${source.type} Access Token`);
   return token;
 }
 
 function create(call: Call, type: SourceType, params: ParamsOf<typeof createParams>): Reply {
   const { instance, caller } = call;
   const source = findSource(call, type);
-  if (!mayManage(call, source)) {
+  // A token must not outlive itself by making others.
+  if (!mayManage(call, source) || caller.user.user_type === "project_bot") {
     throw badRequest(`User does not have permission to create ${type} access token`);
   }
-  const own = accessLevelIn(instance.store, caller.user, source);
-  if (!caller.admin && params.access_level > own) {
-    throw badRequest("Could not provision the access token with a role above your own");
+  if (isAboveOwn(call, source, params.access_level)) {
+    throw badRequest(
+      "Access level of the token contains permissions not held by the creating user",
+    );
   }
   const result = createResourceToken(instance, source, caller.user, params);
   if ("error" in result) throw badRequest(result.error);
   return created(withResource(call, source, result.token, result.value));
+}
+
+function isAboveOwn({ instance, caller }: Call, source: SourceRef, level: number): boolean {
+  return !caller.admin && level > accessLevelIn(instance.store, caller.user, source);
 }
 
 function list(call: Call, source: SourceRef, params: ParamsOf<typeof listTokensParams>): Reply {
@@ -113,8 +126,15 @@ function revoke(call: Call, type: SourceType, reference: string): Reply {
 }
 
 function rotate(call: Call, type: SourceType, reference: string, expiresAt?: CalendarDate): Reply {
-  const source = managedSource(call, type);
-  const result = rotateToken(call.instance, tokenOf(call, source, reference), expiresAt);
+  const { instance, caller } = call;
+  const source = findSource(call, type);
+  const token = mayManage(call, source) ? tokenIn(call, source, reference) : undefined;
+  // Only administrators are told that a token does not exist.
+  if (token === undefined) throw caller.admin ? notFound() : unauthorized();
+  if (isAboveOwn(call, source, botMembership(instance, source, token)?.access_level ?? 0)) {
+    throw badRequest("Not eligible to rotate token with access level higher than the user");
+  }
+  const result = rotateToken(instance, token, expiresAt);
   if ("error" in result) throw badRequest(result.error);
   return ok(withResource(call, source, result.token, result.value));
 }

@@ -65,6 +65,7 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
     (!params.exclude_humans || user.user_type !== "human") &&
     (!params.without_project_bots || user.user_type !== "project_bot") &&
     (!params.admins || !callerIsAdmin || user.admin) &&
+    (callerIsAdmin || user.state !== "blocked") &&
     (params.created_after === undefined || user.created_at >= params.created_after) &&
     (params.created_before === undefined || user.created_at <= params.created_before) &&
     (search === undefined ||
@@ -74,8 +75,16 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
   );
 }
 
-function listUsers(call: Call, params: ListParams): Reply {
+/** What only administrators may ask for; of others it is not even looked at. */
+function allowedParams(call: Call, params: ListParams): ListParams {
+  if (call.caller.admin) return params;
+  const unasked = { created_after: undefined, created_before: undefined, without_projects: false };
+  return { ...params, ...unasked, order_by: "id", sort: "desc" };
+}
+
+function listUsers(call: Call, given: ListParams): Reply {
   const { instance, caller } = call;
+  const params = allowedParams(call, given);
   const valueOf = (user: User) => user[params.order_by];
   const rows = candidates(call, params)
     .filter((user) => matches(user, params, caller.admin))

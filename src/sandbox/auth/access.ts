@@ -56,7 +56,7 @@ export function hasRole(
   return caller.admin || accessLevelIn(instance.store, caller.user, source) >= level;
 }
 
-/** Whether a caller may know that a group or project exists. */
+/** Whether a caller may know that a group or project exists; Minimal Access alone shows nothing. */
 export function canRead(
   instance: Instance,
   caller: Caller,
@@ -67,17 +67,31 @@ export function canRead(
   if (caller.admin || container.visibility === "public") return true;
   if (container.visibility === "internal" && !caller.user.external) return true;
   const source = { type, id: container.id };
-  if (accessLevelIn(store, caller.user, source) > accessLevels.none) return true;
-  return type === "group" && isMemberBelow(store, caller.user, container.id);
+  if (accessLevelIn(store, caller.user, source) >= accessLevels.guest) return true;
+  return type === "group" && hasProjectBelow(store, caller.user, container.id);
 }
 
-/** A member of anything inside a group may see the group itself. */
-function isMemberBelow(store: Store, user: User, groupId: number): boolean {
-  return store.membersByUser
-    .all(user.id)
-    .some((member) =>
-      membershipSources(store, { type: member.source_type, id: member.source_id }).some(
-        (source) => source.type === "group" && source.id === groupId,
-      ),
+/** A role in any project inside a group shows the group itself, and no more than that. */
+function hasProjectBelow(store: Store, user: User, groupId: number): boolean {
+  return store.membersByUser.all(user.id).some(({ source_type, source_id, access_level }) => {
+    if (access_level < accessLevels.guest) return false;
+    const isInside = membershipSources(store, { type: source_type, id: source_id }).some(
+      ({ type, id }) => type === "group" && id === groupId,
     );
+    return isInside && (source_type === "project" || containsProject(store, source_id));
+  });
+}
+
+function containsProject(store: Store, groupId: number): boolean {
+  return (
+    store.projectsByGroup.count(groupId) > 0 ||
+    store.groupsByParent.all(groupId).some(({ id }) => containsProject(store, id))
+  );
+}
+
+/** Whether a caller may see who is a member: of a private group only with a role in it. */
+export function canReadMembers({ store }: Instance, caller: Caller, source: SourceRef): boolean {
+  if (caller.admin || source.type === "project") return true;
+  const isPrivate = store.groups.get(source.id)?.visibility === "private";
+  return !isPrivate || accessLevelIn(store, caller.user, source) > accessLevels.none;
 }

@@ -2,9 +2,9 @@ import { isExpired } from "../rules/token-expiry";
 import { revokeFamily } from "../rules/revoke-token";
 import { recordUse } from "../rules/token-use";
 import type { Caller, Incoming } from "../http/call";
-import { bearerError, forbidden, unauthorized } from "../http/errors";
+import { bearerError, forbidden, notFound, unauthorized } from "../http/errors";
 import type { Instance } from "../instance";
-import type { AccessToken } from "../state/rows";
+import type { AccessToken, User } from "../state/rows";
 import { missingScopes, type RouteScopes } from "./scopes";
 import { digestOf } from "./token-value";
 
@@ -70,8 +70,34 @@ export function authenticate(
   const missing = missingScopes(token.scopes, scopes, incoming.method);
   if (missing !== undefined) throw bearerError(403, "insufficient_scope", scopeText, missing);
   if (user.composite_identity_enforced) throw unauthorized();
-  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  requireOpenAccount(instance, user);
   recordUse(instance, token, incoming.ip);
   const elevated = !instance.store.settings.admin_mode || token.scopes.includes("admin_mode");
-  return { user, token, admin: user.admin && elevated };
+  return actingAs(instance, incoming, { user, token, admin: user.admin && elevated });
+}
+
+/** Refuses users who may not use the API at all, and tells why. */
+function requireOpenAccount({ store, url }: Instance, user: User): void {
+  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  if (user.confirmed_at !== null || store.settings.email_confirmation_setting !== "hard") return;
+  throw forbidden(
+    `Your primary email address is not confirmed. Please check your inbox for the confirmation instructions. In case the link is expired, you can request a new confirmation email at ${url}/users/confirmation/new`,
+  );
+}
+
+/** `sudo` lets an administrator with a token of that scope act as another user. */
+function actingAs(instance: Instance, { query, body, headers }: Incoming, caller: Caller): Caller {
+  const wanted = body["sudo"] ?? query["sudo"] ?? headers["sudo"];
+  if (typeof wanted !== "string" && typeof wanted !== "number") return caller;
+  const name = String(wanted);
+  if (!caller.admin) throw forbidden("Must be admin to use sudo");
+  if (!caller.token.scopes.includes("sudo")) {
+    throw bearerError(403, "insufficient_scope", scopeText, "sudo");
+  }
+  const { users, usersByUsername } = instance.store;
+  const user = /^\d+$/.test(name)
+    ? users.get(Number(name))
+    : usersByUsername.first(name.toLowerCase());
+  if (user === undefined) throw notFound(`User with ID or username '${name}'`);
+  return { ...caller, user, admin: user.admin };
 }

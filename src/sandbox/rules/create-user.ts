@@ -34,8 +34,9 @@ export function createUser(instance: Instance, request: NewUser, createdBy: User
     state: "active",
     admin: request.admin,
     external: request.external,
-    projects_limit: request.projects_limit,
-    can_create_group: request.can_create_group,
+    // External users own nothing of their own.
+    projects_limit: request.external ? 0 : request.projects_limit,
+    can_create_group: request.can_create_group && !request.external,
     composite_identity_enforced: false,
     provisioned_by_group_id: null,
     provisioned_by_project_id: null,

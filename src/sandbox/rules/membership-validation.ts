@@ -29,15 +29,28 @@ export function validateMembership(
   wanted: Wanted,
 ): void {
   const errors: Record<string, string[]> = {
-    access_level: levelProblems(instance, source, user, wanted.access_level),
     expires_at:
       wanted.expires_at !== undefined && wanted.expires_at < instance.clock.today()
         ? ["cannot be a date in the past"]
         : [],
+    user_id: isBotOfAnother(instance, source, user)
+      ? ["project bots cannot be added to other groups / projects"]
+      : [],
+    access_level: levelProblems(instance, source, user, wanted.access_level),
     member_role: roleProblems(instance, wanted),
   };
   const found = Object.entries(errors).filter(([, messages]) => messages.length > 0);
   if (found.length > 0) throw invalidRecord(Object.fromEntries(found));
+}
+
+/** The bot of a token belongs to the group or project of that token alone. */
+function isBotOfAnother({ store }: Instance, source: SourceRef, user: User): boolean {
+  return (
+    user.user_type === "project_bot" &&
+    store.membersByUser
+      .all(user.id)
+      .some(({ source_type, source_id }) => source_type !== source.type || source_id !== source.id)
+  );
 }
 
 function levelProblems(
@@ -47,7 +60,9 @@ function levelProblems(
   level: number,
 ): string[] {
   const isMinimal = level === accessLevels.minimal;
-  const minimalAllowed = tier !== "free" && source.type === "group";
+  const isTopLevelGroup =
+    source.type === "group" && store.groups.get(source.id)?.parent_id === null;
+  const minimalAllowed = tier !== "free" && isTopLevelGroup;
   if (!roleNames.has(level) || (isMinimal && !minimalAllowed)) {
     return ["is not included in the list"];
   }

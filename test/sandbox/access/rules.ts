@@ -1,0 +1,265 @@
+import type { World } from "./world";
+
+/** Who sends a request, from nobody to the administrator. */
+export const callers = [
+  "anonymous",
+  "stranger",
+  "below",
+  "minimal",
+  "guest",
+  "planner",
+  "reporter",
+  "developer",
+  "maintainer",
+  "owner",
+  "reader",
+  "account",
+  "bot",
+  "administrator",
+] as const;
+export type Caller = (typeof callers)[number];
+
+/** Roles in the group, the lowest first. */
+export const roles = [
+  "guest",
+  "planner",
+  "reporter",
+  "developer",
+  "maintainer",
+  "owner",
+] as const satisfies readonly Caller[];
+export type Role = (typeof roles)[number];
+
+export type Audience = "all" | "administrators" | Role;
+
+/** What GitLab's documentation and policies say about one route. */
+export interface AccessRule {
+  /** The route's name; a route may have several rules, for different parameters. */
+  readonly route: string;
+  /** The lowest role that may, everybody with a token, or administrators alone. */
+  readonly audience: Audience;
+  /** The status for those who see the group or project, but may not. */
+  readonly refusal: number;
+  /** Callers who are answered otherwise than their role says. */
+  readonly except: Partial<Record<Caller, number>>;
+  /** What makes the request complete. */
+  readonly body?: (world: World) => object;
+  /** What the documentation adds to the audience. */
+  readonly remark?: string;
+}
+
+type Details = Partial<Pick<AccessRule, "refusal" | "except" | "body" | "remark">>;
+
+function rule(route: string, audience: Audience, details: Details = {}): AccessRule {
+  return { route, audience, refusal: 403, except: {}, ...details };
+}
+
+/** A body that is the same in every world. */
+const given = (body: object) => () => body;
+
+const token = given({ name: "t", scopes: ["self_rotate"] });
+const anyScope = { except: { reader: 200 }, remark: "with any scope" } as const;
+
+const instanceRules = [
+  rule("GET /metadata", "all"),
+  rule("GET /version", "all"),
+  rule("GET /application/settings", "administrators"),
+  rule("PUT /application/settings", "administrators", { body: given({ admin_mode: true }) }),
+  rule("GET /users", "all"),
+  rule("POST /users", "administrators", {
+    body: given({
+      username: "new",
+      name: "New",
+      email: "new@example.com",
+      force_random_password: true,
+    }),
+  }),
+  rule("GET /users/:id", "all"),
+  rule("DELETE /users/:id", "administrators"),
+  rule("GET /users/:id/memberships", "administrators"),
+  rule("GET /user", "all"),
+  rule("POST /service_accounts", "administrators"),
+  rule("GET /service_accounts", "administrators"),
+  rule("PATCH /service_accounts/:user_id", "administrators", { body: given({ name: "other" }) }),
+];
+
+const tokenRules = [
+  rule("GET /personal_access_tokens/self", "all"),
+  rule("DELETE /personal_access_tokens/self", "all", anyScope),
+  rule("POST /personal_access_tokens/self/rotate", "all", { remark: "also with `self_rotate`" }),
+  rule("GET /personal_access_tokens/self/associations", "all", { remark: "with any scope" }),
+  rule("GET /personal_access_tokens", "all", { remark: "own tokens; administrators all" }),
+  ...["GET /personal_access_tokens/:id", "POST /personal_access_tokens/:id/rotate"].map((route) =>
+    rule(route, "administrators", {
+      refusal: 401,
+      except: { account: 200 },
+      remark: "and the token's user",
+    }),
+  ),
+  rule("DELETE /personal_access_tokens/:id", "administrators", {
+    refusal: 400,
+    except: { account: 204 },
+    remark: "and the token's user",
+  }),
+  rule("POST /users/:user_id/personal_access_tokens", "administrators", { body: token }),
+  rule("POST /user/personal_access_tokens", "all", { body: token }),
+];
+
+const groupRules = [
+  rule("GET /groups", "all", { remark: "what they see" }),
+  rule("POST /groups", "all", {
+    body: given({ name: "new", path: "new" }),
+    except: { account: 403, bot: 403 },
+    remark: "who may create groups",
+  }),
+  rule("POST /groups", "maintainer", {
+    body: ({ group }) => ({ name: "new", path: "new", parent_id: group }),
+    remark: "with `parent_id`",
+  }),
+  rule("GET /groups/:id", "guest", { except: { below: 200 } }),
+  rule("PUT /groups/:id", "owner", { body: given({ description: "other" }) }),
+  rule("DELETE /groups/:id", "owner"),
+  ...["subgroups", "descendant_groups", "projects"].map((list) =>
+    rule(`GET /groups/:id/${list}`, "guest", { except: { below: 200 } }),
+  ),
+];
+
+const projectRules = [
+  rule("GET /projects", "all", { remark: "what they see" }),
+  rule("POST /projects", "developer", {
+    body: ({ group }) => ({ name: "new", namespace_id: group }),
+    refusal: 400,
+    except: { stranger: 400, minimal: 400 },
+    remark: "in the group",
+  }),
+  rule("GET /projects/:id", "guest"),
+  rule("PUT /projects/:id", "maintainer", { body: given({ description: "other" }) }),
+  rule("PUT /projects/:id", "owner", {
+    body: given({ visibility: "private", description: "other" }),
+    remark: "with `visibility`",
+  }),
+  rule("DELETE /projects/:id", "owner"),
+];
+
+type Source = "groups" | "projects";
+const managing = { groups: "owner", projects: "maintainer" } as const;
+
+function accountRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/service_accounts`;
+  const tokens = `${base}/:user_id/personal_access_tokens`;
+  const who = managing[source];
+  return [
+    rule(`POST ${base}`, who, { remark: "if the instance lets them" }),
+    rule(`GET ${base}`, who),
+    rule(`GET ${base}/:user_id`, who),
+    rule(`PATCH ${base}/:user_id`, who, { body: given({ name: "other" }) }),
+    rule(`DELETE ${base}/:user_id`, who, { remark: "if the instance lets them" }),
+    rule(`GET ${tokens}`, who),
+    rule(`POST ${tokens}`, who, { body: token }),
+    rule(`DELETE ${tokens}/:token_id`, who),
+    rule(`POST ${tokens}/:token_id/rotate`, who),
+  ];
+}
+
+function memberRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/members`;
+  const who = managing[source];
+  const list = source === "groups" ? { remark: "of a private group with a role in it" } : {};
+  return [
+    rule(`GET ${base}`, "guest", list),
+    rule(`GET ${base}/:user_id`, "guest", source === "groups" ? { except: { below: 200 } } : {}),
+    rule(`GET ${base}/all`, "guest", list),
+    rule(`GET ${base}/all/:user_id`, "guest", list),
+    rule(`POST ${base}`, who, {
+      body: ({ newcomer }) => ({ user_id: newcomer, access_level: 10 }),
+    }),
+    rule(`PUT ${base}/:user_id`, who, { body: given({ access_level: 30 }) }),
+    rule(`DELETE ${base}/:user_id`, who, { remark: "and everyone themselves" }),
+  ];
+}
+
+function variableRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/variables`;
+  const who = managing[source];
+  return [
+    rule(`GET ${base}`, who),
+    rule(`GET ${base}/:key`, who),
+    rule(`POST ${base}`, who, { body: given({ key: "OTHER", value: "v" }) }),
+    rule(`PUT ${base}/:key`, who, { body: given({ value: "other" }) }),
+    rule(`DELETE ${base}/:key`, who),
+  ];
+}
+
+function accessTokenRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/access_tokens`;
+  const who = managing[source];
+  return [
+    rule(`GET ${base}`, who, { refusal: 401 }),
+    rule(`POST ${base}`, who, {
+      refusal: 400,
+      body: given({ name: "t", scopes: ["api"], access_level: 10 }),
+      // Of the group; in the project it is a bot all the same.
+      except: { bot: 400 },
+      remark: "not with such a token",
+    }),
+    rule(`GET ${base}/:token_id`, who, { refusal: 401 }),
+    rule(`DELETE ${base}/:token_id`, who, { refusal: 400 }),
+    rule(`POST ${base}/:token_id/rotate`, who, { refusal: 401 }),
+  ];
+}
+
+const memberRoleRules = [
+  rule("GET /member_roles", "administrators"),
+  rule("POST /member_roles", "administrators", {
+    body: given({ name: "role", base_access_level: 20 }),
+  }),
+];
+
+const hidden = { refusal: 404 } as const;
+const mergeRequest = "/projects/:id/merge_requests";
+
+const mergeRequestRules = [
+  rule(`POST ${mergeRequest}`, "developer", {
+    body: given({ title: "t", source_branch: "new", target_branch: "main" }),
+  }),
+  rule(`GET ${mergeRequest}/:iid`, "planner", hidden),
+  rule(`GET ${mergeRequest}/:iid/notes`, "planner", hidden),
+  rule(`POST ${mergeRequest}/:iid/notes`, "planner", { ...hidden, body: given({ body: "note" }) }),
+  rule(`PUT ${mergeRequest}/:iid/notes/:note_id`, "maintainer", {
+    body: given({ body: "other" }),
+    except: { guest: 404 },
+    remark: "and the author",
+  }),
+];
+
+const state = "/projects/:id/terraform/state/:name";
+
+const terraformRules = [
+  rule(`GET ${state}`, "developer"),
+  rule(`POST ${state}`, "maintainer", { body: given({ serial: 2 }) }),
+  rule(`DELETE ${state}`, "maintainer"),
+  rule(`POST ${state}/lock`, "maintainer", { body: given({ ID: "lock" }) }),
+  rule(`DELETE ${state}/lock`, "maintainer"),
+];
+
+/** One rule or more for every route; documentation and test are both made from this list. */
+export const accessRules: readonly AccessRule[] = [
+  ...instanceRules,
+  ...tokenRules,
+  ...groupRules,
+  ...projectRules,
+  ...(["groups", "projects"] as const).flatMap((source) => [
+    ...accountRules(source),
+    ...memberRules(source),
+    ...variableRules(source),
+    ...accessTokenRules(source),
+  ]),
+  ...memberRoleRules,
+  ...mergeRequestRules,
+  ...terraformRules,
+  rule("POST /api/graphql", "all", {
+    body: given({ query: "{ currentUser { id } }" }),
+    except: { anonymous: 200, reader: 200 },
+    remark: "also without a token",
+  }),
+];
