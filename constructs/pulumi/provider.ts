@@ -17,6 +17,12 @@ export interface GlsaProviderConfig {
    */
   readonly baseUrl?: Input<string>;
   /**
+   * Further addresses of the same instance: an internal one that runners use, an external one of laptops, or the one
+   * before a move. Objects that were made under any other address are refused.
+   * @default - none
+   */
+  readonly instanceAddresses?: Input<readonly Input<string>[]>;
+  /**
    * Personal access token that manages the accounts. It stands in the state, as a secret, if it is given here.
    * @default - the environment's GITLAB_TOKEN
    */

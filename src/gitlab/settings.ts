@@ -1,3 +1,5 @@
+import { instanceAddress } from "../model";
+
 /** How to reach one GitLab and how hard to press it. */
 export interface ClientSettings {
   /** The instance, with or without `/api/v4`, possibly below a path: `https://host/gitlab`. */
@@ -20,8 +22,7 @@ export const DEFAULT_BASE_URL = "https://gitlab.com";
 
 /** The address of the REST API: an instance's address may be given with or without `/api/v4`. */
 export function apiUrl(baseUrl: string): string {
-  const trimmed = baseUrl.trim().replace(/\/+$/, "");
-  return /\/api\/v4$/.test(trimmed) ? trimmed : `${trimmed}/api/v4`;
+  return `${instanceAddress(baseUrl)}/api/v4`;
 }
 
 /** What is wrong with a base URL; undefined when nothing is. */

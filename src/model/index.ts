@@ -16,6 +16,7 @@ export {
   type Owner,
   type TokenId,
 } from "./identifiers";
+export { instanceAddress, isSameInstance } from "./instance-address";
 export {
   EPHEMERAL_GENERATION,
   formatMarker,

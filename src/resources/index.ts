@@ -1,6 +1,7 @@
 import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
 import { accessToken } from "./access-token";
 import { accessTokenGuard } from "./access-token/guard";
+import { withInstance } from "./instance/with-instance";
 import { ephemeralAccessToken } from "./ephemeral-access-token";
 import { membership } from "./membership";
 import { membershipGuard } from "./membership/guard";
@@ -33,9 +34,21 @@ export function glsaProvider(version: string): ProviderType<Context, SettingsAtt
       if (context.ready) context.gitlab.client.stop();
     },
     resources: {
-      glsa_service_account: anyResource(withPolicy(serviceAccount, serviceAccountGuard)),
-      glsa_access_token: anyResource(withPolicy(accessToken, accessTokenGuard)),
-      glsa_membership: anyResource(withPolicy(membership, membershipGuard)),
+      glsa_service_account: anyResource(
+        withInstance(
+          withPolicy(serviceAccount, serviceAccountGuard),
+          ({ username, id }) => `account "${username}" (${id})`,
+        ),
+      ),
+      glsa_access_token: anyResource(
+        withInstance(
+          withPolicy(accessToken, accessTokenGuard),
+          ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
+        ),
+      ),
+      glsa_membership: anyResource(
+        withInstance(withPolicy(membership, membershipGuard), ({ id }) => `membership ${id}`),
+      ),
     },
     dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
 import type { Policy } from "../model/policy";
 import {
+  coded,
   defineSchema,
   DiagnosticError,
   error,
@@ -25,6 +26,13 @@ export const settingsSchema = defineSchema({
       optional: true,
       description:
         "The instance, with or without /api/v4. Defaults to GITLAB_BASE_URL, then CI_SERVER_URL, then https://gitlab.com.",
+    },
+    instance_addresses: {
+      type: "list",
+      element: "string",
+      optional: true,
+      description:
+        "Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were made under another address are refused.",
     },
     token: {
       type: "string",
@@ -84,6 +92,7 @@ export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
             "base_url",
           ]),
         ];
+  errors.push(...addressErrors(config.instance_addresses));
   for (const name of ["max_requests_per_minute", "max_concurrency"] as const) {
     const limit = known(config[name]);
     if (limit === undefined || (Number.isInteger(limit) && limit > 0)) continue;
@@ -92,6 +101,21 @@ export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
     );
   }
   return [...errors, ...stackErrors(config), ...validatePolicy(config.policy)];
+}
+
+function addressErrors(addresses: ConfigOf<Attributes>["instance_addresses"]): Diagnostic[] {
+  if (addresses === null || isUnknown(addresses)) return [];
+  return addresses.flatMap((address, at) => {
+    const problem = typeof address === "string" ? baseUrlProblem(address) : undefined;
+    if (problem === undefined) return [];
+    const detail = `${problem} Write each like https://gitlab.example.com.`;
+    return [
+      coded(
+        "invalid-instance-address",
+        error("instance_addresses is not usable", detail, ["instance_addresses", at]),
+      ),
+    ];
+  });
 }
 
 function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
@@ -105,12 +129,14 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
 
 /** A setting that is known only after an apply leaves nothing to ask until then. */
 export function configureContext(config: ConfigOf<Attributes>): Context {
-  const { base_url, token, headers, ca_file } = config;
+  const { base_url, token, headers, ca_file, instance_addresses } = config;
   const policy = readPolicy(config.policy);
-  if ([base_url, token, headers, ca_file].some(holdsUnknown)) return unreadyContext(policy);
+  if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
+    return unreadyContext(policy);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
-  return createContext(clientSettings(settings), { stack, policy });
+  const instanceAddresses = settings.instance_addresses ?? [];
+  return createContext(clientSettings(settings), { stack, policy, instanceAddresses });
 }
 
 function clientSettings(settings: StateOf<Attributes>): ClientSettings {
@@ -176,7 +202,7 @@ function unreadyContext(policy: Policy): Context {
     throw new DiagnosticError(
       error(
         "A setting of the provider is not known yet",
-        "base_url, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
+        "base_url, instance_addresses, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
       ),
     );
   };

@@ -53,6 +53,10 @@ class GatedStack {
     return this;
   }
 
+  get address(): string {
+    return this.gate?.url ?? "";
+  }
+
   async close(): Promise<void> {
     await this.gate?.close();
   }
@@ -165,6 +169,12 @@ describeEachEngine("a rotating token", (engine) => {
     await advance("P30D");
     gated.isConsumed = true;
     const other = await new GatedStack().open(engine);
+    const addresses = [gated, other].map(({ address }) => `"${address}"`).join(", ");
+    for (const { work } of [gated, other]) {
+      work.write({
+        "provider_override.tf": `provider "glsa" {\n  instance_addresses = [${addresses}]\n}\n`,
+      });
+    }
     const runs = [gated, other].map(({ work }) => work.apply({ args: ["-lock=false"] }));
     await Promise.all(runs);
     await gated.expectConverged();

@@ -18,6 +18,12 @@ export interface GlsaProviderConfig {
    */
   readonly baseUrl?: string;
   /**
+   * Further addresses of the same instance: an internal one that runners use, an external one of laptops, or the one
+   * before a move. Objects that were made under any other address are refused.
+   * @default - none
+   */
+  readonly instanceAddresses?: readonly string[];
+  /**
    * Personal access token that manages the accounts. Pass a sensitive Terraform variable if anything: a text
    * would stand in the synthesized files and in plan files.
    * @default - the environment's GITLAB_TOKEN
@@ -74,7 +80,11 @@ export class GlsaProvider extends TerraformProvider {
         providerVersionConstraint: compatibleWith(version),
       },
     });
-    this.config = { ...config, headers: config.headers && { ...config.headers } };
+    this.config = {
+      ...config,
+      headers: config.headers && { ...config.headers },
+      instanceAddresses: config.instanceAddresses && [...config.instanceAddresses],
+    };
     this.stack = config.stack ?? TerraformStack.of(this).node.id;
     if (config.token !== undefined && !isLate(config.token)) {
       Annotations.of(this).addWarning(
@@ -94,6 +104,7 @@ export class GlsaProvider extends TerraformProvider {
     const policy = providerPolicy(policyOfProvider(this));
     return {
       base_url: config.baseUrl,
+      instance_addresses: config.instanceAddresses,
       token: config.token,
       stack: this.stack,
       ca_file: config.caFile,

@@ -1,12 +1,14 @@
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
 import type { Policy } from "../../model/policy";
+import { Instance } from "../instance/instance";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
 
 /** What the resources of one provider configuration share during one run. */
 export interface Context {
   readonly gitlab: GitLab;
+  readonly instance: Instance;
   readonly inventory: Inventory;
   readonly claims: Claims;
   readonly policy: Policy;
@@ -20,12 +22,19 @@ export interface Context {
 }
 
 /** What a provider configuration says beside how to reach GitLab. */
-export type RunSettings = Pick<Context, "stack" | "policy">;
+export interface RunSettings extends Pick<Context, "stack" | "policy"> {
+  /** Further addresses of the same instance. */
+  readonly instanceAddresses?: readonly string[];
+}
 
-export function createContext(settings: ClientSettings, { stack, policy }: RunSettings): Context {
+export function createContext(
+  settings: ClientSettings,
+  { stack, policy, instanceAddresses = [] }: RunSettings,
+): Context {
   const gitlab = new GitLab(settings);
   return {
     gitlab,
+    instance: new Instance(settings.baseUrl, instanceAddresses),
     inventory: new Inventory(gitlab),
     claims: new Claims(),
     policy,

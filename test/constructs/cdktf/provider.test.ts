@@ -16,6 +16,7 @@ test("every setting reaches Terraform", () => {
   const token = new TerraformVariable(stack, "token", { type: "string", sensitive: true });
   new GlsaProvider(stack, "glsa", {
     baseUrl: "https://gitlab.example.com",
+    instanceAddresses: ["https://gitlab.internal"],
     token: token.stringValue,
     stack: "platform",
     caFile: "ca.pem",
@@ -28,6 +29,7 @@ test("every setting reaches Terraform", () => {
   expect(synthesize(stack).provider.glsa).toEqual([
     {
       base_url: "https://gitlab.example.com",
+      instance_addresses: ["https://gitlab.internal"],
       token: "${var.token}",
       stack: "platform",
       ca_file: "ca.pem",

@@ -173,6 +173,7 @@ test("the provider construct knows the provider's settings", () => {
   const stack = newStack({ provider: false });
   new GlsaProvider(stack, "glsa", {
     baseUrl: "https://gitlab.example.com",
+    instanceAddresses: ["https://gitlab.internal"],
     token: "clear",
     stack: "platform",
     caFile: "ca.pem",

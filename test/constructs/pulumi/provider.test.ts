@@ -13,6 +13,7 @@ test("every setting reaches the provider", async () => {
   const { glsa } = await inputsOf(PROVIDER, () => {
     new GlsaProvider("glsa", {
       baseUrl: "https://gitlab.example.com",
+      instanceAddresses: ["https://gitlab.internal"],
       token: "clear",
       stack: "platform",
       caFile: "ca.pem",

@@ -119,6 +119,7 @@ const TOKEN: Whole<GlsaAccessTokenArgs> = {
 
 const SETTINGS: Whole<Omit<GlsaProviderConfig, "alias">> = {
   baseUrl: "https://gitlab.example.com",
+  instanceAddresses: ["https://gitlab.internal"],
   token: "clear",
   stack: "platform",
   caFile: "ca.pem",

@@ -1,0 +1,24 @@
+/** An instance's address as people write it: without `/api/v4` and without slashes at the end. */
+export function instanceAddress(baseUrl: string): string {
+  const url = new URL(baseUrl.trim());
+  return `${url.protocol}//${url.host}${pathOf(url)}`;
+}
+
+/**
+ * Whether two addresses are spellings of one server. Scheme, letter case, a default port, `/api/v4` and slashes make no
+ * difference; another port or path does, since one host can serve several GitLabs.
+ */
+export function isSameInstance(left: string, right: string): boolean {
+  return instanceKey(left) === instanceKey(right);
+}
+
+function instanceKey(baseUrl: string): string {
+  const url = new URL(baseUrl.trim());
+  const port = url.port === "80" || url.port === "443" ? "" : url.port;
+  return `${url.hostname.replace(/\.$/, "")}:${port}${pathOf(url)}`.toLowerCase();
+}
+
+function pathOf(url: URL): string {
+  const path = url.pathname.replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  return path.replace(/\/api\/v4$/i, "");
+}

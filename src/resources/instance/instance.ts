@@ -1,0 +1,19 @@
+import { instanceAddress, isSameInstance } from "../../model";
+
+/** The GitLab that a provider configuration speaks to, by every address that means it. */
+export class Instance {
+  /** The address that this run uses, as users write it. */
+  readonly address: string;
+
+  /** @param others further addresses of the same instance */
+  constructor(
+    baseUrl: string,
+    private readonly others: readonly string[],
+  ) {
+    this.address = instanceAddress(baseUrl);
+  }
+
+  isAt(address: string): boolean {
+    return [this.address, ...this.others].some((own) => isSameInstance(own, address));
+  }
+}

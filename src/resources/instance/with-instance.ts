@@ -1,0 +1,86 @@
+import {
+  coded,
+  DiagnosticError,
+  error,
+  type Attributes,
+  type PrivateState,
+  type ResourceType,
+  type StateOf,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+
+/** The key in private state. Objects of earlier versions have none until they are read. */
+const INSTANCE = "instance";
+
+/**
+ * The same type with a memory of the GitLab that an object lives on. Its number may be somebody else's on another one,
+ * so that nothing is asked or done there by that number.
+ */
+export function withInstance<A extends Attributes>(
+  type: ResourceType<Context, A>,
+  /** Such as `account "deployer"`. */
+  nameOf: (state: StateOf<A>) => string,
+): ResourceType<Context, A> {
+  const refuseElsewhere = (
+    state: StateOf<A>,
+    privateState: PrivateState | null,
+    { ready, instance }: Context,
+  ): void => {
+    const home = privateState?.[INSTANCE];
+    if (!ready || typeof home !== "string" || instance.isAt(home)) return;
+    throw otherInstance(nameOf(state), home, instance.address);
+  };
+  return {
+    ...type,
+    async plan(request, context) {
+      const { prior, private: privateState, proposed } = request;
+      if (prior !== null) refuseElsewhere(prior, privateState, context);
+      return (await type.plan?.(request, context)) ?? { planned: proposed };
+    },
+    async planDelete(request, context) {
+      refuseElsewhere(request.prior, request.private, context);
+      return (await type.planDelete?.(request, context)) ?? [];
+    },
+    async read(request, context) {
+      refuseElsewhere(request.state, request.private, context);
+      const result = await type.read(request, context);
+      return result && { ...result, private: at(context, result.private, request.private) };
+    },
+    async create(request, context) {
+      const result = await type.create(request, context);
+      return { ...result, private: at(context, result.private, null) };
+    },
+    async update(request, context) {
+      refuseElsewhere(request.prior, request.private, context);
+      const result = await type.update(request, context);
+      return { ...result, private: at(context, result.private, request.private) };
+    },
+    async delete(request, context) {
+      refuseElsewhere(request.prior, request.private, context);
+      return type.delete(request, context);
+    },
+  };
+}
+
+/** The present address is remembered, so that after a move the old one can leave the settings. */
+function at(
+  { instance }: Context,
+  after: PrivateState | null | undefined,
+  before: PrivateState | null,
+): PrivateState {
+  return { ...(after === undefined ? before : after), [INSTANCE]: instance.address };
+}
+
+function otherInstance(name: string, home: string, address: string): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "other-instance",
+      error(
+        `The ${name} lives on another GitLab`,
+        `This state belongs to ${home}; the provider is set to ${address}. Nothing was asked or changed there: its numbers ` +
+          `mean other objects on another instance. Correct base_url (GITLAB_BASE_URL). If both are addresses of one ` +
+          `instance, or if it has moved, write instance_addresses = ["${home}"] in the provider's settings.`,
+      ),
+    ),
+  );
+}
