@@ -23,6 +23,7 @@ export const arrows = {
     "src/inventory",
     "src/delivery",
     "src/gitlab",
+    "src/config",
     "src/model",
   ],
   "src/sandbox": [],

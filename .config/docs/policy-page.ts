@@ -69,8 +69,8 @@ const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\
 
 const EXAMPLES = `## Where to write it
 
-In \`glsa.config.json\`, in the folder of the program or above it. Programs read it at synth, \`glsa review\` reads it, and
-the constructs hand it to the provider, so that all of them judge alike:
+In \`glsa.config.json\`, in the folder of the program or above it. Programs read it at synth, \`glsa review\` reads it, and so
+does the provider from the folder in which the engine runs it, plain HCL or not, so that all of them judge alike:
 
 \`\`\`json
 {
@@ -83,6 +83,10 @@ the constructs hand it to the provider, so that all of them judge alike:
   }
 }
 \`\`\`
+
+Every such file from that folder upwards counts. The outermost one with a \`policy\` sets it, and one further inside may only
+tighten it: a nested \`{}\` changes nothing, and a looser value is an error. The provider's findings name the files. A link
+counts as the file that it leads to; one that leads nowhere is an error. Byte order marks are read.
 
 In a program, for everything below a construct. What is inherited, from the file or from a construct above, may only be
 tightened; lists are added to. A looser value is an error that names the setting and both values.
@@ -116,7 +120,7 @@ The provider gets the policy that holds where it stands, with every exception of
 stack tightens further is judged at synth alone. On Pulumi \`Policy.of()\` is the whole program's and \`Policy.of(component)\` that
 of what has the component as a parent; both stand before what they are about, since a Pulumi program is judged as it runs.
 
-In plain HCL, in the provider's block:
+In plain HCL, in the provider's block, which tightens what the files say:
 
 \`\`\`hcl
 provider "glsa" {
@@ -140,7 +144,7 @@ without it glsa assumes 365 days.`;
 
 const EXCEPTIONS = `## Exceptions
 
-An exception lets one object break one rule. It needs a reason and an end date, which is the last day on which it counts
+An exception lets one object break one rule. It needs a reason, of which something can be seen, and an end date, which is the last day on which it counts
 (UTC; by the server's clock in a plan, by this machine's at synth). After that the rule holds again, and the finding says
 which exception ended.
 

@@ -102,8 +102,8 @@ export function policyOfProvider(provider: IConstruct): PolicyInForce {
   return policyBelow(policy, exceptions).policy;
 }
 
-/** Read once for each program. */
-function policyOfProgram(scope: IConstruct): PolicyInForce {
+/** The policy of the program's folder, read once for each program. */
+export function policyOfProgram(scope: IConstruct): PolicyInForce {
   const { root } = scope.node;
   const known = policiesOfFiles.get(root);
   if (known !== undefined) return known;

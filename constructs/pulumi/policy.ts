@@ -145,7 +145,7 @@ export function policyForProvider(): Readonly<Record<string, unknown>> | undefin
   policies.hasProvider = true;
   const declared = [...policies.at(undefined).settings, ...policies.exceptions];
   const policy: PolicyInForce = policyBelow(policies.outermost, declared).policy;
-  const written = providerPolicy(policy);
+  const written = providerPolicy(policy, policies.outermost);
   if (written === undefined) return undefined;
   return Object.fromEntries(Object.entries(written).map(([key, value]) => [camelCase(key), value]));
 }

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { decodeText } from "../model";
 
 /** A file's text; of `-`, what is piped in. */
 export async function readInput(path: string): Promise<string> {
   if (path === "-") return readStandardInput();
   try {
-    return await readFile(path, "utf8");
+    return decodeText(await readFile(path));
   } catch (failure) {
     throw new Error(`${path} cannot be read: ${reasonOf(failure)}.`);
   }
@@ -14,7 +15,7 @@ async function readStandardInput(): Promise<string> {
   if (process.stdin.isTTY) throw new Error("- reads what is piped in, and nothing is.");
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer));
-  return Buffer.concat(chunks).toString("utf8");
+  return decodeText(Buffer.concat(chunks));
 }
 
 function reasonOf(failure: unknown): string {

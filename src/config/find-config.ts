@@ -1,14 +1,43 @@
-import { existsSync } from "node:fs";
+import { lstatSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** The name of the file that policies are written in. */
 export const CONFIG_FILE = "glsa.config.json";
 
-/** The file of a folder, or of the nearest folder above that has one. */
-export function findConfig(folder: string): string | undefined {
-  const present = resolve(folder);
-  const file = join(present, CONFIG_FILE);
-  if (existsSync(file)) return file;
-  const above = dirname(present);
-  return above === present ? undefined : findConfig(above);
+/**
+ * The files of a folder and of all folders above it, outermost first: each tightens those before it.
+ * A working folder that a symbolic link leads to is also below what stands above the link.
+ */
+export function findConfigs(folder: string): readonly string[] {
+  const physical = resolve(folder);
+  const files = [...logicalPaths(physical), physical].flatMap(filesAbove);
+  const byTarget = new Map(files.map((file) => [targetOf(file), file]));
+  return [...byTarget.values()];
+}
+
+/** The shell's own spelling of the folder, where it differs. */
+function logicalPaths(physical: string): readonly string[] {
+  const { PWD: spelled } = process.env;
+  if (spelled === undefined || resolve(spelled) === physical) return [];
+  return targetOf(spelled) === targetOf(physical) ? [resolve(spelled)] : [];
+}
+
+function filesAbove(folder: string): readonly string[] {
+  const above = dirname(folder);
+  const outer = above === folder ? [] : filesAbove(above);
+  const file = join(folder, CONFIG_FILE);
+  return isThere(file) ? [...outer, file] : outer;
+}
+
+/** A link that leads nowhere is there, too: it must not hide that a policy was meant. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

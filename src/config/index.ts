@@ -1,2 +1,3 @@
-export { CONFIG_FILE, findConfig } from "./find-config";
+export { CONFIG_FILE, findConfigs } from "./find-config";
+export { policyOfFolder, type FolderPolicy } from "./policy-of-folder";
 export { ConfigError, parseConfig, readConfig, type Config } from "./read-config";

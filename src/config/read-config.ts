@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
-import { didYouMean } from "../model";
+import { readFileSync, statSync } from "node:fs";
+import { decodeText, didYouMean } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
 
 /** What a `glsa.config.json` says. */
 export interface Config {
-  readonly policy: PolicySettings;
+  /** Undefined where the file says nothing of a policy. */
+  readonly policy: PolicySettings | undefined;
 }
 
 /** A file that cannot be used; the message holds everything that is wrong with it. */
@@ -31,9 +32,13 @@ export function parseConfig(raw: unknown): {
 } {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     const detail = 'Write an object, such as { "policy": { "maximum_lifetime": "90d" } }.';
-    return { config: { policy: {} }, problems: [{ path: [], summary: "No object", detail }] };
+    return {
+      config: { policy: undefined },
+      problems: [{ path: [], summary: "No object", detail }],
+    };
   }
-  const { policy = {} } = raw as { policy?: unknown };
+  const { policy } = raw as { policy?: unknown };
+  if (policy === undefined) return { config: { policy }, problems: unknownKeys(raw) };
   const { settings, problems } = parseSettings(policy, ["policy"]);
   return { config: { policy: settings }, problems: [...unknownKeys(raw), ...problems] };
 }
@@ -50,7 +55,9 @@ function unknownKeys(raw: object): PolicyProblem[] {
 
 function contentOf(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    // Anything else, a pipe for instance, could be waited for without end.
+    if (!statSync(file).isFile()) throw new Error("it is no regular file");
+    return JSON.parse(decodeText(readFileSync(file)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError(`${file} cannot be read: ${reason}. Write JSON, without comments.`);

@@ -1,4 +1,6 @@
+export { isBlank, VISIBLE_PATTERN } from "./blank";
 export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
+export { decodeText } from "./decode-text";
 export { daysProblem, formatDays, parseDays } from "./durations";
 export { featureProblem, isAtLeast, type Feature } from "./features";
 export { fingerprint } from "./fingerprint";

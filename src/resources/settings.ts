@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import type { FolderPolicy } from "../config";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
-import type { Policy } from "../model/policy";
 import {
   coded,
   defineSchema,
@@ -14,7 +14,7 @@ import {
 } from "../provider/contract";
 import { policyAttributes } from "./policy/schema";
 import { readPolicy, validatePolicy } from "./policy/settings";
-import { createContext, type Context } from "./shared/context";
+import { createContext, type Context, type RunSettings } from "./shared/context";
 import { known } from "./shared/problems";
 
 export const settingsSchema = defineSchema({
@@ -130,13 +130,17 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
 /** A setting that is known only after an apply leaves nothing to ask until then. */
 export function configureContext(config: ConfigOf<Attributes>): Context {
   const { base_url, token, headers, ca_file, instance_addresses } = config;
-  const policy = readPolicy(config.policy);
+  const rules = readPolicy(config.policy);
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
-    return unreadyContext(policy);
+    return unreadyContext(rules);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
   const instanceAddresses = settings.instance_addresses ?? [];
-  return createContext(clientSettings(settings), { stack, policy, instanceAddresses });
+  return createContext(clientSettings(settings), { stack, ...policyIn(rules), instanceAddresses });
+}
+
+function policyIn({ policy, files }: FolderPolicy): Pick<RunSettings, "policy" | "policyFiles"> {
+  return { policy, policyFiles: files };
 }
 
 function clientSettings(settings: StateOf<Attributes>): ClientSettings {
@@ -197,7 +201,7 @@ function existingFile(path: string): string {
   );
 }
 
-function unreadyContext(policy: Policy): Context {
+function unreadyContext(rules: FolderPolicy): Context {
   const notYet = (): never => {
     throw new DiagnosticError(
       error(
@@ -208,7 +212,7 @@ function unreadyContext(policy: Policy): Context {
   };
   const placeholder = createContext(
     { baseUrl: DEFAULT_BASE_URL, token: "none" },
-    { stack: null, policy },
+    { stack: null, ...policyIn(rules) },
   );
   return {
     ...placeholder,

@@ -1,8 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { ConfigError, findConfig, parseConfig, readConfig } from "../../src/config";
+import {
+  ConfigError,
+  findConfigs,
+  parseConfig,
+  policyOfFolder,
+  readConfig,
+} from "../../src/config";
 import { configSchema } from "../../src/model/policy";
 
 let folder: string;
@@ -20,11 +26,85 @@ function write(text: string, ...inside: string[]): string {
   return file;
 }
 
-test("the nearest file counts: the folder's own, or that of the nearest one above", () => {
-  const outer = write("{}");
-  const inner = write("{}", "apps", "charts");
-  expect(findConfig(join(folder, "apps", "charts"))).toBe(inner);
-  expect(findConfig(join(folder, "apps"))).toBe(outer);
+const STRICT = '{ "policy": { "maximum_lifetime": "90d", "forbidden_scopes": ["create_runner"] } }';
+
+describe("a folder", () => {
+  test("is bound by its own file and by those of all folders above it", () => {
+    const outer = write("{}");
+    const inner = write("{}", "apps", "charts");
+    expect(findConfigs(join(folder, "apps", "charts"))).toEqual([outer, inner]);
+    expect(findConfigs(join(folder, "apps"))).toEqual([outer]);
+  });
+
+  test("keeps the policy above it under a file that says nothing of one", () => {
+    const outer = write(STRICT);
+    write("{}", "apps");
+    const { policy, files } = policyOfFolder(join(folder, "apps"));
+    expect(policy.maximumLifetimeDays).toBe(90);
+    expect(files).toEqual([outer]);
+  });
+
+  test("tightens what it inherits", () => {
+    const outer = write(STRICT);
+    const inner = write(
+      '{ "policy": { "maximum_lifetime": "30d", "forbidden_scopes": ["api"] } }',
+      "apps",
+    );
+    const { policy, files } = policyOfFolder(join(folder, "apps"));
+    expect(policy).toMatchObject({
+      maximumLifetimeDays: 30,
+      forbiddenScopes: ["create_runner", "api"],
+    });
+    expect(files).toEqual([outer, inner]);
+  });
+
+  test.each([
+    ["a value", '{ "policy": { "maximum_lifetime": "365d" } }', "maximum_lifetime"],
+    ["an empty list", '{ "policy": { "forbidden_scopes": [] } }', "forbidden_scopes"],
+    ["a severity", '{ "policy": { "severity": { "forbidden-scope": "off" } } }', "severity"],
+    ["a default", '{ "policy": { "most_removals": 5000 } }', "most_removals"],
+  ])("cannot loosen %s of what it inherits", (_, inner, key) => {
+    const outer = write(STRICT);
+    const file = write(inner, "apps");
+    const said = [file, `policy.${key}`, "looser", outer].map(escaped).join(".*");
+    expect(() => policyOfFolder(join(folder, "apps"))).toThrow(new RegExp(said));
+  });
+
+  test("cannot loosen by a symbolic link to a file elsewhere", () => {
+    write(STRICT);
+    const loose = write('{ "policy": { "maximum_lifetime": "365d" } }', "elsewhere");
+    mkdirSync(join(folder, "apps"));
+    symlinkSync(loose, join(folder, "apps", "glsa.config.json"));
+    expect(() => policyOfFolder(join(folder, "apps"))).toThrow(/maximum_lifetime would be looser/);
+  });
+
+  test.each(["/dev/null", "/nowhere/at-all"])("refuses a link to %s", (target) => {
+    mkdirSync(join(folder, "apps"));
+    symlinkSync(target, join(folder, "apps", "glsa.config.json"));
+    expect(() => policyOfFolder(join(folder, "apps"))).toThrow(/glsa\.config\.json cannot be read/);
+  });
+
+  test("that a link leads to is bound by what stands above the link, too", () => {
+    const outer = write(STRICT, "repository");
+    mkdirSync(join(folder, "stack"));
+    symlinkSync(join(folder, "stack"), join(folder, "repository", "stack"));
+    const { PWD: before } = process.env;
+    process.env["PWD"] = join(folder, "repository", "stack");
+    try {
+      expect(policyOfFolder(join(folder, "stack")).files).toEqual([outer]);
+    } finally {
+      process.env["PWD"] = before;
+    }
+  });
+});
+
+test.each([
+  ["UTF-8", Buffer.from(`\uFEFF${STRICT}`)],
+  ["UTF-16, as PowerShell writes it", Buffer.from(`\uFEFF${STRICT}`, "utf16le")],
+  ["UTF-16, the other way round", Buffer.from(`\uFEFF${STRICT}`, "utf16le").swap16()],
+])("a file with a byte order mark is read: %s", (_, bytes) => {
+  writeFileSync(join(folder, "glsa.config.json"), bytes);
+  expect(policyOfFolder(folder).policy.maximumLifetimeDays).toBe(90);
 });
 
 test("a file is read with its policy", () => {
@@ -92,6 +172,9 @@ const CONFIGS: readonly (readonly [isGood: boolean, config: unknown])[] = [
   [false, { policy: { exceptions: {} } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, reason: undefined }] } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, reason: " " }] } }],
+  [false, { policy: { exceptions: [{ ...EXCEPTION, reason: "\u00a0\u200b\u200d\u2060\ufeff" }] } }],
+  [false, { policy: { exceptions: [{ ...EXCEPTION, reason: "\u202e\u2066\u00ad\u3164\u2800" }] } }],
+  [true, { policy: { exceptions: [{ ...EXCEPTION, reason: "\u202bзамена\u202c" }] } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, until: undefined }] } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, until: "soon" }] } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, until: "2027-13-01" }] } }],
@@ -114,5 +197,9 @@ test("the package carries the schema, for editors", () => {
     JSON.parse(JSON.stringify(configSchema())),
   );
 });
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
 
 const validate = new Ajv().compile(configSchema());

@@ -144,6 +144,42 @@ describeOnce("the provider's policy", () => {
     );
   });
 
+  test("is also that of glsa.config.json, for every provider block, with or without one of its own", async () => {
+    const declared = (name: string, alias: string) =>
+      token(name, `scopes = ["read_registry"]\n${EXPIRES_SOON}\nprovider = glsa${alias}`);
+    const work = start(ACCOUNT + declared("one", ".second") + declared("two", ""));
+    const blocks = (policy: string) => ({
+      "provider.tf": `${provider(policy)["provider.tf"]}provider "glsa" {\nalias = "second"\nstack = "second"\n}\n`,
+    });
+    work.write(blocks('maximum_lifetime = "30d"'));
+    work.write({
+      "glsa.config.json":
+        '{ "policy": { "forbidden_scopes": ["read_registry"], "most_removals": 60 } }',
+    });
+    const found = await work.diagnostics();
+    expect(said(found)).toEqual([
+      'error: Token "one" breaks the rule forbidden-scope',
+      'error: Token "two" breaks the rule forbidden-scope',
+    ]);
+    for (const { detail } of found.filter(({ severity }) => severity === "error")) {
+      expect(detail).toMatch(/The policy is that of \/\S+\/glsa\.config\.json\./);
+    }
+
+    work.write(blocks("most_removals = 61"));
+    const looser = (await work.diagnostics()).filter(({ severity }) => severity === "error");
+    expect(looser.map(({ summary }) => summary)).toEqual([
+      "most_removals would be looser than the policy it inherits",
+    ]);
+    expect(looser[0]?.detail).toMatch(/glsa\.config\.json.*\[looser-policy\]$/s);
+    expect(looser[0]?.snippet?.code).toContain("policy");
+
+    work.write(blocks("most_removals = 60"));
+    work.write({ "glsa.config.json": '{ "policy": { "forbidden_scopes": "read_registry" } }' });
+    const unusable = (await work.diagnostics()).filter(({ severity }) => severity === "error");
+    expect(unusable[0]?.summary).toBe("glsa.config.json cannot be used");
+    expect(unusable[0]?.detail).toContain("policy.forbidden_scopes: It must be a list");
+  });
+
   test("counts what a run removes, and keeps the account that runs it", async () => {
     // The objects of the test before.
     const [bot] = await gitlab.accounts(ids.platform);

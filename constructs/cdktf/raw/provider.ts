@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { version } from "../../../package.json";
 import { providerPolicy } from "../../words";
 import { isLate } from "../late";
-import { policyOfProvider } from "../policy";
+import { policyOfProgram, policyOfProvider } from "../policy";
 import { StackChecks } from "../stack-checks";
 import type { Attributes } from "./resource";
 
@@ -101,7 +101,7 @@ export class GlsaProvider extends TerraformProvider {
 
   protected override synthesizeAttributes(): Attributes {
     const { headers, ...config } = this.config;
-    const policy = providerPolicy(policyOfProvider(this));
+    const policy = providerPolicy(policyOfProvider(this), policyOfProgram(this));
     return {
       base_url: config.baseUrl,
       instance_addresses: config.instanceAddresses,

@@ -1,20 +1,18 @@
 import {
   DEFAULT_POLICY,
   formatSettings,
-  policyOf,
   PROPERTIES,
   tighten,
   type Policy,
   type PolicySettings,
 } from "../../../src/model/policy";
-import { findConfig, readConfig } from "../../../src/config";
+import { policyOfFolder as readFolder } from "../../../src/config";
 import type { DeclarationProblem } from "../declaration-problem";
 import { inProgram } from "./in-program";
 
-/** What the program's folder, or the nearest one above, says in its `glsa.config.json`; else the default policy. */
+/** What the program's folder, and those above it, say in their `glsa.config.json`; else the default policy. */
 export function policyOfFolder(folder: string): Policy {
-  const file = findConfig(folder);
-  return file === undefined ? DEFAULT_POLICY : policyOf(readConfig(file).policy);
+  return readFolder(folder).policy;
 }
 
 /** What holds below a policy and everything that tightens it, outermost first. */
@@ -32,10 +30,18 @@ export function policyBelow(
   return { policy, problems };
 }
 
-/** The provider's `policy`, by its own words: what differs from the default; undefined where nothing does. */
-export function providerPolicy(policy: Policy): Readonly<Record<string, unknown>> | undefined {
-  const differing = PROPERTIES.filter(
-    (name) => JSON.stringify(policy[name]) !== JSON.stringify(DEFAULT_POLICY[name]),
+/**
+ * The provider's `policy`, by its own words: what differs from the default, or from the folder's files, which the
+ * provider reads too; undefined where nothing does.
+ */
+export function providerPolicy(
+  policy: Policy,
+  ofFolder: Policy,
+): Readonly<Record<string, unknown>> | undefined {
+  const differing = PROPERTIES.filter((name) =>
+    [DEFAULT_POLICY, ofFolder].some(
+      (known) => JSON.stringify(policy[name]) !== JSON.stringify(known[name]),
+    ),
   );
   if (differing.length === 0) return undefined;
   return formatSettings(Object.fromEntries(differing.map((name) => [name, policy[name]])));

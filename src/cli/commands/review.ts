@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { findConfig, readConfig } from "../../config";
+import { policyOfFolder, readConfig } from "../../config";
 import { utcDate } from "../../model";
 import { policyOf, type Policy } from "../../model/policy";
 import { otherThanRotations, readPlan, type Review } from "../../review";
@@ -89,7 +89,7 @@ export function reviewCommand(): Command {
     .option("--null", "with --targets: end each with a null character, for xargs -0")
     .option(
       "--config <path>",
-      "the file with the policy; default: the nearest glsa.config.json from here upwards",
+      "the file with the policy; default: every glsa.config.json from here upwards",
     )
     .option("--post", "put the review on this job's merge request or pull request")
     .option("--name <name>", "the stack in headings and of the note; default: the job's name")
@@ -130,8 +130,9 @@ function postedSentence({ label, done }: Posted): string {
   return sentences[done];
 }
 
-function policyFrom(path = findConfig(process.cwd())): Policy {
-  return policyOf(path === undefined ? {} : readConfig(path).policy);
+function policyFrom(path: string | undefined): Policy {
+  if (path === undefined) return policyOfFolder(process.cwd()).policy;
+  return policyOf(readConfig(path).policy ?? {});
 }
 
 function outputOptionsOf(plan: string, { name, file }: ReviewArguments): OutputOptions {

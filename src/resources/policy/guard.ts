@@ -31,7 +31,10 @@ export async function judgeObject(guarded: Guarded, context: Context): Promise<D
   );
   return findings.map((finding) => {
     const path = finding.attribute === null ? undefined : [finding.attribute];
-    return asDiagnostic(finding, path, guarded.isChanged(finding.attribute));
+    return asDiagnostic(finding, context, {
+      path,
+      isChanged: guarded.isChanged(finding.attribute),
+    });
   });
 }
 
@@ -53,7 +56,7 @@ export async function judgeRemoval(
   const findings = await findingsOf(() => facts, undefined, context);
   return findings
     .filter(({ rule }) => rule !== "too-many-removals" || context.removals.isFirstTooMany(id))
-    .map((finding) => asDiagnostic(finding, undefined, true));
+    .map((finding) => asDiagnostic(finding, context));
 }
 
 /** What the policy says of removing the run's own account, where nobody has planned it. */
@@ -61,7 +64,7 @@ export async function judgeOwnRemoval(context: Context): Promise<Diagnostic[]> {
   const nothing = { accounts: 0, tokens: 0, memberships: 0 };
   const facts: Facts = { kind: "run", removals: nothing, removesOwnAccount: true };
   const findings = await findingsOf(() => facts, undefined, context);
-  return findings.map((finding) => asDiagnostic(finding, undefined, true));
+  return findings.map((finding) => asDiagnostic(finding, context));
 }
 
 /** The day and the username matter to exceptions alone, so that a policy without them asks nothing. */
@@ -91,11 +94,13 @@ async function usernameOf(
 
 function asDiagnostic(
   finding: Finding,
-  path: AttributePath | undefined,
-  isChanged: boolean,
+  { policyFiles }: Context,
+  { path, isChanged = true }: { path?: AttributePath | undefined; isChanged?: boolean } = {},
 ): Diagnostic {
   const make = finding.severity === "error" && isChanged ? error : warning;
-  return make(findingSummary(finding), findingText(finding), path);
+  const source =
+    policyFiles.length === 0 ? "" : ` The policy is that of ${policyFiles.join(" and ")}.`;
+  return make(findingSummary(finding), `${findingText(finding)}${source}`, path);
 }
 
 /** The account that an attribute names, where it is known. */

@@ -1,5 +1,7 @@
-import { DEFAULT_POLICY, parsePolicy, type Policy } from "../../model/policy";
+import { ConfigError, policyOfFolder, type FolderPolicy } from "../../config";
+import { parsePolicy, parseSettings, policyOf, tighten } from "../../model/policy";
 import {
+  coded,
   DiagnosticError,
   error,
   holdsUnknown,
@@ -25,9 +27,13 @@ export function validatePolicy(written: PolicyConfig): Diagnostic[] {
   return problems.map(({ path, summary, detail }) => error(summary, detail, ["policy", ...path]));
 }
 
-/** A policy that is not known cannot be judged by, and to judge by less would let through what it forbids. */
-export function readPolicy(written: PolicyConfig): Policy {
-  if (written === null) return DEFAULT_POLICY;
+/**
+ * The working folder's policy, which the provider's own may only tighten. One that is not known cannot be judged by, and
+ * to judge by less would let through what it forbids.
+ */
+export function readPolicy(written: PolicyConfig): FolderPolicy {
+  const ofFolder = readFolder();
+  if (written === null) return ofFolder;
   if (holdsUnknown(written)) {
     throw new DiagnosticError(
       error(
@@ -37,7 +43,27 @@ export function readPolicy(written: PolicyConfig): Policy {
       ),
     );
   }
-  return parsePolicy(knownOf(written)).policy;
+  const { settings } = parseSettings(knownOf(written));
+  if (ofFolder.files.length === 0) return { ...ofFolder, policy: policyOf(settings) };
+  const { policy, problems } = tighten(ofFolder.policy, settings);
+  if (problems.length === 0) return { ...ofFolder, policy };
+  const source = `Inherited is the policy of ${ofFolder.files.join(" and ")}.`;
+  throw new DiagnosticError(
+    ...problems.map(({ path, summary, detail }) =>
+      coded("looser-policy", error(summary, `${detail} ${source}`, ["policy", ...path])),
+    ),
+  );
+}
+
+function readFolder(): FolderPolicy {
+  try {
+    return policyOfFolder(process.cwd());
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause;
+    throw new DiagnosticError(
+      coded("unusable-config", error("glsa.config.json cannot be used", cause.message)),
+    );
+  }
 }
 
 /** What is written and known, without list items of which a part is not. */

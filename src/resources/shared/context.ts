@@ -12,6 +12,8 @@ export interface Context {
   readonly inventory: Inventory;
   readonly claims: Claims;
   readonly policy: Policy;
+  /** The files that the policy comes from, beside the provider's own words. */
+  readonly policyFiles: readonly string[];
   readonly removals: RemovalTally;
   /** The name of this set of declarations; it goes into the marker of every token. */
   readonly stack: string | null;
@@ -22,14 +24,14 @@ export interface Context {
 }
 
 /** What a provider configuration says beside how to reach GitLab. */
-export interface RunSettings extends Pick<Context, "stack" | "policy"> {
+export interface RunSettings extends Pick<Context, "stack" | "policy" | "policyFiles"> {
   /** Further addresses of the same instance. */
   readonly instanceAddresses?: readonly string[];
 }
 
 export function createContext(
   settings: ClientSettings,
-  { stack, policy, instanceAddresses = [] }: RunSettings,
+  { stack, policy, policyFiles, instanceAddresses = [] }: RunSettings,
 ): Context {
   const gitlab = new GitLab(settings);
   return {
@@ -38,6 +40,7 @@ export function createContext(
     inventory: new Inventory(gitlab),
     claims: new Claims(),
     policy,
+    policyFiles,
     removals: new RemovalTally(),
     stack,
     ready: true,

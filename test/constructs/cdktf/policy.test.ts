@@ -216,6 +216,14 @@ describe("glsa.config.json", () => {
     });
   });
 
+  test("looser than the default is handed to the provider where the program tightens it back", () => {
+    write({ policy: { most_removals: 100 } });
+    const stack = newStack();
+    Policy.of(stack).tighten({ mostRemovals: 50 });
+    account(stack);
+    expect(synthesize(stack).provider.glsa[0]?.["policy"]).toEqual({ most_removals: 50 });
+  });
+
   test("that is malformed ends synth with file, place and way out", () => {
     write({ policy: { highest_roll: "developer" } });
     const app = new App({ outdir: join(folder, "out") });

@@ -68,6 +68,8 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     bad: [
       token({ scopes: ["api"], description: null }),
       token({ scopes: ["api"], description: " " }),
+      token({ scopes: ["api"], description: "\u200b\u2060\u00a0" }),
+      token({ scopes: ["api"], description: "\u202e\u2066\u3164" }),
     ],
     good: [
       token({ scopes: ["api"], description: "makes releases" }),
@@ -107,6 +109,7 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     bad: [
       { ...ACCOUNT, purpose: null, contact: "platform-team" },
       { ...ACCOUNT, purpose: "deploys", contact: null },
+      { ...ACCOUNT, purpose: "deploys", contact: "\u200d" },
     ],
     good: [{ ...ACCOUNT, purpose: "deploys", contact: "platform-team" }],
     unknown: [ACCOUNT],

@@ -1,3 +1,4 @@
+import { isBlank } from "../../blank";
 import type { AccountFacts } from "../facts";
 import type { Rule } from "./rule";
 
@@ -10,8 +11,8 @@ const purposeAndContact: Rule<AccountFacts> = {
   setting: null,
   breach({ purpose, contact }) {
     const missing = [
-      ...(purpose === null ? ["purpose"] : []),
-      ...(contact === null ? ["contact"] : []),
+      ...(isMissing(purpose) ? ["purpose"] : []),
+      ...(isMissing(contact) ? ["contact"] : []),
     ];
     if (missing.length === 0) return undefined;
     return {
@@ -21,5 +22,9 @@ const purposeAndContact: Rule<AccountFacts> = {
     };
   },
 };
+
+function isMissing(words: string | null | undefined): boolean {
+  return words === null || (words !== undefined && isBlank(words));
+}
 
 export const ACCOUNT_RULES = [purposeAndContact];

@@ -1,3 +1,4 @@
+import { isBlank } from "../../blank";
 import { formatDays } from "../../durations";
 import { DEFAULT_MAXIMUM_LIFETIME_DAYS, leastLifetime, lifetimeOf } from "../../rotation";
 import type { TokenFacts } from "../facts";
@@ -66,7 +67,8 @@ const scopeWithoutReason: Rule<TokenFacts> = {
   setting: "scopesNeedingReason",
   breach({ scopes = [], description }, { scopesNeedingReason }) {
     const found = scopes.filter((scope) => scopesNeedingReason.includes(scope));
-    if (found.length === 0 || description === undefined || description?.trim()) return undefined;
+    if (found.length === 0 || description === undefined) return undefined;
+    if (description !== null && !isBlank(description)) return undefined;
     return {
       attribute: "description",
       detail: `It has ${found.join(" and ")}, and no description says what for.`,

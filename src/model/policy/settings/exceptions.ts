@@ -1,3 +1,4 @@
+import { isBlank, VISIBLE_PATTERN } from "../../blank";
 import { isUtcDate } from "../../dates";
 import { addressForm, RUN_ADDRESS } from "../address";
 import type { Exception } from "../exception";
@@ -20,8 +21,8 @@ const ITEM: JsonSchema = {
   type: "object",
   properties: {
     rule: { enum: RULE_NAMES },
-    object: { type: "string", pattern: "\\S" },
-    reason: { type: "string", pattern: "\\S" },
+    object: { type: "string", pattern: VISIBLE_PATTERN },
+    reason: { type: "string", pattern: VISIBLE_PATTERN },
     until: { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" },
   },
   required: KEYS,
@@ -37,7 +38,8 @@ export const EXCEPTIONS: Setting<readonly Exception[]> = {
   read: (raw, path, report) =>
     readList(raw, path, report, (item, at) => readException(item, at, report)),
   format: (exceptions) => exceptions,
-  tightened: (inherited, own) => [...inherited, ...own.filter((item) => !holds(inherited, item))],
+  tightened: (inherited, own) =>
+    own.reduce((all, item) => (holds(all, item) ? all : [...all, item]), inherited),
 };
 
 function holds(exceptions: readonly Exception[], sought: Exception): boolean {
@@ -81,7 +83,7 @@ function readObject(
 }
 
 function readReason(raw: unknown, path: PolicyPath, report: Report): string | undefined {
-  if (typeof raw === "string" && raw.trim() !== "") return raw;
+  if (typeof raw === "string" && !isBlank(raw)) return raw;
   return report(
     path,
     "An exception needs a reason",

@@ -1,3 +1,4 @@
+import { isBlank } from "../../blank";
 import { didYouMean } from "../../nearest";
 import type { PolicyPath, Report } from "./setting";
 
@@ -7,7 +8,7 @@ export function shown(raw: unknown): string {
 }
 
 export function readText(raw: unknown, path: PolicyPath, report: Report): string | undefined {
-  if (typeof raw === "string" && raw.trim() !== "") return raw;
+  if (typeof raw === "string" && !isBlank(raw)) return raw;
   return report(path, "It must be a text", `Write a text that is not empty; got ${shown(raw)}.`);
 }
 

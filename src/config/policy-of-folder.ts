@@ -1,0 +1,32 @@
+import { DEFAULT_POLICY, pathText, policyOf, tighten, type Policy } from "../model/policy";
+import { findConfigs } from "./find-config";
+import { ConfigError, readConfig } from "./read-config";
+
+/** The policy that holds in a folder, and the files that say so, outermost first. */
+export interface FolderPolicy {
+  readonly policy: Policy;
+  readonly files: readonly string[];
+}
+
+/**
+ * The outermost file with a policy sets it, and each one further inside may only tighten it.
+ * Throws a `ConfigError` for a file that cannot be used, and for one that would loosen what it inherits.
+ */
+export function policyOfFolder(folder: string): FolderPolicy {
+  return findConfigs(folder).reduce(withFile, { policy: DEFAULT_POLICY, files: [] });
+}
+
+function withFile({ policy, files }: FolderPolicy, file: string): FolderPolicy {
+  const { policy: own } = readConfig(file);
+  if (own === undefined) return { policy, files };
+  if (files.length === 0) return { policy: policyOf(own), files: [file] };
+  const tightened = tighten(policy, own);
+  if (tightened.problems.length === 0) {
+    return { policy: tightened.policy, files: [...files, file] };
+  }
+  const lines = tightened.problems.map(
+    ({ path, summary, detail }) =>
+      `${file}: ${pathText(["policy", ...path])}: ${summary}. ${detail} It inherits from ${files.join(" and ")}.`,
+  );
+  throw new ConfigError(lines.join("\n"));
+}
