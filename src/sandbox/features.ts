@@ -1,39 +1,61 @@
 import type { GitLabVersion } from "./options";
 
-/**
- * What appeared in which release, as far as the stand-in's versions tell releases apart.
- * Where GitLab's own history is not known to the release, the first version seen with the feature counts.
- */
-export const introduced = {
-  /** `public_email` among a user's basic keys. */
-  publicEmail: "18.5",
-  /** PATCH of instance accounts, and changing e-mail addresses. */
-  accountEmailUpdate: "18.5",
-  /** `granular` in a token's JSON. */
-  granularTokens: "18.11",
-  /** `last_used_ips` where a token describes itself or is listed. */
-  lastUsedIps: "18.11",
-  /** `last_used_ips` in every token JSON. */
-  lastUsedIpsEverywhere: "19.4",
-  /** Accounts of projects and of subgroups; accounts on the Free tier. */
-  accountsEverywhere: "18.11",
-  /** GET of one group or project account; `token_id` checked for its type. */
-  singleAccount: "19.4",
-  /** `external` of instance accounts. */
-  accountExternal: "19.4",
-  /** Composite-identity accounts keep their username. */
-  compositeUsernameLock: "18.11",
-  /** Token values that carry organisation and user, with a checksum. */
-  routableTokens: "18.5",
-  /** The creation error names group or project instead of "namespace". */
-  namedOwnerInErrors: "18.11",
-  /** The keys of users as they are now: `github` instead of `skype`, and others. */
-  currentUserKeys: "18.5",
-  /** Newer keys in the JSON of groups and projects. */
-  recentContainerKeys: "18.5",
-} as const satisfies Record<string, GitLabVersion>;
+/** A difference between releases. */
+interface Difference {
+  readonly since: GitLabVersion;
+  /** What is so from that release on, as the documentation tells it. */
+  readonly change: string;
+}
 
-export type Feature = keyof typeof introduced;
+/**
+ * All that differs by release, the oldest first.
+ * Where GitLab's own history does not name the release, the first that was seen with it counts.
+ */
+export const differences = {
+  accountEmailUpdate: {
+    since: "18.2",
+    change: "`PATCH /service_accounts/:user_id`, and e-mail addresses of accounts can be changed",
+  },
+  publicEmail: { since: "18.5", change: "`public_email` among a user's basic keys" },
+  currentUserKeys: {
+    since: "18.5",
+    change: "users have `github` and `preferred_language`, and no `skype` any more",
+  },
+  recentContainerKeys: {
+    since: "18.5",
+    change: "groups and projects have `show_diff_preview_in_email`, `marked_for_deletion_on`, …",
+  },
+  routableTokens: {
+    since: "18.5",
+    change: "values of tokens carry organisation and user, with a checksum",
+  },
+  compositeUsernameLock: {
+    since: "18.9",
+    change: "accounts with a composite identity keep their username",
+  },
+  namedOwnerInErrors: {
+    since: "18.10",
+    change: 'the error of a creation names "group" or "project" instead of "namespace"',
+  },
+  accountsEverywhere: {
+    since: "18.11",
+    change: "accounts of projects and subgroups, and on the Free tier",
+  },
+  granularTokens: { since: "18.11", change: "`granular` in a token's JSON" },
+  lastUsedIps: {
+    since: "18.11",
+    change: "`last_used_ips` where a token describes itself or is listed",
+  },
+  titleTemplate: { since: "19.0", change: "`mr_default_title_template` of projects" },
+  singleAccount: {
+    since: "19.4",
+    change: "`GET` of one account of a group or project; `token_id` is checked for its type",
+  },
+  accountExternal: { since: "19.4", change: "`external` of instance accounts" },
+  lastUsedIpsEverywhere: { since: "19.4", change: "`last_used_ips` in every token's JSON" },
+} as const satisfies Record<string, Difference>;
+
+export type Feature = keyof typeof differences;
 
 /** Compares two versions: negative when `a` is older than `b`. */
 function compareVersions(a: GitLabVersion, b: GitLabVersion): number {
@@ -44,5 +66,5 @@ function compareVersions(a: GitLabVersion, b: GitLabVersion): number {
 
 /** Whether the imitated release has a feature. */
 export function hasFeature(version: GitLabVersion, feature: Feature): boolean {
-  return compareVersions(version, introduced[feature]) >= 0;
+  return compareVersions(version, differences[feature].since) >= 0;
 }

@@ -1,5 +1,10 @@
-/** GitLab releases the stand-in can speak as; each stands for the releases up to the next one. */
-export const VERSIONS = ["17.11", "18.5", "18.11", "19.1", "19.4"] as const;
+/** GitLab releases the stand-in can speak as. */
+export const VERSIONS = [
+  "17.11",
+  ...(["18.0", "18.1", "18.2", "18.3", "18.4", "18.5"] as const),
+  ...(["18.6", "18.7", "18.8", "18.9", "18.10", "18.11"] as const),
+  ...(["19.0", "19.1", "19.2", "19.3", "19.4", "19.5", "19.6"] as const),
+] as const;
 /** One of `VERSIONS`. */
 export type GitLabVersion = (typeof VERSIONS)[number];
 
@@ -20,11 +25,15 @@ export interface SandboxOptions {
   readonly now?: string | Date;
 }
 
-/** What `GET /metadata` calls each release. */
-export const releases: Readonly<Record<GitLabVersion, string>> = {
-  "17.11": "17.11.7",
-  "18.5": "18.5.0",
-  "18.11": "18.11.5",
-  "19.1": "19.1.1",
-  "19.4": "19.4.0",
+/** Patches of releases that were recorded; of the others it is the first. */
+const recordedPatches: Readonly<Partial<Record<GitLabVersion, number>>> = {
+  "17.11": 7,
+  "18.11": 5,
+  "19.0": 2,
+  "19.1": 1,
 };
+
+/** What `GET /metadata` calls a release. */
+export function releaseOf(version: GitLabVersion): string {
+  return `${version}.${recordedPatches[version] ?? 0}`;
+}

@@ -1,5 +1,5 @@
 import { routes } from "../../src/sandbox/api/registry";
-import { introduced } from "../../src/sandbox/features";
+import { differences } from "../../src/sandbox/features";
 import { routeName } from "../../src/sandbox/http/route";
 import { accessRules, type AccessRule } from "./access/rules";
 
@@ -22,9 +22,15 @@ export function routeTable(): string {
       .filter((rule) => rule.route === routeName(route))
       .map(audienceOf)
       .join(". "),
-    route.feature === undefined ? "" : introduced[route.feature],
+    route.feature === undefined ? "" : differences[route.feature].since,
   ]);
   return markdownTable([["Method", "Path", "For", "Since"], ...rows]);
+}
+
+/** All that differs by release. */
+export function differenceTable(): string {
+  const rows = Object.values(differences).map(({ since, change }) => [since, change]);
+  return markdownTable([["Since", "What"], ...rows]);
 }
 
 /** A table in the form that prettier leaves as it is. */

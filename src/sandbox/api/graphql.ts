@@ -1,5 +1,6 @@
 import { authenticate } from "../auth/authenticate";
 import { answerQuery } from "../graphql/answer";
+import { tokenParameters } from "../auth/token-parameters";
 import type { Caller } from "../http/call";
 import { ApiError } from "../http/errors";
 import type { Reply } from "../http/reply";
@@ -16,7 +17,7 @@ function callerOf({ instance, incoming, token }: Visit): Caller | Reply | undefi
   const carriesToken =
     incoming.headers["private-token"] !== undefined ||
     incoming.headers.authorization !== undefined ||
-    "private_token" in incoming.query;
+    tokenParameters.some((name) => name in incoming.query || name in incoming.body);
   if (token === undefined && !carriesToken) return undefined;
   try {
     return authenticate(instance, { ...incoming, method: "GET" }, token, "default");
@@ -41,26 +42,59 @@ function readVariables(value: unknown): Record<string, unknown> | undefined {
   return isObject ? (variables as Record<string, unknown>) : undefined;
 }
 
-/** One query over users and their memberships; a query only reads, so that reading scopes are enough. */
-function answer(visit: Visit): Reply {
-  const caller = callerOf(visit);
-  if (caller !== undefined && "status" in caller) return caller;
-  const {
-    query,
-    operationName,
-    variables: given,
-  } = { ...visit.incoming.query, ...visit.incoming.body };
-  const text = typeof query === "string" ? query : "";
-  if (text.length > longestQuery) return refusal(422, "Query too large");
-  const variables = readVariables(given);
-  if (variables === undefined) return refusal(422, "Invalid variables");
-  const request = {
-    query: text,
+interface Request {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables: unknown;
+}
+
+/** One request, or several that came in one body. */
+function requestsOf({ incoming }: Visit): Request | Request[] {
+  const several = incoming.method === "GET" ? undefined : jsonList(incoming.rawBody);
+  if (several !== undefined) return several.map(readRequest);
+  return readRequest({ ...incoming.query, ...incoming.body });
+}
+
+function jsonList(text: string): unknown[] | undefined {
+  if (!text.trimStart().startsWith("[")) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readRequest(value: unknown): Request {
+  const given = typeof value === "object" && value !== null ? value : {};
+  const { query, operationName, variables } = given as Record<string, unknown>;
+  return {
+    query: typeof query === "string" ? query : "",
     operationName: typeof operationName === "string" ? operationName : undefined,
     variables,
   };
-  const body = answerQuery(request, { instance: visit.instance, caller });
+}
+
+/** Reading scopes are enough, because nothing here changes anything. */
+function answer(visit: Visit): Reply {
+  const caller = callerOf(visit);
+  if (caller !== undefined && "status" in caller) return caller;
+  const requests = requestsOf(visit);
+  const all = Array.isArray(requests) ? requests : [requests];
+  if (all.reduce((size, { query }) => size + query.length, 0) > longestQuery) {
+    return refusal(422, "Query too large");
+  }
+  const bodies = [];
+  for (const { variables: given, ...request } of all) {
+    const variables = readVariables(given);
+    if (variables === undefined) return refusal(422, "Invalid variables");
+    bodies.push(answerQuery({ ...request, variables }, { instance: visit.instance, caller }));
+  }
+  const body = Array.isArray(requests) ? bodies : bodies[0];
   return { status: 200, body, headers: { "Content-Type": "application/json; charset=utf-8" } };
 }
 
-export const graphqlRoutes: readonly Route[] = [{ method: "POST", path: "/api/graphql", answer }];
+export const graphqlRoutes: readonly Route[] = [
+  { method: "GET", path: "/api/graphql", answer },
+  { method: "POST", path: "/api/graphql", answer },
+];

@@ -1,18 +1,26 @@
-import { accessLevelIn, accessLevels, canRead } from "../auth/access";
+import { accessLevelIn, accessLevels, canRead, groupAndAncestors } from "../auth/access";
 import type { Call } from "../http/call";
 import { forbidden } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
 import { accepted, created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { groupDetailsJson, groupJson } from "../json/group";
-import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
-import { boolean, integer, oneOf, required, string, withDefault } from "../params/types";
+import {
+  boolean,
+  integer,
+  integerList,
+  oneOf,
+  required,
+  string,
+  withDefault,
+} from "../params/types";
 import { moveGroupPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
 import { deleteGroup } from "../rules/delete-container";
 import { addMember } from "../rules/add-member";
 import type { Group } from "../state/rows";
 import { findGroup, requireRole, requireUnmodified } from "./find";
+import { projectListParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
 
@@ -20,8 +28,12 @@ const listParams = {
   ...pageParams,
   search: string(),
   owned: withDefault(boolean(), false),
-  top_level_only: withDefault(boolean(), false),
-  all_available: withDefault(boolean(), true),
+  top_level_only: boolean(),
+  all_available: boolean(),
+  skip_groups: integerList(),
+  visibility,
+  statistics: withDefault(boolean(), false),
+  with_custom_attributes: withDefault(boolean(), false),
   min_access_level: integer(),
   order_by: withDefault(oneOf("name", "path", "id", "similarity"), "name"),
   sort: withDefault(oneOf("asc", "desc"), "asc"),
@@ -32,7 +44,11 @@ type ListParams = ParamsOf<typeof listParams>;
 function groupPage(call: Call, params: ListParams, groups: readonly Group[]): Reply {
   const { instance, caller } = call;
   const search = params.search?.toLowerCase();
-  const level = params.owned ? accessLevels.owner : params.min_access_level;
+  const level = params.owned
+    ? accessLevels.owner
+    : (params.min_access_level ??
+      (params.all_available === false ? accessLevels.guest : undefined));
+  const skipped = new Set(params.skip_groups);
   const roleIn = (group: Group) =>
     accessLevelIn(instance.store, caller.user, { type: "group", id: group.id });
   const key = params.order_by === "similarity" ? "name" : params.order_by;
@@ -41,7 +57,9 @@ function groupPage(call: Call, params: ListParams, groups: readonly Group[]): Re
     .filter(
       (group) =>
         canRead(instance, caller, "group", group) &&
-        (!params.top_level_only || group.parent_id === null) &&
+        !skipped.has(group.id) &&
+        (params.visibility === undefined || group.visibility === params.visibility) &&
+        (params.top_level_only !== true || group.parent_id === null) &&
         (level === undefined || roleIn(group) >= level) &&
         (search === undefined ||
           group.name.toLowerCase().includes(search) ||
@@ -172,29 +190,27 @@ export const groupRoutes = [
     method: "GET",
     path: "/groups/:id/projects",
     params: {
-      ...pageParams,
+      ...projectListParams,
       include_subgroups: withDefault(boolean(), false),
-      search: string(),
+      include_ancestor_groups: withDefault(boolean(), false),
       with_shared: withDefault(boolean(), true),
-      simple: withDefault(boolean(), false),
-      order_by: withDefault(oneOf("created_at", "id", "name", "path"), "created_at"),
-      sort: withDefault(oneOf("asc", "desc"), "desc"),
+      with_security_reports: withDefault(boolean(), false),
     },
     handle(call, params) {
-      const { instance, caller } = call;
       const group = findGroup(call);
-      const groups = params.include_subgroups ? [group, ...descendants(call, group)] : [group];
-      const sign = params.sort === "asc" ? 1 : -1;
-      const key = params.order_by;
-      const projects = groups
-        .flatMap(({ id }) => instance.store.projectsByGroup.all(id))
-        .filter(
-          (project) =>
-            canRead(instance, caller, "project", project) &&
-            project.name.toLowerCase().includes(params.search?.toLowerCase() ?? ""),
-        )
-        .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.id - b.id));
-      return paginate(call, params, projects, (project) => projectJson(instance, caller, project));
+      const groups = [
+        group,
+        ...(params.include_subgroups ? descendants(call, group) : []),
+        ...(params.include_ancestor_groups
+          ? groupAndAncestors(call.instance.store, group.parent_id)
+          : []),
+      ];
+      const { projectsByGroup } = call.instance.store;
+      return projectPage(
+        call,
+        params,
+        groups.flatMap(({ id }) => projectsByGroup.all(id)),
+      );
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import { ok } from "../http/reply";
 import { route } from "../http/route";
 import { hostOf } from "../instance";
-import { releases } from "../options";
+import { releaseOf } from "../options";
 
 const revision = "9b638f3c686";
 
@@ -11,7 +11,7 @@ export const metadataRoutes = [
     path: "/metadata",
     scopes: "read_user",
     handle({ instance }) {
-      const version = releases[instance.version];
+      const version = releaseOf(instance.version);
       const host = hostOf(instance);
       return ok({
         version: `${version}-ee`,
@@ -30,6 +30,6 @@ export const metadataRoutes = [
     method: "GET",
     path: "/version",
     scopes: "read_user",
-    handle: ({ instance }) => ok({ version: `${releases[instance.version]}-ee`, revision }),
+    handle: ({ instance }) => ok({ version: `${releaseOf(instance.version)}-ee`, revision }),
   }),
 ];

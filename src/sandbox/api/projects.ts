@@ -1,52 +1,19 @@
-import { accessLevelIn, accessLevels, canRead, hasRole } from "../auth/access";
+import { accessLevelIn, accessLevels, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
 import { invalidRecord, parameterError } from "../http/errors";
-import { pageParams, paginate } from "../http/pagination";
 import { accepted, created, ok, type Reply } from "../http/reply";
-import { route } from "../http/route";
+import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
-import { boolean, integer, oneOf, string, withDefault } from "../params/types";
+import { integer, oneOf, string, withDefault } from "../params/types";
 import { moveProjectPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
 import { deleteProject } from "../rules/delete-container";
 import type { Project } from "../state/rows";
 import { sourceKey } from "../state/store";
 import { findGroup, findProject, requireRole, requireUnmodified } from "./find";
+import { allProjectsParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
-
-const listParams = {
-  ...pageParams,
-  search: string(),
-  owned: withDefault(boolean(), false),
-  membership: withDefault(boolean(), false),
-  simple: withDefault(boolean(), false),
-  min_access_level: integer(),
-  order_by: withDefault(oneOf("id", "name", "path", "created_at", "updated_at"), "created_at"),
-  sort: withDefault(oneOf("asc", "desc"), "desc"),
-};
-
-function listProjects(call: Call, params: ParamsOf<typeof listParams>): Reply {
-  const { instance, caller } = call;
-  const search = params.search?.toLowerCase();
-  const level = params.owned
-    ? accessLevels.owner
-    : (params.min_access_level ?? (params.membership ? accessLevels.minimal : undefined));
-  const roleIn = ({ id }: Project) =>
-    accessLevelIn(instance.store, caller.user, { type: "project", id });
-  const sign = params.sort === "asc" ? 1 : -1;
-  const key = params.order_by;
-  const projects = instance.store.projects
-    .rows()
-    .filter(
-      (project) =>
-        canRead(instance, caller, "project", project) &&
-        (level === undefined || roleIn(project) >= level) &&
-        (search === undefined || project.full_path.toLowerCase().includes(search)),
-    )
-    .sort((a, b) => sign * (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.id - b.id));
-  return paginate(call, params, projects, (project) => projectJson(instance, caller, project));
-}
 
 /** The caller's own roles, which only a project on its own shows. */
 function projectDetailsJson(call: Call, project: Project) {
@@ -105,6 +72,7 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     description: params.description ?? null,
     visibility: params.visibility,
     group_id: parent?.id ?? null,
+    archived: false,
     creator_id: caller.user.id,
     created_at: now,
     updated_at: now,
@@ -137,8 +105,26 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
   return ok(projectDetailsJson(call, project));
 }
 
+function archiveRoute(name: string, archived: boolean): Route {
+  return route({
+    method: "POST",
+    path: `/projects/:id/${name}`,
+    handle(call) {
+      const project = findProject(call);
+      requireRole(call, { type: "project", id: project.id }, accessLevels.owner);
+      call.instance.store.projects.update(project, { archived });
+      return created(projectJson(call.instance, call.caller, project));
+    },
+  });
+}
+
 export const projectRoutes = [
-  route({ method: "GET", path: "/projects", params: listParams, handle: listProjects }),
+  route({
+    method: "GET",
+    path: "/projects",
+    params: allProjectsParams,
+    handle: (call, params) => projectPage(call, params, call.instance.store.projects.rows()),
+  }),
   route({ method: "POST", path: "/projects", params: createParams, handle: createProject }),
   route({
     method: "GET",
@@ -146,6 +132,8 @@ export const projectRoutes = [
     handle: (call) => ok(projectDetailsJson(call, findProject(call))),
   }),
   route({ method: "PUT", path: "/projects/:id", params: updateParams, handle: updateProject }),
+  archiveRoute("archive", true),
+  archiveRoute("unarchive", false),
   route({
     method: "DELETE",
     path: "/projects/:id",

@@ -6,6 +6,7 @@ import { bearerError, forbidden, notFound, unauthorized } from "../http/errors";
 import type { Instance } from "../instance";
 import type { AccessToken, User } from "../state/rows";
 import { missingScopes, type RouteScopes } from "./scopes";
+import { tokenParameters } from "./token-parameters";
 import { digestOf } from "./token-value";
 
 const revokedText = "Token was revoked. You have to re-authorize from the user.";
@@ -25,15 +26,16 @@ export function presentedToken(
   return value === undefined ? undefined : instance.store.tokensByDigest.first(digestOf(value));
 }
 
+/** In GitLab's order: its own parameter and header, then those of OAuth. */
 function presentedValue(
   { query, body, headers }: Incoming,
   basicAuth: boolean,
 ): string | undefined {
-  const parameter = body["private_token"] ?? query["private_token"];
+  const [own, access, bearer] = tokenParameters.map((name) => body[name] ?? query[name]);
   const authorization = headers["authorization"] ?? "";
-  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+  const authorized = /^Bearer (.+)$/i.exec(authorization)?.[1];
   const password = basicAuth ? passwordOf(authorization) : undefined;
-  return [parameter, headers["private-token"], bearer, password].find(
+  return [own, headers["private-token"], access, authorized, bearer, password].find(
     (value): value is string => typeof value === "string" && value !== "",
   );
 }

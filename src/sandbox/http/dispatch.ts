@@ -57,6 +57,8 @@ function noRoute(match: Exclude<Match, { kind: "found" }>): ApiError {
       return malformedStrings();
     case "unknown":
       return new ApiError({ status: 404, body: { error: "404 Not Found" } });
+    case "options":
+      return new ApiError({ status: 204, headers: { Allow: match.allowed.join(", ") } });
     case "other methods":
       return new ApiError({
         status: 405,

@@ -45,20 +45,3 @@ export class RequestLog {
     return { total: this.requests.length, counts, requests: [...this.requests] };
   }
 }
-
-const secretParameters = new Set(["private_token", "job_token", "access_token"]);
-
-export function queryWithoutSecrets(query: string): string {
-  return query
-    .split("&")
-    .filter((pair) => !secretParameters.has(decodeSafely(pair.split("=")[0] ?? "")))
-    .join("&");
-}
-
-function decodeSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

@@ -11,7 +11,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Match =
   | { readonly kind: "found"; readonly route: Route; readonly path: Record<string, string> }
   | { readonly kind: "unknown" }
-  | { readonly kind: "other methods"; readonly allowed: readonly string[] }
+  | { readonly kind: "other methods" | "options"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed" };
 
 /** Finds the route of a request among those that the version has. */
@@ -44,7 +44,13 @@ export class Router {
       return { kind: "found", route: found.store as Route, path: definedParams(found.params) };
     }
     const allowed = methods.filter((candidate) => this.finder.find(candidate, path) !== null);
-    return allowed.length > 0 ? { kind: "other methods", allowed } : { kind: "unknown" };
+    if (allowed.length === 0) return { kind: "unknown" };
+    return method === "OPTIONS"
+      ? {
+          kind: "options",
+          allowed: ["OPTIONS", ...allowed, ...(allowed.includes("GET") ? ["HEAD"] : [])],
+        }
+      : { kind: "other methods", allowed };
   }
 }
 

@@ -1,14 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { queryWithoutSecrets } from "../auth/token-parameters";
 import { answerControl, controlPrefix } from "../control/answer";
 import type { Controls } from "../control/controls";
 import type { FaultEffect } from "../control/faults";
 import { drawLatency } from "../control/latency";
 import { bodyParameters, bodyTooLarge, parsePairs, readBody } from "./body";
+import { corsHeaders, preflight } from "./cors";
 import { dispatch, type Dispatched } from "./dispatch";
 import type { Incoming } from "./call";
 import { ApiError } from "./errors";
-import { queryWithoutSecrets } from "./request-log";
 import { routeName } from "./route";
 import type { Match } from "./router";
 import { send } from "./send-reply";
@@ -55,6 +56,11 @@ async function serveApi(
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now();
+  const asked = preflight(target.method, request.headers);
+  if (asked !== undefined) {
+    send(controls.clock, request, response, asked, started);
+    return;
+  }
   const match = controls.router.match(target.method, target.path, target.query);
   const effects = controls.faults.effectsOn(match.kind === "found" ? routeName(match.route) : "");
   const pause = effects.reduce(
@@ -77,7 +83,8 @@ async function serveApi(
     return;
   }
   note(controls, target, match, { status: reply.status, user });
-  send(controls.clock, request, response, reply, started);
+  const headers = { ...reply.headers, ...corsHeaders(request.headers) };
+  send(controls.clock, request, response, { ...reply, headers }, started);
 }
 
 function note(

@@ -18,8 +18,6 @@ export const deletionDefaults = {
   marked_for_deletion_on: null,
   packages_enabled: true,
   empty_repo: true,
-  archived: false,
-  resolve_outdated_diff_discussions: false,
 };
 
 export const featureDefaults = {
@@ -100,6 +98,7 @@ export const mergeDefaults = {
   suggestion_commit_message: null,
   merge_commit_template: null,
   squash_commit_template: null,
+  mr_default_title_template: null,
   issue_branch_template: null,
   warn_about_potentially_unwanted_characters: true,
   autoclose_referenced_issues: true,

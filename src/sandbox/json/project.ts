@@ -3,6 +3,7 @@ import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
 import type { Project } from "../state/rows";
 import { accessLevels, groupAndAncestors, hasRole } from "../auth/access";
+import { renderedText } from "./rendered-text";
 import { runnersToken } from "./runners-token";
 import {
   ciDefaults,
@@ -61,17 +62,11 @@ interface ProjectOptions {
   readonly single: boolean;
 }
 
-/** A project, in GitLab's order of keys. */
-export function projectJson(
-  instance: Instance,
-  caller: Caller,
-  project: Project,
-  { single }: ProjectOptions = { single: false },
-): Record<string, unknown> {
-  const { id, name, path, full_path, description, created_at, updated_at } = project;
+/** The keys by which a project is shown where it is one of many. */
+export function simpleProjectJson(instance: Instance, caller: Caller, project: Project) {
+  const { id, name, path, full_path, description, created_at, visibility } = project;
   const { url } = instance;
-  const isManaged = hasRole(instance, caller, { type: "project", id }, accessLevels.maintainer);
-  const json = {
+  return {
     id,
     description,
     name,
@@ -85,11 +80,28 @@ export function projectJson(
     web_url: `${url}/${full_path}`,
     ...popularityDefaults,
     last_activity_at: created_at,
-    visibility: project.visibility,
+    visibility,
     namespace: namespaceJson(instance, project),
     ...(caller.admin ? { repository_storage: "default" } : {}),
+  };
+}
+
+/** A project, in GitLab's order of keys. */
+export function projectJson(
+  instance: Instance,
+  caller: Caller,
+  project: Project,
+  { single }: ProjectOptions = { single: false },
+): Record<string, unknown> {
+  const { id, description, created_at, updated_at } = project;
+  const { url } = instance;
+  const isManaged = hasRole(instance, caller, { type: "project", id }, accessLevels.maintainer);
+  const json = {
+    ...simpleProjectJson(instance, caller, project),
     _links: linksJson(`${url}/api/v4/projects/${id}`),
     ...deletionDefaults,
+    archived: project.archived,
+    resolve_outdated_diff_discussions: false,
     container_expiration_policy: expirationPolicyJson(created_at),
     ...featureDefaults,
     creator_id: project.creator_id,
@@ -98,13 +110,16 @@ export function projectJson(
     import_status: "none",
     ...(single ? { import_error: null } : {}),
     open_issues_count: 0,
-    description_html: description === null ? "" : `<p>${description}</p>`,
+    description_html: renderedText(description ?? ""),
     updated_at,
     ...ciDefaults,
     ...(isManaged ? { runners_token: runnersToken("project", id) } : {}),
     ...mergeDefaults,
   };
-  return supports(instance, "recentContainerKeys") ? json : withoutKeys(json, recentProjectKeys);
+  return withoutKeys(json, [
+    ...(supports(instance, "recentContainerKeys") ? [] : recentProjectKeys),
+    ...(supports(instance, "titleTemplate") ? [] : ["mr_default_title_template"]),
+  ]);
 }
 
 function linksJson(self: string): Record<string, string> {

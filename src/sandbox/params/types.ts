@@ -1,5 +1,6 @@
 import type { CalendarDate, Timestamp } from "../clock";
 import type { Feature } from "../features";
+import { parseDate, parseDateTime } from "./dates";
 
 /** Stands for a value that cannot be read as its type. */
 export const invalid = Symbol("invalid");
@@ -45,57 +46,73 @@ export function integer(): Param<number | undefined> {
 
 function readInteger(raw: unknown): number | undefined | typeof invalid {
   if (raw === "") return undefined;
-  if (typeof raw === "number") return Number.isInteger(raw) ? raw : invalid;
-  return typeof raw === "string" && /^[+-]?\d{1,15}$/.test(raw.trim()) ? Number(raw) : invalid;
+  // Numbers of JSON lose their fraction; digits may be grouped by underscores.
+  if (typeof raw === "number") return Math.abs(raw) < 1e15 ? Math.trunc(raw) : invalid;
+  const digits = typeof raw === "string" ? raw.trim().replace(/(?<=\d)_(?=\d)/g, "") : "";
+  return /^[+-]?\d{1,15}$/.test(digits) ? Number(digits) : invalid;
 }
 
-const booleans = new Map<unknown, boolean>([
-  [true, true],
-  ["true", true],
-  ["1", true],
-  [1, true],
-  ["t", true],
-  ["on", true],
-  [false, false],
-  ["false", false],
-  ["0", false],
-  [0, false],
-  ["f", false],
-  ["off", false],
+/** What stands for yes and no, in JSON, forms and queries alike. */
+const yes = [
+  "1",
+  "on",
+  "On",
+  "ON",
+  "t",
+  "true",
+  "True",
+  "TRUE",
+  "T",
+  "y",
+  "yes",
+  "Yes",
+  "YES",
+  "Y",
+];
+const no = [
+  "0",
+  "off",
+  "Off",
+  "OFF",
+  "f",
+  "false",
+  "False",
+  "FALSE",
+  "F",
+  "n",
+  "no",
+  "No",
+  "NO",
+  "N",
+];
+
+const booleans = new Map<string, boolean>([
+  ...yes.map((word) => [word, true] as const),
+  ...no.map((word) => [word, false] as const),
 ]);
 
 export function boolean(): Param<boolean | undefined> {
-  return optional((raw) => (raw === "" ? undefined : (booleans.get(raw) ?? invalid)));
+  return optional((raw) => {
+    if (raw === "") return undefined;
+    return typeof raw === "object" ? invalid : (booleans.get(String(raw)) ?? invalid);
+  });
 }
 
 /** A date; the time of a date with time is cut off, as GitLab does. */
 export function date(): Param<CalendarDate | undefined> {
-  return optional((raw) => {
-    if (raw === "") return undefined;
-    const text =
-      typeof raw === "string" ? /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(raw)?.[0] : undefined;
-    return text !== undefined && isCalendarDate(text) ? text : invalid;
-  });
+  return optional(readText(parseDate));
 }
-
-function isCalendarDate(text: string): boolean {
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
-}
-
-const dateTimePattern =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** An instant, in UTC unless it says otherwise. */
 export function dateTime(): Param<Timestamp | undefined> {
-  return optional((raw) => {
+  return optional(readText(parseDateTime));
+}
+
+function readText(parse: (text: string) => string | undefined) {
+  return (raw: unknown) => {
     if (raw === "") return undefined;
-    const match = typeof raw === "string" ? dateTimePattern.exec(raw) : null;
-    if (match === null) return invalid;
-    const [, day, time = "00:00", zone = "Z"] = match;
-    const instant = new Date(`${day}T${time}${zone}`);
-    return Number.isNaN(instant.getTime()) ? invalid : instant.toISOString();
-  });
+    return (typeof raw === "string" ? parse(raw) : undefined) ?? invalid;
+  };
 }
 
 export function oneOf<const V extends string>(...values: V[]): Param<V | undefined> {

@@ -73,6 +73,7 @@ export interface Project extends Row {
   visibility: Visibility;
   /** The owning group, or null in a user's own namespace. */
   group_id: number | null;
+  archived: boolean;
   creator_id: number;
   created_at: Timestamp;
   updated_at: Timestamp;

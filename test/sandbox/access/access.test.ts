@@ -15,6 +15,7 @@ beforeEach(async () => {
 const isRead = ({ route }: AccessRule) => route.startsWith("GET ");
 /** A request without an effect of its own, though its method could have one. */
 const withoutEffect = new Set([
+  "POST /projects/:id/unarchive",
   "POST /api/graphql",
   "DELETE /projects/:id/terraform/state/:name/lock",
 ]);

@@ -138,6 +138,8 @@ const projectRules = [
     body: given({ visibility: "private", description: "other" }),
     remark: "with `visibility`",
   }),
+  rule("POST /projects/:id/archive", "owner"),
+  rule("POST /projects/:id/unarchive", "owner"),
   rule("DELETE /projects/:id", "owner"),
 ];
 
@@ -257,6 +259,7 @@ export const accessRules: readonly AccessRule[] = [
   ...memberRoleRules,
   ...mergeRequestRules,
   ...terraformRules,
+  rule("GET /api/graphql", "all", { except: { anonymous: 200 }, remark: "also without a token" }),
   rule("POST /api/graphql", "all", {
     body: given({ query: "{ currentUser { id } }" }),
     except: { anonymous: 200, reader: 200 },
