@@ -1,6 +1,6 @@
 /**
- * Writes the pages that are generated: `npm run docs`. With `--check` it writes nothing and fails where a page is out of
- * date.
+ * Writes the pages and bindings that are generated: `npm run docs`. With `--check` it writes nothing and fails where one is
+ * out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
@@ -9,7 +9,7 @@ import { PAGES } from "./pages";
 async function main(): Promise<void> {
   const isCheck = process.argv.includes("--check");
   for (const [path, page] of Object.entries(PAGES)) {
-    const text = await format(await page(), { parser: "markdown", printWidth: 100 });
+    const text = await format(await page(), { filepath: path, printWidth: 100 });
     if (!isCheck) writeFileSync(path, text);
     else if (readFileSync(path, "utf8") !== text) {
       console.error(`${path} is out of date. Run npm run docs.`);

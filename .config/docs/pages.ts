@@ -1,9 +1,13 @@
+import { cdktfBindings } from "../bindings/cdktf";
+import { pulumiBindings } from "../bindings/pulumi";
 import { apiPage } from "./api-page";
 import { policyPage } from "./policy-page";
 import { providerPage } from "./provider-page";
 
-/** Every generated page, by its path. */
+/** Every generated file, by its path. The bindings come first: the pages are written from their docstrings. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  "constructs/cdktf/generated.ts": cdktfBindings,
+  "constructs/pulumi/generated.ts": pulumiBindings,
   "docs/api/cdktf.md": () => apiPage("cdktf"),
   "docs/api/pulumi.md": () => apiPage("pulumi"),
   "docs/api/testing.md": () => apiPage("testing"),

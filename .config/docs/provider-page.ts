@@ -90,8 +90,9 @@ function typeText(attribute: Attribute): string {
   return "element" in attribute ? `${attribute.type} of ${attribute.element}` : attribute.type;
 }
 
-/** The default of the schema; what the provider finds by itself says so in its meaning. */
+/** What applies where the attribute is not set. */
 function defaultText(attribute: Attribute): string {
+  if (attribute.unset !== undefined) return attribute.unset;
   const fixed = "default" in attribute ? attribute.default : undefined;
   if (fixed === "") return "none";
   if (fixed !== undefined) return code(fixed);

@@ -15,7 +15,7 @@ import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type TokenObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
-import type { GlsaAccessToken } from "./raw/access-token";
+import type { GlsaAccessToken } from "./generated";
 import type { OfficialResource } from "./raw/official";
 import { StackChecks } from "./stack-checks";
 

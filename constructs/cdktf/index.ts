@@ -2,27 +2,9 @@ export { AccessToken, type AccessTokenProps } from "./access-token";
 export type { AccountReference } from "./account-reference";
 export { Membership, type MembershipProps } from "./membership";
 export { Policy } from "./policy";
-export {
-  GlsaAccessToken,
-  type GlsaAccessTokenConfig,
-  type GlsaAccessTokenRotation,
-} from "./raw/access-token";
-export type {
-  GlsaAccessTokenCiVariable,
-  GlsaAccessTokenCommand,
-  GlsaAccessTokenDeliverTo,
-  GlsaAccessTokenFile,
-  GlsaAccessTokenVault,
-} from "./raw/access-token-delivery";
-export { GlsaAccessTokenPrevious, GlsaAccessTokenPreviousList } from "./raw/access-token-previous";
-export {
-  DataGlsaServiceAccount,
-  type DataGlsaServiceAccountConfig,
-} from "./raw/data-service-account";
-export { GlsaMembership, type GlsaMembershipConfig } from "./raw/membership";
+export * from "./generated";
 export { OfficialDataSource, OfficialResource } from "./raw/official";
 export { GlsaProvider, type GlsaProviderConfig } from "./raw/provider";
-export { GlsaServiceAccount, type GlsaServiceAccountConfig } from "./raw/service-account";
 export {
   ServiceAccount,
   type ServiceAccountLookup,

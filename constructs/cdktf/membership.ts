@@ -13,7 +13,7 @@ import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
-import type { GlsaMembership } from "./raw/membership";
+import type { GlsaMembership } from "./generated";
 import type { OfficialResource } from "./raw/official";
 
 /** A membership: exactly one of `group` and `project` says where. */

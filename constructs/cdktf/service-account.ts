@@ -15,7 +15,7 @@ import { backendOf, type AccountObject, type FoundAccount } from "./backend";
 import { isLate } from "./late";
 import { judgeAtSynth } from "./policy";
 import type { OfficialResource } from "./raw/official";
-import type { GlsaServiceAccount } from "./raw/service-account";
+import type { GlsaServiceAccount } from "./generated";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
 /** How to find an account that something else made. */

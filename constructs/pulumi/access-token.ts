@@ -24,7 +24,7 @@ import { asWritten, type Inputs } from "./inputs";
 import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
-import type { GlsaAccessToken } from "./raw/access-token";
+import type { GlsaAccessToken } from "./generated";
 import type { OfficialResource } from "./raw/official";
 import { isLateLabel, scopesOf } from "./token-args";
 

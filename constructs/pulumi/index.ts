@@ -3,24 +3,8 @@ export type { AccountReference, DeclarationOptions } from "./account-reference";
 export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
 export { Policy } from "./policy";
 export { GlsaProvider, type GlsaProviderConfig } from "./provider";
-export {
-  GlsaAccessToken,
-  type GlsaAccessTokenArgs,
-  type GlsaAccessTokenPrevious,
-  type GlsaAccessTokenRotation,
-} from "./raw/access-token";
-export type {
-  GlsaAccessTokenCiVariable,
-  GlsaAccessTokenDeliverTo,
-} from "./raw/access-token-delivery";
-export {
-  getServiceAccount,
-  type GetServiceAccountArgs,
-  type GetServiceAccountResult,
-} from "./raw/get-service-account";
-export { GlsaMembership, type GlsaMembershipArgs } from "./raw/membership";
+export * from "./generated";
 export { OfficialResource } from "./raw/official";
-export { GlsaServiceAccount, type GlsaServiceAccountArgs } from "./raw/service-account";
 export {
   ServiceAccount,
   type ServiceAccountLookup,

@@ -20,7 +20,7 @@ import { asWritten, type Inputs, type Late } from "./inputs";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
-import type { GlsaMembership } from "./raw/membership";
+import type { GlsaMembership } from "./generated";
 import type { OfficialResource } from "./raw/official";
 import { Role } from "./words";
 

@@ -20,7 +20,7 @@ import { asWritten, type Inputs } from "./inputs";
 import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
 import type { OfficialResource } from "./raw/official";
-import type { GlsaServiceAccount } from "./raw/service-account";
+import type { GlsaServiceAccount } from "./generated";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
 /** How to find an account that something else made. */

@@ -24,8 +24,8 @@ export const settingsSchema = defineSchema({
     base_url: {
       type: "string",
       optional: true,
-      description:
-        "The instance, with or without /api/v4. Defaults to GITLAB_BASE_URL, then CI_SERVER_URL, then https://gitlab.com.",
+      unset: "GITLAB_BASE_URL, then CI_SERVER_URL, then https://gitlab.com",
+      description: "Address of the instance, with or without /api/v4.",
     },
     instance_addresses: {
       type: "list",
@@ -38,41 +38,45 @@ export const settingsSchema = defineSchema({
       type: "string",
       optional: true,
       sensitive: true,
+      unset: "GITLAB_TOKEN",
       description:
-        "Personal access token with the scope api, of a group Owner or an administrator. Defaults to GITLAB_TOKEN, where it belongs: written here it stands in plan files.",
+        "Personal access token with the scope api, of a group Owner or an administrator. Use the environment: a token that is set here is in plan files.",
     },
     stack: {
       type: "string",
       optional: true,
       description:
-        "Name of this set of declarations; needed for tokens, whose marker carries it. Never change it.",
+        "Name of this set of declarations. It is part of every token's marker, so tokens need it. Never change it.",
     },
     ca_file: {
       type: "string",
       optional: true,
-      description: "PEM file of certificates to trust beside the usual ones.",
+      description: "PEM file of certificates to trust in addition to the system's.",
     },
     headers: {
       type: "map",
       element: "string",
       optional: true,
       sensitive: true,
-      description: "Sent with every request, for gateways in front of GitLab.",
+      description: "HTTP headers to send with every request, for gateways in front of GitLab.",
     },
     max_requests_per_minute: {
       type: "number",
       optional: true,
-      description: "Requests begun per minute. Defaults to no limit but the server's own.",
+      unset: "the server's own limit",
+      description: "Requests per minute, retries included.",
     },
     max_concurrency: {
       type: "number",
       optional: true,
-      description: "Requests in flight at once. Defaults to 10.",
+      unset: "10",
+      description: "Requests in flight at once.",
     },
     policy: {
       type: "object",
       optional: true,
-      description: "What tokens, memberships and runs may be; a plan of anything else is refused.",
+      description:
+        "Guardrails for tokens, memberships and runs. A plan that breaks them is refused.",
       attributes: policyAttributes,
     },
   },

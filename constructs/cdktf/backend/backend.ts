@@ -12,10 +12,8 @@ import type {
   Role,
   Scope,
 } from "../../words";
-import type { GlsaAccessToken } from "../raw/access-token";
-import type { GlsaMembership } from "../raw/membership";
+import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
 import type { OfficialResource } from "../raw/official";
-import type { GlsaServiceAccount } from "../raw/service-account";
 
 /** Which provider's resources declarations become. Constructs know none of them but through this. */
 export interface Backend {

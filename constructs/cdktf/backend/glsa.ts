@@ -8,10 +8,12 @@ import {
 } from "../../words";
 import { asText, durationText } from "../late";
 import { placeAt } from "../place";
-import { GlsaAccessToken } from "../raw/access-token";
-import { DataGlsaServiceAccount } from "../raw/data-service-account";
-import { GlsaMembership } from "../raw/membership";
-import { GlsaServiceAccount } from "../raw/service-account";
+import {
+  GlsaAccessToken,
+  DataGlsaServiceAccount,
+  GlsaMembership,
+  GlsaServiceAccount,
+} from "../generated";
 import type {
   AccountDeclaration,
   AccountObject,

@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformResource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { terraformAttributes, terraformType, type OfficialObject } from "../../words";
-import type { Attributes } from "./resource";
+import type { Attributes } from "./attributes";
 
 /**
  * A resource of the official GitLab provider, by attributes and not by its bindings: these need not be there. It has

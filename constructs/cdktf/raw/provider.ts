@@ -5,59 +5,23 @@ import { providerPolicy } from "../../words";
 import { isLate } from "../late";
 import { policyOfProgram, policyOfProvider } from "../policy";
 import { StackChecks } from "../stack-checks";
-import type { Attributes } from "./resource";
+import { GLSA_PROVIDER, type GlsaProviderSettings } from "../generated";
+import { toAttributes, type Attributes } from "./attributes";
 
 /** A name that nobody can register, so that no registry can serve a provider in its place. */
 const PROVIDER_SOURCE = "glsa.internal/glsa/glsa";
 
 /** How the provider reaches GitLab. */
-export interface GlsaProviderConfig {
+export interface GlsaProviderConfig extends GlsaProviderSettings {
   /**
-   * Address of the instance, with or without `/api/v4`.
-   * @default - the environment's GITLAB_BASE_URL, else CI_SERVER_URL, else https://gitlab.com
-   */
-  readonly baseUrl?: string;
-  /**
-   * Further addresses of the same instance: an internal one that runners use, an external one of laptops, or the one
-   * before a move. Objects that were made under any other address are refused.
-   * @default - none
-   */
-  readonly instanceAddresses?: readonly string[];
-  /**
-   * Personal access token that manages the accounts. Pass a sensitive Terraform variable if anything: a text
-   * would stand in the synthesized files and in plan files.
-   * @default - the environment's GITLAB_TOKEN
-   */
-  readonly token?: string;
-  /**
-   * Name of this set of declarations. It marks the tokens that belong to it, so that two stacks leave each other's
-   * alone; changing it makes the tokens strangers.
+   * Name of this set of declarations. It marks the tokens that belong to it, so that two stacks leave each other's tokens
+   * alone. Never change it: tokens keep the old name.
    * @default - the stack's id
    */
   readonly stack?: string;
   /**
-   * PEM file of certificates to trust beside the system's.
-   * @default - the system's alone
-   */
-  readonly caFile?: string;
-  /**
-   * HTTP headers to send with every request, for gateways in front of GitLab.
-   * @default - none
-   */
-  readonly headers?: Readonly<Record<string, string>>;
-  /**
-   * Requests begun per minute, retries included.
-   * @default - no limit but the server's
-   */
-  readonly maxRequestsPerMinute?: number;
-  /**
-   * Requests in flight at once.
-   * @default 10
-   */
-  readonly maxConcurrency?: number;
-  /**
-   * Name that tells this provider from another one in the same stack.
-   * @default - none: the resources that name no provider use this one
+   * Name that distinguishes this provider from another one in the same stack.
+   * @default - none: resources that name no provider use this one
    */
   readonly alias?: string;
 }
@@ -100,18 +64,13 @@ export class GlsaProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Attributes {
-    const { headers, ...config } = this.config;
+    const { headers } = this.config;
     const policy = providerPolicy(policyOfProvider(this), policyOfProgram(this));
     return {
-      base_url: config.baseUrl,
-      instance_addresses: config.instanceAddresses,
-      token: config.token,
+      ...toAttributes(GLSA_PROVIDER, this.config),
       stack: this.stack,
-      ca_file: config.caFile,
-      // A provider's plain objects lose the spelling of their keys in synthesis; what is late keeps it.
+      // cdktf changes the keys of a provider's plain objects in synthesis; a token keeps them.
       headers: headers && Token.asAny(headers),
-      max_requests_per_minute: config.maxRequestsPerMinute,
-      max_concurrency: config.maxConcurrency,
       policy: policy && Token.asAny(policy),
     };
   }

@@ -1,24 +1,60 @@
-import { TerraformResource, type TerraformResourceConfig } from "cdktf";
+import {
+  TerraformDataSource,
+  TerraformResource,
+  type TerraformMetaArguments,
+  type TerraformResourceConfig,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { StackChecks } from "../stack-checks";
-
-/** Attributes by their Terraform names; those that are undefined are left out. */
-export type Attributes = Record<string, unknown>;
+import { toAttributes, type AttributeNames, type Attributes } from "./attributes";
 
 /** What the resources of the glsa provider have in common. */
 export abstract class GlsaResource extends TerraformResource {
-  constructor(scope: Construct, id: string, config: TerraformResourceConfig) {
-    super(scope, id, config);
+  private readonly written: Attributes;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    type: string,
+    config: TerraformMetaArguments,
+    names: AttributeNames,
+  ) {
+    const settings: TerraformResourceConfig = { terraformResourceType: type, ...config };
+    super(scope, id, settings);
+    this.written = toAttributes(names, config);
     StackChecks.of(this).addResource(this);
   }
 
-  protected abstract attributes(): Attributes;
-
   protected override synthesizeAttributes(): Attributes {
-    return this.attributes();
+    return this.written;
   }
 
   protected override synthesizeHclAttributes(): Attributes {
-    return this.attributes();
+    return this.written;
+  }
+}
+
+/** What the data sources of the glsa provider have in common. */
+export abstract class GlsaDataSource extends TerraformDataSource {
+  private readonly written: Attributes;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    type: string,
+    config: TerraformMetaArguments,
+    names: AttributeNames,
+  ) {
+    super(scope, id, { terraformResourceType: type, ...config });
+    this.written = toAttributes(names, config);
+    StackChecks.of(this).addDataSource();
+  }
+
+  protected override synthesizeAttributes(): Attributes {
+    return this.written;
+  }
+
+  protected override synthesizeHclAttributes(): Attributes {
+    return this.written;
   }
 }

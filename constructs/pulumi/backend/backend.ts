@@ -17,10 +17,8 @@ import type {
   Scope,
 } from "../../words";
 import type { Inputs, Late } from "../inputs";
-import type { GlsaAccessToken } from "../raw/access-token";
-import type { GlsaMembership } from "../raw/membership";
+import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
 import type { OfficialResource } from "../raw/official";
-import type { GlsaServiceAccount } from "../raw/service-account";
 
 /** Which provider's resources declarations become. Components know none of them but through this. */
 export interface Backend {

@@ -7,11 +7,13 @@ import {
 } from "../../words";
 import { asText, durationText } from "../late";
 import { Program } from "../program";
-import { GlsaAccessToken } from "../raw/access-token";
-import type { GlsaAccessTokenDeliverTo } from "../raw/access-token-delivery";
-import { getServiceAccount } from "../raw/get-service-account";
-import { GlsaMembership } from "../raw/membership";
-import { GlsaServiceAccount } from "../raw/service-account";
+import {
+  GlsaAccessToken,
+  type GlsaAccessTokenDeliverTo,
+  getServiceAccount,
+  GlsaMembership,
+  GlsaServiceAccount,
+} from "../generated";
 import { scopeNames } from "../token-args";
 import type {
   AccountDeclaration,

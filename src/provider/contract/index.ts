@@ -29,6 +29,7 @@ export type {
 export {
   defineAttributes,
   defineSchema,
+  describe,
   type Attribute,
   type Attributes,
   type ConfigOf,

@@ -11,11 +11,17 @@ export interface AttributeFlags {
   /** Engines hide it in their output. Terraform still keeps it in clear text in the state. */
   readonly sensitive?: boolean;
   readonly deprecated?: boolean;
+  /** What applies where it is not set and the schema has no default, as a phrase: `the username`. */
+  readonly unset?: string;
+  /** A computed value that may be null. */
+  readonly nullable?: boolean;
 }
 
 export interface StringAttribute extends AttributeFlags {
   readonly type: "string";
   readonly default?: string;
+  /** The only values that it may have. */
+  readonly values?: readonly string[];
 }
 
 export interface NumberAttribute extends AttributeFlags {
@@ -93,3 +99,12 @@ export type StateOf<A extends Attributes> = Values<A, never>;
 
 /** Values of a configuration or a plan: anything may be unknown still. */
 export type ConfigOf<A extends Attributes> = Values<A, Unknown>;
+
+/** The description with what applies where the attribute is not set, for readers who do not see the schema. */
+export function describe(attribute: Attribute): string {
+  const fixed = "default" in attribute ? attribute.default : undefined;
+  const fallback = attribute.unset ?? (fixed === "" ? undefined : fixed);
+  return fallback === undefined
+    ? attribute.description
+    : `${attribute.description} Defaults to ${fallback}.`;
+}

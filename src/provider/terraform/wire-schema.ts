@@ -1,4 +1,4 @@
-import type { Attribute, Attributes, Schema } from "../contract";
+import { describe, type Attribute, type Attributes, type Schema } from "../contract";
 import type { SchemaAttribute, SchemaMessage, SchemaObject } from "./protocol/messages";
 
 const NESTING = { object: 1, objectList: 2 } as const;
@@ -19,7 +19,7 @@ function toWireAttribute(name: string, attribute: Attribute): SchemaAttribute {
   return {
     name,
     ...toWireType(attribute),
-    description: attribute.description,
+    description: describe(attribute),
     required: attribute.required ?? false,
     optional: attribute.optional ?? false,
     computed: attribute.computed ?? false,

@@ -5,7 +5,9 @@ const onDestroy = {
   optional: true,
   computed: true,
   default: "remove",
-  description: "What destroying the token does here: remove (default) the value, or keep it.",
+  values: ["remove", "keep"],
+  description:
+    "What happens to the value when the token is destroyed or no longer delivered here: remove or keep.",
 } as const;
 
 const overwrite = {
@@ -13,64 +15,73 @@ const overwrite = {
   optional: true,
   computed: true,
   default: false,
-  description: "Replace a value that this declaration did not put there.",
+  description: "Replace a value that another owner put there.",
 } as const;
 
 export const ciVariableAttributes = defineAttributes({
   project: {
     type: "string",
     optional: true,
-    description: "Full path or number of the project. Either this or group.",
+    description: "Full path or number of the project. Set exactly one of project and group.",
   },
   group: { type: "string", optional: true, description: "Full path or number of the group." },
-  key: { type: "string", required: true, description: "Letters, digits and underscores." },
+  key: {
+    type: "string",
+    required: true,
+    description: "Name of the variable: letters, digits and underscores, at most 255 characters.",
+  },
   environment_scope: {
     type: "string",
     optional: true,
     computed: true,
     default: "*",
-    description: "Environments that see the variable. Defaults to all. In groups it needs Premium.",
+    description:
+      "Environments that see the variable; * means all. In groups it needs GitLab Premium.",
   },
   protected: {
     type: "boolean",
     optional: true,
     computed: true,
     default: false,
-    description: "Only pipelines of protected branches and tags see it.",
+    description: "Only pipelines on protected branches and tags see the variable.",
   },
   masked: {
     type: "boolean",
     optional: true,
     computed: true,
     default: true,
-    description: "Job logs do not show the value. Defaults to true.",
+    description: "Job logs show [masked] instead of the value.",
   },
   hidden: {
     type: "boolean",
     optional: true,
     computed: true,
     default: false,
-    description: "Nobody can read the value back. Only a new variable can be hidden.",
+    description: "GitLab never shows the value again. Only a new variable can be hidden.",
   },
   raw: {
     type: "boolean",
     optional: true,
     computed: true,
     default: true,
-    description: "References such as $NAME in the value are not expanded. Defaults to true.",
+    description: "References such as $NAME in the value are not expanded.",
   },
   overwrite,
   on_destroy: onDestroy,
 });
 
 export const fileAttributes = defineAttributes({
-  path: { type: "string", required: true, description: "Relative to where the engine runs." },
+  path: {
+    type: "string",
+    required: true,
+    description: "Path of the file, absolute or relative to the folder in which the engine runs.",
+  },
   mode: {
     type: "string",
     optional: true,
     computed: true,
     default: "0600",
-    description: "Octal permissions. Defaults to 0600.",
+    description: "Permissions of the file in octal digits.",
   },
   redeliver_missing: {
     type: "boolean",
@@ -78,7 +89,7 @@ export const fileAttributes = defineAttributes({
     computed: true,
     default: false,
     description:
-      "Make a new token when the file is missing. Otherwise a missing file is no drift, since a fresh machine has none.",
+      "Make a new token when the file is missing. Otherwise a missing file is not drift: a fresh machine has none.",
   },
   overwrite,
   on_destroy: onDestroy,
@@ -88,23 +99,33 @@ export const vaultAttributes = defineAttributes({
   address: {
     type: "string",
     optional: true,
-    description: "Such as https://vault.example.com:8200. Defaults to VAULT_ADDR.",
+    unset: "VAULT_ADDR",
+    description: "Address of the server, such as https://vault.example.com:8200.",
   },
-  namespace: { type: "string", optional: true, description: "Defaults to VAULT_NAMESPACE." },
+  namespace: {
+    type: "string",
+    optional: true,
+    unset: "VAULT_NAMESPACE",
+    description: "Namespace in Vault Enterprise or OpenBao.",
+  },
   mount: {
     type: "string",
     optional: true,
     computed: true,
     default: "secret",
-    description: "Where the KV version 2 engine is mounted. Defaults to secret.",
+    description: "Mount path of the KV version 2 engine.",
   },
-  path: { type: "string", required: true, description: "Of the secret, below the mount." },
+  path: {
+    type: "string",
+    required: true,
+    description: "Path of the secret, relative to the mount.",
+  },
   field: {
     type: "string",
     optional: true,
     computed: true,
     default: "token",
-    description: "Of the secret; its other fields stay as they are. Defaults to token.",
+    description: "Field of the secret that holds the value. Other fields are not changed.",
   },
   overwrite,
   on_destroy: onDestroy,
@@ -115,26 +136,27 @@ export const commandAttributes = defineAttributes({
     type: "list",
     element: "string",
     required: true,
-    description: "Program and arguments, run without a shell; the value comes on standard input.",
+    description:
+      "Program and its arguments, run without a shell. The value is on its standard input.",
   },
   check_argv: {
     type: "list",
     element: "string",
     optional: true,
-    description: "Run before a token is made; what fails here costs nothing.",
+    description: "Program that runs before a token is made. If it fails, no token is made.",
   },
   remove_argv: {
     type: "list",
     element: "string",
     optional: true,
-    description: "Run when the token is destroyed or no longer delivered here.",
+    description: "Program that runs when the token is destroyed or no longer delivered here.",
   },
   timeout: {
     type: "string",
     optional: true,
     computed: true,
     default: "1m",
-    description: "How long each may run: 90s, 10m or 1h. Defaults to 1m.",
+    description: "Time limit of each program, such as 90s, 10m or 1h.",
   },
 });
 
@@ -155,13 +177,13 @@ export const deliveryAttributes = defineAttributes({
     type: "object",
     optional: true,
     description:
-      "A field of a KV version 2 secret in HashiCorp Vault or OpenBao. Logs in with VAULT_TOKEN, AppRole or JWT from the environment.",
+      "A field of a KV version 2 secret in HashiCorp Vault or OpenBao. The login (VAULT_TOKEN, AppRole or JWT) comes from the environment.",
     attributes: vaultAttributes,
   },
   command: {
     type: "object",
     optional: true,
-    description: "A program that takes the value on its standard input.",
+    description: "A program that reads the value from its standard input.",
     attributes: commandAttributes,
   },
 });

@@ -10,7 +10,7 @@ export const rotationAttributes = defineAttributes({
   every: {
     type: "string",
     required: true,
-    description: "Whole days from one token to the next: 30d, 4w or P30D.",
+    description: "Whole days from one token to the next, at least 1: 30d, 4w or P30D.",
   },
   overlap: {
     type: "string",
@@ -18,13 +18,13 @@ export const rotationAttributes = defineAttributes({
     computed: true,
     default: "3d",
     description:
-      "Whole days for which the old token still works beside the delivered new one. Defaults to 3d; shorter than every.",
+      "Whole days during which the old token works beside the delivered new one. Shorter than every.",
   },
   lifetime: {
     type: "string",
     optional: true,
-    description:
-      "Whole days from creation to expiry. Defaults to every, overlap and 7 days for missed runs, as far as GitLab allows.",
+    unset: "every plus overlap plus 7 days for missed runs, as far as GitLab allows",
+    description: "Whole days from a token's creation to its expiry.",
   },
   quiet_for: {
     type: "string",
@@ -32,88 +32,99 @@ export const rotationAttributes = defineAttributes({
     computed: true,
     default: "1d",
     description:
-      "An old token that was used within so many days is not revoked yet. Defaults to 1d; 0d revokes without asking.",
+      "An old token is revoked only after it was not used for this many days. 0d revokes it without asking.",
   },
   hold_at_most: {
     type: "string",
     optional: true,
     computed: true,
     default: "7d",
-    description:
-      "So many days after its overlap an old token is revoked, used or not. Defaults to 7d.",
+    description: "This many days after its overlap an old token is revoked even if it is in use.",
   },
 });
 
 export const previousAttributes = defineAttributes({
-  token_id: { type: "number", computed: true, description: "GitLab's number of it." },
-  generation: { type: "number", computed: true, description: "Which token it was." },
+  token_id: { type: "number", computed: true, description: "ID of the token in GitLab." },
+  generation: {
+    type: "number",
+    computed: true,
+    description: "Generation number of the token, counted from 1.",
+  },
   delivered_at: {
     type: "string",
     computed: true,
+    nullable: true,
     description:
-      "When every destination held a newer token, in UTC; null as long as one may still hold this one.",
+      "When every destination held a newer token, in UTC. Null while a destination may still hold this one.",
   },
   revoke_at: {
     type: "string",
     computed: true,
+    nullable: true,
     description: "When its overlap ends, in UTC. The first apply after that revokes it.",
   },
   last_used_at: {
     type: "string",
     computed: true,
-    description: "When GitLab last saw it used, in UTC, up to ten minutes late.",
+    nullable: true,
+    description:
+      "When GitLab last saw it used, in UTC. GitLab updates this up to ten minutes late.",
   },
   last_used_ips: {
     type: "list",
     element: "string",
     computed: true,
-    description:
-      "From where it was used; empty where the server does not tell (before GitLab 19.4).",
+    nullable: true,
+    description: "IP addresses that used it. Empty before GitLab 19.4.",
   },
   note: {
     type: "string",
     computed: true,
-    description: "Why it is still alive, and for how long.",
+    nullable: true,
+    description: "Why it is not revoked yet, and until when.",
   },
 });
 
 export const accessTokenSchema = defineSchema({
   version: 0,
   description:
-    "A personal access token of a service account. A changed name, scope or expiry makes a new token, which is checked and delivered before the old one is revoked.",
+    "A personal access token of a service account. If its name, scopes or expiry change, a new token is made, verified and delivered before the old one is revoked.",
   attributes: {
     service_account_id: {
       type: "string",
       required: true,
-      description: "Id of a glsa_service_account. Changing it replaces the token.",
+      description: "The id of a glsa_service_account. Changing it replaces the token.",
     },
-    name: { type: "string", required: true, description: "The name that GitLab shows." },
+    name: { type: "string", required: true, description: "Name of the token." },
     description: {
       type: "string",
       optional: true,
       computed: true,
       default: "",
       description:
-        "At most 210 characters; reaches GitLab with the next token that is made. glsa appends its marker.",
+        "What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker.",
     },
     scopes: {
       type: "set",
       element: "string",
       required: true,
-      description: "What the token may do.",
+      description:
+        "Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know.",
     },
     expires_at: {
       type: "string",
       optional: true,
       computed: true,
+      nullable: true,
+      unset: "none",
       description:
-        "First day on which the token does not work, YYYY-MM-DD in UTC. Exactly one of this, rotation and never_expires.",
+        "First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of expires_at, rotation and never_expires.",
     },
     rotation: {
       type: "object",
       optional: true,
       description:
-        "Replaces the token on schedule: each apply after its date makes, checks and delivers a new one, and revokes the old one after an overlap.",
+        "Replaces the token on schedule. The first apply after the date makes, verifies and delivers a new token and revokes the old one after an overlap.",
       attributes: rotationAttributes,
     },
     never_expires: {
@@ -121,25 +132,25 @@ export const accessTokenSchema = defineSchema({
       optional: true,
       computed: true,
       default: false,
-      description: "True for a token without expiry, where the instance allows it.",
+      description: "The token never expires, where the instance allows that.",
     },
     keepers: {
       type: "map",
       element: "string",
       optional: true,
-      description: "Words of your own; any change rotates the token.",
+      description: "Arbitrary values. Changing any of them rotates the token.",
     },
     revoke_now: {
       type: "list",
       element: "number",
       optional: true,
       description:
-        "Numbers of this declaration's tokens that leaked: replaced and delivered if current, then revoked in the same apply, in use or not.",
+        "IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use.",
     },
     deliver_to: {
       type: "objectList",
       optional: true,
-      description: "Where the value goes; each entry names one destination.",
+      description: "Destinations of the value. Each entry names exactly one.",
       attributes: deliveryAttributes,
     },
     store_value: {
@@ -147,41 +158,54 @@ export const accessTokenSchema = defineSchema({
       optional: true,
       computed: true,
       default: false,
-      description: "Keep the value in the state, in clear text, and offer it as value.",
+      description: "Keep the value in the state, in clear text, as the attribute value.",
     },
     id: {
       type: "string",
       computed: true,
       description:
-        "The account's id and the number of the first token, which later generations keep; also the id to import by.",
+        "The account's id and the ID of the first token. It stays the same when the token is rotated, and is the id to import by.",
     },
-    token_id: { type: "number", computed: true, description: "Number of the present token." },
+    token_id: { type: "number", computed: true, description: "ID of the current token in GitLab." },
     generation: {
       type: "number",
       computed: true,
-      description: "Counts the tokens that this declaration has made, the present one included.",
+      description:
+        "Generation number of the current token: 1 for the first, one more for each rotation.",
     },
-    created_at: { type: "string", computed: true, description: "When GitLab made it, in UTC." },
-    status: { type: "string", computed: true, description: "active, expired or revoked." },
+    created_at: {
+      type: "string",
+      computed: true,
+      description: "When the current token was made, in UTC.",
+    },
+    status: {
+      type: "string",
+      computed: true,
+      description: "Status of the current token: active, expired or revoked.",
+    },
     rotates_at: {
       type: "string",
       computed: true,
-      description: "First day on which an apply makes the next token, YYYY-MM-DD in UTC.",
+      nullable: true,
+      description:
+        "First day on which an apply rotates the token, YYYY-MM-DD in UTC. Null without rotation.",
     },
     rotation_reason: {
       type: "string",
       computed: true,
-      description: "Why the present token was made.",
+      nullable: true,
+      description: "Why the current token was made.",
     },
     fingerprint: {
       type: "string",
       computed: true,
-      description: "Hash of the value, to see a changed destination; null after an import.",
+      nullable: true,
+      description: "Hash of the value, which shows a changed destination. Null after an import.",
     },
     previous: {
       type: "objectList",
       computed: true,
-      description: "Tokens that a newer one has replaced and that still work, oldest first.",
+      description: "Previous tokens that still work, oldest first.",
       attributes: previousAttributes,
     },
     strays: {
@@ -189,13 +213,14 @@ export const accessTokenSchema = defineSchema({
       element: "number",
       computed: true,
       description:
-        "Active tokens of this declaration that an interrupted run left. The next apply delivers a new token everywhere, and only then retires them.",
+        "IDs of active tokens that an interrupted run left. The next apply delivers a new token everywhere and then revokes them.",
     },
     value: {
       type: "string",
       computed: true,
+      nullable: true,
       sensitive: true,
-      description: "The token itself; null unless store_value is true.",
+      description: "The token's value. Null unless store_value is true.",
     },
   },
 });

@@ -3,32 +3,32 @@ import { defineSchema, type ConfigOf, type StateOf } from "../../provider/contra
 export const ephemeralAccessTokenSchema = defineSchema({
   version: 0,
   description:
-    "A personal access token of a service account for one run of the engine, a plan included: made when the run needs it, revoked when it ends, and in neither plan nor state. If the run is killed it expires 24 to 48 hours after it was made.",
+    "A personal access token of a service account for one run of the engine, a plan included. It is made when the run needs it and revoked when the run ends, and it is in neither plan nor state. If the run is killed, it expires within 24 to 48 hours.",
   attributes: {
     service_account_id: {
       type: "string",
       required: true,
-      description: "Id of a glsa_service_account.",
+      description: "The id of a glsa_service_account.",
     },
-    name: { type: "string", required: true, description: "The name that GitLab shows." },
+    name: { type: "string", required: true, description: "Name of the token." },
     description: {
       type: "string",
       optional: true,
-      description: "At most 210 characters. glsa appends its marker.",
+      description: "What the token is for, at most 210 characters. glsa appends its marker.",
     },
     scopes: {
       type: "set",
       element: "string",
       required: true,
-      description: "What the token may do.",
+      description: "Scopes of the token, such as read_api.",
     },
-    token_id: { type: "number", computed: true, description: "GitLab's number of it." },
+    token_id: { type: "number", computed: true, description: "ID of the token in GitLab." },
     expires_at: {
       type: "string",
       computed: true,
-      description: "First day on which it would not work any more, YYYY-MM-DD in UTC.",
+      description: "First day on which the token would not work, YYYY-MM-DD in UTC.",
     },
-    value: { type: "string", computed: true, sensitive: true, description: "The token itself." },
+    value: { type: "string", computed: true, sensitive: true, description: "The token's value." },
   },
 });
 

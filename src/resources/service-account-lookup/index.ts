@@ -17,14 +17,27 @@ import { ownerAttributes } from "../service-account/schema";
 
 const lookupSchema = defineSchema({
   version: 0,
-  description: "A service account that exists, found by its owner and username.",
+  description: "An existing service account, found by its owner and username.",
   attributes: {
     ...ownerAttributes,
-    username: { type: "string", required: true, description: "Letter case does not matter." },
-    id: { type: "string", computed: true, description: "As of a glsa_service_account." },
-    user_id: { type: "number", computed: true, description: "The account's user id." },
-    name: { type: "string", computed: true, description: "The name that GitLab shows." },
-    email: { type: "string", computed: true, description: "Null where GitLab does not tell it." },
+    username: {
+      type: "string",
+      required: true,
+      description: "Username of the account, in any letter case.",
+    },
+    id: {
+      type: "string",
+      computed: true,
+      description: "The same as the id of a glsa_service_account.",
+    },
+    user_id: { type: "number", computed: true, description: "User ID of the account." },
+    name: { type: "string", computed: true, description: "Display name." },
+    email: {
+      type: "string",
+      computed: true,
+      nullable: true,
+      description: "E-mail address. Null where GitLab does not return it.",
+    },
   },
 });
 

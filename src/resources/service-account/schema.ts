@@ -22,8 +22,7 @@ export const ownerAttributes = defineAttributes({
   instance: {
     type: "boolean",
     optional: true,
-    description:
-      "True for an account of the whole instance, which only an administrator can manage.",
+    description: "True for an account of the whole instance. Only an administrator can manage it.",
   },
 });
 
@@ -37,20 +36,21 @@ export const serviceAccountSchema = defineSchema({
       type: "string",
       required: true,
       description:
-        "Unique among the users and groups of the instance. An apply whose answer was lost finds the account again by it.",
+        "Unique among the users and groups of the instance. An interrupted creation is found again by it.",
     },
     name: {
       type: "string",
       optional: true,
       computed: true,
-      description: "The name that GitLab shows. Defaults to the username.",
+      unset: "the username",
+      description: "Display name.",
     },
     email: {
       type: "string",
       optional: true,
       computed: true,
-      description:
-        "E-mail address. GitLab makes one up by default; a changed one may wait for confirmation and counts as set meanwhile.",
+      unset: "an address that GitLab generates",
+      description: "E-mail address. A changed one counts as set while it waits for confirmation.",
     },
     deletion_protection: {
       type: "boolean",
@@ -64,8 +64,9 @@ export const serviceAccountSchema = defineSchema({
       optional: true,
       computed: true,
       default: "delete",
+      values: ["delete", "disable", "retain"],
       description:
-        "What destroying does: delete (default) the user; disable it, which removes every membership, revokes every token and keeps the user; or retain it as it is.",
+        "What destroying does: delete the user; disable it, which removes every membership, revokes every token and keeps the user; or retain it unchanged.",
     },
     hard_delete: {
       type: "boolean",
@@ -73,24 +74,26 @@ export const serviceAccountSchema = defineSchema({
       computed: true,
       default: false,
       description:
-        "Delete also what the account contributed, and groups that it alone owns, instead of giving its work to the ghost user.",
+        "Also delete the account's contributions and the groups that it alone owns. Otherwise GitLab moves its work to the ghost user.",
     },
     timeouts: {
       type: "object",
       optional: true,
-      description: "How long to wait for the server.",
+      description: "How long to wait for GitLab.",
       attributes: {
         create: {
           type: "string",
           optional: true,
+          unset: "10m",
           description:
-            "For a username that a deleted account still holds: 90s, 10m, 1h. Defaults to 10m.",
+            "How long to wait for a username that a deleted account still holds, such as 90s, 10m or 1h.",
         },
         delete: {
           type: "string",
           optional: true,
+          unset: "1m",
           description:
-            "For GitLab to finish a deletion; after that it is reported and goes on by itself. Defaults to 1m.",
+            "How long to wait for GitLab to finish a deletion. After that glsa warns, and GitLab finishes by itself.",
         },
       },
     },
@@ -98,9 +101,9 @@ export const serviceAccountSchema = defineSchema({
       type: "string",
       computed: true,
       description:
-        "group:GROUP:USER, project:PROJECT:USER or instance:USER, in numbers; also the id to import by.",
+        "group:GROUP:USER, project:PROJECT:USER or instance:USER, in GitLab's IDs. It is the id to import by.",
     },
-    user_id: { type: "number", computed: true, description: "The account's user id." },
+    user_id: { type: "number", computed: true, description: "User ID of the account." },
     status: {
       type: "string",
       computed: true,

@@ -6,183 +6,114 @@ import {
   GlsaProvider,
   GlsaServiceAccount,
   Policy,
+  type DataGlsaServiceAccountConfig,
   type GlsaAccessTokenConfig,
+  type GlsaMembershipConfig,
+  type GlsaProviderConfig,
+  type GlsaServiceAccountConfig,
 } from "../../../constructs/cdktf";
 import { spell } from "../../../constructs/cdktf/late";
 import type { Attributes } from "../../../src/provider/contract";
-import { deliveryAttributes } from "../../../src/resources/access-token/delivery-schema";
-import {
-  accessTokenSchema,
-  previousAttributes,
-  rotationAttributes,
-} from "../../../src/resources/access-token/schema";
+import { accessTokenSchema, previousAttributes } from "../../../src/resources/access-token/schema";
 import { membershipSchema } from "../../../src/resources/membership/schema";
 import { serviceAccountLookup } from "../../../src/resources/service-account-lookup";
 import { serviceAccountSchema } from "../../../src/resources/service-account/schema";
 import { settingsSchema } from "../../../src/resources/settings";
+import { asAttributes, settable, wholeValue } from "../whole-value";
 import { newStack, onlyResource, synthesize } from "./synthesized";
 
-/** What a user may set, in the provider's own words. */
-function settable(attributes: Attributes): string[] {
+/** The attributes that are no objects which users write. */
+function readable(attributes: Attributes): string[] {
   return Object.entries(attributes)
-    .filter(([, { required, optional }]) => required || optional)
+    .filter(([, each]) => !("attributes" in each && (each.required || each.optional)))
     .map(([name]) => name)
     .sort();
 }
 
-/** What only the provider knows, and not in every case. */
-function computed(attributes: Attributes): string[] {
-  return Object.entries(attributes)
-    .filter(([, { required, optional }]) => !required && !optional)
-    .map(([name]) => name)
-    .sort();
-}
-
-/** The attributes that a raw class's getters refer to. */
+/** The attributes that a class's getters refer to. */
 function referredTo(element: TerraformElement, object: object = element): string[] {
-  const members = Object.entries(
+  const members = Object.values(
     Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object),
   );
-  return members.flatMap(([, { get }]) => {
-    if (get === undefined) return [];
-    return spell(element, get.call(object) as string | number).replace(/^.*\./, "");
-  });
+  return members
+    .flatMap(({ get }) => (get === undefined ? [] : [get.call(object) as string | number]))
+    .map((reference) => spell(element, reference).replace(/^.*\./, ""))
+    .sort();
 }
 
-test("the raw account knows the provider's attributes", () => {
-  const stack = newStack();
-  const account = new GlsaServiceAccount(stack, "account", {
-    group: "1",
-    project: "1",
-    instance: true,
-    username: "bot",
-    name: "Bot",
-    email: "bot@example.com",
-    deletionProtection: true,
-    onDestroy: "retain",
-    hardDelete: true,
-    timeouts: { create: "1m" },
-  });
-
-  const { attributes } = serviceAccountSchema;
-  expect(Object.keys(onlyResource(stack, "glsa_service_account"))).toEqual(settable(attributes));
-  expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(account)));
-});
-
-test("the raw membership knows the provider's attributes", () => {
-  const stack = newStack();
-  const membership = new GlsaMembership(stack, "member", {
-    serviceAccountId: "group:1:2",
-    userId: 2,
-    group: "1",
-    project: "1",
-    role: "guest",
-    customRoleId: 3,
-    expiresAt: "2027-03-31",
-    removeMembershipsBelow: true,
-  });
-
-  const { attributes } = membershipSchema;
-  expect(Object.keys(onlyResource(stack, "glsa_membership"))).toEqual(settable(attributes));
-  expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(membership)));
-});
-
-const DELIVERY = { overwrite: true, onDestroy: "keep" };
-
-/** Everything that a raw token can be given, at once. */
-const WHOLE_TOKEN: GlsaAccessTokenConfig = {
-  serviceAccountId: "group:1:2",
-  name: "ci",
-  description: "release",
-  scopes: ["api"],
-  expiresAt: "2027-03-31",
-  rotation: { every: "30d", overlap: "3d", lifetime: "40d", quietFor: "1d", holdAtMost: "7d" },
-  neverExpires: true,
-  keepers: { host: "runner-7" },
-  revokeNow: [7],
-  storeValue: true,
-  deliverTo: [
-    {
-      ciVariable: {
-        ...DELIVERY,
-        project: "1",
-        group: "1",
-        key: "KEY",
-        environmentScope: "*",
-        protected: true,
-        masked: true,
-        hidden: true,
-        raw: true,
-      },
-      file: { ...DELIVERY, path: "token", mode: "0600", redeliverMissing: true },
-      vault: {
-        ...DELIVERY,
-        address: "https://vault.example.com",
-        namespace: "platform",
-        mount: "ci",
-        path: "charts",
-        field: "token",
-      },
-      command: { argv: ["put"], checkArgv: ["check"], removeArgv: ["remove"], timeout: "90s" },
-    },
+test.each([
+  [
+    "glsa_service_account",
+    serviceAccountSchema.attributes,
+    (stack: ReturnType<typeof newStack>, all: object) =>
+      new GlsaServiceAccount(stack, "raw", all as GlsaServiceAccountConfig),
   ],
-};
-
-test("the raw token knows the provider's attributes", () => {
+  [
+    "glsa_access_token",
+    accessTokenSchema.attributes,
+    (stack: ReturnType<typeof newStack>, all: object) =>
+      new GlsaAccessToken(stack, "raw", all as GlsaAccessTokenConfig),
+  ],
+  [
+    "glsa_membership",
+    membershipSchema.attributes,
+    (stack: ReturnType<typeof newStack>, all: object) =>
+      new GlsaMembership(stack, "raw", all as GlsaMembershipConfig),
+  ],
+] as const)("%s has every attribute of the schema", (type, attributes, make) => {
   const stack = newStack();
-  const token = new GlsaAccessToken(stack, "token", WHOLE_TOKEN);
+  const resource = make(stack, wholeValue(attributes));
 
-  const { attributes } = accessTokenSchema;
-  const synthesized = onlyResource(stack, "glsa_access_token");
-  expect(Object.keys(synthesized)).toEqual(settable(attributes));
-  expect(Object.keys(synthesized.rotation as object)).toEqual(settable(rotationAttributes));
-  expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(token)));
-  expect(referredTo(token)).toEqual(expect.arrayContaining(computed(attributes)));
-  expect(referredTo(token, token.previous.get(0)).sort()).toEqual(computed(previousAttributes));
+  expect(onlyResource(stack, type)).toEqual(asAttributes(attributes));
+  expect(referredTo(resource)).toEqual(readable(attributes));
 });
 
-test("the raw token's destinations know the provider's attributes", () => {
-  const stack = newStack();
-  new GlsaAccessToken(stack, "token", WHOLE_TOKEN);
-
-  const { deliver_to } = onlyResource(stack, "glsa_access_token") as { deliver_to: object[] };
-  const [destination = {}] = deliver_to;
-  expect(Object.keys(destination)).toEqual(settable(deliveryAttributes));
-  for (const [kind, given] of Object.entries(destination)) {
-    const { attributes } = deliveryAttributes[kind as keyof typeof deliveryAttributes];
-    expect(Object.keys(given as object)).toEqual(settable(attributes));
-  }
-});
-
-test("the raw data source knows the provider's attributes", () => {
-  const stack = newStack();
-  const found = new DataGlsaServiceAccount(stack, "found", {
-    group: "1",
-    project: "1",
-    instance: true,
-    username: "bot",
+test("a previous token has every attribute of the schema", () => {
+  const token = new GlsaAccessToken(newStack(), "raw", {
+    ...(wholeValue(accessTokenSchema.attributes) as unknown as GlsaAccessTokenConfig),
   });
+  expect(referredTo(token, token.previous.get(0))).toEqual(readable(previousAttributes));
+});
 
+test("the data source has every attribute of the schema", () => {
   const { attributes } = serviceAccountLookup.schema;
+  const stack = newStack();
+  const all = wholeValue(attributes) as unknown as DataGlsaServiceAccountConfig;
+  const found = new DataGlsaServiceAccount(stack, "found", all);
+
   const { data } = synthesize(stack);
-  expect(Object.keys(data?.glsa_service_account?.found ?? {})).toEqual(settable(attributes));
-  expect(Object.keys(attributes)).toEqual(expect.arrayContaining(referredTo(found)));
+  expect(data?.glsa_service_account?.found).toEqual(asAttributes(attributes));
+  expect(referredTo(found)).toEqual(readable(attributes));
 });
 
-test("the provider construct knows the provider's settings", () => {
+test("the provider construct has every setting of the provider", () => {
+  const attributes = Object.fromEntries(
+    Object.entries(settingsSchema.attributes).filter(([name]) => name !== "policy"),
+  );
   const stack = newStack({ provider: false });
-  new GlsaProvider(stack, "glsa", {
-    baseUrl: "https://gitlab.example.com",
-    instanceAddresses: ["https://gitlab.internal"],
-    token: "clear",
-    stack: "platform",
-    caFile: "ca.pem",
-    headers: { key: "value" },
-    maxRequestsPerMinute: 1,
-    maxConcurrency: 1,
-  });
+  new GlsaProvider(stack, "glsa", wholeValue(attributes) as GlsaProviderConfig);
   Policy.of(stack).tighten({ mostRemovals: 1 });
 
   const [settings] = synthesize(stack).provider.glsa;
+  expect(settings).toMatchObject(asAttributes(attributes));
   expect(Object.keys(settings ?? {})).toEqual(settable(settingsSchema.attributes));
+});
+
+test("what a program changes after it declared a resource changes nothing", () => {
+  const stack = newStack();
+  const scopes = ["api"];
+  const argv = ["put"];
+  new GlsaAccessToken(stack, "raw", {
+    serviceAccountId: "group:1:2",
+    name: "ci",
+    scopes,
+    deliverTo: [{ command: { argv } }],
+  });
+  scopes.push("sudo");
+  argv.push("elsewhere");
+
+  expect(onlyResource(stack, "glsa_access_token")).toMatchObject({
+    scopes: ["api"],
+    deliver_to: [{ command: { argv: ["put"] } }],
+  });
 });

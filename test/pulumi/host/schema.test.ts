@@ -34,7 +34,7 @@ test("a resource has all attributes as properties but its id, and as inputs thos
   const thing = schema.resources["fixture:index:Thing"];
   expect(thing?.description).toBe("A thing.");
   expect(thing?.properties).toMatchObject({
-    size: { type: "number", description: "A size." },
+    size: { type: "number", description: "A size. Defaults to 0.1." },
     tags: { type: "array", items: { type: "string" } },
     weights: { type: "object", additionalProperties: { type: "number" } },
     limits: { $ref: "#/types/fixture:index:ThingLimits" },

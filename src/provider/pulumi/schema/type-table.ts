@@ -1,4 +1,4 @@
-import type { Attribute, Attributes } from "../../contract";
+import { describe, type Attribute, type Attributes } from "../../contract";
 import { propertyNames, toTypeName } from "../names";
 
 export interface TypeReference {
@@ -46,7 +46,7 @@ export class TypeTable {
   private property(typeName: string, attribute: Attribute): PropertySpec {
     return {
       ...this.reference(typeName, attribute),
-      description: this.translate(attribute.description),
+      description: this.translate(describe(attribute)),
       ...(attribute.sensitive && { secret: true }),
       ...(attribute.deprecated && { deprecationMessage: this.translate(attribute.description) }),
     };
