@@ -7,6 +7,7 @@ import {
   type Destination,
 } from "../../delivery";
 import { parseTimeout } from "../../model";
+import { holdsUnknown, isUnknown, type Unknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { containerSpelling } from "../shared/container-attributes";
 import type { DeliveryState } from "./delivery-schema";
@@ -102,20 +103,30 @@ function withoutContainer(
   return { destination, keepOnDestroy: false };
 }
 
+type Written = { readonly [kind in keyof DeliveryState]: unknown };
+
 /** What tells two entries apart: settings of a destination may change in place, this may not. */
-export function identityOf(written: { readonly [kind in keyof DeliveryState]: unknown }): string {
+export function identityOf(written: Written): string {
+  return JSON.stringify(identityParts(written));
+}
+
+/** Whether an entry may turn out to be another destination than it was. */
+export function identityIsOpen(written: Written | Unknown): boolean {
+  if (isUnknown(written) || Object.values(written).some(isUnknown)) return true;
+  return holdsUnknown(identityParts(written));
+}
+
+function identityParts(written: Written): unknown[] {
   const { ci_variable: variable, file, vault, command } = written as DeliveryState;
   if (variable !== null) {
     const { project, group, key, environment_scope: scope, hidden } = variable;
-    return JSON.stringify(["ci_variable", project, group, key, scope, hidden]);
+    return ["ci_variable", project, group, key, scope, hidden];
   }
   if (vault !== null) {
     const { address, namespace, mount, path, field } = vault;
-    return JSON.stringify(["vault", address, namespace, mount, path, field]);
+    return ["vault", address, namespace, mount, path, field];
   }
-  return JSON.stringify(
-    command === null ? ["file", file?.path ?? null] : ["command", command.argv],
-  );
+  return command === null ? ["file", file?.path ?? null] : ["command", command.argv];
 }
 
 /** In the order of `deliver_to`. */

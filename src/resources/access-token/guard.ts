@@ -6,7 +6,7 @@ import type { Guard } from "../policy/with-policy";
 import { known } from "../shared/problems";
 import { keepSpelling, policyOf } from "./policy";
 import { fromPrivateState } from "./private-state";
-import { reasonsForNewToken, sameSet, type Standing } from "./reasons";
+import { compareScopes, reasonsForNewToken, type Standing } from "./reasons";
 import { planRetirement } from "./retirement";
 import type { AccessTokenAttributes, AccessTokenConfig } from "./schema";
 
@@ -73,7 +73,8 @@ function liveGenerations(request: Request, planned: AccessTokenConfig): Partial<
   const standing = standingOf(request);
   if (standing === undefined) return { liveGenerations: 1 };
   const { prior } = standing;
-  const isReplaced = planned.generation !== prior.generation && prior.status === "active";
+  const isNew = !isUnknown(planned.generation) && planned.generation !== prior.generation;
+  const isReplaced = isNew && prior.status === "active";
   const older = (prior.previous ?? []).length - planRetirement(standing).length;
   return { liveGenerations: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
 }
@@ -97,7 +98,7 @@ function isChanged(request: Request, attribute: string | null): boolean {
   const { config, proposed, prior } = standing;
   switch (attribute) {
     case "scopes":
-      return !sameSet(proposed.scopes, prior.scopes);
+      return compareScopes(proposed.scopes, prior.scopes) !== "same";
     case "expires_at":
       return !sameValue(config.expires_at, prior.expires_at);
     case "description":

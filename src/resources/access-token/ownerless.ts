@@ -1,10 +1,9 @@
 import { isGitLabError } from "../../gitlab";
 import { WrongOwnerError } from "../../inventory";
 import { formatAccountId, formatTokenId, parseAccountId, type TokenId } from "../../model";
-import { DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error, isUnknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt, detailOf, explain } from "../shared/failures";
-import { known } from "../shared/problems";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 /*
@@ -68,10 +67,10 @@ export async function withDeclaredOwner(
   context: Context,
 ): Promise<AccessTokenState> {
   const id = parseOwnerless(prior.id);
-  if (id === undefined) return prior;
-  const account = parseAccountId(known(written) ?? "");
+  if (id === undefined || isUnknown(written)) return prior;
+  const account = parseAccountId(written);
   if (account === undefined || account.userId !== id.account.userId) {
-    throw otherUser(id, known(written) ?? "an account that is not known yet");
+    throw otherUser(id, written);
   }
   const accountId = formatAccountId(account);
   if (context.ready) {

@@ -1,22 +1,27 @@
 import { datesOfNewToken, formatAccountId, utcDate, type TokenDates } from "../../model";
 import {
   DiagnosticError,
+  holdsUnknown,
   isUnknown,
   UNKNOWN,
   type PlanRequest,
   type PlanResult,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { known } from "../shared/problems";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
-import { withDeclaredOwner } from "./ownerless";
+import { parseOwnerless, withDeclaredOwner } from "./ownerless";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { tokenIdOf } from "./read";
 import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
+import { eitherGeneration, isUndecided, keptDescription } from "./undecided";
 import { planWarnings } from "./warnings";
-import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
+import {
+  type AccessTokenAttributes,
+  type AccessTokenConfig,
+  type AccessTokenState,
+} from "./schema";
 
 type Request = PlanRequest<AccessTokenAttributes>;
 type Result = PlanResult<AccessTokenAttributes>;
@@ -41,17 +46,18 @@ async function planChange(
 ): Promise<Result> {
   const { config } = request;
   const prior = await withDeclaredOwner(config, read, context);
-  if (!isSameAccount(config, prior)) {
+  if (!mayBeSameAccount(config, prior)) {
     return { planned: firstGeneration(request), replace: ["service_account_id"] };
   }
   const memory = fromPrivateState(request.private);
-  const proposed = { ...withPriorSpelling(request.proposed, prior), id: prior.id };
+  const proposed = { ...withPriorSpelling(request.proposed, prior), id: plannedId(prior) };
   const standing: Standing = { config, proposed, prior, memory };
   const { texts, isDeclared } = reasonsForNewToken(standing);
   const isCrowded = texts.length > 0 && leavesNoRoom(standing);
   if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior));
-  const isNew = texts.length > 0 && !isCrowded;
-  const planned = isNew ? nextGeneration(standing, texts) : sameGeneration(standing);
+  // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
+  const isNew = texts.length > 0 && !isCrowded && !holdsUnknown(config.rotation);
+  const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing);
   const warnings = planWarnings(standing, isCrowded ? texts : []);
   if (!context.ready) return { planned, diagnostics: warnings };
   const errors = [
@@ -62,9 +68,15 @@ async function planChange(
   return { planned, diagnostics: [...errors, ...warnings] };
 }
 
-function isSameAccount(config: AccessTokenConfig, prior: AccessTokenState): boolean {
-  const written = known(config.service_account_id);
-  return written !== undefined && written === formatAccountId(tokenIdOf(prior).account);
+/** An account that is not known yet is taken for the same. */
+function mayBeSameAccount(config: AccessTokenConfig, prior: AccessTokenState): boolean {
+  const { service_account_id: written } = config;
+  return isUnknown(written) || written === formatAccountId(tokenIdOf(prior).account);
+}
+
+/** A token that was taken over without its owner learns its id with the owner. */
+function plannedId({ id }: AccessTokenState): AccessTokenConfig["id"] {
+  return parseOwnerless(id) === undefined ? id : UNKNOWN;
 }
 
 function withPriorSpelling(
@@ -80,7 +92,7 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   const rotates = proposed.rotation !== null;
   return {
     ...proposed,
-    expires_at: rotates ? UNKNOWN : config.expires_at,
+    expires_at: config.expires_at === null && rotates ? UNKNOWN : config.expires_at,
     rotates_at: rotates ? UNKNOWN : null,
     id: UNKNOWN,
     token_id: UNKNOWN,
@@ -95,14 +107,17 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   };
 }
 
+function thisGeneration(standing: Standing): AccessTokenConfig {
+  return isUndecided(standing) ? eitherGeneration(standing) : sameGeneration(standing);
+}
+
 /** The token stays; old ones may have to go. */
 function sameGeneration(standing: Standing): AccessTokenConfig {
   const { config, proposed, prior, memory } = standing;
   const rotates = proposed.rotation !== null;
   return {
     ...proposed,
-    // Reaches GitLab with the next token only.
-    description: prior.description,
+    description: keptDescription(standing),
     expires_at: rotates ? prior.expires_at : config.expires_at,
     rotates_at: plannedRotationDate(proposed, prior, memory),
     previous: planRetirement(standing).length > 0 ? UNKNOWN : prior.previous,
@@ -127,13 +142,14 @@ function nextGeneration(standing: Standing, reasons: readonly string[]): AccessT
   const last = Math.max(prior.generation ?? 1, memory?.strayGeneration ?? 0);
   return {
     ...proposed,
+    description: keptDescription(standing),
     expires_at: proposed.rotation === null ? config.expires_at : (dates?.expiresAt ?? UNKNOWN),
     rotates_at: proposed.rotation === null ? null : (dates?.rotatesAt ?? UNKNOWN),
     token_id: UNKNOWN,
     generation: last + 1,
     created_at: UNKNOWN,
     status: "active",
-    rotation_reason: reasons.join("; "),
+    rotation_reason: isUndecided(standing) ? UNKNOWN : reasons.join("; "),
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: [],

@@ -93,7 +93,7 @@ function stateAsRead(
   return {
     ...state,
     name: token.name,
-    description: state.description ?? withoutMarker(token.description ?? null) ?? "",
+    description: withoutMarker(token.description ?? null) ?? "",
     scopes: scopesAsRead(state.scopes, token.scopes),
     expires_at: token.expires_at,
     never_expires: state.rotation === null && token.expires_at === null,

@@ -1,6 +1,6 @@
 import { daysBetween, formatDays, utcDate } from "../../model";
-import { isUnknown, sameValue } from "../../provider/contract";
-import { identityOf } from "./destinations";
+import { isUnknown } from "../../provider/contract";
+import { identityIsOpen, identityOf } from "./destinations";
 import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
@@ -40,10 +40,12 @@ export function reasonsForNewToken(standing: Standing): Reasons {
 
 function declaredReasons({ config, proposed, prior }: Standing): string[] {
   const reasons: string[] = [];
-  if (!sameValue(config.name, prior.name)) reasons.push(`name changed from "${prior.name}"`);
-  if (!sameSet(proposed.scopes, prior.scopes))
+  if (!isUnknown(config.name) && config.name !== prior.name)
+    reasons.push(`name changed from "${prior.name}"`);
+  if (compareScopes(proposed.scopes, prior.scopes) === "other")
     reasons.push(scopeReason(proposed.scopes, prior.scopes));
-  if (config.rotation === null && !sameValue(config.expires_at, prior.expires_at)) {
+  const isDated = config.rotation === null && !isUnknown(config.expires_at);
+  if (isDated && config.expires_at !== prior.expires_at) {
     reasons.push(`expires_at changed from ${prior.expires_at ?? "never"}`);
   }
   return reasons;
@@ -51,12 +53,11 @@ function declaredReasons({ config, proposed, prior }: Standing): string[] {
 
 /** What an import does not know cannot have changed. */
 function keeperReasons({ config, prior, memory }: Standing): string[] {
-  if (memory?.imported || sameValue(config.keepers, prior.keepers)) return [];
-  if (isUnknown(config.keepers)) return ["keepers changed"];
+  if (memory?.imported || isUnknown(config.keepers)) return [];
   const before = prior.keepers ?? {};
   const now = config.keepers ?? {};
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((name) => !sameValue(before[name], now[name]))
+    .filter((name) => !isUnknown(now[name]) && before[name] !== now[name])
     .sort();
   return changed.map((name) => `keeper "${name}" changed`);
 }
@@ -110,7 +111,7 @@ function addedReasons({ proposed, prior, memory }: Standing): string[] {
   }
   const known = new Set((prior.deliver_to ?? []).map(identityOf));
   const added = listed(proposed.deliver_to).filter(
-    (entry) => isUnknown(entry) || !known.has(identityOf(entry)),
+    (entry) => !isUnknown(entry) && !identityIsOpen(entry) && !known.has(identityOf(entry)),
   );
   if (added.length > 0) reasons.push("a destination was added");
   return reasons;
@@ -144,7 +145,15 @@ function scopeReason(wanted: AccessTokenConfig["scopes"], before: readonly strin
   return `scopes changed (${words.join(", ")})`;
 }
 
-export function sameSet(left: AccessTokenConfig["scopes"], right: readonly string[]): boolean {
-  if (isUnknown(left) || left.some(isUnknown)) return false;
-  return sameValue([...left].sort(), [...right].sort());
+/** Two scopes that are not known yet may turn out to be one, but never more than two. */
+export function compareScopes(
+  wanted: AccessTokenConfig["scopes"],
+  before: readonly string[],
+): "same" | "other" | "unknown" {
+  if (isUnknown(wanted)) return "unknown";
+  const known = wanted.filter((scope) => typeof scope === "string");
+  const missing = before.filter((scope) => !known.includes(scope)).length;
+  const open = wanted.length - known.length;
+  if (known.some((scope) => !before.includes(scope)) || missing > open) return "other";
+  return open > 0 ? "unknown" : "same";
 }

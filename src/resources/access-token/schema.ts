@@ -225,6 +225,9 @@ export const accessTokenSchema = defineSchema({
   },
 });
 
+/** Of these exactly one is written. */
+export const EXPIRIES = ["expires_at", "rotation", "never_expires"] as const;
+
 type Attributes = typeof accessTokenSchema.attributes;
 export type AccessTokenAttributes = Attributes;
 export type AccessTokenState = StateOf<Attributes>;

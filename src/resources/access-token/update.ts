@@ -35,7 +35,9 @@ export async function updateAccessToken(request: Request, context: Context): Pro
 
 /** From the moment that the new token works everywhere the state must know it, whatever else fails. */
 async function replaceToken(request: Request, context: Context): Promise<Result> {
-  const { prior, planned } = request;
+  const { prior } = request;
+  // The plan holds the description that GitLab has.
+  const planned = { ...request.planned, description: request.config.description ?? "" };
   const { account } = tokenIdOf(prior);
   const memory = fromPrivateState(request.private);
   const key = memory?.key || keyOf(planned as AccessTokenState, context);
@@ -56,7 +58,8 @@ async function replaceToken(request: Request, context: Context): Promise<Result>
   } catch (cause) {
     diagnostics.push(notRemoved(prior, cause));
   }
-  return { state: made.state, private: toPrivateState(made.memory), diagnostics };
+  const state = { ...made.state, description: (request.planned as AccessTokenState).description };
+  return { state, private: toPrivateState(made.memory), diagnostics };
 }
 
 function notRemoved(prior: AccessTokenState, cause: unknown): Diagnostic {

@@ -3,7 +3,7 @@ import { error, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { accountIdErrors, asError, exactlyOne, known } from "../shared/problems";
 import { DURATIONS, policyOf, policyProblem } from "./policy";
-import type { AccessTokenConfig } from "./schema";
+import { EXPIRIES, type AccessTokenConfig } from "./schema";
 import { destinationErrors } from "./validate-destinations";
 import { descriptionErrors, nameErrors, scopeErrors } from "./validate-words";
 
@@ -13,7 +13,7 @@ export function validateAccessToken(config: AccessTokenConfig, context?: Context
     ...nameErrors(config.name),
     ...descriptionErrors(config.description),
     ...scopeErrors(config.scopes),
-    ...exactlyOne(config, ["expires_at", "rotation", "never_expires"]),
+    ...exactlyOne(config, EXPIRIES),
     ...expiryErrors(config),
     ...rotationErrors(config),
     ...destinationErrors(config),

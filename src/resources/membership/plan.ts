@@ -14,6 +14,7 @@ import {
   containerIsUnknown,
   containerSpelling,
   foreseeContainer,
+  keepUntilKnown,
   meansContainer,
 } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
@@ -36,8 +37,9 @@ export async function planMembership(request: Request, context: Context): Promis
   return planChange(request, request.prior, planned, context);
 }
 
-/** The account's id says which user it is. */
+/** The account's id says which user it is, unless a number was written. */
 function plannedUserId({ config, proposed }: Request): MembershipConfig["user_id"] {
+  if (config.user_id !== null) return config.user_id;
   if (isUnknown(config.service_account_id)) return UNKNOWN;
   if (config.service_account_id === null) return proposed.user_id;
   return parseAccountId(config.service_account_id)?.userId ?? UNKNOWN;
@@ -71,39 +73,52 @@ async function planChange(
   context: Context,
 ): Promise<Result> {
   const { container } = membershipIdOf(prior);
-  const sameContainer = await containerIsSame(config, prior, container, context);
-  const sameUser = sameValue(proposed.user_id, prior.user_id);
-  if (!sameContainer || !sameUser) {
+  const place = await comparePlaces(config, prior, container, context);
+  const isOther = !isUnknown(proposed.user_id) && proposed.user_id !== prior.user_id;
+  if (place === "other" || isOther) {
     const planned = { ...proposed, id: UNKNOWN, status: "active" };
     return {
       planned,
-      replace: sameContainer ? ["user_id"] : [config.group === null ? "project" : "group"],
+      replace: place === "other" ? [config.group === null ? "project" : "group"] : ["user_id"],
     };
   }
   const planned = {
     ...proposed,
-    group: prior.group,
-    project: prior.project,
+    ...(place === "same"
+      ? { group: prior.group, project: prior.project }
+      : keepUntilKnown(config, prior, ["group", "project"])),
     role: sameRole(proposed.role, prior.role) ? prior.role : proposed.role,
   };
   const changes = serverFieldsDiffer(planned, prior);
-  // A membership that ran out is made anew as soon as the declaration says something else of it.
   return {
-    planned: changes ? { ...planned, status: "active" } : planned,
+    planned: { ...planned, status: changes ? statusOfChanged(planned, prior) : prior.status },
     diagnostics: changes && context.ready ? expiryErrors(planned, context) : [],
   };
 }
 
-async function containerIsSame(
+/** A membership that ran out is made anew as soon as the declaration says something else of it. */
+function statusOfChanged(
+  planned: MembershipConfig,
+  prior: MembershipState,
+): MembershipConfig["status"] {
+  const isCertain = SERVER_FIELDS.some(
+    (name) => !isUnknown(planned[name]) && planned[name] !== prior[name],
+  );
+  return isCertain || prior.status === "active" ? "active" : UNKNOWN;
+}
+
+async function comparePlaces(
   config: MembershipConfig,
   prior: MembershipState,
   container: Container,
   context: Context,
-): Promise<boolean> {
+): Promise<"same" | "other" | "unknown"> {
+  if (containerIsUnknown(config)) return "unknown";
   const written = containerSpelling(config);
-  if (containerIsUnknown(config) || written === undefined) return false;
+  if (written === undefined) return "other";
   const spelling = containerSpelling(prior)?.spelling ?? null;
-  return meansContainer(written, { ...container, spelling }, context);
+  const isSame = await meansContainer(written, { ...container, spelling }, context);
+  return isSame ? "same" : "other";
 }
 
 function sameRole(written: MembershipConfig["role"], before: string): boolean {
@@ -112,10 +127,10 @@ function sameRole(written: MembershipConfig["role"], before: string): boolean {
   return role !== undefined && role === parseRole(before);
 }
 
+const SERVER_FIELDS = ["role", "custom_role_id", "expires_at"] as const;
+
 function serverFieldsDiffer(planned: MembershipConfig, prior: MembershipState): boolean {
-  return (["role", "custom_role_id", "expires_at"] as const).some(
-    (name) => !sameValue(planned[name], prior[name]),
-  );
+  return SERVER_FIELDS.some((name) => !sameValue(planned[name], prior[name]));
 }
 
 export function planMembershipDeletion({

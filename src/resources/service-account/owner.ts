@@ -10,6 +10,8 @@ import {
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
+export const OWNERS = ["group", "project", "instance"] as const;
+
 /** `group`, `project` and `instance` as they stand in a configuration, a plan or a state. */
 export interface OwnerValues {
   readonly group: unknown;
@@ -40,18 +42,19 @@ export async function refuseTooOld(container: KnownContainer, context: Context):
 }
 
 /** Whether the declaration still names the owner that the account has. */
-export async function ownerIsSame(
+export async function compareOwners(
   written: OwnerValues,
   prior: OwnerValues,
   { owner }: AccountId,
   context: Context,
-): Promise<boolean> {
-  if (containerIsUnknown(written) || isUnknown(written.instance)) return false;
+): Promise<"same" | "other" | "unknown"> {
+  if (containerIsUnknown(written) || isUnknown(written.instance)) return "unknown";
   const spelling = containerSpelling(written);
-  if (spelling === undefined) return owner.kind === "instance";
-  if (owner.kind === "instance") return false;
+  if (spelling === undefined) return owner.kind === "instance" ? "same" : "other";
+  if (owner.kind === "instance") return "other";
   const before = containerSpelling(prior)?.spelling ?? null;
-  return meansContainer(spelling, { ...owner, spelling: before }, context);
+  const isSame = await meansContainer(spelling, { ...owner, spelling: before }, context);
+  return isSame ? "same" : "other";
 }
 
 /** The attribute by which the owner is named. */

@@ -7,13 +7,17 @@ import {
   type PlanRequest,
   type PlanResult,
 } from "../../provider/contract";
-import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
+import {
+  containerSpelling,
+  foreseeContainer,
+  keepUntilKnown,
+} from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
 import { claimOfAccount, foreseeAdoption, movedError } from "./adoption";
 import { costOfDisabling } from "./disable";
-import { ownerAttribute, ownerIsSame, refuseTooOld } from "./owner";
+import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
 import { accountIdOf } from "./state";
 
@@ -54,9 +58,12 @@ async function planChange(
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Result> {
-  if (await ownerIsSame(config, prior, accountIdOf(prior), context)) {
+  const owner = await compareOwners(config, prior, accountIdOf(prior), context);
+  if (owner !== "other") {
     const { group, project, instance } = prior;
-    const inPlace = { ...proposed, group, project, instance };
+    const kept =
+      owner === "same" ? { group, project, instance } : keepUntilKnown(config, prior, OWNERS);
+    const inPlace = { ...proposed, ...kept };
     // A name that nobody wrote follows the username, unless the account came with another one.
     const follows = prior.name === prior.username;
     const planned = follows ? withDefaultName(config, inPlace) : inPlace;

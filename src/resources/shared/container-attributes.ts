@@ -78,6 +78,23 @@ export async function meansContainer(
   return found.id === current.id;
 }
 
+/**
+ * What is planned where the container is not known wholly: what is written is taken for the same until it is known to be
+ * another, so that the plan stands when it turns out to be.
+ */
+export function keepUntilKnown<Names extends string>(
+  written: Readonly<Record<Names, unknown>>,
+  prior: Readonly<Record<Names, unknown>>,
+  names: readonly Names[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const isOpen = written[name] === null || isUnknown(written[name]);
+      return [name, isOpen ? written[name] : (prior[name] ?? written[name])];
+    }),
+  );
+}
+
 /** A value of `group` or `project` that is not known yet cannot be compared with anything. */
 export function containerIsUnknown(values: {
   readonly group: unknown;

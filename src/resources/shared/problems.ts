@@ -17,17 +17,21 @@ export function known<T>(value: T): Exclude<T, null | object> | undefined {
   return value as Exclude<T, null | object>;
 }
 
-/** Names the attributes of which exactly one must be set, when that is not so. */
+/**
+ * Names the attributes of which exactly one must be set, when that is not so. One that is not known yet may turn out to
+ * be absent.
+ */
 export function exactlyOne(
   config: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): Diagnostic[] {
-  const set = names.filter((name) => isSet(config[name]) && config[name] !== false);
-  if (set.length === 1) return [];
+  const written = names.filter((name) => isSet(config[name]) && config[name] !== false);
   const choice = names.join(", ");
-  if (set.length === 0) {
+  if (written.length === 0) {
     return [error(`One of ${choice} is missing`, `Write exactly one of ${choice}; none is set.`)];
   }
+  const set = written.filter((name) => !isUnknown(config[name]));
+  if (set.length <= 1) return [];
   return [
     error(
       `${set.join(" and ")} exclude each other`,

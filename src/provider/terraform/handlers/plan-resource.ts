@@ -1,4 +1,5 @@
-import { propose } from "../../contract";
+import { propose, type Attributes, type Diagnostic, type StateOf } from "../../contract";
+import { lateReplacement } from "../late-replacement";
 import type { PlanChangeAnswer, PlanChangeRequest } from "../protocol/messages";
 import { decodePrivate } from "../values/private-state";
 import { NOTHING } from "../values/schema-codec";
@@ -18,7 +19,7 @@ export async function planResource<Context>(
   const {
     planned,
     replace = [],
-    diagnostics,
+    diagnostics = [],
   } = (await type.plan?.(
     { config, prior, private: decodePrivate(priorPrivate), proposed },
     host.context,
@@ -27,8 +28,17 @@ export async function planResource<Context>(
     plannedState: codec.encode(planned),
     requiresReplace: replace.map((attributeName) => ({ steps: [{ attributeName }] })),
     plannedPrivate: priorPrivate,
-    diagnostics: host.diagnostics(diagnostics),
+    diagnostics: host.diagnostics([...diagnostics, ...unplanned(host, prior, replace)]),
   };
+}
+
+function unplanned<Context>(
+  host: ResourceHost<Context>,
+  prior: StateOf<Attributes> | null,
+  [attribute]: readonly string[],
+): Diagnostic[] {
+  if (prior === null || attribute === undefined || host.wasRead(prior["id"])) return [];
+  return [lateReplacement({ id: String(prior["id"]), attribute })];
 }
 
 async function planDelete<Context>(

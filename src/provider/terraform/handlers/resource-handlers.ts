@@ -89,6 +89,7 @@ async function readResource<Context>(
     host.context,
   );
   if (result === null) return { newState: NOTHING };
+  host.noteRead(result.state["id"]);
   return {
     newState: host.codec.encode(result.state),
     private: encodePrivate(result.private, request.private),

@@ -26,6 +26,18 @@ export class ResourceHost<Context> {
     return this.session.contextIfConfigured;
   }
 
+  noteRead(id: unknown): void {
+    this.session.noteRead(this.nameOf(id));
+  }
+
+  wasRead(id: unknown): boolean {
+    return this.session.wasRead(this.nameOf(id));
+  }
+
+  private nameOf(id: unknown): string {
+    return `${this.subject.title} ${String(id)}`;
+  }
+
   diagnostics(found: readonly Diagnostic[] = []): DiagnosticMessage[] {
     return toWireDiagnostics(found, this.subject);
   }

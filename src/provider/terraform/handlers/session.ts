@@ -4,6 +4,7 @@ import type { Subject } from "../diagnostics";
 /** The provider of this process and, once core has configured it, its context. */
 export class Session<Context> {
   private configured: { readonly context: Context } | undefined;
+  private readonly read = new Set<string>();
 
   constructor(readonly provider: ProviderType<Context>) {}
 
@@ -19,6 +20,16 @@ export class Session<Context> {
 
   configure(config: ConfigOf<Attributes>): void {
     this.configured = { context: this.provider.configure(config) };
+    this.read.clear();
+  }
+
+  /** Core configures a provider anew for each of its walks; one that plans reads first. */
+  noteRead(object: string): void {
+    this.read.add(object);
+  }
+
+  wasRead(object: string): boolean {
+    return this.read.has(object);
   }
 
   stop(): void {

@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { coded, error, warning, type Diagnostic } from "../contract";
+
+/*
+ * Core plans a second time inside apply. What the first plan did not know may then turn out to be something that only a
+ * new object can have, and core calls any new action "a bug in the provider". Nothing in the request tells the two plans
+ * apart. But a plan reads an object before it plans it, and an apply does not.
+ */
+
+/** An object that is planned to be replaced although this process has not read it. */
+export interface Unread {
+  readonly id: string;
+  /** The attribute that only a new object can have. */
+  readonly attribute: string;
+}
+
+export function lateReplacement(unread: Unread): Diagnostic {
+  return isAppliedAfterRefresh(commandLine(), process.env)
+    ? coded("late-replacement", refusal(unread))
+    : coded("late-replacement", doubt(unread));
+}
+
+function refusal({ id, attribute }: Unread): Diagnostic {
+  return error(
+    `${id} would have to be replaced`,
+    `${attribute} was not known when this was planned, so that it was planned in place. Now it is another than the object ` +
+      `has, and that is not what was planned. Nothing was done. Plan again: what is known by now is in the next plan.`,
+    [attribute],
+  );
+}
+
+function doubt({ id, attribute }: Unread): Diagnostic {
+  return warning(
+    `${id} is to be replaced and was not read before`,
+    `Its ${attribute} is another than in the state. If this is a plan without a refresh, that is what it plans. If the engine ` +
+      `says "inconsistent final plan" beside this, ${attribute} was not known when the object was planned: nothing was done, and ` +
+      `the next plan shows the replacement.`,
+    [attribute],
+  );
+}
+
+/** Whether the engine's own process, by its command line, applies what it has planned with a refresh. */
+export function isAppliedAfterRefresh(
+  command: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): boolean {
+  const [, ...words] = command;
+  const added = Object.entries(environment)
+    .filter(([name]) => name === "TF_CLI_ARGS" || name.startsWith("TF_CLI_ARGS_"))
+    .flatMap(([, value]) => (value ?? "").split(/\s+/));
+  if ([...words, ...added].some((word) => /^--?refresh\b/.test(word))) return false;
+  return words.find((word) => !word.startsWith("-")) === "apply";
+}
+
+/** Of the engine; empty where the system does not show it. */
+function commandLine(): string[] {
+  const engine = String(process.ppid);
+  try {
+    if (process.platform === "linux") {
+      return readFileSync(`/proc/${engine}/cmdline`, "utf8").split("\0");
+    }
+    const options = { encoding: "utf8", timeout: 2000 } as const;
+    return execFileSync("ps", ["-ww", "-o", "args=", "-p", engine], options).trim().split(/\s+/);
+  } catch {
+    return [];
+  }
+}
