@@ -8,6 +8,7 @@ import {
   type PlanResult,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
+import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
@@ -18,6 +19,7 @@ import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
 import { eitherGeneration, isUndecided, keptDescription } from "./undecided";
 import { planWarnings } from "./warnings";
 import {
+  EXPIRIES,
   type AccessTokenAttributes,
   type AccessTokenConfig,
   type AccessTokenState,
@@ -46,6 +48,7 @@ async function planChange(
 ): Promise<Result> {
   const { config } = request;
   const prior = await withDeclaredOwner(config, read, context);
+  refuseIgnoredConflict(config, EXPIRIES);
   if (!mayBeSameAccount(config, prior)) {
     return { planned: firstGeneration(request), replace: ["service_account_id"] };
   }

@@ -18,6 +18,7 @@ import {
   meansContainer,
 } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
+import { ignoredConflict, refuseIgnoredConflict } from "../shared/ignored-changes";
 import { known } from "../shared/problems";
 import { foreseeMembership } from "./foresee";
 import { describeMembership, membershipIdOf } from "./member";
@@ -72,6 +73,7 @@ async function planChange(
   proposed: MembershipConfig,
   context: Context,
 ): Promise<Result> {
+  refuseIgnored(config);
   const { container } = membershipIdOf(prior);
   const place = await comparePlaces(config, prior, container, context);
   const isOther = !isUnknown(proposed.user_id) && proposed.user_id !== prior.user_id;
@@ -105,6 +107,18 @@ function statusOfChanged(
     (name) => !isUnknown(planned[name]) && planned[name] !== prior[name],
   );
   return isCertain || prior.status === "active" ? "active" : UNKNOWN;
+}
+
+/** Validation has seen what was written; `ignore_changes` may have put the state's values beside it. */
+function refuseIgnored(config: MembershipConfig): void {
+  refuseIgnoredConflict(config, ["group", "project"]);
+  const account = parseAccountId(known(config.service_account_id) ?? "");
+  const userId = known(config.user_id);
+  if (account === undefined || userId === undefined || account.userId === userId) return;
+  throw ignoredConflict(
+    ["service_account_id", "user_id"],
+    `they name users ${account.userId} and ${userId}`,
+  );
 }
 
 async function comparePlaces(

@@ -14,6 +14,7 @@ import {
 } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
+import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { known } from "../shared/problems";
 import { claimOfAccount, foreseeAdoption, movedError } from "./adoption";
 import { costOfDisabling } from "./disable";
@@ -58,6 +59,7 @@ async function planChange(
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Result> {
+  refuseIgnoredConflict(config, OWNERS);
   const owner = await compareOwners(config, prior, accountIdOf(prior), context);
   if (owner !== "other") {
     const { group, project, instance } = prior;
