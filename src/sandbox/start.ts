@@ -26,7 +26,7 @@ export interface Sandbox {
 /** Starts a stand-in GitLab on this machine, with nothing in it but its administrator. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, version = "19.1", tier = "ultimate", now } = options;
-  const server = createServer({ keepAliveTimeout: 60_000 });
+  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, resolve);

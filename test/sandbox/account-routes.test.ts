@@ -92,7 +92,7 @@ describe("accounts of the instance", () => {
 
 describe("names of accounts", () => {
   const format =
-    "Username can contain only letters, digits, '_', '-' and '.'. It must not start with '-', '_', or '.', nor end with '-', '_', '.', '.git', or '.atom'.";
+    "Username can contain only letters, digits, '_', '-' and '.'. Cannot start with '-' or end in '.', '.git' or '.atom'.";
 
   test.each([
     ["-a", format],

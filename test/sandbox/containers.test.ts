@@ -123,7 +123,7 @@ describe("a path", () => {
     const values = { name: "api", path: "api" };
     expect(await gitlab.ask("POST", "/groups", values)).toMatchObject({
       status: 400,
-      body: { message: { path: ["api is a reserved name"] } },
+      body: { message: 'Failed to save group {:path=>["api is a reserved name"]}' },
     });
     const parent_id = await gitlab.group("g");
     expect((await gitlab.ask("POST", "/groups", { ...values, parent_id })).status).toBe(201);

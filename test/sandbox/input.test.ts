@@ -90,7 +90,7 @@ describe("a path or query", () => {
   test.each([
     ["/api/v4/nothing", 404, unknown],
     ["/api/v4/groups/1/nothing", 404, unknown],
-    ["/api/v3/users", 404, unknown],
+    ["/api/v3/users", 410, '{"error":"API V3 is no longer supported. Use API V4 instead."}'],
     ["/api/v4/groups/%E0%A4%A", 400, "Bad Request"],
     ["/api/v4/groups/a%00b", 400, "Bad Request"],
     ["/api/v4/users?search=%00", 400, "Bad Request"],

@@ -43,7 +43,14 @@ describe("a membership", () => {
   });
 
   test.each([
-    [{ access_level: 30 }, "user_id, username are missing, exactly one parameter must be provided"],
+    [
+      { access_level: 30 },
+      "user_id, username are missing, at least one parameter must be provided",
+    ],
+    [
+      {},
+      "access_level is missing, user_id, username are missing, at least one parameter must be provided",
+    ],
     [
       { access_level: 30, user_id: 1, username: "root" },
       "user_id, username are mutually exclusive",

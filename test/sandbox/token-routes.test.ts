@@ -72,6 +72,11 @@ describe("the list of all tokens", () => {
     // By then the administrator's own token must live longer than theirs.
     const { token } = await gitlab.userToken(1, { expires_at: "2028-01-01" });
     await gitlab.control("POST", "clock", { set: "2027-06-01T00:00:00Z" });
+    // On its last date a token is neither active nor inactive.
+    for (const state of ["active", "inactive"]) {
+      expect(await ids(`?user_id=${account}&state=${state}`, token)).toHaveLength(0);
+    }
+    await gitlab.control("POST", "clock", { set: "2027-06-02T00:00:00Z" });
     expect(await ids(`?user_id=${account}&state=inactive`, token)).toHaveLength(3);
   });
 

@@ -15,7 +15,12 @@ import {
   string,
   withDefault,
 } from "../params/types";
-import { moveGroupPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
+import {
+  containerProblems,
+  groupNotSaved,
+  moveGroupPath,
+  requireValidContainer,
+} from "../rules/container-path";
 import { deleteGroup } from "../rules/delete-container";
 import { addMember } from "../rules/add-member";
 import type { Group } from "../state/rows";
@@ -92,10 +97,11 @@ function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
     requireRole(call, { type: "group", id: parent.id }, accessLevels.maintainer);
   } else if (!caller.admin && !caller.user.can_create_group) throw forbidden();
   const full_path = parent === undefined ? params.path : `${parent.full_path}/${params.path}`;
-  requireFreePath(instance, full_path, params.path);
-  requireVisibilityWithin(parent, params.visibility);
-  const now = clock.now();
   const { name, path, description, visibility: visible } = params;
+  const wanted = { name, path, fullPath: full_path, visibility: visible, parent };
+  const problems = containerProblems(instance, "group", wanted);
+  if (Object.keys(problems).length > 0) throw groupNotSaved(problems);
+  const now = clock.now();
   const group = store.groups.insert({
     name,
     path,
@@ -130,13 +136,14 @@ function updateGroup(call: Call, params: ParamsOf<typeof updateParams>): Reply {
   const parent = group.parent_id === null ? undefined : store.groups.get(group.parent_id);
   const path = params.path ?? group.path;
   const fullPath = parent === undefined ? path : `${parent.full_path}/${path}`;
-  if (path !== group.path) requireFreePath(instance, fullPath, path, group);
-  requireVisibilityWithin(parent, params.visibility ?? group.visibility);
+  const { name = group.name, visibility: visible = group.visibility } = params;
+  const wanted = { name, path, fullPath, visibility: visible, parent, current: group };
+  requireValidContainer(instance, "group", wanted);
   store.groups.update(group, {
-    name: params.name ?? group.name,
+    name,
     path,
     description: params.description ?? group.description,
-    visibility: params.visibility ?? group.visibility,
+    visibility: visible,
     service_access_tokens_expiration_enforced:
       params.service_access_tokens_expiration_enforced ??
       group.service_access_tokens_expiration_enforced,

@@ -1,21 +1,31 @@
 import { accessLevelIn, accessLevels, hasRole } from "../auth/access";
 import { isGiven, type Call } from "../http/call";
 import {
-  badRequest,
+  ApiError,
   conflict,
   forbidden,
   invalidRecord,
   notFound,
-  parameterError,
   recordNotFound,
 } from "../http/errors";
 import { created, noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { memberJson } from "../json/member";
 import type { ParamsOf } from "../params/read";
-import { boolean, date, integer, required, string, stringList, withDefault } from "../params/types";
+import {
+  atLeastOneOf,
+  boolean,
+  date,
+  integer,
+  mutuallyExclusive,
+  required,
+  string,
+  stringList,
+  withDefault,
+} from "../params/types";
 import { isEligible } from "../rules/account-eligibility";
 import { addMember } from "../rules/add-member";
+import { sentence } from "../rules/create-token";
 import { isLastOwner } from "../rules/last-owner";
 import { removeMember } from "../rules/remove-member";
 import { validateMembership } from "../rules/membership-validation";
@@ -34,6 +44,8 @@ const createParams = {
   access_level: required(integer()),
   user_id: stringList(),
   username: stringList(),
+  one_way: mutuallyExclusive("user_id", "username"),
+  another_way: atLeastOneOf("user_id", "username"),
   expires_at: date(),
   invite_source: withDefault(string(), "members-api"),
   member_role_id: integer(),
@@ -41,46 +53,16 @@ const createParams = {
 
 type CreateParams = ParamsOf<typeof createParams>;
 
-/** Users are named in one of two ways. */
-function requireOneReference({ user_id, username }: CreateParams): void {
-  if ((user_id === undefined) !== (username === undefined)) return;
-  throw parameterError(
-    user_id === undefined
-      ? "user_id, username are missing, exactly one parameter must be provided"
-      : "user_id, username are mutually exclusive",
-  );
-}
-
+/** The users named, of whom a list leaves out those who do not exist. */
 function wantedUsers({ instance }: Call, { user_id, username }: CreateParams): User[] {
-  const references = user_id ?? username ?? [];
-  if (references.length > usersPerCall) {
-    throw badRequest(`Too many users specified (limit is ${usersPerCall})`);
-  }
-  const { store } = instance;
-  return references.map((reference) => {
-    const user =
+  const { users, usersByUsername } = instance.store;
+  return (user_id ?? username ?? [])
+    .map((reference) =>
       user_id === undefined
-        ? store.usersByUsername.first(reference.toLowerCase())
-        : store.users.get(Number(reference));
-    if (user === undefined) throw notFound("User");
-    return user;
-  });
-}
-
-/** The checks in GitLab's order: whoever exists is told so before it is asked whether the caller may. */
-function requireAddable(call: Call, source: SourceRef, user: User, level: number): void {
-  const { instance, caller } = call;
-  if (instance.store.directMember(source, user.id) !== undefined) {
-    throw conflict("Member already exists");
-  }
-  const grantsOwner = level === accessLevels.owner;
-  if (grantsOwner && !hasRole(instance, caller, source, accessLevels.owner)) throw forbidden();
-  requireRole(call, source, managingLevel(source));
-  if (!isEligible(instance, user, source)) throw forbidden();
-  if (caller.admin || mayGrant(accessLevelIn(instance.store, caller.user, source), level)) return;
-  throw invalidRecord({
-    access_level: ["the member access level can't be higher than the current user's one"],
-  });
+        ? usersByUsername.first(reference.toLowerCase())
+        : users.get(Number(reference)),
+    )
+    .filter((user) => user !== undefined);
 }
 
 /** Nobody grants more than he has, and a Planner is made only by Owners and other Planners. */
@@ -90,25 +72,107 @@ function mayGrant(own: number, level: number): boolean {
   );
 }
 
-function createMembers(call: Call, type: SourceType, params: CreateParams): Reply {
+/** Whether a caller may give a role at all; further checks are the membership's own. */
+function requireGrantable(call: Call, source: SourceRef, level: number): void {
   const { instance, caller } = call;
-  requireOneReference(params);
-  const source = findSource(call, type);
-  const users = wantedUsers(call, params);
-  if (users.length === 0) throw notFound("User");
+  if (caller.admin || mayGrant(accessLevelIn(instance.store, caller.user, source), level)) return;
+  throw invalidRecord({
+    access_level: ["the member access level can't be higher than the current user's one"],
+  });
+}
+
+function attributesOf({ instance }: Call, params: CreateParams) {
   const { access_level, expires_at } = params;
   const member_role_id = instance.tier === "ultimate" ? params.member_role_id : undefined;
-  const wanted = { access_level, expires_at, member_role_id };
-  for (const user of users) {
-    requireAddable(call, source, user, access_level);
-    validateMembership(instance, source, user, wanted);
+  return { access_level, expires_at, member_role_id };
+}
+
+/** One user, with the checks in GitLab's order: whoever exists is told so before the caller's right is asked for. */
+function createMember(call: Call, source: SourceRef, params: CreateParams): Reply {
+  const { instance, caller } = call;
+  const [user] = wantedUsers(call, params);
+  if (user === undefined) throw notFound("User");
+  if (instance.store.directMember(source, user.id) !== undefined) {
+    throw conflict("Member already exists");
   }
-  const members = users.map((user) =>
-    addMember(instance, source, user, { ...wanted, created_by: caller.user }),
-  );
-  const [member, ...others] = members;
-  if (member === undefined || others.length > 0) return created({ status: "success" });
+  requireOwnerForOwners(call, source, params.access_level);
+  requireRole(call, source, managingLevel(source));
+  if (!isEligible(instance, user, source)) throw forbidden();
+  requireGrantable(call, source, params.access_level);
+  const wanted = attributesOf(call, params);
+  validateMembership(instance, source, user, wanted);
+  const member = addMember(instance, source, user, { ...wanted, created_by: caller.user });
   return created(memberJson(instance, member));
+}
+
+function requireOwnerForOwners({ instance, caller }: Call, source: SourceRef, level: number): void {
+  if (level !== accessLevels.owner) return;
+  if (!hasRole(instance, caller, source, accessLevels.owner)) throw forbidden();
+}
+
+/** Several users at once: who cannot be added does not stop the others, and the status is always 201. */
+function createMembers(call: Call, source: SourceRef, params: CreateParams): Reply {
+  const count = new Set(params.user_id ?? params.username).size;
+  if (source.type === "project") requireOwnerForOwners(call, source, params.access_level);
+  if (count > usersPerCall) return failed(`Too many users specified (limit is ${usersPerCall})`);
+  const isAllowed = hasRole(call.instance, call.caller, source, managingLevel(source));
+  const problems = [...new Set(wantedUsers(call, params))].flatMap((user) => {
+    const problem = isAllowed ? addOrChange(call, source, user, params) : unauthorizedText;
+    return problem === undefined ? [] : [`${user.username}: ${problem}`];
+  });
+  if (problems.length === 0) return created({ status: "success" });
+  return failed(sentence(problems), isAllowed ? undefined : "unauthorized");
+}
+
+const unauthorizedText = "not authorized to create member";
+
+function failed(message: string, http_status?: string): Reply {
+  return created({ status: "error", message, http_status });
+}
+
+/** Makes one of several a member, or changes the membership that is there; else says what is wrong. */
+function addOrChange(
+  call: Call,
+  source: SourceRef,
+  user: User,
+  params: CreateParams,
+): string | undefined {
+  const { instance, caller } = call;
+  if (!isEligible(instance, user, source)) return unauthorizedText;
+  const wanted = attributesOf(call, params);
+  const member = instance.store.directMember(source, user.id);
+  try {
+    requireGrantable(call, source, params.access_level);
+    if (member !== undefined) requireChangeable(call, source, member);
+    validateMembership(instance, source, user, wanted);
+  } catch (error) {
+    return textOf(error);
+  }
+  if (member === undefined)
+    addMember(instance, source, user, { ...wanted, created_by: caller.user });
+  else {
+    const { access_level, expires_at = null } = wanted;
+    const updated_at = instance.clock.now();
+    instance.store.members.update(member, { access_level, expires_at, updated_at });
+  }
+  return undefined;
+}
+
+/** A refusal in one sentence, each attribute's problems with its name in front. */
+function textOf(error: unknown): string {
+  if (!(error instanceof ApiError)) throw error;
+  const { message } = error.reply.body as { message: string | Record<string, string[]> };
+  if (typeof message === "string") return "not authorized to update member";
+  const texts = Object.entries(message).flatMap(([attribute, problems]) =>
+    problems.map((problem) => `${humanized(attribute)} ${problem}`),
+  );
+  return sentence(texts);
+}
+
+/** An attribute's name as Rails shows it. */
+function humanized(attribute: string): string {
+  const words = attribute.replace(/_id$/, "").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function directMember(call: Call, source: SourceRef, userId: number): Member {
@@ -165,7 +229,11 @@ export function memberRoutes(type: SourceType): Route[] {
       method: "POST",
       path: base,
       params: createParams,
-      handle: (call, params) => createMembers(call, type, params),
+      handle(call, params) {
+        const source = findSource(call, type);
+        const isOne = (params.user_id ?? params.username ?? []).length <= 1;
+        return isOne ? createMember(call, source, params) : createMembers(call, source, params);
+      },
     }),
     route({
       method: "PUT",

@@ -1,16 +1,16 @@
 import { accessLevelIn, accessLevels, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
-import { invalidRecord, parameterError } from "../http/errors";
+import { invalidRecord } from "../http/errors";
 import { accepted, created, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
-import { integer, oneOf, string, withDefault } from "../params/types";
-import { moveProjectPath, requireFreePath, requireVisibilityWithin } from "../rules/container-path";
+import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/types";
+import { moveProjectPath, requireValidContainer } from "../rules/container-path";
 import { deleteProject } from "../rules/delete-container";
 import type { Project } from "../state/rows";
 import { sourceKey } from "../state/store";
-import { findGroup, findProject, requireRole, requireUnmodified } from "./find";
+import { findProject, requireRole, requireUnmodified } from "./find";
 import { allProjectsParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
@@ -37,9 +37,18 @@ function projectDetailsJson(call: Call, project: Project) {
   };
 }
 
+/** The path of a project that is given a name alone. */
+function pathFor(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^[-_.]+|[-_.]+$/g, "");
+}
+
 const createParams = {
   name: string(),
   path: string(),
+  either: atLeastOneOf("name", "path"),
   namespace_id: integer(),
   description: string(),
   visibility: withDefault(visibility, "private"),
@@ -48,11 +57,8 @@ const createParams = {
 function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply {
   const { instance, caller } = call;
   const { store, clock } = instance;
-  const name = params.name ?? params.path;
-  if (name === undefined) {
-    throw parameterError("name, path are missing, at least one parameter must be provided");
-  }
-  const path = params.path ?? name.toLowerCase().replace(/[^a-z0-9_.-]+/g, "-");
+  const name = params.name ?? params.path ?? "";
+  const path = params.path ?? pathFor(name);
   const isOwnNamespace = [undefined, caller.user.namespace_id].includes(params.namespace_id);
   const parent = isOwnNamespace ? undefined : store.groups.get(params.namespace_id ?? 0);
   // One answer for all, so that nobody learns of a group that is hidden.
@@ -62,8 +68,9 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
       hasRole(instance, caller, { type: "group", id: parent.id }, accessLevels.developer);
   if (!mayCreate) throw invalidRecord({ namespace: ["is not valid"] });
   const full_path = `${parent?.full_path ?? caller.user.username}/${path}`;
-  requireFreePath(instance, full_path, path);
-  requireVisibilityWithin(parent, params.visibility);
+  const { visibility: visible } = params;
+  const wanted = { name, path, fullPath: full_path, visibility: visible, parent };
+  requireValidContainer(instance, "project", wanted);
   const now = clock.now();
   const project = store.projects.insert({
     name,
@@ -91,15 +98,16 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
   if (params.visibility !== undefined) requireRole(call, source, accessLevels.owner);
   const path = params.path ?? project.path;
   const full_path = project.full_path.slice(0, -project.path.length) + path;
-  if (path !== project.path) requireFreePath(instance, full_path, path, project);
-  const parent = project.group_id === null ? undefined : findGroup(call, String(project.group_id));
-  requireVisibilityWithin(parent, params.visibility ?? project.visibility);
+  const parent = project.group_id === null ? undefined : store.groups.get(project.group_id);
+  const { name = project.name, visibility: visible = project.visibility } = params;
+  const wanted = { name, path, fullPath: full_path, visibility: visible, parent, current: project };
+  requireValidContainer(instance, "project", wanted);
   if (full_path !== project.full_path) moveProjectPath(instance, project, full_path);
   store.projects.update(project, {
-    name: params.name ?? project.name,
+    name,
     path,
     description: params.description ?? project.description,
-    visibility: params.visibility ?? project.visibility,
+    visibility: visible,
     updated_at: clock.now(),
   });
   return ok(projectDetailsJson(call, project));

@@ -1,5 +1,5 @@
 import type { Call } from "../http/call";
-import { conflict, notFound, parameterError } from "../http/errors";
+import { conflict, notFound } from "../http/errors";
 import { keysetParams, paginateOrdered } from "../http/keyset";
 import { pageParams, paginate } from "../http/pagination";
 import { created, noContent, ok, type Reply } from "../http/reply";
@@ -12,7 +12,16 @@ import {
   userJson,
 } from "../json/user";
 import type { ParamsOf } from "../params/read";
-import { boolean, dateTime, integer, oneOf, required, string, withDefault } from "../params/types";
+import {
+  atLeastOneOf,
+  boolean,
+  dateTime,
+  integer,
+  oneOf,
+  required,
+  string,
+  withDefault,
+} from "../params/types";
 import { createUser } from "../rules/create-user";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import type { User } from "../state/rows";
@@ -106,10 +115,11 @@ function compare(a: string | number, b: string | number): number {
 
 const createParams = {
   email: required(string()),
-  name: required(string()),
-  username: required(string()),
   password: string(),
   reset_password: boolean(),
+  any_password: atLeastOneOf("password", "reset_password", "force_random_password"),
+  name: required(string()),
+  username: required(string()),
   force_random_password: boolean(),
   skip_confirmation: boolean(),
   admin: off(),
@@ -141,13 +151,6 @@ export const userRoutes = [
     before: requireAdmin,
     params: createParams,
     handle(call, params) {
-      const hasPassword =
-        params.password !== undefined || params.reset_password || params.force_random_password;
-      if (!hasPassword) {
-        throw parameterError(
-          "password, reset_password, force_random_password are missing, at least one parameter must be provided",
-        );
-      }
       const user = createUser(call.instance, params, call.caller.user);
       return created(userDetailsForAdminJson(call.instance, call.caller, user));
     },

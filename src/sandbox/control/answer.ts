@@ -1,5 +1,6 @@
 import { ApiError } from "../http/errors";
-import { bodyTooLarge, jsonParameters } from "../http/body";
+import { jsonParameters } from "../http/body";
+import { bodyTooLarge } from "../http/proxy";
 import type { Reply } from "../http/reply";
 import type { SandboxControl } from "./control";
 import { controlHandlers } from "./handlers";

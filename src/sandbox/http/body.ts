@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { parse } from "qs";
 import { ApiError, malformedStrings, parameterError } from "./errors";
@@ -24,26 +25,6 @@ export function readBody(request: IncomingMessage): Promise<Buffer | undefined> 
   });
 }
 
-/** The refusal of a body that is too large, which comes from the proxy in front of GitLab. */
-export function bodyTooLarge(): ApiError {
-  const title = "413 Request Entity Too Large";
-  const lines = [
-    "<html>",
-    `<head><title>${title}</title></head>`,
-    "<body>",
-    `<center><h1>${title}</h1></center>`,
-    "<hr><center>nginx</center>",
-    "</body>",
-    "</html>",
-    "",
-  ];
-  return new ApiError({
-    status: 413,
-    text: { type: "text/html", content: lines.join("\r\n") },
-    rescued: true,
-  });
-}
-
 /** Parameters from a query string or a form. */
 export function parsePairs(text: string): Record<string, unknown> {
   return parse(text, parseOptions);
@@ -59,18 +40,23 @@ export async function bodyParameters(
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   switch (type) {
     case "application/x-www-form-urlencoded":
-      return parsePairs(requireWellFormed(body.toString()));
+      return parsePairs(requireWellFormed(textOf(body)));
     case "multipart/form-data":
       return multipartParameters(body, contentType);
     case "":
     case "application/json":
-      return jsonParameters(body.toString());
+      return jsonParameters(textOf(body));
     default:
       throw new ApiError({
         status: 415,
         body: { error: `The provided content-type '${type}' is not supported.` },
       });
   }
+}
+
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw malformedStrings();
+  return body.toString();
 }
 
 /** Parameters of a JSON body; what is no object has none. */

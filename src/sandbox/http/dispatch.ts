@@ -55,6 +55,11 @@ function noRoute(match: Exclude<Match, { kind: "found" }>): ApiError {
   switch (match.kind) {
     case "malformed":
       return malformedStrings();
+    case "gone":
+      return new ApiError({
+        status: 410,
+        body: { error: "API V3 is no longer supported. Use API V4 instead." },
+      });
     case "unknown":
       return new ApiError({ status: 404, body: { error: "404 Not Found" } });
     case "options":

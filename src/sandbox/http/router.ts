@@ -11,6 +11,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Match =
   | { readonly kind: "found"; readonly route: Route; readonly path: Record<string, string> }
   | { readonly kind: "unknown" }
+  | { readonly kind: "gone" }
   | { readonly kind: "other methods" | "options"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed" };
 
@@ -36,6 +37,7 @@ export class Router {
   }
 
   match(method: string, path: string, query: string): Match {
+    if (path === "/api/v3" || path.startsWith("/api/v3/")) return { kind: "gone" };
     if (!isWellFormed(path) || !isWellFormed(query)) return { kind: "malformed" };
     const wanted = method === "HEAD" ? "GET" : method;
     const known = methods.find((candidate) => candidate === wanted);

@@ -5,11 +5,12 @@ import { answerControl, controlPrefix } from "../control/answer";
 import type { Controls } from "../control/controls";
 import type { FaultEffect } from "../control/faults";
 import { drawLatency } from "../control/latency";
-import { bodyParameters, bodyTooLarge, parsePairs, readBody } from "./body";
+import { bodyParameters, parsePairs, readBody } from "./body";
 import { corsHeaders, preflight } from "./cors";
 import { dispatch, type Dispatched } from "./dispatch";
 import type { Incoming } from "./call";
 import { ApiError } from "./errors";
+import { addressTooLong, bodyTooLarge } from "./proxy";
 import { routeName } from "./route";
 import type { Match } from "./router";
 import { send } from "./send-reply";
@@ -56,9 +57,11 @@ async function serveApi(
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now();
-  const asked = preflight(target.method, request.headers);
-  if (asked !== undefined) {
-    send(controls.clock, request, response, asked, started);
+  const early =
+    addressTooLong(target.method, request.url ?? "")?.reply ??
+    preflight(target.method, request.headers);
+  if (early !== undefined) {
+    send(controls.clock, request, response, early, started);
     return;
   }
   const match = controls.router.match(target.method, target.path, target.query);

@@ -17,9 +17,15 @@ export function readParams<S extends Shape>(
   isSupported: (feature: Feature) => boolean,
 ): ParamsOf<S> {
   const problems: string[] = [];
+  const isGiven = (name: string) => Object.hasOwn(raw, name);
   const entries = Object.entries(shape).map(([name, param]) => {
+    if (param.check !== undefined) {
+      const problem = param.check(isGiven);
+      if (problem !== undefined) problems.push(problem);
+      return [name, undefined];
+    }
     const isKnown = param.feature === undefined || isSupported(param.feature);
-    const given = isKnown && Object.hasOwn(raw, name) ? raw[name] : undefined;
+    const given = isKnown && isGiven(name) ? raw[name] : undefined;
     if (given === undefined || given === null) {
       if (param.required) problems.push(`${name} is missing`);
       return [name, param.fallback];

@@ -15,6 +15,8 @@ export interface Param<T> {
   readonly values?: readonly (string | number)[];
   /** Releases without it do not know the parameter. */
   readonly feature?: Feature;
+  /** What is wrong with parameters that belong together; stands among them, in the order of the declaration. */
+  check?(isGiven: (name: string) => boolean): string | undefined;
 }
 
 function optional<T>(read: (raw: unknown) => T | typeof invalid): Param<T | undefined> {
@@ -27,6 +29,27 @@ export function required<T>(param: Param<T | undefined>): Param<T> {
 
 export function withDefault<T>(param: Param<T | undefined>, fallback: T): Param<T> {
   return { ...param, fallback } as Param<T>;
+}
+
+/** Demands one of some parameters or more. */
+export function atLeastOneOf(...names: string[]): Param<undefined> {
+  return together((isGiven) =>
+    names.some(isGiven)
+      ? undefined
+      : `${names.join(", ")} are missing, at least one parameter must be provided`,
+  );
+}
+
+/** Allows no more than one of some parameters. */
+export function mutuallyExclusive(...names: string[]): Param<undefined> {
+  return together((isGiven) => {
+    const given = names.filter(isGiven);
+    return given.length > 1 ? `${given.join(", ")} are mutually exclusive` : undefined;
+  });
+}
+
+function together(check: Param<undefined>["check"]): Param<undefined> {
+  return { ...optional<undefined>(() => undefined), check } as Param<undefined>;
 }
 
 /** A parameter that came with a feature. */

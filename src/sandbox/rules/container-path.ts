@@ -1,45 +1,105 @@
-import { invalidRecord } from "../http/errors";
+import { failure, invalidRecord, type ApiError } from "../http/errors";
 import type { Instance } from "../instance";
-import type { Group, Project, Visibility } from "../state/rows";
+import type { Group, Project, SourceType, Visibility } from "../state/rows";
+import { nameProblems, pathProblems } from "./container-names";
 import { isReservedAtTopLevel } from "./reserved-names";
 
 const rank: Record<Visibility, number> = { private: 0, internal: 10, public: 20 };
+const taken = "has already been taken";
 
-/** Refuses a path that is malformed or taken in its namespace. */
-export function requireFreePath(
+/** A group or project as it is to be. */
+interface Wanted {
+  readonly name: string;
+  readonly path: string;
+  /** The path with those of the groups above, or of its owner. */
+  readonly fullPath: string;
+  readonly visibility: Visibility;
+  readonly parent: Group | undefined;
+  /** What is changed; its own path is not taken, and what it keeps is not judged again. */
+  readonly current?: Group | Project;
+}
+
+type Problems = Record<string, string[]>;
+
+/** What is wrong with a group or project, by attribute. */
+export function containerProblems(
+  instance: Instance,
+  type: SourceType,
+  { name, path, fullPath, visibility, parent, current }: Wanted,
+): Problems {
+  const keepsName = current !== undefined && current.name === name;
+  const keepsPath = current !== undefined && current.path === path;
+  const names = [
+    ...(keepsName ? [] : nameProblems(type, name)),
+    ...(type === "project" && isNameTaken(instance, name, fullPath, current) ? [taken] : []),
+  ];
+  const form = keepsPath ? [] : pathProblems(type, path);
+  const paths = [...form, ...placeProblems(instance, path, fullPath, current)];
+  return withoutEmpty({
+    // A project's namespace repeats what is wrong with it.
+    ...(type === "project"
+      ? { "project_namespace.name": names, "project_namespace.path": form }
+      : {}),
+    name: names,
+    path: paths,
+    visibility_level: visibilityProblems(parent, visibility),
+  });
+}
+
+function withoutEmpty(problems: Problems): Problems {
+  return Object.fromEntries(Object.entries(problems).filter(([, texts]) => texts.length > 0));
+}
+
+/** Names of projects are unique in their namespace; those of groups need not be. */
+function isNameTaken(
   { store }: Instance,
+  name: string,
   fullPath: string,
+  current: Group | Project | undefined,
+): boolean {
+  const namespace = fullPath.slice(0, fullPath.lastIndexOf("/"));
+  return store.projectsByNamespace
+    .all(namespace.toLowerCase())
+    .some((project) => project !== current && project.name === name);
+}
+
+function placeProblems(
+  { store }: Instance,
   path: string,
-  current?: { readonly id: number },
-): void {
-  if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) || /(?:\.|\.git|\.atom)$/i.test(path)) {
-    throw invalidRecord({
-      path: [
-        "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'",
-      ],
-    });
-  }
-  if (fullPath === path && isReservedAtTopLevel(path)) {
-    throw invalidRecord({ path: [`${path} is a reserved name`] });
-  }
+  fullPath: string,
+  current: Group | Project | undefined,
+): string[] {
+  if (fullPath === path && isReservedAtTopLevel(path)) return [`${path} is a reserved name`];
   const key = fullPath.toLowerCase();
   const holders = [
     store.groupsByPath.first(key),
     store.projectsByPath.first(key),
     store.usersByUsername.first(key),
   ];
-  const isTaken = holders.some((holder) => holder !== undefined && holder !== current);
-  if (isTaken) throw invalidRecord({ path: ["has already been taken"] });
+  return holders.some((holder) => holder !== undefined && holder !== current) ? [taken] : [];
 }
 
 /** Nothing may be more visible than the group it is in. */
-export function requireVisibilityWithin(parent: Group | undefined, visibility: Visibility): void {
-  if (parent === undefined || rank[visibility] <= rank[parent.visibility]) return;
-  throw invalidRecord({
-    visibility_level: [
-      `${visibility} is not allowed since the parent group has a ${parent.visibility} visibility.`,
-    ],
+function visibilityProblems(parent: Group | undefined, visibility: Visibility): string[] {
+  if (parent === undefined || rank[visibility] <= rank[parent.visibility]) return [];
+  return [
+    `${visibility} is not allowed since the parent group has a ${parent.visibility} visibility.`,
+  ];
+}
+
+/** Refuses what is wrong, as GitLab does for everything but new groups. */
+export function requireValidContainer(instance: Instance, type: SourceType, wanted: Wanted): void {
+  const problems = containerProblems(instance, type, wanted);
+  if (Object.keys(problems).length > 0) throw invalidRecord(problems);
+}
+
+/** New groups are refused in one text, with the problems as Ruby prints them. */
+export function groupNotSaved(problems: Problems): ApiError {
+  const texts = Object.entries(problems).map(([attribute, messages]) => {
+    const list = messages.map((message) => JSON.stringify(message)).join(", ");
+    return `:${attribute}=>[${list}]`;
   });
+  return failure(400, `Failed to save group {${texts.join(", ")}}`);
 }
 
 /** Gives a group a new place in the tree of paths, with everything below it. */

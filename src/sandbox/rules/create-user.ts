@@ -1,6 +1,7 @@
 import { conflict, invalidRecord } from "../http/errors";
 import type { Instance } from "../instance";
 import type { User } from "../state/rows";
+import { passwordProblems } from "./password";
 import { emailProblems, usernameProblems } from "./username";
 
 export interface NewUser {
@@ -12,6 +13,8 @@ export interface NewUser {
   readonly can_create_group: boolean;
   readonly projects_limit: number;
   readonly note?: string;
+  /** Judged and forgotten: nobody signs in here. */
+  readonly password?: string;
 }
 
 /** Creates a human user, confirmed at once. */
@@ -23,6 +26,9 @@ export function createUser(instance: Instance, request: NewUser, createdBy: User
   if (taken !== undefined) throw conflict(taken);
   if (email.length > 0) throw invalidRecord({ email: email.map(withoutAttribute) });
   if (username.length > 0) throw invalidRecord({ username: username.map(withoutAttribute) });
+  const password =
+    request.password === undefined ? [] : passwordProblems(request.password, request);
+  if (password.length > 0) throw invalidRecord({ password });
   const now = clock.now();
   return store.users.insert({
     username: request.username,

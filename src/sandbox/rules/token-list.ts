@@ -42,7 +42,10 @@ function filterTests(filter: TokenFilter, today: CalendarDate): Test[] {
 
 function stateTest(state: TokenFilter["state"], today: CalendarDate): Test | undefined {
   if (state === undefined) return undefined;
-  return (token) => isActive(token, today) === (state === "active");
+  // On its last date a token is neither.
+  return state === "active"
+    ? (token) => isActive(token, today)
+    : ({ revoked, expires_at }) => revoked || (expires_at !== null && expires_at < today);
 }
 
 function revokedTest(revoked: boolean | undefined): Test | undefined {
@@ -93,11 +96,15 @@ const sortKeys: Readonly<Record<string, Attribute | "id">> = {
   expires: (token) => token.expires_at,
   expires_at: (token) => token.expires_at,
   last_used: (token) => token.last_used_at,
+  last_used_at: (token) => token.last_used_at,
   name: (token) => token.name.toLowerCase(),
   id: "id",
 };
 
-/** Sorts by `<attribute>_asc|desc`, equal ones by id; an unknown order is ignored. Missing values come last. */
+/**
+ * Sorts by `<attribute>_asc|desc`; an unknown order is ignored.
+ * Missing values are the greatest, so that they come first in descending order. Of equal ones the newest comes first.
+ */
 export function sortTokens(tokens: readonly AccessToken[], sort?: string): readonly AccessToken[] {
   const match = /^(\w+)_(asc|desc)$/.exec(sort ?? "");
   const key = match === null ? undefined : sortKeys[match[1] ?? ""];
@@ -105,11 +112,10 @@ export function sortTokens(tokens: readonly AccessToken[], sort?: string): reado
   if (key === undefined) return tokens;
   if (key === "id") return tokens.toSorted((a, b) => sign * (a.id - b.id));
   return tokens.toSorted((a, b) => {
-    const left = key(a);
-    const right = key(b);
-    if (left === right) return sign * (a.id - b.id);
-    if (left === null) return 1;
-    if (right === null) return -1;
+    const [left, right] = [key(a), key(b)];
+    if (left === right) return b.id - a.id;
+    if (left === null) return sign;
+    if (right === null) return -sign;
     return left < right ? -sign : sign;
   });
 }

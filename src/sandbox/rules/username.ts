@@ -17,7 +17,7 @@ export function usernameProblems(store: Store, username: string, of?: User): str
     ...(isWellFormed(username)
       ? []
       : [
-          "Username can contain only letters, digits, '_', '-' and '.'. It must not start with '-', '_', or '.', nor end with '-', '_', '.', '.git', or '.atom'.",
+          "Username can contain only letters, digits, '_', '-' and '.'. Cannot start with '-' or end in '.', '.git' or '.atom'.",
         ]),
     ...(isReservedAtTopLevel(username) ? [`Username ${username} is a reserved name`] : []),
   ];

@@ -51,6 +51,10 @@ export class Store {
 
   readonly projects = new Table<Project>();
   readonly projectsByPath = this.projects.index((project) => project.full_path.toLowerCase());
+  /** Under the path of the group or user they belong to. */
+  readonly projectsByNamespace = this.projects.index(({ full_path }) =>
+    full_path.slice(0, full_path.lastIndexOf("/")).toLowerCase(),
+  );
   readonly projectsByGroup = this.projects.index((project) => project.group_id);
 
   readonly redirects = new Table<Redirect>();
