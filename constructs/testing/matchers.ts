@@ -36,10 +36,10 @@ type Matcher<E> = (this: MatcherState, received: unknown, expected: E) => Matche
  * what is expected: a value that only an apply knows counts as if it were.
  */
 export const matchers = {
-  toDeclareServiceAccount: matcherOf(ACCOUNTS) as Matcher<ExpectedAccount>,
-  toGrant: matcherOf(GRANTS) as Matcher<ExpectedGrant>,
-  toDeclareToken: matcherOf(TOKENS) as Matcher<ExpectedToken>,
-  toDeliver: matcherOf(DELIVERIES) as Matcher<ExpectedDelivery>,
+  toDeclareServiceAccount: matcherOf<unknown, ExpectedAccount>(ACCOUNTS),
+  toGrant: matcherOf<unknown, ExpectedGrant>(GRANTS),
+  toDeclareToken: matcherOf<unknown, ExpectedToken>(TOKENS),
+  toDeliver: matcherOf<unknown, ExpectedDelivery>(DELIVERIES),
 };
 
 function matcherOf<D, E extends object>(kind: Kind<D, E>): Matcher<E> {

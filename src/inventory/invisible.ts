@@ -1,5 +1,5 @@
 import { isGitLabError, type GitLab } from "../gitlab";
-import type { Container, Owner } from "../model";
+import type { Owner } from "../model";
 
 /** GitLab answers 404 alike for what is gone and for what the caller may not see; this says that it cannot be told. */
 export class InvisibleError extends Error {
@@ -25,7 +25,7 @@ export function describeOwner(owner: Owner): string {
 export async function confirmVisible(gitlab: GitLab, container: Owner): Promise<void> {
   if (container.kind === "instance" || (await gitlab.isAdministrator())) return;
   try {
-    await gitlab.containers.touch(container as Container);
+    await gitlab.containers.touch(container);
   } catch (error) {
     if (isGitLabError(error, "not_found")) throw new InvisibleError(container);
     throw error;

@@ -1,7 +1,6 @@
 import type { PlanReading } from "./objects/planned-resource";
 import { readPulumiPreview } from "./pulumi/read";
 import { readTerraformPlan } from "./terraform/read";
-import type { PlanDocument } from "./terraform/document";
 import { UnreadablePlanError } from "./unreadable-plan-error";
 
 const SHOW = "terraform show -json PLANFILE";
@@ -22,7 +21,7 @@ export function readingOf(text: string): PlanReading {
   refuseOtherFormats(document);
   refuseOddEntries(document, "resource_changes", isChange);
   refuseOddEntries(document, "resource_drift", isChange);
-  return readTerraformPlan(document as PlanDocument);
+  return readTerraformPlan(document);
 }
 
 /** The JSON object that a plan or a state is. */

@@ -154,7 +154,7 @@ function deliver(
 function groupNumber(group: Late<ContainerRef>, options: InvokeOptions): number {
   const numberOf = (known: ContainerRef): Input<number> =>
     /^\d+$/.test(String(known)) ? Number(known) : lookedUp(String(known), options);
-  return plain(isLate(group) ? output(group).apply(numberOf) : numberOf(group as ContainerRef));
+  return plain(isLate(group) ? output(group).apply(numberOf) : numberOf(group));
 }
 
 function lookedUp(path: string, options: InvokeOptions): Output<number> {

@@ -34,7 +34,7 @@ export function parseSettings(raw: unknown, path: PolicyPath = []): ParsedSettin
     const value = setting.read(written, [...path, setting.key], report);
     if (value !== undefined) settings[property] = value;
   }
-  return { settings: settings as PolicySettings, problems };
+  return { settings: settings, problems };
 }
 
 /** The same, with the default of everything that is left out or could not be read. */

@@ -16,14 +16,14 @@ export function anyResource<Context, A extends Attributes>(
 export function anyDataSource<Context, A extends Attributes>(
   type: DataSourceType<Context, A>,
 ): DataSourceType<Context> {
-  return type as unknown as DataSourceType<Context>;
+  return type;
 }
 
 /** The same for an ephemeral resource. */
 export function anyEphemeral<Context, A extends Attributes>(
   type: EphemeralType<Context, A>,
 ): EphemeralType<Context> {
-  return type as unknown as EphemeralType<Context>;
+  return type;
 }
 
 /** Everything a host needs to know in order to serve a provider. */

@@ -42,9 +42,9 @@ function renamed(properties: object): Values {
 
 function masked(value: unknown, keepsKeys: boolean): Value {
   if (typeof value === "string") return maskedText(value);
-  if (typeof value !== "object" || value === null) return (value ?? null) as Value;
+  if (typeof value !== "object" || value === null) return (value ?? null);
   if (Array.isArray(value)) return value.map((each) => masked(each, false));
-  if (SIGNATURE in value) return special(value as Properties, keepsKeys);
+  if (SIGNATURE in value) return special(value, keepsKeys);
   if (!keepsKeys) return renamed(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(each, false)]));
 }

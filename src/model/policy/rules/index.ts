@@ -11,7 +11,7 @@ export { removalWeight } from "./run-rules";
 
 /** A rule of one kind of object, as one of any kind. Sound because `judge` gives it only facts of its own kind. */
 function anyRule<F extends Facts>(rule: Rule<F>): Rule {
-  return rule as unknown as Rule;
+  return rule;
 }
 
 /** Every rule there is. */

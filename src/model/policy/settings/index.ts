@@ -61,7 +61,7 @@ export const SETTINGS: SettingsTable = {
 
 /** A setting of which the type of its values does not matter. Sound because a value never meets another setting. */
 export function anySetting(property: keyof Policy): Setting<unknown> {
-  return SETTINGS[property] as unknown as Setting<unknown>;
+  return SETTINGS[property];
 }
 
 export const PROPERTIES = Object.keys(SETTINGS) as (keyof Policy)[];

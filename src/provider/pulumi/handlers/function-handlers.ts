@@ -1,6 +1,5 @@
 import { status } from "@grpc/grpc-js";
 import type { Attributes, DataSourceType, StateOf } from "../../contract";
-import type { Fields } from "../../host/fitting";
 import { CallFailure } from "../failures";
 import { functionToken } from "../names";
 import type { InvokeAnswer, InvokeRequest } from "../protocol/messages";
@@ -52,7 +51,7 @@ export class FunctionHandlers<Context> {
       this.session.context,
     );
     await subject.report(diagnostics);
-    const answer = canonicalFields(attributes, state as Fields);
+    const answer = canonicalFields(attributes, state);
     return { return: toStruct(toProperties(attributes, answer, secrets)) };
   }
 }

@@ -52,8 +52,8 @@ export class ProviderHandlers<Context> {
     return this.subject.answering(async () => {
       const written = fromStruct(news);
       const { config, problems } = decodeSettings(this.attributes, written);
-      const { validate } = this.session.provider;
-      const found = problems.length > 0 ? problems : (validate?.(config) ?? []);
+      const { provider } = this.session;
+      const found = problems.length > 0 ? problems : (provider.validate?.(config) ?? []);
       const errors = await this.subject.warn(found, urn);
       const failures = errors.map((entry) => this.subject.toCheckFailure(entry));
       return { inputs: toStruct(markSensitive(this.attributes, written)), failures };
