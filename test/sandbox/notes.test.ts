@@ -34,7 +34,7 @@ test("a merge request counts within its project, one for each source branch", as
   expect(await gitlab.get("POST", path, body)).toMatchObject({ iid: 2, state: "opened" });
   expect(await gitlab.ask("POST", path, body)).toMatchObject({
     status: 409,
-    body: { message: "Another open merge request already exists for this source branch: !2" },
+    body: { message: ["Another open merge request already exists for this source branch: !2"] },
   });
   expect(await gitlab.get("GET", `${path}/2`)).toMatchObject({ title: "Other" });
 });

@@ -39,9 +39,9 @@ function createMergeRequest(call: Call, params: ParamsOf<typeof createParams>): 
   const requests = requestsOf(call, project);
   const same = requests.find(({ source_branch }) => source_branch === params.source_branch);
   if (same !== undefined) {
-    throw conflict(
+    throw conflict([
       `Another open merge request already exists for this source branch: !${same.iid}`,
-    );
+    ]);
   }
   const now = instance.clock.now();
   const request = instance.store.mergeRequests.insert({

@@ -34,7 +34,11 @@ const listParams = {
   ...pageParams,
   ...keysetParams,
   username: string(),
+  extern_uid: string(),
+  provider: string(),
+  public_email: string(),
   search: string(),
+  two_factor: oneOf("enabled", "disabled"),
   active: off(),
   admins: off(),
   auditors: off(),
@@ -77,6 +81,11 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
     (callerIsAdmin || user.state !== "blocked") &&
     (params.created_after === undefined || user.created_at >= params.created_after) &&
     (params.created_before === undefined || user.created_at <= params.created_before) &&
+    (params.public_email === undefined || user.public_email === params.public_email) &&
+    // Nobody here has an identity elsewhere, a second factor, or the role of an auditor.
+    !(params.extern_uid !== undefined && params.provider !== undefined) &&
+    !(params.auditors && callerIsAdmin) &&
+    params.two_factor !== "enabled" &&
     (search === undefined ||
       user.name.toLowerCase().includes(search) ||
       user.username.toLowerCase().includes(search) ||
@@ -95,8 +104,11 @@ function listUsers(call: Call, given: ListParams): Reply {
   const { instance, caller } = call;
   const params = allowedParams(call, given);
   const valueOf = (user: User) => user[params.order_by];
+  const hasNoProject = (user: User) =>
+    !params.without_projects ||
+    !instance.store.membersByUser.all(user.id).some(({ source_type }) => source_type === "project");
   const rows = candidates(call, params)
-    .filter((user) => matches(user, params, caller.admin))
+    .filter((user) => matches(user, params, caller.admin) && hasNoProject(user))
     .sort((a, b) => compare(valueOf(a), valueOf(b)) || a.id - b.id);
   return paginateOrdered(call, params, {
     rows: params.sort === "asc" ? rows : rows.reverse(),

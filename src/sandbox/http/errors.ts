@@ -53,7 +53,7 @@ export function recordNotFound(): ApiError {
   return new ApiError({ status: 404, body: { message: "404 Not found" }, rescued: true });
 }
 
-export function conflict(message: string): ApiError {
+export function conflict(message: string | readonly string[]): ApiError {
   return failure(409, message);
 }
 
