@@ -13,7 +13,7 @@ export {
   type PolicySettings,
   type Strictness,
 } from "./policy";
-export { isRuleName, RULE_NAMES, STAGES, type RuleName, type Stage } from "./rule-name";
+export { RULE_NAMES, STAGES, type RuleName, type Stage } from "./rule-name";
 export { removalWeight, RULES, type RuleHeader } from "./rules";
 export { anySetting, PROPERTIES, SETTINGS, type JsonSchema, type PolicyProblem } from "./settings";
 export { tighten, type Tightened } from "./tighten";

@@ -14,10 +14,6 @@ export const RULE_NAMES = [
 
 export type RuleName = (typeof RULE_NAMES)[number];
 
-export function isRuleName(name: string): name is RuleName {
-  return (RULE_NAMES as readonly string[]).includes(name);
-}
-
 /**
  * Where rules are judged: in a construct's program, in the plan of one resource, in a review of a whole plan, and over
  * a live instance.

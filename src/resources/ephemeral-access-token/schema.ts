@@ -1,4 +1,4 @@
-import { defineSchema, type ConfigOf, type StateOf } from "../../provider/contract";
+import { defineSchema, type StateOf } from "../../provider/contract";
 
 export const ephemeralAccessTokenSchema = defineSchema({
   version: 0,
@@ -35,4 +35,3 @@ export const ephemeralAccessTokenSchema = defineSchema({
 type Attributes = typeof ephemeralAccessTokenSchema.attributes;
 export type EphemeralAccessTokenAttributes = Attributes;
 export type EphemeralAccessTokenState = StateOf<Attributes>;
-export type EphemeralAccessTokenConfig = ConfigOf<Attributes>;

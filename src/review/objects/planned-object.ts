@@ -1,4 +1,4 @@
-import type { AccountForm, AccountReference, MembershipForm, TokenForm } from "./forms";
+import type { AccountForm, MembershipForm, TokenForm } from "./forms";
 import type { PlannedResource } from "./planned-resource";
 
 interface Planned<Kind extends string, Form> {
@@ -15,10 +15,3 @@ export type PlannedToken = Planned<"token", TokenForm> & {
   readonly isKilledInPlace: boolean;
 };
 export type PlannedObject = PlannedAccount | PlannedToken | PlannedMembership;
-
-/** Where a token's or membership's own attributes say whose it is. */
-export function referenceOf({ after, before }: PlannedToken | PlannedMembership): AccountReference {
-  const form = after ?? before;
-  if (form === null) throw new Error("a planned object is neither there before nor after");
-  return form.account;
-}

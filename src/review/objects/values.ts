@@ -60,13 +60,13 @@ export function asNumber(value: Value | undefined): Told<number> {
 }
 
 export function asList(value: Value | undefined): Told<readonly Value[]> {
-  return Array.isArray(value) || isVeiled(value) ? (value) : null;
+  return Array.isArray(value) || isVeiled(value) ? value : null;
 }
 
 export function asRecord(value: Value | undefined): Told<Values> {
   if (value === undefined || value === null) return null;
   if (isVeiled(value)) return value;
-  return typeof value === "object" && !Array.isArray(value) ? (value) : null;
+  return typeof value === "object" && !Array.isArray(value) ? value : null;
 }
 
 function isVeiled(value: unknown): value is Unknown | Hidden {

@@ -42,7 +42,7 @@ function renamed(properties: object): Values {
 
 function masked(value: unknown, keepsKeys: boolean): Value {
   if (typeof value === "string") return maskedText(value);
-  if (typeof value !== "object" || value === null) return (value ?? null);
+  if (typeof value !== "object" || value === null) return value ?? null;
   if (Array.isArray(value)) return value.map((each) => masked(each, false));
   if (SIGNATURE in value) return special(value, keepsKeys);
   if (!keepsKeys) return renamed(value);
