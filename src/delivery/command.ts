@@ -2,7 +2,7 @@ import { access, constants, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { Delivered, Destination, NewValue, Observation, Ownership } from "./destination";
 import { DeliveryError } from "./errors";
-import { redact } from "./redact";
+import { printable, secrets } from "../http";
 import { runProgram, type Ended } from "./run-program";
 
 export interface CommandOptions {
@@ -143,10 +143,8 @@ const LONGEST_WORDS = 2000;
 
 function lastWords({ stderr, stdout }: Ended["output"], value: string): string {
   const text = stderr.trim() === "" ? stdout : stderr;
-  // eslint-disable-next-line no-control-regex -- colours and cursor movements, which may also stand inside the value
-  const plain = text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "");
-  const printable = plain.replace(/[^\P{Cc}\n\t]/gu, "");
-  const lines = redact(printable, value).trim().split("\n");
+  // Colours and cursor movements may also stand inside the value.
+  const lines = secrets.hide(printable(text), [value]).trim().split("\n");
   return lines.slice(-MOST_LINES).join("\n").slice(-LONGEST_WORDS);
 }
 

@@ -131,8 +131,6 @@ export class TokenFile implements Destination {
     } catch (error) {
       // Nothing is lost with a value that no longer works.
       return isGitLabError(error, "token_revoked", "token_expired");
-    } finally {
-      await asToken.close();
     }
   }
 

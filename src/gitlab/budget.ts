@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type PQueue from "p-queue";
 
 export interface BudgetLimits {
@@ -5,29 +6,71 @@ export interface BudgetLimits {
   readonly maxRequestsPerMinute?: number;
 }
 
+/** Thrown instead of sending a request, or of waiting, once the run was told to stop. */
+export class Stopped extends Error {
+  constructor() {
+    super("the run was told to stop");
+    this.name = "Stopped";
+  }
+}
+
 /** One budget of requests that everything in this process shares. */
 export class RequestBudget {
   private queue: Promise<PQueue> | undefined;
   private pausedUntil = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly stopping = new AbortController();
 
-  constructor(private readonly limits: BudgetLimits) {}
+  constructor(private readonly limits: BudgetLimits) {
+    // Every request that waits is one.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
-  async run<T>(request: () => Promise<T>): Promise<T> {
+  /** Aborted once the run was told to stop. */
+  get stopped(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /**
+   * Sends a request when its turn comes, and never after the run was told to stop.
+   * @param finishing also then, where nothing is in its way: the request ends what was begun before
+   */
+  async run<T>(request: () => Promise<T>, { finishing = false } = {}): Promise<T> {
     this.queue ??= createQueue(this.limits);
     const queue = await this.queue;
-    return queue.add(request);
+    if (this.stopped.aborted) {
+      if (!finishing || Date.now() < this.pausedUntil) throw new Stopped();
+      return queue.add(request);
+    }
+    const waiting = new AbortController();
+    const leave = () => waiting.abort(new Stopped());
+    this.stopped.addEventListener("abort", leave, { once: true });
+    return queue.add(
+      () => {
+        // From here on its answer is worth waiting for.
+        this.stopped.removeEventListener("abort", leave);
+        return request();
+      },
+      { signal: waiting.signal },
+    );
   }
 
   /** Holds back every request, since the server counts them together; of several waits the longest counts. */
   async pause(milliseconds: number): Promise<void> {
     const queue = await this.queue;
     const end = Date.now() + milliseconds;
-    if (queue === undefined || end <= this.pausedUntil) return;
+    if (queue === undefined || end <= this.pausedUntil || this.stopped.aborted) return;
     this.pausedUntil = end;
     queue.pause();
-    setTimeout(() => {
-      if (this.pausedUntil === end) queue.start();
-    }, milliseconds);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => queue.start(), milliseconds);
+  }
+
+  /** Whatever waits for its turn is refused, and nothing is left that keeps the process alive. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearTimeout(this.timer);
+    (await this.queue)?.start();
   }
 }
 

@@ -1,23 +1,11 @@
-import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import { RequestBudget } from "./budget";
-import { Connection, NoAnswer, type Answer } from "./connection";
+import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answer } from "../http";
+import { Stopped } from "./budget";
+import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
 import { isRecord, kindOf, messageOf } from "./messages";
 import { retryDelay, type AttemptOutcome } from "./retry";
-import { apiUrl, DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
-
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-export interface Call {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With names for the variable parts: `/groups/:id/members`. */
-  readonly route: string;
-  /** The variable parts; encoded into the path. */
-  readonly params?: Readonly<Record<string, string | number>>;
-  readonly query?: Query;
-  readonly body?: Readonly<Record<string, unknown>>;
-}
+import { apiUrl, type ClientSettings } from "./settings";
+import { Transport } from "./transport";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -29,27 +17,29 @@ export interface Page<T> {
 
 export const PAGE_SIZE = 100;
 
+interface Exchanged {
+  readonly body: unknown;
+  readonly answer: Answer;
+  readonly facts: RequestFacts;
+}
+
 /** Speaks REST to one GitLab: sends, retries, waits, pages, and turns failures into errors that say what to do. */
 export class GitLabClient {
   /** The API's address, for messages. */
   readonly server: string;
-  /** The server's clock at its last answer; this machine's clock is never used in its place. */
-  serverDate: Date | undefined;
 
-  private readonly connection: Connection;
-  private readonly budget: RequestBudget;
-  private readonly stopping = new AbortController();
-
-  constructor(private readonly settings: ClientSettings) {
+  constructor(
+    private readonly settings: ClientSettings,
+    readonly transport = new Transport(settings),
+  ) {
     this.server = apiUrl(settings.baseUrl);
-    const { caFile } = settings;
-    this.connection = new Connection(() =>
-      caFile === undefined ? undefined : readFileSync(caFile, "utf8"),
-    );
-    this.budget = new RequestBudget({
-      maxConcurrency: settings.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
-      maxRequestsPerMinute: settings.maxRequestsPerMinute,
-    });
+    secrets.add(settings.token);
+    for (const value of Object.values(settings.headers ?? {})) secrets.addHeader(value);
+  }
+
+  /** The server's clock at its last answer; this machine's clock is never used in its place. */
+  get serverDate(): Date | undefined {
+    return this.transport.serverDate;
   }
 
   /** One object. */
@@ -65,17 +55,20 @@ export class GitLabClient {
   }
 
   async page<T extends object>(call: Call, page: number): Promise<Page<T>> {
+    const { lists } = this.transport;
+    const list = `${call.method} ${pathOf(call)}${queryOf(call.query)}`;
+    const problem = lists.problemOf(list, page, Date.now());
+    if (problem !== undefined) throw this.endless(this.factsOf(call), problem);
     const { body, answer, facts } = await this.exchange({
       ...call,
       query: { ...call.query, per_page: PAGE_SIZE, page },
     });
     if (!Array.isArray(body)) throw notJson(facts, "the answer is not a JSON list");
-    // Not the Link header: behind a proxy it names a host that may not be reachable from here.
-    return {
-      items: body as T[],
-      next: numberOf(answer.header("x-next-page")),
-      totalPages: numberOf(answer.header("x-total-pages")),
-    };
+    lists.received(list, answer.text.length);
+    const next = nextPage(answer, page, body.length);
+    if (next === undefined) lists.ended(list);
+    else if (next <= page) throw this.endless(facts, `page ${page} names page ${next} as the next`);
+    return { items: body as T[], next, totalPages: countOf(answer.header("x-total-pages")) };
   }
 
   /** All items of a list. */
@@ -89,100 +82,108 @@ export class GitLabClient {
     return items;
   }
 
-  /** Ends every wait between attempts, so that an interrupted run ends soon. */
+  /** Nothing that waits is sent any more, so that an interrupted run ends soon. */
   stop(): void {
-    this.stopping.abort();
+    void this.transport.stop();
   }
 
   async close(): Promise<void> {
-    await this.connection.close();
+    await this.transport.close();
   }
 
-  private async exchange(
-    call: Call,
-  ): Promise<{ body: unknown; answer: Answer; facts: RequestFacts }> {
-    const facts: RequestFacts = {
-      method: call.method,
-      route: call.route,
-      path: pathOf(call),
-      server: this.server,
-    };
+  private async exchange(call: Call): Promise<Exchanged> {
+    const facts = this.factsOf(call);
     const answer = await this.attempt(call, facts);
-    if (answer.status >= 300 && answer.status < 400) {
-      throw this.failure("unexpected_redirect", facts, {
-        status: answer.status,
-        message: `GitLab points to ${answer.header("location") ?? "another address"}`,
-      });
-    }
+    const { status } = answer;
+    if (status >= 300 && status < 400) throw this.redirected(answer, facts);
     const body = parse(answer);
     // A page from a proxy, whatever its status, says nothing about GitLab's objects.
-    if (body === undefined && answer.text !== "" && answer.status < 500) {
-      throw notJson({ ...facts, status: answer.status }, "the answer is not JSON");
+    if (body === undefined && answer.text !== "" && status < 500) {
+      throw notJson({ ...facts, status }, "the answer is not JSON");
     }
-    if (answer.status >= 400) {
-      throw this.failure(kindOf(answer.status, body), facts, {
-        status: answer.status,
-        message: messageOf(body) || "no explanation",
-      });
+    if (status >= 400) {
+      const message = messageOf(body) || "no explanation";
+      throw this.failure(kindOf(status, body), facts, { status, message });
     }
     return { body, answer, facts };
   }
 
   private async attempt(call: Call, facts: RequestFacts): Promise<Answer> {
-    const url = `${this.server}${facts.path}${queryOf(call.query)}`;
+    const outgoing = this.outgoing(call, facts);
+    const startedAt = Date.now();
     let waited = 0;
     for (let attempts = 1; ; attempts++) {
-      const result = await this.budget.run(() => this.once(call, url));
-      const outcome = result instanceof NoAnswer ? failureOf(result) : outcomeOf(result);
-      const delay = isFine(outcome)
-        ? undefined
-        : retryDelay({ method: call.method, attempts, waited, outcome, random: Math.random() });
+      const result = await this.unlessStopped(facts, () => this.transport.send(outgoing));
+      const outcome = result instanceof NoAnswer ? { kind: result.silence } : outcomeOf(result);
+      const elapsed = Date.now() - startedAt;
+      const question = { method: call.method, attempts, waited, elapsed, random: Math.random() };
+      const delay = isFine(outcome) ? undefined : retryDelay({ ...question, outcome });
       if (delay === undefined) {
         if (result instanceof NoAnswer) throw this.noAnswer(result, facts);
         return result;
       }
       if (outcome.kind === "answer" && outcome.retryAfterSeconds !== undefined) {
-        await this.budget.pause(delay);
+        await this.transport.pause(delay);
       }
-      await this.wait(delay, facts);
+      await this.unlessStopped(facts, () => this.transport.wait(delay));
       waited += delay;
     }
   }
 
-  private async once(call: Call, url: string): Promise<Answer | NoAnswer> {
+  private outgoing(call: Call, facts: RequestFacts) {
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    return {
+      method: call.method,
+      url: `${this.server}${facts.path}${queryOf(call.query)}`,
+      headers: headersOf(this.settings, body !== undefined),
+      body,
+    };
+  }
+
+  private async unlessStopped<T>(facts: RequestFacts, work: () => Promise<T>): Promise<T> {
     try {
-      const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-      const headers = headersOf(this.settings, body !== undefined);
-      const answer = await this.connection.send({ method: call.method, url, headers, body });
-      const date = new Date(answer.header("date") ?? "");
-      if (!Number.isNaN(date.getTime())) this.serverDate = date;
-      return answer;
+      return await work();
     } catch (error) {
-      if (error instanceof NoAnswer) return error;
-      throw error;
+      const { message } = error as Error;
+      if (error instanceof Stopped) throw this.failure("stopped", facts, { message });
+      if (!(error instanceof SetupError)) throw error;
+      throw this.failure("bad_setup", facts, { message, remedy: error.remedy });
     }
   }
 
-  private async wait(milliseconds: number, facts: RequestFacts): Promise<void> {
-    try {
-      await sleep(milliseconds, undefined, { signal: this.stopping.signal });
-    } catch {
-      throw this.failure("stopped", facts, { message: "stopped while waiting to try again" });
-    }
+  private factsOf(call: Call): RequestFacts {
+    const { method, route } = call;
+    return { method, route, path: pathOf(call), server: this.server };
+  }
+
+  private redirected(answer: Answer, facts: RequestFacts): GitLabError {
+    // A sign-in page's address carries where to return to, and more that is no use here.
+    const target = (answer.header("location") ?? "").replace(/[?#].*$/s, "");
+    return this.failure("unexpected_redirect", facts, {
+      status: answer.status,
+      message: `GitLab points to ${target || "another address"}`,
+    });
   }
 
   private noAnswer(error: NoAnswer, facts: RequestFacts): GitLabError {
-    const kind = error.mayHaveArrived ? "connection_broken" : "unreachable";
-    return this.failure(kind, facts, { message: error.message });
+    const kinds = {
+      not_connected: "unreachable",
+      broken: "connection_broken",
+      beyond_limit: "beyond_limit",
+    } as const;
+    return this.failure(kinds[error.silence], facts, { message: error.message });
+  }
+
+  private endless(facts: RequestFacts, message: string): GitLabError {
+    return this.failure("beyond_limit", facts, { message });
   }
 
   private failure(
     kind: ErrorKind,
     facts: RequestFacts,
-    answer: { status?: number; message: string },
+    answer: { status?: number; message: string; remedy?: string },
   ): GitLabError {
-    const message = answer.message.replaceAll(this.settings.token, "[token]");
-    return new GitLabError({ ...facts, ...answer, kind, message });
+    return new GitLabError({ ...facts, ...answer, kind, message: serverText(answer.message) });
   }
 }
 
@@ -193,31 +194,18 @@ function notJson(facts: RequestFacts, message: string): GitLabError {
   return new GitLabError({ ...facts, kind: "not_json", message });
 }
 
-function headersOf(settings: ClientSettings, hasBody: boolean): Record<string, string> {
-  return {
-    "user-agent": settings.userAgent ?? "glsa",
-    accept: "application/json",
-    ...(hasBody && { "content-type": "application/json" }),
-    ...settings.headers,
-    "private-token": settings.token,
-  };
-}
-
-function failureOf({ mayHaveArrived }: NoAnswer): AttemptOutcome {
-  return { kind: mayHaveArrived ? "broken" : "not_connected" };
-}
-
 function isFine(outcome: AttemptOutcome): boolean {
   return outcome.kind === "answer" && outcome.status < 400;
 }
 
 function outcomeOf(answer: Answer): AttemptOutcome {
-  const date = new Date(answer.header("date") ?? "");
+  const written = new Date(answer.header("date") ?? "");
+  const date = Number.isNaN(written.getTime()) ? new Date() : written;
   return {
     kind: "answer",
     status: answer.status,
-    retryAfterSeconds: numberOf(answer.header("retry-after")),
-    date: Number.isNaN(date.getTime()) ? new Date() : date,
+    retryAfterSeconds: retryAfterSeconds(answer.header("retry-after"), date),
+    date,
   };
 }
 
@@ -232,24 +220,16 @@ function parse(answer: Answer): unknown {
   }
 }
 
-function pathOf({ route, params = {} }: Call): string {
-  return route.replace(/:([a-z_]+)/g, (_, name: string) => {
-    const value = params[name];
-    if (value === undefined) throw new Error(`the route ${route} needs a value for ${name}`);
-    return encodeURIComponent(String(value));
-  });
+/** Not by the Link header: behind a proxy it names a host that may not be reachable from here. */
+function nextPage(answer: Answer, page: number, length: number): number | undefined {
+  const written = answer.header("x-next-page");
+  // Where a proxy strips the header, only a page that is not full is certainly the last.
+  if (written === undefined) return length < PAGE_SIZE ? undefined : page + 1;
+  if (written.trim() === "") return undefined;
+  // Anything else than a number is no page after this one.
+  return countOf(written) ?? page;
 }
 
-function queryOf(query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) search.append(name, String(value));
-  }
-  return search.size === 0 ? "" : `?${search}`;
-}
-
-function numberOf(header: string | undefined): number | undefined {
-  if (header === undefined || header.trim() === "") return undefined;
-  const number = Number(header);
-  return Number.isFinite(number) ? number : undefined;
+function countOf(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : undefined;
 }

@@ -14,7 +14,11 @@ export type ErrorKind =
   | "not_json"
   | "server_error"
   | "unreachable"
+  /** A setting of this machine, by which nothing can be sent. */
+  | "bad_setup"
   | "connection_broken"
+  /** An answer or a list that goes on longer than any should. */
+  | "beyond_limit"
   | "stopped";
 
 export interface ErrorFacts {
@@ -30,6 +34,8 @@ export interface ErrorFacts {
   readonly status?: number;
   /** GitLab's own words, or the network's. */
   readonly message: string;
+  /** What to do now, where that is known better than by the kind. */
+  readonly remedy?: string;
 }
 
 /** A request that did not end well. It never holds a token value. */
@@ -54,13 +60,16 @@ export class GitLabError extends Error {
     this.path = facts.path;
     this.status = facts.status;
     this.serverMessage = facts.message;
-    this.remedy = remedyFor(facts);
+    this.remedy = facts.remedy ?? remedyFor(facts);
   }
 
   /** Whether the server may have done what was asked although no good answer came. */
   get mayHaveTakenEffect(): boolean {
     return (
-      this.kind === "connection_broken" || this.kind === "server_error" || this.kind === "not_json"
+      this.kind === "connection_broken" ||
+      this.kind === "beyond_limit" ||
+      this.kind === "server_error" ||
+      this.kind === "not_json"
     );
   }
 }

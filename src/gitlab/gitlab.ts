@@ -11,6 +11,7 @@ import type { ApplicationSettingsEntity, MetadataEntity, TokenEntity } from "./e
 import { isGitLabError } from "./errors";
 import { Once } from "./once";
 import type { ClientSettings } from "./settings";
+import type { Transport } from "./transport";
 
 /** One GitLab instance as one caller sees it. */
 export class GitLab {
@@ -27,8 +28,11 @@ export class GitLab {
   private readonly foundSettings: Once<ApplicationSettingsEntity | undefined>;
   private readonly foundOwnToken: Once<TokenEntity | undefined>;
 
-  constructor(private readonly settings: ClientSettings) {
-    this.client = new GitLabClient(settings);
+  constructor(
+    private readonly settings: ClientSettings,
+    transport?: Transport,
+  ) {
+    this.client = new GitLabClient(settings, transport);
     this.accounts = new AccountEndpoints(this.client);
     this.containers = new ContainerEndpoints(this.client);
     this.members = new MemberEndpoints(this.client);
@@ -70,9 +74,14 @@ export class GitLab {
     return (await this.foundOwnToken.get())?.user_id;
   }
 
-  /** The same instance, asked with another token and nothing remembered. */
+  /** The same instance over the same connections and budget, asked with another token and nothing remembered. */
   withToken(token: string): GitLab {
-    return new GitLab({ ...this.settings, token });
+    return new GitLab({ ...this.settings, token }, this.client.transport);
+  }
+
+  /** Work that ends what was begun, such as a delivery: its requests are sent also after the run was told to stop. */
+  finish<T>(work: () => Promise<T>): Promise<T> {
+    return this.client.transport.finish(work);
   }
 
   close(): Promise<void> {

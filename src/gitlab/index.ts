@@ -1,5 +1,4 @@
 export { PAGE_SIZE, type Page } from "./client";
-export { Connection, NoAnswer, type Answer } from "./connection";
 export type { AccountFields } from "./endpoints/accounts";
 export type {
   GroupEntity,

@@ -2,20 +2,25 @@ import type { ErrorKind } from "./errors";
 
 /** GitLab's words in an error body, whichever of its shapes that has. */
 export function messageOf(body: unknown): string {
-  if (typeof body === "string") return body.trim().slice(0, 300);
+  if (typeof body === "string") return body.trim();
   if (!isRecord(body)) return "";
   const words = body["message"] ?? body["error_description"] ?? body["error"];
   return flatten(words);
 }
 
+/** GitLab nests its words once or twice. */
+const DEEPEST_WORDS = 5;
+
 /** `{"access_level":["is invalid"]}` reads `access_level is invalid`. */
-function flatten(words: unknown): string {
+function flatten(words: unknown, depth = 0): string {
   if (typeof words === "string") return words;
-  if (Array.isArray(words)) return words.map(flatten).join(", ");
+  if (depth > DEEPEST_WORDS) return "…";
+  const inner = (value: unknown) => flatten(value, depth + 1);
+  if (Array.isArray(words)) return words.map(inner).join(", ");
   if (isRecord(words)) {
     return Object.entries(words)
       .map(([name, value]) =>
-        name === "base" || name === "error" ? flatten(value) : `${name} ${flatten(value)}`,
+        name === "base" || name === "error" ? inner(value) : `${name} ${inner(value)}`,
       )
       .join("; ");
   }

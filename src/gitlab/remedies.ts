@@ -19,6 +19,9 @@ const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   server_error: "GitLab failed. Try again later; its logs know the cause.",
   unreachable:
     "Check base_url, the network, HTTPS_PROXY and NO_PROXY, and for a certificate of your own ca_file.",
+  bad_setup: "Correct the setting that the message names.",
+  beyond_limit:
+    "Something between here and GitLab does not behave, or base_url is not a GitLab; docs/limits.md has the limits. Apply again: what took effect is found then.",
   connection_broken:
     "The connection broke before the answer came. Apply again: what took effect is found then.",
   stopped: "The run was told to stop. Apply again to go on.",

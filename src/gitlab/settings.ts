@@ -8,6 +8,8 @@ export interface ClientSettings {
   readonly token: string;
   /** A PEM file of certificates to trust beside the system's. */
   readonly caFile?: string;
+  /** What names that file, for messages. @default "ca_file" */
+  readonly caSetting?: string;
   /** Sent with every request, for gateways in front of GitLab. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Requests in flight at once. @default 10 */

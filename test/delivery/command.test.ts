@@ -176,7 +176,7 @@ describe("a program that fails", () => {
     ["behind a line without an end", "head -c 200000 /dev/zero | tr '\\0' x; cat"],
   ])("and prints the value %s is told without it", async (_, body) => {
     const failure = await failureOf(script(`(${body}) >&2; exit 1`).deliver(NEW_VALUE));
-    expect(failure.message).toContain("[token value]");
+    expect(failure.message).toContain("[secret]");
     const shown = inspect(failure, { depth: 9 }).replace(/\s/g, "");
     const encodings = [
       VALUE,

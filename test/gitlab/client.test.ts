@@ -1,4 +1,5 @@
-import { GitLabClient, type Call } from "../../src/gitlab/client";
+import type { Call } from "../../src/gitlab/call";
+import { GitLabClient } from "../../src/gitlab/client";
 import { GitLabError } from "../../src/gitlab";
 import { json, scriptedServer, type Script, type ScriptedServer } from "../support/scripted-server";
 

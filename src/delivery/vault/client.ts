@@ -1,6 +1,14 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Connection, isRecord, NoAnswer, type Answer } from "../../gitlab";
+import { isRecord } from "../../gitlab";
+import {
+  Connection,
+  NoAnswer,
+  retryAfterSeconds,
+  secrets,
+  serverText,
+  SetupError,
+  type Answer,
+} from "../../http";
 import { VaultError } from "./errors";
 import { refusalOf } from "./refusals";
 import type { VaultServer } from "./settings";
@@ -31,10 +39,14 @@ export class VaultClient {
   private readonly connection: Connection;
 
   constructor(readonly server: VaultServer) {
-    this.connection = new Connection(() => certificatesOf(server));
+    const { caFile } = server;
+    this.connection = new Connection({
+      ...(caFile !== undefined && { certificates: { path: caFile, setting: "VAULT_CACERT" } }),
+    });
   }
 
   async call(call: VaultCall, token: string | undefined): Promise<VaultReply> {
+    if (token !== undefined) secrets.add(token);
     const answer = await this.attempt(call, token);
     const body = parse(answer.text);
     if (answer.status < 300) {
@@ -49,7 +61,7 @@ export class VaultClient {
       request: `${call.method} ${call.path}`,
       status: answer.status,
       words,
-      secrets: [...(call.secrets ?? []), token ?? ""],
+      secrets: call.secrets ?? [],
       isVault: body !== undefined,
       location: answer.header("location"),
       server: this.server,
@@ -90,21 +102,9 @@ export class VaultClient {
       });
     } catch (error) {
       if (error instanceof NoAnswer) return error;
-      throw error;
+      if (!(error instanceof SetupError)) throw error;
+      throw new VaultError("bad_settings", error.message, error.remedy);
     }
-  }
-}
-
-function certificatesOf({ caFile }: VaultServer): string | undefined {
-  if (caFile === undefined) return undefined;
-  try {
-    return readFileSync(caFile, "utf8");
-  } catch (error) {
-    throw new VaultError(
-      "bad_settings",
-      `the file of certificates cannot be read: ${(error as NodeJS.ErrnoException).message}`,
-      "VAULT_CACERT names a PEM file on this machine; correct it.",
-    );
   }
 }
 
@@ -117,11 +117,12 @@ function pauseBefore(
   const pause = PAUSES[attempts];
   if (pause === undefined) return undefined;
   if (result instanceof NoAnswer) {
+    if (result.silence === "beyond_limit") return undefined;
     return method === "GET" || !result.mayHaveArrived ? pause : undefined;
   }
   if (WITHOUT_EFFECT.has(result.status)) {
-    const asked = Number(result.header("retry-after") ?? 0) * 1000;
-    return Math.min(Math.max(pause, Number.isFinite(asked) ? asked : 0), LONGEST_PAUSE);
+    const asked = retryAfterSeconds(result.header("retry-after"), new Date()) ?? 0;
+    return Math.min(Math.max(pause, asked * 1000), LONGEST_PAUSE);
   }
   // Only an operator ends a seal, so waiting for it is of no use.
   const isPassing = result.status >= 500 && !/sealed/i.test(result.text);
@@ -129,7 +130,7 @@ function pauseBefore(
 }
 
 function unanswered(call: VaultCall, failure: NoAnswer, { address }: VaultServer): VaultError {
-  const message = `${call.method} ${call.path}: no answer: ${failure.message}`;
+  const message = `${call.method} ${call.path}: no answer: ${serverText(failure.message, call.secrets)}`;
   return failure.mayHaveArrived
     ? new VaultError(
         "connection_broken",

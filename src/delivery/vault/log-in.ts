@@ -1,4 +1,5 @@
 import { isRecord } from "../../gitlab";
+import { secrets } from "../../http";
 import type { VaultClient } from "./client";
 import { isVaultError, VaultError } from "./errors";
 import type { VaultLogin } from "./settings";
@@ -22,9 +23,9 @@ async function exchangeCredentials(
   login: Exclude<VaultLogin, { method: "token" }>,
   path: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { body, secrets } = credentialsOf(login);
+  const body = credentialsOf(login);
   try {
-    const reply = await client.call({ method: "POST", path, body, secrets }, undefined);
+    const reply = await client.call({ method: "POST", path, body }, undefined);
     return reply.body;
   } catch (error) {
     if (!isVaultError(error, "bad_request", "forbidden", "no_engine")) throw error;
@@ -35,10 +36,12 @@ async function exchangeCredentials(
 function credentialsOf(login: Exclude<VaultLogin, { method: "token" }>) {
   if (login.method === "AppRole") {
     const { roleId, secretId } = login;
-    return { body: { role_id: roleId, secret_id: secretId }, secrets: [roleId, secretId] };
+    secrets.add(roleId, secretId);
+    return { role_id: roleId, secret_id: secretId };
   }
   const { role, jwt } = login;
-  return { body: { jwt, ...(role !== undefined && { role }) }, secrets: [jwt] };
+  secrets.add(jwt);
+  return { jwt, ...(role !== undefined && { role }) };
 }
 
 function remedyFor(login: Exclude<VaultLogin, { method: "token" }>): string {

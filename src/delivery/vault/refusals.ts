@@ -1,4 +1,4 @@
-import { redact } from "../redact";
+import { serverText } from "../../http";
 import { VaultError, type VaultErrorKind } from "./errors";
 import type { VaultServer } from "./settings";
 
@@ -8,7 +8,7 @@ export interface RefusalFacts {
   readonly status: number;
   /** Vault's own words. */
   readonly words: string;
-  /** What was sent and must not be repeated. */
+  /** What was sent and must not be repeated, beside what never may. */
   readonly secrets: readonly string[];
   /** False for an answer that something else gave. */
   readonly isVault: boolean;
@@ -20,24 +20,14 @@ export interface RefusalFacts {
 export function refusalOf(facts: RefusalFacts): VaultError {
   const { request, status, location } = facts;
   const kind = kindOf(facts);
-  const said =
-    kind === "standby" && location !== undefined
-      ? `this node points to ${location}`
-      : withoutSecrets(facts);
+  const words =
+    kind === "standby" && location !== undefined ? `this node points to ${location}` : facts.words;
+  const said = serverText(words, facts.secrets);
   return new VaultError(
     kind,
     `${request}: ${status}: ${said || "no explanation"}`,
     remedyFor(kind, facts),
   );
-}
-
-/** Anything shorter may be a part of Vault's own words. */
-const SHORTEST_SECRET = 4;
-
-function withoutSecrets({ words, secrets }: RefusalFacts): string {
-  return secrets
-    .filter(({ length }) => length >= SHORTEST_SECRET)
-    .reduce((text, secret) => redact(text, secret, "[redacted]"), words);
 }
 
 function kindOf({ status, words, isVault }: RefusalFacts): VaultErrorKind {

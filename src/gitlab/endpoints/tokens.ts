@@ -1,5 +1,7 @@
+import { secrets } from "../../http";
 import type { AccountId } from "../../model";
-import type { GitLabClient, Page, Query } from "../client";
+import type { Query } from "../call";
+import type { GitLabClient, Page } from "../client";
 import type { NewTokenEntity, TokenEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
 
@@ -41,18 +43,20 @@ export class TokenEndpoints {
     return this.client.page({ method: "GET", route: "/personal_access_tokens", query }, page);
   }
 
-  create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
+  async create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
     const { prefix, params } = ownerRoute(owner);
     const route =
       owner.kind === "instance"
         ? "/users/:user_id/personal_access_tokens"
         : `${prefix}/service_accounts/:user_id/personal_access_tokens`;
-    return this.client.one({
+    const made = await this.client.one<NewTokenEntity>({
       method: "POST",
       route,
       params: { ...params, user_id: userId },
       body: { ...fields },
     });
+    secrets.add(made.token);
+    return made;
   }
 
   /** Revoking a token that is revoked already is no error. */

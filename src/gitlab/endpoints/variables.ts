@@ -1,3 +1,4 @@
+import { secrets } from "../../http";
 import type { Container } from "../../model";
 import type { GitLabClient, Page } from "../client";
 import type { VariableEntity } from "./entities";
@@ -40,6 +41,7 @@ export class VariableEndpoints {
     fields: VariableFields,
     options: { hidden: boolean },
   ): Promise<VariableEntity> {
+    secrets.add(fields.value);
     const { prefix, params } = ownerRoute(container);
     const body = {
       ...fields,
@@ -51,6 +53,7 @@ export class VariableEndpoints {
   }
 
   update(address: VariableAddress, fields: Partial<VariableFields>): Promise<VariableEntity> {
+    if (fields.value !== undefined) secrets.add(fields.value);
     return this.client.one({ method: "PUT", ...oneVariable(address), body: { ...fields } });
   }
 

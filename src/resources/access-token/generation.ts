@@ -48,11 +48,20 @@ export async function makeGeneration(
   await checkDestinations(generation, context);
   const { token, wasRetried } = await mint(generation, context);
   context.inventory.tokens.forget(generation.account);
+  // A run that is told to stop now would leave a token that nobody holds.
+  const failures = await context.gitlab.finish(() => bringToUse(token, generation, context));
+  return { token, failures, wasRetried };
+}
+
+async function bringToUse(
+  token: NewTokenEntity,
+  generation: Generation,
+  context: Context,
+): Promise<readonly FailedDelivery[]> {
   try {
     refuseOtherExpiry(token, generation);
     await verifyToken(token, context);
-    const failures = await deliverEverywhere(token, generation, context);
-    return { token, failures, wasRetried };
+    return await deliverEverywhere(token, generation, context);
   } catch (cause) {
     await revokeAgain(token.id, generation, context, cause);
     throw cause;

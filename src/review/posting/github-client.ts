@@ -1,4 +1,5 @@
-import { Connection, isRecord, NoAnswer, type Answer } from "../../gitlab";
+import { isRecord } from "../../gitlab";
+import { Connection, NoAnswer, secrets, serverText, SetupError, type Answer } from "../../http";
 import { PostingError } from "./place";
 
 export interface GitHubSettings {
@@ -15,12 +16,16 @@ export interface GitHubComment {
 }
 
 const PAGE_SIZE = 100;
+/** GitHub allows no more than 2,500 comments. */
+const MOST_COMMENT_PAGES = 30;
 
 /** The few requests that comments on a pull request need. Sent once each: what fails, fails. */
 export class GitHubClient {
-  private readonly connection = new Connection(() => undefined);
+  private readonly connection = new Connection();
 
-  constructor(private readonly settings: GitHubSettings) {}
+  constructor(private readonly settings: GitHubSettings) {
+    secrets.add(settings.token);
+  }
 
   /** The number of the token's user. GraphQL, since REST tells it to people alone and not to a job's token. */
   async viewerId(): Promise<number> {
@@ -35,13 +40,16 @@ export class GitHubClient {
   /** Oldest first. */
   async comments(pull: string): Promise<GitHubComment[]> {
     const comments: GitHubComment[] = [];
-    for (let page = 1; ; page++) {
+    for (let page = 1; page <= MOST_COMMENT_PAGES; page++) {
       const path = `${pull}/comments?per_page=${PAGE_SIZE}&page=${page}`;
       const answer = await this.json("GET", this.url(path));
       if (!Array.isArray(answer)) throw new PostingError(`GET ${path}: the answer is not a list.`);
       comments.push(...(answer as GitHubComment[]));
       if (answer.length < PAGE_SIZE) return comments;
     }
+    throw new PostingError(
+      `GET ${pull}/comments: there are more than ${MOST_COMMENT_PAGES * PAGE_SIZE} comments.`,
+    );
   }
 
   async write(method: "POST" | "PATCH", path: string, body: string): Promise<void> {
@@ -61,12 +69,7 @@ export class GitHubClient {
     const parsed = parse(answer.text);
     if (answer.status >= 300) {
       const said = isRecord(parsed) ? String(parsed["message"] ?? "") : "no explanation";
-      throw new GitHubRefusal(
-        method,
-        url,
-        answer.status,
-        said.replaceAll(this.settings.token, "[token]"),
-      );
+      throw new GitHubRefusal(method, url, answer.status, serverText(said));
     }
     return parsed;
   }
@@ -83,8 +86,12 @@ export class GitHubClient {
       const text = body === undefined ? undefined : JSON.stringify(body);
       return await this.connection.send({ method, url, headers, body: text });
     } catch (error) {
+      if (error instanceof SetupError) {
+        throw new PostingError(`${method} ${url}: ${error.message}. ${error.remedy}`);
+      }
       if (!(error instanceof NoAnswer)) throw error;
-      throw new PostingError(`${method} ${url}: GitHub gives no answer: ${error.message}.`);
+      const why = serverText(error.message);
+      throw new PostingError(`${method} ${url}: GitHub gives no answer: ${why}.`);
     }
   }
 }

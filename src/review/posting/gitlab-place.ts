@@ -19,7 +19,7 @@ export function gitlabPlace(environment: Environment): Place {
   const token = tokenOf(environment);
   const baseUrl = given(environment, "CI_API_V4_URL") ?? "";
   const caFile = given(environment, "CI_SERVER_TLS_CA_FILE");
-  const gitlab = new GitLab({ baseUrl, token, ...(caFile !== undefined && { caFile }) });
+  const gitlab = new GitLab({ baseUrl, token, caFile, caSetting: "CI_SERVER_TLS_CA_FILE" });
   const label = `merge request !${address.iid} of project ${address.project}`;
   const translated = <T>(work: Promise<T>) =>
     work.catch((failure: unknown) => {

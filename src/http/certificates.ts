@@ -1,0 +1,117 @@
+import { X509Certificate } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { rootCertificates } from "node:tls";
+import type { Environment } from "./proxy";
+import { SetupError } from "./setup-error";
+
+/** A file of certificates that somebody named, and the setting by which they did. */
+export interface CertificateFile {
+  readonly path: string;
+  /** Such as `ca_file`. */
+  readonly setting: string;
+}
+
+/** A bundle of all public authorities has a few hundred thousand bytes. */
+const LONGEST_BUNDLE = 16 * 2 ** 20;
+
+/**
+ * The certificates to trust, those of Node.js included; undefined where these alone will do. Beside a file that was named
+ * to glsa itself, those count that OpenSSL, Go and Node.js read from the environment.
+ */
+export function trustedCertificates(
+  file: CertificateFile | undefined,
+  environment: Environment,
+): string[] | undefined {
+  const named = [file, ...filesOf(environment)].filter((one) => one !== undefined);
+  const added = [
+    ...named.flatMap(readCertificates),
+    ...foldersOf(environment).flatMap(certificatesInFolder),
+  ];
+  return added.length === 0 ? undefined : [...rootCertificates, ...added];
+}
+
+/** The certificates of one PEM file. Refuses what is none, by name. */
+export function readCertificates({ path, setting }: CertificateFile): string[] {
+  const unusable = (why: string) =>
+    new SetupError(
+      `${setting} names "${path}", ${why}`,
+      `${setting} is a file of one or more certificates in PEM form, which begin with -----BEGIN CERTIFICATE-----.`,
+    );
+  const content = contentOf(path, unusable);
+  if (content.toString("latin1").trim() === "") throw unusable("which is empty");
+  const found = blocksIn(content.toString("utf8"));
+  if (found.length === 0) {
+    throw unusable(
+      isDer(content)
+        ? `which is in DER form. Convert it: openssl x509 -inform der -in ${path} -out ca.pem`
+        : "which holds no certificate in PEM form",
+    );
+  }
+  if (!found.every(isCertificate)) throw unusable("which holds a damaged certificate");
+  return found;
+}
+
+function contentOf(path: string, unusable: (why: string) => SetupError): Buffer {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw unusable("which is a folder. Name one file in it");
+    if (!stat.isFile()) throw unusable("which is no regular file");
+    if (stat.size > LONGEST_BUNDLE) throw unusable("which is too large for a file of certificates");
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw unusable(code === "ENOENT" ? "which does not exist" : `which cannot be read (${code})`);
+  }
+}
+
+function blocksIn(text: string): string[] {
+  return text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+}
+
+function isDer(content: Buffer): boolean {
+  try {
+    return new X509Certificate(content).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function filesOf(environment: Environment): CertificateFile[] {
+  return ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].flatMap((setting) => {
+    const path = environment[setting];
+    return path ? [{ path, setting }] : [];
+  });
+}
+
+function foldersOf(environment: Environment): string[] {
+  return (environment["SSL_CERT_DIR"] ?? "").split(delimiter).filter((folder) => folder !== "");
+}
+
+/** As OpenSSL and Go do, whatever is there that is no certificate is passed over. */
+function certificatesInFolder(folder: string): string[] {
+  return namesIn(folder).flatMap((name) => {
+    try {
+      return readCertificates({ path: join(folder, name), setting: "SSL_CERT_DIR" });
+    } catch {
+      return [];
+    }
+  });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,100 @@
+import type { Dispatcher } from "undici";
+import { trustedCertificates, type CertificateFile } from "./certificates";
+import { LONGEST_ANSWER, LONGEST_BODY, LONGEST_CONNECT, LONGEST_SILENCE } from "./limits";
+import { noAnswer } from "./no-answer";
+import { proxyFor, type Environment, type Proxy } from "./proxy";
+
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The first value of a header; names in any case. */
+  header(name: string): string | undefined;
+  readonly text: string;
+}
+
+export interface ConnectionOptions {
+  /** Certificates to trust beside the usual ones; read at the first request. */
+  readonly certificates?: CertificateFile | undefined;
+  /** Where proxies and certificates are named. @default the process's own */
+  readonly environment?: Environment;
+}
+
+/** Sends one request and reads the whole answer, over connections that are kept open. */
+export class Connection {
+  private readonly dispatchers = new Map<string, Promise<Dispatcher>>();
+
+  constructor(private readonly options: ConnectionOptions = {}) {}
+
+  /** Throws `NoAnswer`, or `SetupError` where nothing can be sent at all. */
+  async send({ url, method, headers, body }: Exchange): Promise<Answer> {
+    const dispatcher = await this.dispatcherFor(new URL(url));
+    const { request } = await import("undici");
+    const deadline = AbortSignal.timeout(LONGEST_ANSWER);
+    try {
+      const response = await request(url, {
+        dispatcher,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        signal: deadline,
+        ...(body !== undefined && { body }),
+      });
+      const text = await response.body.text();
+      return {
+        status: response.statusCode,
+        header: (name) => [response.headers[name.toLowerCase()] ?? []].flat()[0],
+        text,
+      };
+    } catch (error) {
+      throw noAnswer(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = [...this.dispatchers.values()];
+    this.dispatchers.clear();
+    await Promise.all(open.map(async (dispatcher) => (await dispatcher).close()));
+  }
+
+  private async dispatcherFor(server: URL): Promise<Dispatcher> {
+    const known = this.dispatchers.get(server.origin);
+    if (known !== undefined) return known;
+    const { certificates, environment = process.env } = this.options;
+    const proxy = proxyFor(server, environment);
+    const isPlain = server.protocol === "http:" && !proxy?.origin.startsWith("https:");
+    const trusted = isPlain ? undefined : trustedCertificates(certificates, environment);
+    const dispatcher = createDispatcher(proxy, trusted);
+    this.dispatchers.set(server.origin, dispatcher);
+    return dispatcher;
+  }
+}
+
+async function createDispatcher(
+  proxy: Proxy | undefined,
+  trusted: string[] | undefined,
+): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import("undici");
+  const connect = { timeout: LONGEST_CONNECT, ...(trusted !== undefined && { ca: trusted }) };
+  const options = {
+    connect,
+    headersTimeout: LONGEST_SILENCE,
+    bodyTimeout: LONGEST_SILENCE,
+    maxResponseSize: LONGEST_BODY,
+  };
+  if (proxy === undefined) return new Agent(options);
+  return new ProxyAgent({
+    ...options,
+    uri: proxy.origin,
+    ...(proxy.authorization !== undefined && { token: proxy.authorization }),
+    // Behind a proxy it is requestTls that carries the authorities trusted for the server itself.
+    requestTls: connect,
+    proxyTls: connect,
+    // Proxies often open tunnels to the port of TLS alone.
+    proxyTunnel: false,
+  });
+}

@@ -1,0 +1,129 @@
+/** Enough of a secret to be worth hiding; shorter pieces occur by chance. */
+export const SHORTEST_PIECE = 8;
+/** A secret of fewer characters is hidden only as a whole: its pieces may be plain words. */
+const SHORTEST_CUT_SECRET = 16;
+
+/** What a secret looks like in a text: pieces of all its spellings, by their length. */
+export class Pieces {
+  private readonly byLength = new Map<number, Set<string>>();
+
+  add(secret: string): void {
+    const spelt = new Set(spellings(secret).map(visible));
+    for (const spelling of spelt) {
+      const isCut = secret.length >= SHORTEST_CUT_SECRET;
+      for (const piece of isCut ? piecesOf(spelling) : [spelling]) this.addPiece(piece);
+    }
+  }
+
+  /** Replaces what is known wherever it stands, whole or in part, on one line or broken over several. */
+  hide(text: string, mark: string): string {
+    const hidden = this.positionsIn(text);
+    if (hidden.size === 0) return text;
+    let result = "";
+    for (let at = 0; at < text.length; at++) {
+      if (!hidden.has(at)) result += text[at];
+      else if (!hidden.has(at - 1)) result += mark;
+    }
+    return result;
+  }
+
+  private addPiece(piece: string): void {
+    if (piece === "") return;
+    const pieces = this.byLength.get(piece.length) ?? new Set<string>();
+    pieces.add(piece);
+    this.byLength.set(piece.length, pieces);
+  }
+
+  private positionsIn(text: string): ReadonlySet<number> {
+    const positions = [...text.matchAll(VISIBLE)].flatMap(({ 0: character, index }) =>
+      Array.from(character, (_, at) => index + at),
+    );
+    const dense = positions.map((at) => text[at]).join("");
+    const hidden = new Set<number>();
+    for (const [length, pieces] of this.byLength) {
+      for (let start = 0; start + length <= dense.length; start++) {
+        if (!pieces.has(dense.slice(start, start + length))) continue;
+        const [first = 0, last = 0] = [positions[start], positions[start + length - 1]];
+        for (let at = first; at <= last; at++) hidden.add(at);
+      }
+    }
+    return hidden;
+  }
+}
+
+/** Everything but blanks and what has no shape, by which a secret may be broken. */
+const VISIBLE = /[^\p{C}\p{Z}]/gu;
+
+function visible(text: string): string {
+  return text.match(VISIBLE)?.join("") ?? "";
+}
+
+function piecesOf(spelling: string): string[] {
+  if (spelling.length <= SHORTEST_PIECE) return [spelling];
+  return Array.from({ length: spelling.length - SHORTEST_PIECE + 1 }, (_, at) =>
+    spelling.slice(at, at + SHORTEST_PIECE),
+  );
+}
+
+function spellings(secret: string): string[] {
+  const hex = Buffer.from(secret).toString("hex");
+  const plain = [secret, ...jsonSpellings(secret), htmlSpelling(secret), hex, hex.toUpperCase()];
+  const base64 = base64Spellings(secret).flatMap((spelling) => [
+    spelling,
+    encodeURIComponent(spelling),
+    spelling.replaceAll("/", "\\/"),
+  ]);
+  return [...plain, ...urlSpellings(secret), ...base64];
+}
+
+function jsonSpellings(secret: string): string[] {
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  const ascii = escaped.replace(/[^ -~]|[<>&']/g, unicodeEscape);
+  return [escaped, escaped.replaceAll("/", "\\/"), ascii, ascii.toLowerCase()];
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function htmlSpelling(secret: string): string {
+  return secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** With as many characters escaped as must be, or all of them; forms write a blank as a plus. */
+function urlSpellings(secret: string): string[] {
+  const all = Buffer.from(secret)
+    .toString("hex")
+    .replace(/../g, (byte) => `%${byte}`);
+  const needed = percentEncode(secret);
+  return [needed, needed.replaceAll("%20", "+"), all].flatMap((spelling) => [
+    spelling,
+    spelling.replace(/%../g, (escape) => escape.toLowerCase()),
+    spelling.replace(/%../g, (escape) => escape.toUpperCase()),
+  ]);
+}
+
+/** Also of halves of a character, of which `encodeURIComponent` throws. */
+function percentEncode(secret: string): string {
+  return encodeURIComponent(Buffer.from(secret).toString());
+}
+
+/** Base64 looks different for each of the three places at which a value may begin, as in `oauth2:<value>`. */
+function base64Spellings(secret: string): string[] {
+  return [0, 1, 2].flatMap((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+    // The characters at both ends depend on what stands beside the value too.
+    const first = Math.ceil((offset * 8) / 6);
+    const last = Math.floor((padded.length * 8) / 6);
+    const standard = padded.toString("base64").slice(first, last);
+    return [standard, standard.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}

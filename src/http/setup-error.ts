@@ -1,0 +1,11 @@
+/** A setting of the machine or the user by which no request can be sent. */
+export class SetupError extends Error {
+  constructor(
+    message: string,
+    /** What to do now. */
+    readonly remedy: string,
+  ) {
+    super(message);
+    this.name = "SetupError";
+  }
+}
