@@ -5,11 +5,13 @@ export {
   type TestHooks,
   type UseSandboxOptions,
 } from "./use-sandbox";
-export { TIERS, VERSIONS } from "./options";
-export type { GitLabVersion, SandboxOptions, Tier } from "./options";
+export { LOCALES, TIERS, VERSIONS } from "./options";
+export type { GitLabVersion, Locale, SandboxOptions, Tier } from "./options";
 export type { SandboxControl } from "./control/control";
 export type { Fault, FaultEffect, InstalledFault } from "./control/faults";
 export type { Latency } from "./control/latency";
+export type { PresetName } from "./control/presets";
 export type { Limits, SandboxState } from "./control/read";
+export type { Overview, OverviewContainer, OverviewMember, OverviewUser } from "./page/overview";
 export type { ThrottleRule } from "./http/throttle";
 export type { LoggedRequest, RequestSummary } from "./http/request-log";

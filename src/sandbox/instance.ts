@@ -1,6 +1,6 @@
 import type { CalendarDate, Clock } from "./clock";
 import { hasFeature, type Feature } from "./features";
-import type { GitLabVersion, Tier } from "./options";
+import type { GitLabVersion, Locale, Tier } from "./options";
 import type { Store } from "./state/store";
 import type { ApplicationLimits } from "./http/application-limits";
 
@@ -10,6 +10,7 @@ export interface Instance {
   readonly clock: Clock;
   readonly version: GitLabVersion;
   readonly tier: Tier;
+  readonly locale: Locale;
   /** Without a slash at the end. */
   readonly url: string;
   /** How long a deleted user's row stays; null until a purge is asked for. */

@@ -23,7 +23,22 @@ export interface SandboxOptions {
   readonly tier?: Tier;
   /** Where the clock starts; it goes on ticking from there. @default the present */
   readonly now?: string | Date;
+  /** How many requests the log holds; older ones are only counted. @default 10,000 */
+  readonly requestLog?: number;
+  /** A file that keeps everything from one run to the next; made when it is missing. */
+  readonly data?: string;
+  /** Serves HTTPS, with a certificate of an authority made for this run. @default false */
+  readonly tls?: boolean;
+  /** The language of GitLab's own error messages. @default "en" */
+  readonly locale?: Locale;
 }
+
+/** Languages of error messages. */
+export const LOCALES = ["en", "pl"] as const;
+/** One of `LOCALES`. */
+export type Locale = (typeof LOCALES)[number];
+
+export const defaultLogSize = 10_000;
 
 /** Patches of releases that were recorded; of the others it is the first. */
 const recordedPatches: Readonly<Partial<Record<GitLabVersion, number>>> = {

@@ -1,12 +1,15 @@
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { routes } from "./api/registry";
 import { routableValue } from "./auth/token-value";
 import type { SandboxControl } from "./control/control";
 import { Controls } from "./control/controls";
+import { clockOf, DataFile, readDataFile } from "./control/data-file";
 import { Router } from "./http/router";
 import { requestListener } from "./http/server";
-import type { SandboxOptions } from "./options";
+import { defaultLogSize, type SandboxOptions } from "./options";
+import { generateTls } from "./tls/certificate";
 
 const address = "127.0.0.1";
 const rootId = 1;
@@ -17,31 +20,47 @@ export interface Sandbox {
   readonly url: string;
   /** Token of the administrator `root`, with the scopes api, admin_mode and sudo. */
   readonly token: string;
+  /** The certificate that clients must trust, as PEM; only with `tls`. */
+  readonly ca?: string;
   /** Clock, faults, limits, state and the log of requests. */
   readonly control: SandboxControl;
   /** Ends it, with all open connections. */
   close(): Promise<void>;
 }
 
-/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator. */
+/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator, or with what a data file holds. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, version = "19.1", tier = "ultimate", now } = options;
-  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 });
+  const { port = 0, version = "19.1", tier = "ultimate", locale = "en", now, data } = options;
+  const saved = data === undefined ? undefined : readDataFile(data);
+  const tls = options.tls === true ? generateTls() : undefined;
+  const limits = { keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 };
+  const server = tls ? createSecureServer({ ...tls, ...limits }) : createServer(limits);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, resolve);
   });
-  const url = `http://${address}:${(server.address() as AddressInfo).port}`;
-  const rootToken = routableValue("glpat-", rootId);
+  const scheme = tls ? "https" : "http";
+  const url = `${scheme}://${address}:${(server.address() as AddressInfo).port}`;
+  const rootToken = saved?.token ?? routableValue("glpat-", rootId);
   const router = new Router(routes, version);
-  const controls = new Controls({ version, tier, now, url, rootToken, router });
+  const logSize = options.requestLog ?? defaultLogSize;
+  const controls = new Controls({ version, tier, locale, now, logSize, url, rootToken, router });
+  const { control } = controls;
+  if (saved !== undefined) {
+    control.loadState(saved.state);
+    control.setClock(now ?? clockOf(saved));
+  }
+  const file = data === undefined ? undefined : new DataFile(data, rootToken, control);
+  if (file !== undefined) controls.onChange = () => file.saveSoon();
   server.on("request", requestListener(controls));
   return {
     url,
     token: rootToken,
-    control: controls.control,
+    ...(tls && { ca: tls.ca }),
+    control,
     close: () =>
       new Promise((resolve) => {
+        file?.save();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -85,6 +85,8 @@ beforeEach(async () => {
   for (let number = 1; number <= groups; number++) {
     await post("/groups", { name: `g${number}`, path: `g${number}` });
   }
+  const parent = (await (await get("/groups/g1")).json()) as { id: number };
+  await post("/groups", { name: "sub", path: "sub", parent_id: parent.id });
   await post("/groups/g1/service_accounts", {});
   await post(`/users/${firstAccount}/personal_access_tokens`, { name: "t", scopes: ["api"] });
   await post("/groups/g1/members", { user_id: firstAccount, access_level: 30 });
@@ -109,6 +111,8 @@ test("a page of a list takes about as long with thousands of accounts as with on
     "/groups/g1/members?per_page=100",
     "/groups/g1/members?user_ids=3,4",
     "/groups/g1/members/all?per_page=100",
+    "/groups/g1%2Fsub/members/all?per_page=100",
+    "/groups/g1%2Fsub/members/all/777",
   ];
   const body = JSON.stringify(enlarged(gitlab.control.state()));
   const started = performance.now();

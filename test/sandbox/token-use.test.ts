@@ -9,6 +9,8 @@ function instanceWithToken() {
   const { control, instance } = new Controls({
     version: "19.4",
     tier: "ultimate",
+    locale: "en",
+    logSize: 10,
     now: "2026-06-01T12:00:00Z",
     url: "http://127.0.0.1",
     rootToken: "glpat-root",

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { startSandbox, VERSIONS, TIERS, type Sandbox } from "../../sandbox";
+import { writeFileSync } from "node:fs";
+import { LOCALES, startSandbox, VERSIONS, TIERS, type Locale, type Sandbox } from "../../sandbox";
 
 interface SandboxArguments {
   readonly port: number;
@@ -7,7 +8,13 @@ interface SandboxArguments {
   readonly gitlabVersion: (typeof VERSIONS)[number];
   readonly tier: (typeof TIERS)[number];
   readonly now?: string;
+  readonly data?: string;
+  readonly tls?: string | true;
+  readonly locale: Locale;
+  readonly requestLog?: number;
 }
+
+const defaultCaFile = "sandbox-ca.pem";
 
 /** `glsa sandbox`: the stand-in GitLab, until ended. */
 export function sandboxCommand(): Command {
@@ -24,26 +31,49 @@ export function sandboxCommand(): Command {
       new Option("--tier <tier>", "subscription to imitate").choices(TIERS).default("ultimate"),
     )
     .option("--now <time>", "where its clock starts (ISO 8601)", parseTime)
+    .option("--data <file>", "keep everything in this file from one run to the next")
+    .option(
+      "--tls [file]",
+      `serve HTTPS, and write the certificate to trust to this file (default: ${defaultCaFile})`,
+    )
+    .addOption(
+      new Option("--locale <language>", "language of error messages")
+        .choices(LOCALES)
+        .default("en"),
+    )
+    .option("--request-log <number>", "how many requests the log holds", parseCount)
     .action(serve);
 }
 
 async function serve(options: SandboxArguments): Promise<void> {
-  const { port, tier, now, gitlabVersion: version } = options;
-  const sandbox = await startSandbox({ port, tier, version, ...(now !== undefined && { now }) });
-  process.stdout.write(options.json ? `${asJson(sandbox)}\n` : forReading(sandbox));
+  const { port, tier, now, data, locale, requestLog, gitlabVersion: version } = options;
+  const tls = options.tls !== undefined;
+  const sandbox = await startSandbox({ port, tier, version, locale, tls, now, data, requestLog });
+  const caFile = options.tls === true ? defaultCaFile : options.tls;
+  if (caFile !== undefined && sandbox.ca !== undefined) writeFileSync(caFile, sandbox.ca);
+  const place = { caFile, data };
+  process.stdout.write(options.json ? `${asJson(sandbox, place)}\n` : forReading(sandbox, place));
   const end = () => void sandbox.close().then(() => process.exit(0));
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
 }
 
-function asJson({ url, token }: Sandbox): string {
-  return JSON.stringify({ url, token });
+interface Place {
+  readonly caFile: string | undefined;
+  readonly data: string | undefined;
 }
 
-function forReading({ url, token }: Sandbox): string {
+function asJson({ url, token }: Sandbox, { caFile }: Place): string {
+  return JSON.stringify({ url, token, ca_file: caFile });
+}
+
+function forReading({ url, token }: Sandbox, { caFile, data }: Place): string {
   return [
     `A stand-in GitLab is ready at ${url}`,
-    "It keeps everything in memory and forgets it when it ends (Ctrl-C).",
+    data === undefined
+      ? "It keeps everything in memory and forgets it when it ends (Ctrl-C)."
+      : `It keeps everything in ${data} (end it with Ctrl-C).`,
+    ...(caFile === undefined ? [] : [`Its clients must trust the certificate in ${caFile}.`]),
     "",
     `  export GITLAB_BASE_URL=${url}`,
     `  export GITLAB_TOKEN=${token}   # its administrator`,
@@ -55,6 +85,12 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError("It must be a whole number.");
 }
 
 function parseTime(text: string): string {

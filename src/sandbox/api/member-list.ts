@@ -39,13 +39,16 @@ function directMembers(call: Call, source: SourceRef, userIds?: readonly number[
 
 /** Each user once, with the highest role on the way up. */
 function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]): Member[] {
+  const lists = membershipSources(call.instance.store, source)
+    .map((from) => directMembers(call, from, userIds))
+    .filter((members) => members.length > 0);
+  // Where nothing is inherited, there is nothing to compare.
+  if (lists.length < 2) return lists[0] ?? [];
   const highest = new Map<number, Member>();
-  for (const from of membershipSources(call.instance.store, source)) {
-    for (const member of directMembers(call, from, userIds)) {
-      const known = highest.get(member.user_id);
-      if (known === undefined || known.access_level < member.access_level) {
-        highest.set(member.user_id, member);
-      }
+  for (const member of lists.flat()) {
+    const known = highest.get(member.user_id);
+    if (known === undefined || known.access_level < member.access_level) {
+      highest.set(member.user_id, member);
     }
   }
   return [...highest.values()].sort((a, b) => a.id - b.id);

@@ -1,8 +1,10 @@
+import { overviewOf, type Overview } from "../page/overview";
 import { purgeDeletedUsers } from "../rules/delete-user";
 import { Store } from "../state/store";
 import type { Controls } from "./controls";
 import type { Fault, InstalledFault } from "./faults";
 import type { Latency } from "./latency";
+import { presets, type PresetName } from "./presets";
 import { ControlError, durationOf, type Limits, type SandboxState } from "./read";
 import type { RequestSummary } from "../http/request-log";
 
@@ -10,7 +12,7 @@ import type { RequestSummary } from "../http/request-log";
 export class SandboxControl {
   constructor(private readonly controls: Controls) {}
 
-  /** What was asked since the start or the last clearing, in order, and counted by route. */
+  /** What was asked since the start or the last clearing: counted by route, and the last requests in order. */
   requests(): RequestSummary {
     return this.controls.log.summary();
   }
@@ -76,6 +78,24 @@ export class SandboxControl {
     const unknown = faults.find(({ route }) => route !== undefined && !router.has(route));
     if (unknown !== undefined) throw new ControlError(`there is no route "${unknown.route}"`);
     this.controls.faults.install(faults);
+  }
+
+  /** Disturbances that come together: latency, lagging reads, and faults beside those that are installed. */
+  usePreset(name: PresetName): void {
+    const { latency, lag, faults } = presets[name];
+    this.controls.latency = latency;
+    this.controls.lag.milliseconds = lag;
+    this.controls.faults.install(faults);
+  }
+
+  /** For how long after its creation a thing cannot be read, in milliseconds. */
+  setReplicationLag(milliseconds: number): void {
+    this.controls.lag.milliseconds = milliseconds;
+  }
+
+  /** What is there and who is who, as the page at the root shows it. */
+  overview(): Overview {
+    return overviewOf(this.controls.instance);
   }
 
   /** Removes all faults. */

@@ -5,12 +5,13 @@ import { RequestLog } from "../http/request-log";
 import type { Router } from "../http/router";
 import { Throttle } from "../http/throttle";
 import type { Instance } from "../instance";
-import type { GitLabVersion, Tier } from "../options";
+import type { GitLabVersion, Locale, Tier } from "../options";
 import { seed } from "../rules/seed";
 import { Store } from "../state/store";
 import { SandboxControl } from "./control";
 import { Faults } from "./faults";
 import { noLatency, type Latency } from "./latency";
+import { ReplicationLag } from "./replication-lag";
 
 const defaultDeletionDelay = 2000;
 
@@ -18,6 +19,8 @@ export interface Setup {
   readonly version: GitLabVersion;
   readonly tier: Tier;
   readonly now: Timestamp | Date | undefined;
+  readonly locale: Locale;
+  readonly logSize: number;
   readonly url: string;
   readonly rootToken: string;
   readonly router: Router;
@@ -26,16 +29,20 @@ export interface Setup {
 /** Everything one running stand-in consists of. */
 export class Controls {
   readonly clock: Clock;
-  readonly log = new RequestLog();
+  readonly log: RequestLog;
+  readonly lag = new ReplicationLag();
   readonly faults = new Faults();
   readonly throttle: Throttle;
   readonly router: Router;
   readonly instance: Instance;
   readonly control = new SandboxControl(this);
   latency: Latency = noLatency;
+  /** Called whenever something may have changed. */
+  onChange: () => void = () => undefined;
 
   constructor(private readonly setup: Setup) {
-    const { now, version, tier, url, router } = setup;
+    const { now, version, tier, locale, url, router } = setup;
+    this.log = new RequestLog(setup.logSize);
     this.clock = new Clock(now);
     this.throttle = new Throttle(this.clock);
     this.router = router;
@@ -44,6 +51,7 @@ export class Controls {
       clock: this.clock,
       version,
       tier,
+      locale,
       url,
       deletionDelay: defaultDeletionDelay,
       limits: new ApplicationLimits(this.clock),
@@ -60,6 +68,7 @@ export class Controls {
     this.throttle.reset();
     this.instance.limits.reset();
     this.latency = noLatency;
+    this.lag.reset();
     this.instance.deletionDelay = defaultDeletionDelay;
     this.replaceStore(new Store());
     seed(this.instance, this.setup.rootToken);

@@ -4,6 +4,8 @@ export type FaultEffect =
       readonly kind: "status";
       readonly status: number;
       readonly body?: unknown;
+      /** Sent instead of JSON. */
+      readonly text?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly kind: "cut_before" }
@@ -18,6 +20,8 @@ export interface Fault {
   readonly nth?: number;
   /** How many are hit from there on; null never ends. */
   readonly times?: number | null;
+  /** Hits only every so-and-so-many-th of them. @default 1 */
+  readonly every?: number;
   /** What happens to a request that is hit. */
   readonly effect: FaultEffect;
 }
@@ -47,10 +51,11 @@ export class Faults {
   /** Counts a request with every matching fault; the effects that hit it, in order of installation. */
   effectsOn(route: string): FaultEffect[] {
     return this.installed.flatMap((entry) => {
-      const { route: wanted, nth = 1, times = 1, effect } = entry.fault;
+      const { route: wanted, every = 1, nth = every, times = 1, effect } = entry.fault;
       if (wanted !== undefined && wanted !== route) return [];
       entry.seen += 1;
-      const isHit = entry.seen >= nth && (times === null || entry.seen < nth + times);
+      const isReached = entry.seen >= nth && (entry.seen - nth) % every === 0;
+      const isHit = isReached && (times === null || entry.seen < nth + times * every);
       return isHit ? [effect] : [];
     });
   }

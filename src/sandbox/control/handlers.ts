@@ -1,5 +1,5 @@
 import type { SandboxControl } from "./control";
-import { ControlError, readFaults, readLatency, readLimits, readState } from "./read";
+import { ControlError, readFaults, readLatency, readLimits, readPreset, readState } from "./read";
 import type { ControlBody } from "./read";
 
 type Handler = (control: SandboxControl, body: ControlBody) => unknown;
@@ -22,6 +22,12 @@ function setLatency(control: SandboxControl, body: ControlBody) {
   const latency = readLatency(body);
   control.setLatency(latency);
   return latency;
+}
+
+function setLag(control: SandboxControl, { ms }: ControlBody) {
+  if (typeof ms !== "number" || !(ms >= 0)) throw new ControlError('lag takes {"ms":<number>}');
+  control.setReplicationLag(ms);
+  return { ms };
 }
 
 function setLimits(control: SandboxControl, body: ControlBody) {
@@ -53,6 +59,9 @@ export const controlHandlers: Readonly<Record<string, Handler>> = {
   "GET faults": (control) => ({ faults: control.faults() }),
   "POST faults": installFaults,
   "DELETE faults": (control) => control.clearFaults(),
+  "POST preset": (control, body) => control.usePreset(readPreset(body)),
+  "POST lag": setLag,
+  "GET overview": (control) => control.overview(),
   "GET limits": (control) => control.limits(),
   "POST limits": setLimits,
   "GET state": (control) => control.state(),

@@ -4,6 +4,7 @@ import type { ThrottleRule } from "../http/throttle";
 import type { StoreDump } from "../state/store";
 import type { Fault, FaultEffect } from "./faults";
 import type { Latency } from "./latency";
+import { presetNames, type PresetName } from "./presets";
 
 /** What a control call is refused with. */
 export class ControlError extends Error {}
@@ -66,6 +67,14 @@ function readThrottle(value: unknown): ThrottleRule {
   );
 }
 
+export function readPreset({ preset }: ControlBody): PresetName {
+  const found = presetNames.find((name) => name === preset);
+  if (found === undefined) {
+    throw new ControlError(`preset takes {"preset":<name>}, one of ${presetNames.join(", ")}`);
+  }
+  return found;
+}
+
 export function readState(body: ControlBody): SandboxState {
   const isDump = typeof body["now"] === "string" && typeof body["users"] === "object";
   if (!isDump) throw new ControlError("a state is what GET state answered");
@@ -79,10 +88,11 @@ export function readFaults({ faults }: ControlBody): Fault[] {
 
 function isFault(value: unknown): value is Fault {
   if (typeof value !== "object" || value === null) return false;
-  const { route, nth, times, effect } = value as ControlBody;
+  const { route, nth, times, every, effect } = value as ControlBody;
   return (
     (route === undefined || typeof route === "string") &&
     (nth === undefined || isPositive(nth)) &&
+    (every === undefined || isPositive(every)) &&
     (times === undefined || times === null || isPositive(times)) &&
     isEffect(effect)
   );

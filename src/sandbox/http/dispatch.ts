@@ -4,6 +4,7 @@ import { purgeDeletedUsers } from "../rules/delete-user";
 import { removeExpiredMembers } from "../rules/expire-members";
 import type { Incoming } from "./call";
 import { ApiError, failure, malformedStrings } from "./errors";
+import { localized } from "./locale";
 import type { Reply } from "./reply";
 import type { Match } from "./router";
 import type { Throttle } from "./throttle";
@@ -30,11 +31,12 @@ export function dispatch(
   const user = isKnown ? (instance.store.users.get(token.user_id)?.username ?? null) : null;
   const { headers, refusal } = throttle.count(isKnown ? token.user_id : undefined, incoming.ip);
   if (refusal !== undefined) return { reply: refusal, user };
-  const reply = answerOf(() => {
+  const answer = answerOf(() => {
     if (match.kind !== "found") throw noRoute(match);
     if (incoming.refusal !== undefined) throw incoming.refusal;
     return match.route.answer({ instance, incoming, token, path: match.path });
   });
+  const reply = localized(answer, instance.locale);
   return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, user };
 }
 

@@ -14,34 +14,56 @@ export interface LoggedRequest {
   readonly user: string | null;
 }
 
-/** All logged requests, and how many came by each route. */
+/** What has been asked: counts of all requests, and the last of them one by one. */
 export interface RequestSummary {
   /** How many there were. */
   readonly total: number;
   /** How many came by each route, by names such as `GET /users/:id`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Each of them, in order. */
+  /** The last of them, in order; older ones than the log holds are only counted. */
   readonly requests: readonly LoggedRequest[];
 }
 
-/** What has been asked since the start or the last clearing. */
+type Listener = (request: LoggedRequest) => void;
+
+/** What has been asked since the start or the last clearing; a ring, so that it never outgrows its size. */
 export class RequestLog {
-  private requests: LoggedRequest[] = [];
+  private ring: LoggedRequest[] = [];
+  /** Where the oldest stands, once the ring is full. */
+  private oldest = 0;
+  private total = 0;
+  private counts: Record<string, number> = {};
+  private readonly listeners = new Set<Listener>();
+
+  constructor(private readonly size: number) {}
 
   add(request: LoggedRequest): void {
-    this.requests.push(request);
+    const name = `${request.method} ${request.route ?? "(no route)"}`;
+    this.counts[name] = (this.counts[name] ?? 0) + 1;
+    this.total += 1;
+    if (this.ring.length < this.size) this.ring.push(request);
+    else if (this.size > 0) {
+      this.ring[this.oldest] = request;
+      this.oldest = (this.oldest + 1) % this.size;
+    }
+    for (const listener of this.listeners) listener(request);
   }
 
   clear(): void {
-    this.requests = [];
+    this.ring = [];
+    this.oldest = 0;
+    this.total = 0;
+    this.counts = {};
   }
 
   summary(): RequestSummary {
-    const counts: Record<string, number> = {};
-    for (const { method, route } of this.requests) {
-      const name = `${method} ${route ?? "(no route)"}`;
-      counts[name] = (counts[name] ?? 0) + 1;
-    }
-    return { total: this.requests.length, counts, requests: [...this.requests] };
+    const requests = [...this.ring.slice(this.oldest), ...this.ring.slice(0, this.oldest)];
+    return { total: this.total, counts: { ...this.counts }, requests };
+  }
+
+  /** Tells a listener of every request to come; returns what ends that. */
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 }

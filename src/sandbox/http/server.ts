@@ -5,6 +5,8 @@ import { answerControl, controlPrefix } from "../control/answer";
 import type { Controls } from "../control/controls";
 import type { FaultEffect } from "../control/faults";
 import { drawLatency } from "../control/latency";
+import { eventsPath, streamRequests } from "../page/events";
+import { publicPage } from "../page/public-pages";
 import { bodyParameters, parsePairs, readBody } from "./body";
 import { corsHeaders, preflight } from "./cors";
 import { dispatch, type Dispatched } from "./dispatch";
@@ -26,6 +28,15 @@ interface Target {
 export function requestListener(controls: Controls): RequestListener {
   return (request, response) => {
     const target = readTarget(request);
+    const page = publicPage(target.method, target.path);
+    if (page !== undefined) {
+      send(controls.clock, request, response, page);
+      return;
+    }
+    if (target.path === eventsPath && target.method === "GET") {
+      streamRequests(controls.log, controls.clock, response);
+      return;
+    }
     const serve = target.path.startsWith(controlPrefix) ? serveControl : serveApi;
     serve(controls, target, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
@@ -47,6 +58,7 @@ async function serveControl(
 ): Promise<void> {
   const body = await readBody(request);
   const reply = answerControl(controls.control, method, path, body?.toString());
+  if (method !== "GET") controls.onChange();
   send(controls.clock, request, response, reply);
 }
 
@@ -78,8 +90,11 @@ async function serveApi(
     request.socket.destroy();
     return;
   }
-  const { reply, user } =
-    forcedReply(effects) ?? dispatch(controls.instance, controls.throttle, incoming, match);
+  const forced = forcedReply(effects);
+  const { reply: answer, user } =
+    forced ?? dispatch(controls.instance, controls.throttle, incoming, match);
+  const reply = forced ? answer : controls.lag.apply(target.method, target.path, answer);
+  if (target.method !== "GET") controls.onChange();
   if (isCut("cut_after")) {
     note(controls, target, match, { status: null, user });
     request.socket.destroy();
@@ -103,7 +118,11 @@ function note(
 function forcedReply(effects: readonly FaultEffect[]): Dispatched | undefined {
   const effect = effects.find((candidate) => candidate.kind === "status");
   if (effect === undefined) return undefined;
-  const { status, body = { message: `${status} forced` }, headers } = effect;
+  const { status, body = { message: `${status} forced` }, text: content, headers } = effect;
+  if (content !== undefined) {
+    const text = { type: headers?.["Content-Type"] ?? "text/plain", content };
+    return { reply: { status, text, headers }, user: null };
+  }
   return { reply: { status, body: status === 204 ? undefined : body, headers }, user: null };
 }
 

@@ -49,7 +49,7 @@ export function mutuallyExclusive(...names: string[]): Param<undefined> {
 }
 
 function together(check: Param<undefined>["check"]): Param<undefined> {
-  return { ...optional<undefined>(() => undefined), check } as Param<undefined>;
+  return { ...optional<undefined>(() => undefined), check };
 }
 
 /** A parameter that came with a feature. */
