@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
-import type { Readable } from "node:stream";
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Duplex, Readable } from "node:stream";
+import { DESCRIPTORS, WATCHER_ARGUMENTS, type WatcherFact } from "./program-watcher";
 
 export interface Program {
   readonly argv: readonly string[];
@@ -15,10 +16,7 @@ interface Output {
 }
 
 export type Ended = { readonly output: Output } & (
-  | { readonly kind: "exited"; readonly code: number }
-  | { readonly kind: "signalled"; readonly signal: NodeJS.Signals }
-  | { readonly kind: "timed_out" }
-  | { readonly kind: "not_started"; readonly reason: string }
+  Exclude<WatcherFact, { kind: "started" }> | { readonly kind: "timed_out" }
 );
 
 /** After its end a program's descendants may hold its output open for ever. */
@@ -26,62 +24,107 @@ const LAST_OUTPUT_WITHIN = 500;
 /** Between asking a program that takes too long to end and ending it. */
 const GRACE = 2000;
 
-/** Runs a program to its end, with what it started, and never longer than its time. */
+/** Runs a program to its end, with what it started, and never longer than its time or than this process lives. */
 export async function runProgram({ argv, environment, input, timeout }: Program): Promise<Ended> {
-  const [file = "", ...args] = argv;
-  let child: ChildProcessWithoutNullStreams;
-  try {
-    // A process group of its own, so that all of it can be ended.
-    child = spawn(file, args, { env: environment, detached: true, stdio: "pipe" });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "not_started", reason, output: { stdout: "", stderr: "" } };
-  }
-  const stdout = new Tail(child.stdout);
-  const stderr = new Tail(child.stderr);
-  const output = () => ({ stdout: stdout.text, stderr: stderr.text });
-  // A program need not read its input; whether all is well its exit tells.
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(input);
+  const watcher = startWatcher(environment);
+  if (watcher instanceof Error) return notStarted(watcher);
+  const { process: child, control } = watcher;
+  const stdout = new Tail(watcher.stdout);
+  const stderr = new Tail(watcher.stderr);
+  control.on("error", () => undefined);
+  control.write(`${JSON.stringify({ argv, environment, input })}\n`);
   return new Promise((resolve) => {
-    const limit = new TimeLimit(child, timeout);
-    const settle = (ended: Ended) => {
+    const limit = new TimeLimit(timeout);
+    let last: WatcherFact | undefined;
+    const settle = () => {
       limit.clear();
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      resolve(ended);
+      for (const pipe of [control, watcher.stdout, watcher.stderr]) pipe.destroy();
+      const output = { stdout: stdout.text, stderr: stderr.text };
+      if (limit.isExceeded) resolve({ kind: "timed_out", output });
+      else resolve({ ...endOf(last), output });
     };
-    child.once("error", ({ message }) =>
-      settle({ kind: "not_started", reason: message, output: output() }),
-    );
-    child.once("exit", (code, signal) => {
-      const end = () => {
-        if (limit.isExceeded) settle({ kind: "timed_out", output: output() });
-        else if (signal !== null) settle({ kind: "signalled", signal, output: output() });
-        else settle({ kind: "exited", code: code ?? 0, output: output() });
-      };
-      const patience = setTimeout(end, LAST_OUTPUT_WITHIN);
-      child.once("close", () => {
-        clearTimeout(patience);
-        end();
-      });
+    readFacts(control, (fact) => {
+      last = fact;
+      if (fact.kind === "started") return limit.begin(fact.group);
+      const patience = setTimeout(settle, LAST_OUTPUT_WITHIN);
+      child.once("close", () => clearTimeout(patience));
     });
+    child.once("close", settle);
+  });
+}
+
+interface Watcher {
+  readonly process: ChildProcess;
+  readonly control: Duplex;
+  readonly stdout: Duplex;
+  readonly stderr: Duplex;
+}
+
+function startWatcher(environment: NodeJS.ProcessEnv): Watcher | Error {
+  try {
+    // A session of its own: what ends this process's group must leave the watcher to its work.
+    const child = spawn(process.execPath, WATCHER_ARGUMENTS, {
+      env: withoutNodeSettings(environment),
+      detached: true,
+      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "pipe"],
+    });
+    child.once("error", () => undefined);
+    if (child.pid === undefined) return new Error("this machine starts no further process");
+    const pipe = (name: keyof typeof DESCRIPTORS) =>
+      (child.stdio as unknown as readonly Duplex[])[DESCRIPTORS[name]] as Duplex;
+    return {
+      process: child,
+      control: pipe("control"),
+      stdout: pipe("stdout"),
+      stderr: pipe("stderr"),
+    };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function notStarted({ message }: Error): Ended {
+  return { kind: "not_started", reason: message, output: { stdout: "", stderr: "" } };
+}
+
+/** A watcher that was ended from outside takes what it watched with it. */
+function endOf(last: WatcherFact | undefined): Exclude<WatcherFact, { kind: "started" }> {
+  if (last === undefined) return { kind: "not_started", reason: "its watcher was ended" };
+  return last.kind === "started" ? { kind: "signalled", signal: "SIGKILL" } : last;
+}
+
+/** They are meant for the program, and would change or break the watcher. */
+function withoutNodeSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith("NODE_")),
+  );
+}
+
+function readFacts(control: Readable, take: (fact: WatcherFact) => void): void {
+  let received = "";
+  control.setEncoding("utf8");
+  control.on("data", (chunk: string) => {
+    const lines = (received + chunk).split("\n");
+    received = lines.pop() ?? "";
+    for (const line of lines) take(JSON.parse(line) as WatcherFact);
   });
 }
 
 /** Ends a program and all that it started when its time is over. */
 class TimeLimit {
   isExceeded = false;
-  private timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
+  private group: number | undefined;
 
-  constructor(
-    private readonly child: ChildProcess,
-    timeout: number,
-  ) {
+  constructor(private readonly timeout: number) {}
+
+  begin(group: number): void {
+    this.group = group;
     this.timer = setTimeout(() => {
       this.isExceeded = true;
       this.signalGroup("SIGTERM");
       this.timer = setTimeout(() => this.signalGroup("SIGKILL"), GRACE);
-    }, timeout);
+    }, this.timeout);
   }
 
   clear(): void {
@@ -91,9 +134,9 @@ class TimeLimit {
   }
 
   private signalGroup(signal: NodeJS.Signals): void {
-    if (this.child.pid === undefined) return;
+    if (this.group === undefined) return;
     try {
-      process.kill(-this.child.pid, signal);
+      process.kill(-this.group, signal);
     } catch {
       // Nothing of the group is left.
     }
