@@ -1,9 +1,52 @@
-const INTERVAL = 500;
+import { readFileSync } from "node:fs";
 
-/** A core that is killed cannot end its plugins: they notice by themselves that it is gone. */
+const INTERVAL = 100;
+
+/**
+ * A core that is killed cannot end its plugins: they notice by themselves that it is gone, even where it had gone before
+ * they first looked and something else is their parent by now.
+ */
 export function exitWithParent(): void {
   const parent = process.ppid;
+  if (isAdopted(parent)) process.exit();
   setInterval(() => {
     if (process.ppid !== parent) process.exit();
   }, INTERVAL).unref();
+}
+
+/** Says to the engine where this process is reached. Where nobody can read it, the engine is gone. */
+export function announce(line: string): void {
+  process.stdout.on("error", () => process.exit());
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * A process inherits its session from the parent that started it, unless it leads one of its own. So a parent in another
+ * session has taken this process over from a dead one. The first process of a container may share the session; what it
+ * takes over is then in another process group.
+ */
+function isAdopted(parent: number): boolean {
+  if (process.platform !== "linux") return parent === 1;
+  const own = groupsOf(process.pid);
+  const others = groupsOf(parent);
+  if (own === undefined || others === undefined) return false;
+  if (own.session !== others.session) return own.session !== process.pid;
+  return parent === 1 && own.group !== others.group && own.group !== process.pid;
+}
+
+interface Groups {
+  readonly group: number;
+  readonly session: number;
+}
+
+/** Undefined where /proc does not tell. */
+function groupsOf(pid: number): Groups | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in front of these may itself hold blanks and brackets.
+    const [, , group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { group: Number(group), session: Number(session) };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ProviderType } from "../contract";
-import { exitWithParent } from "../host/parent-watch";
+import { announce, exitWithParent } from "../host/parent-watch";
+import { exitWithoutEngine } from "./engine-watch";
 import { resourceProviderService } from "./protocol/services";
 import { createProviderService } from "./provider-service";
 import type { Implementation } from "./unary";
@@ -22,9 +23,12 @@ export async function servePulumi<Context>(provider: ProviderType<Context>): Pro
   exitWithParent();
   const service = createProviderService(provider);
   const engine = engineAddress(process.argv.slice(2));
-  if (engine !== undefined) service.attach(engine);
+  if (engine !== undefined) {
+    exitWithoutEngine(engine);
+    service.attach(engine);
+  }
   const port = await listen(service.implementation);
-  console.log(port);
+  announce(String(port));
   if (process.stderr.isTTY) {
     console.error(
       `This is the ${provider.name} provider, which Pulumi starts by itself. To use this process instead, run Pulumi with PULUMI_DEBUG_PROVIDERS=${provider.name}:${port}.`,

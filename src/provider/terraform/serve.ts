@@ -2,7 +2,7 @@ import type { ProviderType } from "../contract";
 import { createSelfSignedCertificate } from "./certificate";
 import { handshakeLine, isStartedByCore, reattachLine } from "./handshake";
 import { log } from "./log";
-import { exitWithParent } from "../host/parent-watch";
+import { announce, exitWithParent } from "../host/parent-watch";
 import { startPluginServer } from "./plugin-server";
 import { createProviderService } from "./provider-service";
 
@@ -34,7 +34,7 @@ async function servePlugin<Context>(provider: ProviderType<Context>): Promise<vo
   const tls = clientPem ? { clientPem, own: createSelfSignedCertificate() } : undefined;
   const service = createProviderService(provider);
   const socket = await startPluginServer({ service, tls, onShutdown: exit });
-  console.log(handshakeLine(socket, tls?.own.der));
+  announce(handshakeLine(socket, tls?.own.der));
   log("info", "provider started", { name: provider.name, version: provider.version });
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
@@ -97,6 +97,35 @@ describe("the plugin's process", () => {
     }
     child.kill("SIGKILL");
     await once(child, "close");
+  });
+});
+
+describe("a plugin whose engine is gone", () => {
+  const env = { PATH: process.env["PATH"], TF_PLUGIN_MAGIC_COOKIE: COOKIE };
+  const isRunning = (pid: number) => {
+    try {
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    } catch {
+      return false;
+    }
+  };
+
+  test("before the plugin first looked ends, whoever has become its parent", async () => {
+    const pid = join(workFolder, "pid");
+    const script = `"${process.execPath}" "${fixtureExecutable()}" & echo $! >"${pid}"`;
+    const options = { env: { ...env, TMPDIR: folder }, cwd: workFolder, detached: true } as const;
+    const engine = spawn("sh", ["-c", script], options);
+    await once(engine, "exit");
+    const plugin = Number(readFileSync(pid, "utf8"));
+    expect(await until(() => !isRunning(plugin), 5000)).toBe(true);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("before it could be told where the plugin is reached ends", async () => {
+    const child = start([], env);
+    child.stdout?.destroy();
+    expect(await until(() => child.exitCode !== null, 5000)).toBe(true);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
