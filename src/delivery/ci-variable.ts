@@ -5,7 +5,7 @@ import {
   type VariableAddress,
   type VariableEntity,
 } from "../gitlab";
-import { describeOwner, InvisibleError, type Inventory } from "../inventory";
+import { confirmVisible, describeOwner, InvisibleError, type Inventory } from "../inventory";
 import { fingerprint, isSameStack } from "../model";
 import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";
 import type {
@@ -163,9 +163,9 @@ export class CiVariable implements Destination {
     try {
       return await this.gitlab.variables.get(this.variable);
     } catch (error) {
-      if (isGitLabError(error, "not_found") && /variable/i.test(error.serverMessage))
-        return undefined;
-      throw error;
+      if (!isGitLabError(error, "not_found")) throw error;
+      await confirmVisible(this.gitlab, this.variable.container);
+      return undefined;
     }
   }
 

@@ -2,7 +2,7 @@ import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answ
 import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
-import { isRecord, kindOf, messageOf } from "./messages";
+import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
 import { retryDelay, type AttemptOutcome } from "./retry";
 import { apiUrl, type ClientSettings } from "./settings";
 import { Transport } from "./transport";
@@ -31,6 +31,8 @@ export class GitLabClient {
   constructor(
     private readonly settings: ClientSettings,
     readonly transport = new Transport(settings),
+    /** Looks up why a refusal came about, where its kind alone would mislead. */
+    private readonly likelyCause?: (refusal: GitLabError) => Promise<GitLabError>,
   ) {
     this.server = apiUrl(settings.baseUrl);
     secrets.add(settings.token);
@@ -103,7 +105,9 @@ export class GitLabClient {
     }
     if (status >= 400) {
       const message = messageOf(body) || "no explanation";
-      throw this.failure(kindOf(status, body), facts, { status, message });
+      const attributes = attributesOf(body);
+      const failure = this.failure(kindOf(status, body), facts, { status, message, attributes });
+      throw (await this.likelyCause?.(failure)) ?? failure;
     }
     return { body, answer, facts };
   }
@@ -181,7 +185,7 @@ export class GitLabClient {
   private failure(
     kind: ErrorKind,
     facts: RequestFacts,
-    answer: { status?: number; message: string; remedy?: string },
+    answer: Pick<ErrorFacts, "status" | "message" | "attributes" | "remedy">,
   ): GitLabError {
     return new GitLabError({ ...facts, ...answer, kind, message: serverText(answer.message) });
   }

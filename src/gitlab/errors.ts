@@ -34,6 +34,8 @@ export interface ErrorFacts {
   readonly status?: number;
   /** GitLab's own words, or the network's. */
   readonly message: string;
+  /** The attributes that GitLab's answer names, such as `access_level`. */
+  readonly attributes?: readonly string[];
   /** What to do now, where that is known better than by the kind. */
   readonly remedy?: string;
 }
@@ -45,12 +47,14 @@ export class GitLabError extends Error {
   readonly route: string;
   readonly path: string;
   readonly status: number | undefined;
-  /** GitLab's own words, or the network's. */
+  /** GitLab's own words, or the network's. They may be in any language, so that nothing is decided by them. */
   readonly serverMessage: string;
+  /** The attributes that GitLab's answer names, such as `access_level`. */
+  readonly attributes: readonly string[];
   /** What to do now. */
   readonly remedy: string;
 
-  constructor(facts: ErrorFacts) {
+  constructor(private readonly facts: ErrorFacts) {
     const status = facts.status === undefined ? "no answer" : String(facts.status);
     super(`${facts.method} ${facts.path}: ${status}: ${facts.message}`);
     this.name = "GitLabError";
@@ -60,7 +64,13 @@ export class GitLabError extends Error {
     this.path = facts.path;
     this.status = facts.status;
     this.serverMessage = facts.message;
+    this.attributes = facts.attributes ?? [];
     this.remedy = facts.remedy ?? remedyFor(facts);
+  }
+
+  /** The same failure with another advice. */
+  withRemedy(remedy: string): GitLabError {
+    return new GitLabError({ ...this.facts, remedy });
   }
 
   /** Whether the server may have done what was asked although no good answer came. */

@@ -9,6 +9,7 @@ import { UserEndpoints } from "./endpoints/users";
 import { VariableEndpoints } from "./endpoints/variables";
 import type { ApplicationSettingsEntity, MetadataEntity, TokenEntity } from "./endpoints/entities";
 import { isGitLabError } from "./errors";
+import { likelyCauseOf } from "./likely-cause";
 import { Once } from "./once";
 import type { ClientSettings } from "./settings";
 import type { Transport } from "./transport";
@@ -32,7 +33,9 @@ export class GitLab {
     private readonly settings: ClientSettings,
     transport?: Transport,
   ) {
-    this.client = new GitLabClient(settings, transport);
+    this.client = new GitLabClient(settings, transport, (refusal) =>
+      likelyCauseOf(refusal, () => this.foundMetadata.get()),
+    );
     this.accounts = new AccountEndpoints(this.client);
     this.containers = new ContainerEndpoints(this.client);
     this.members = new MemberEndpoints(this.client);

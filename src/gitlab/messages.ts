@@ -1,3 +1,4 @@
+import { serverText } from "../http";
 import type { ErrorKind } from "./errors";
 
 /** GitLab's words in an error body, whichever of its shapes that has. */
@@ -25,6 +26,12 @@ function flatten(words: unknown, depth = 0): string {
       .join("; ");
   }
   return words === undefined || words === null ? "" : String(words);
+}
+
+/** The attributes that an error body names; unlike what it says of them, they are never translated. */
+export function attributesOf(body: unknown): string[] {
+  const words = isRecord(body) ? (body["message"] ?? body["error"]) : undefined;
+  return isRecord(words) ? Object.keys(words).map((name) => serverText(name)) : [];
 }
 
 export function kindOf(status: number, body: unknown): ErrorKind {

@@ -57,25 +57,22 @@ async function obtain(
   try {
     return { account: await context.gitlab.accounts.create(owner, fields), diagnostics: [] };
   } catch (cause) {
-    const lost = isGitLabError(cause) && cause.mayHaveTakenEffect;
-    if (!lost && !isUsernameTaken(cause)) throw cause;
+    // Why it was refused is told in the language of the token's user, so who has the username is looked up.
+    const mayExist = isGitLabError(cause, "bad_request", "conflict") || isLost(cause);
+    if (!mayExist) throw cause;
     const existing = await findExisting(owner, fields.username, context);
     if (existing !== undefined && "account" in existing) {
       return takeOver(owner, existing.account, fields, context);
     }
-    if (existing === undefined && lost) throw cause;
-    if (existing === undefined) throw usernameTaken(fields.username);
+    if (existing === undefined) throw cause;
     const remaining = await waitUntilGone(existing.deletedUserId, deadline, context);
     if (remaining !== undefined) throw usernameTaken(fields.username);
     return obtain(owner, fields, deadline, context);
   }
 }
 
-function isUsernameTaken(cause: unknown): boolean {
-  return (
-    isGitLabError(cause, "bad_request", "conflict") &&
-    /username has already been taken/i.test(cause.serverMessage)
-  );
+function isLost(cause: unknown): boolean {
+  return isGitLabError(cause) && cause.mayHaveTakenEffect;
 }
 
 /** The account of this owner that has the username, or the user whose unfinished deletion still holds it. */

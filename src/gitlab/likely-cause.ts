@@ -1,0 +1,40 @@
+import { isAtLeast } from "../model";
+import type { MetadataEntity } from "./endpoints/entities";
+import type { GitLabError } from "./errors";
+
+/** The release from which on service accounts need no licence. */
+const WITHOUT_LICENCE = "18.11";
+/** The oldest release that has every route which glsa needs. */
+const OLDEST = "17.11";
+
+/**
+ * A role that is missing is the usual reason of a refusal. About service accounts it is an old server or its licence as
+ * well, which refuse everybody.
+ */
+export async function likelyCauseOf(
+  refusal: GitLabError,
+  metadata: () => Promise<MetadataEntity>,
+): Promise<GitLabError> {
+  const isAboutAccounts = /\/service_accounts(\/|$)/.test(refusal.route);
+  if (refusal.kind !== "forbidden" || !isAboutAccounts) return refusal;
+  try {
+    const remedy = remedyFor(await metadata());
+    return remedy === undefined ? refusal : refusal.withRemedy(`${remedy} ${refusal.remedy}`);
+  } catch {
+    return refusal;
+  }
+}
+
+function remedyFor({ version, enterprise }: MetadataEntity): string | undefined {
+  if (!isAtLeast(version, OLDEST)) {
+    return `This server is GitLab ${version}, and glsa needs ${OLDEST} or later: upgrade it.`;
+  }
+  if (enterprise === false) {
+    return "This server is the Community Edition, where only administrators may manage service accounts. Use an administrator's token, or the Enterprise Edition.";
+  }
+  if (isAtLeast(version, WITHOUT_LICENCE)) return undefined;
+  return (
+    `This server is GitLab ${version}, which has service accounts only with a Premium or Ultimate licence; from ` +
+    `${WITHOUT_LICENCE} on they are on the Free tier too. Have the licence checked, or upgrade. With a licence it is the role:`
+  );
+}
