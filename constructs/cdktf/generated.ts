@@ -27,6 +27,11 @@ export interface GlsaProviderSettings {
    */
   readonly stack?: string;
   /**
+   * Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one apply after a state was lost.
+   * @default - none
+   */
+  readonly takeOver?: readonly number[];
+  /**
    * PEM file of certificates to trust in addition to the system's.
    * @default - none
    */
@@ -54,6 +59,7 @@ export const GLSA_PROVIDER: AttributeNames = {
   instanceAddresses: "instance_addresses",
   token: "token",
   stack: "stack",
+  takeOver: "take_over",
   caFile: "ca_file",
   headers: "headers",
   maxRequestsPerMinute: "max_requests_per_minute",

@@ -32,6 +32,11 @@ export interface GlsaProviderSettings {
    */
   readonly stack?: Input<string>;
   /**
+   * Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one update after a state was lost.
+   * @default - none
+   */
+  readonly takeOver?: Input<readonly Input<number>[]>;
+  /**
    * PEM file of certificates to trust in addition to the system's.
    * @default - none
    */

@@ -26,6 +26,8 @@ export {
   LONGEST_DESCRIPTION,
   markDescription,
   markerKey,
+  markerOrigin,
+  mayComeFrom,
   readMarker,
   withoutMarker,
   type Marker,

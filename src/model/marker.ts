@@ -2,12 +2,19 @@ import { createHash } from "node:crypto";
 
 /**
  * Written into a token's description and beside a delivered value: it tells which declaration the token belongs
- * to, and which of its generations it is. At most 44 characters.
+ * to, and which of its generations it is. At most 44 characters, up to generation 999,999.
  */
 export interface Marker {
   readonly key: string;
   /** Counts from 1; 0 marks an ephemeral token, which is nobody's predecessor. */
   readonly generation: number;
+  /**
+   * Tells the states apart that have the same declaration, such as workspaces. Absent beside a delivered value, and in
+   * tokens of earlier versions.
+   */
+  readonly origin?: string;
+  /** Whether the run that made the token knew of none before it. Absent without an origin. */
+  readonly isFirst?: boolean;
 }
 
 export const EPHEMERAL_GENERATION = 0;
@@ -25,7 +32,8 @@ export interface MarkerSubject {
 export const LONGEST_DESCRIPTION = 210;
 
 const FORMAT = "glsa:1";
-const SHAPE = /(?:^|\s)glsa:1:([0-9a-f]{20}):(\d{1,9})$/;
+/** What stands for the origin comes first, so that earlier versions, too, read the rest. */
+const SHAPE = /(?:^|\s)(?:([+-])([0-9a-f]{8}) )?glsa:1:([0-9a-f]{20}):(\d{1,9})$/;
 
 const STACK_DIGITS = 8;
 const TOKEN_DIGITS = 12;
@@ -41,12 +49,27 @@ export function isSameStack(key: string, otherKey: string): boolean {
   return key.slice(0, STACK_DIGITS) === otherKey.slice(0, STACK_DIGITS);
 }
 
+const STATE_DIGITS = 3;
+const PLACE_DIGITS = 5;
+
+/** Begins with what stands for the state, so that an account's tokens can be told apart before their places are known. */
+export function markerOrigin(stateName: string, places: readonly string[]): string {
+  const place = hexDigest([...places].sort()).slice(0, PLACE_DIGITS);
+  return hexDigest([stateName]).slice(0, STATE_DIGITS) + place;
+}
+
+/** Whether a token may have been made by a run on the state of this name. Earlier versions wrote no origin. */
+export function mayComeFrom({ origin }: Marker, stateName: string): boolean {
+  return origin === undefined || origin.startsWith(hexDigest([stateName]).slice(0, STATE_DIGITS));
+}
+
 function hexDigest(words: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(words)).digest("hex");
 }
 
-export function formatMarker({ key, generation }: Marker): string {
-  return `${FORMAT}:${key}:${generation}`;
+export function formatMarker({ key, generation, origin, isFirst }: Marker): string {
+  const tag = origin === undefined ? "" : `${isFirst ? "+" : "-"}${origin} `;
+  return `${tag}${FORMAT}:${key}:${generation}`;
 }
 
 /** The owner's own words, then the marker. */
@@ -56,7 +79,12 @@ export function markDescription(description: string | null, marker: Marker): str
 
 export function readMarker(description: string | null): Marker | undefined {
   const found = SHAPE.exec(description ?? "");
-  return found?.[1] === undefined ? undefined : { key: found[1], generation: Number(found[2]) };
+  if (found?.[3] === undefined) return undefined;
+  const [, sign, origin, key, digits] = found;
+  const generation = Number(digits);
+  return origin === undefined
+    ? { key, generation }
+    : { key, generation, origin, isFirst: sign === "+" };
 }
 
 /** The owner's own words, without the marker. */

@@ -10,6 +10,7 @@ import {
   isUnknown,
   type ConfigOf,
   type Diagnostic,
+  type EngineRun,
   type StateOf,
 } from "../provider/contract";
 import { policyAttributes } from "./policy/schema";
@@ -47,6 +48,13 @@ export const settingsSchema = defineSchema({
       optional: true,
       description:
         "Name of this set of declarations. It is part of every token's marker, so tokens need it. Never change it.",
+    },
+    take_over: {
+      type: "list",
+      element: "number",
+      optional: true,
+      description:
+        "Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one apply after a state was lost.",
     },
     ca_file: {
       type: "string",
@@ -132,19 +140,30 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
 }
 
 /** A setting that is known only after an apply leaves nothing to ask until then. */
-export function configureContext(config: ConfigOf<Attributes>): Context {
+export function configureContext(config: ConfigOf<Attributes>, run?: EngineRun): Context {
   const { base_url, token, headers, ca_file, instance_addresses } = config;
   const rules = readPolicy(config.policy);
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
     return unreadyContext(rules);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
-  const instanceAddresses = settings.instance_addresses ?? [];
-  return createContext(clientSettings(settings), { stack, ...policyIn(rules), instanceAddresses });
+  return createContext(clientSettings(settings), {
+    stack,
+    ...policyIn(rules),
+    instanceAddresses: settings.instance_addresses ?? [],
+    takenOver: takenOver(config.take_over),
+    ...(run && { stateName: () => run.stateName() }),
+  });
 }
 
 function policyIn({ policy, files }: FolderPolicy): Pick<RunSettings, "policy" | "policyFiles"> {
   return { policy, policyFiles: files };
+}
+
+/** A number that is not known yet is taken over in a later run. */
+function takenOver(written: ConfigOf<Attributes>["take_over"]): number[] {
+  if (written === null || isUnknown(written)) return [];
+  return written.filter((id) => typeof id === "number");
 }
 
 function clientSettings(settings: StateOf<Attributes>): ClientSettings {

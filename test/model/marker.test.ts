@@ -4,14 +4,19 @@ import {
   LONGEST_DESCRIPTION,
   markDescription,
   markerKey,
+  markerOrigin,
+  mayComeFrom,
   readMarker,
   withoutMarker,
 } from "../../src/model";
 
-const marker = fc.record({
-  key: fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 20, maxLength: 20 }),
-  generation: fc.integer({ min: 1, max: 999_999_999 }),
-});
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
+const generation = fc.integer({ min: 0, max: 999_999 });
+const marker = fc.oneof(
+  fc.record({ key: digits(20), generation }),
+  fc.record({ key: digits(20), generation, origin: digits(8), isFirst: fc.boolean() }),
+);
 
 test("a marker is found behind any description, and the description without it", () => {
   fc.assert(
@@ -24,9 +29,24 @@ test("a marker is found behind any description, and the description without it",
 });
 
 test("the longest description and its marker fit into what GitLab keeps", () => {
-  const longest = { key: "f".repeat(20), generation: 999_999_999 };
+  const longest = {
+    key: "f".repeat(20),
+    generation: 999_999,
+    origin: "e".repeat(8),
+    isFirst: true,
+  };
   expect(formatMarker(longest).length).toBeLessThanOrEqual(44);
   expect(markDescription("x".repeat(LONGEST_DESCRIPTION), longest).length).toBeLessThanOrEqual(255);
+});
+
+test("the origin tells states apart by their names, and within one by where values go, in any order", () => {
+  const origin = markerOrigin("default", ["a", "b"]);
+  expect(markerOrigin("default", ["b", "a"])).toBe(origin);
+  expect(markerOrigin("default", ["a"])).not.toBe(origin);
+  const made = { key: "f".repeat(20), generation: 1, origin };
+  expect(mayComeFrom(made, "default")).toBe(true);
+  expect(mayComeFrom(made, "production")).toBe(false);
+  expect(mayComeFrom({ key: made.key, generation: 1 }, "production")).toBe(true);
 });
 
 test("account, stack and first name each make another key", () => {

@@ -20,7 +20,7 @@ describe("a plan tells", () => {
     const saved = world.driver.snapshot();
     await Promise.race([death, world.driver.apply()]);
     world.driver.restore(saved);
-    await world.revive();
+    world.revive();
     const stray = Math.max(...(await world.liveTokens()).map(({ id }) => id));
     expect(await reasonOf(world)).toContain(`token ${stray} was left by an interrupted run`);
     await world.driver.apply();

@@ -57,7 +57,8 @@ export class World {
     const world = new World(gitlab, vault, delivery, driver);
     world.declare(token);
     settings["base_url"] = await world.openGate(gitlab.url);
-    await world.revive();
+    process.env["VAULT_ADDR"] = await world.openGate(vault.url);
+    world.revive();
     return world;
   }
 
@@ -70,10 +71,9 @@ export class World {
     return this.driver.values("token") ?? {};
   }
 
-  /** A new provider process: nothing that the dead one held in memory is there any more. */
-  async revive(): Promise<void> {
+  /** The servers can be reached again, at the same addresses. */
+  revive(): void {
     this.checkpoint.heal();
-    process.env["VAULT_ADDR"] = await this.openGate(this.vault.url);
   }
 
   advance(duration: string): Promise<void> {

@@ -41,8 +41,9 @@ export interface RunResult extends Planned {
 
 const provider = glsaProvider("0.0.0");
 
-function configure(settings: Values) {
-  return provider.configure(withNulls(provider.schema.attributes, settings) as never);
+function configure(settings: Values, stateName: string) {
+  const config = withNulls(provider.schema.attributes, settings) as never;
+  return provider.configure(config, { stateName: () => stateName });
 }
 
 /**
@@ -54,8 +55,9 @@ export class Driver {
   private readonly contexts: Context[] = [];
 
   constructor(
-    private readonly settings: Values,
+    public settings: Values,
     public declared: readonly Declared[],
+    private readonly stateName = "default",
   ) {}
 
   values(address: string): Values | undefined {
@@ -79,7 +81,7 @@ export class Driver {
 
   /** Each run is a provider process of its own. */
   private walk(): Walk {
-    const context = configure(this.settings);
+    const context = configure(this.settings, this.stateName);
     this.contexts.push(context);
     return new Walk(this.kept, context);
   }

@@ -48,6 +48,7 @@ export class GlsaProvider extends TerraformProvider {
       ...config,
       headers: config.headers && { ...config.headers },
       instanceAddresses: config.instanceAddresses && [...config.instanceAddresses],
+      takeOver: config.takeOver && [...config.takeOver],
     };
     this.stack = config.stack ?? TerraformStack.of(this).node.id;
     if (config.token !== undefined && !isLate(config.token)) {

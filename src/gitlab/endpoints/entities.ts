@@ -14,6 +14,8 @@ export interface UserEntity {
   readonly username: string;
   readonly name: string;
   readonly state: string;
+  /** Of one user; lists show it to administrators alone. */
+  readonly created_at?: string;
   readonly bot?: boolean;
 }
 

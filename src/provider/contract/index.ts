@@ -8,7 +8,13 @@ export {
   type Diagnostic,
 } from "./diagnostic";
 export { propose } from "./propose";
-export { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "./provider";
+export {
+  anyDataSource,
+  anyEphemeral,
+  anyResource,
+  type EngineRun,
+  type ProviderType,
+} from "./provider";
 export type {
   ApplyResult,
   CreateRequest,

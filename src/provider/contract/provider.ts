@@ -26,6 +26,12 @@ export function anyEphemeral<Context, A extends Attributes>(
   return type;
 }
 
+/** What a host can tell of the run beside what is configured. */
+export interface EngineRun {
+  /** The engine's name of the state that it keeps: a workspace, or a stack of a project. Asked when an object is at hand. */
+  stateName(): string;
+}
+
 /** Everything a host needs to know in order to serve a provider. */
 export interface ProviderType<Context, A extends Attributes = Attributes> {
   /** The prefix of its types: `glsa` for `glsa_service_account`. */
@@ -36,7 +42,7 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   readonly schema: Schema<A>;
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
   /** Called once before anything that takes a context. Must not ask the server: most processes never need to. */
-  configure(config: ConfigOf<A>): Context;
+  configure(config: ConfigOf<A>, run?: EngineRun): Context;
   /** The engine was told to stop: begin nothing new. */
   stop?(context: Context): void;
   /** By type name, prefix included. */

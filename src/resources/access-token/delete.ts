@@ -8,8 +8,9 @@ import { claimOfKey } from "./key";
 import { fromPrivateState } from "./private-state";
 import { tokenIdOf } from "./read";
 import { revokeToken } from "./revoke";
-import { activeTokensNow, isMarkedWith, knownTokenIds } from "./strays";
-import type { AccessTokenAttributes } from "./schema";
+import { isStillOurs, ownerOf, straysAmong } from "./ownership";
+import { activeTokensNow, knownTokenIds } from "./strays";
+import type { AccessTokenAttributes, AccessTokenState } from "./schema";
 
 /** Refuses where the same plan creates the token at another address. */
 export function planDeleteAccessToken(
@@ -38,14 +39,22 @@ export async function deleteAccessToken(
   const summary = `Cannot remove token "${prior.name}" of ${prior.service_account_id}`;
   return attempt(summary, async () => {
     const known = knownTokenIds(prior);
+    const owner = ownerOf(key, memory);
     const active = await activeTokensNow(account, context);
     const diagnostics: Diagnostic[] = [];
     // Power ends first; what is left lying about afterwards opens nothing.
+    const strays = new Set(straysAmong(active, owner, known, context));
     for (const token of active) {
-      if (!known.has(token.id) && !isMarkedWith(token, key)) continue;
+      const isOurs = known.has(token.id) && isStillOurs(token, owner, expectedOf(token.id, prior));
+      if (!isOurs && !strays.has(token)) continue;
       diagnostics.push(...(await revokeToken(account, token.id, context)));
     }
     await removeDropped(prior, { deliver_to: null }, memory, context);
     return diagnostics;
   });
+}
+
+function expectedOf(tokenId: number, { token_id, created_at, previous }: AccessTokenState) {
+  if (tokenId === token_id) return { createdAt: created_at };
+  return previous?.find((entry) => entry.token_id === tokenId) ?? {};
 }

@@ -24,7 +24,8 @@ import type { TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import type { Standing } from "./reasons";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
-import { isMarkedWith, knownTokenIds } from "./strays";
+import { isMarkedWith } from "./ownership";
+import { knownTokenIds } from "./strays";
 
 /** What making and delivering a token would be refused for, said already in the plan. */
 export async function foreseeToken(
@@ -130,7 +131,11 @@ export async function foreseeRevocations(
       context.inventory.tokens.find({ account, tokenId }),
     );
     const isDead = token !== undefined && !token.active;
-    if (isDead || (token !== undefined && isMarkedWith(token, memory?.key ?? ""))) continue;
+    const isOurs =
+      token !== undefined &&
+      isMarkedWith(token, memory?.key ?? "") &&
+      !(memory?.others ?? []).includes(tokenId);
+    if (isDead || isOurs) continue;
     diagnostics.push(notOurs(tokenId, prior, token !== undefined));
   }
   return diagnostics;

@@ -23,6 +23,8 @@ export interface Generation {
   /** Null for a token that never expires. */
   readonly expiresAt: string | null;
   readonly marker: Marker;
+  /** Goes into the token's marker only: what is delivered stays recognisable to every state. */
+  readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
   readonly destinations: readonly PlacedDestination[];
 }
 
@@ -88,7 +90,10 @@ async function mint(
 ): Promise<{ token: NewTokenEntity; wasRetried: boolean }> {
   const fields: TokenFields = {
     name: generation.name,
-    description: markDescription(generation.description, generation.marker),
+    description: markDescription(generation.description, {
+      ...generation.marker,
+      ...generation.origin,
+    }),
     scopes: generation.scopes.map(scopeName),
     ...(generation.expiresAt !== null && { expires_at: generation.expiresAt }),
   };

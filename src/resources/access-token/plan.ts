@@ -11,6 +11,8 @@ import type { Context } from "../shared/context";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
+import { foreseeOthers } from "./foresee-others";
+import { othersWarning } from "./ownership";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { reasonsForNewToken, type Standing } from "./reasons";
@@ -38,7 +40,8 @@ async function planCreate(request: Request, context: Context): Promise<Result> {
   const planned = firstGeneration(request);
   if (!context.ready) return { planned };
   const shared = sharedKeyErrors(planned, null, context);
-  return { planned, diagnostics: [...shared, ...(await foreseeToken(planned, null, context))] };
+  const diagnostics = [...shared, ...(await foreseeToken(planned, null, context))];
+  return { planned, diagnostics: [...diagnostics, ...(await foreseeOthers(planned, context))] };
 }
 
 async function planChange(
@@ -61,7 +64,14 @@ async function planChange(
   // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
   const isNew = texts.length > 0 && !isCrowded && !holdsUnknown(config.rotation);
   const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing);
-  const warnings = planWarnings(standing, isCrowded ? texts : []);
+  const warnings = [
+    ...planWarnings(standing, isCrowded ? texts : []),
+    ...othersWarning(
+      (memory?.others ?? []).map((id) => ({ id })),
+      prior,
+      context,
+    ),
+  ];
   if (!context.ready) return { planned, diagnostics: warnings };
   const errors = [
     ...(await sharingErrors(planned, memory, prior, context)),

@@ -17,6 +17,12 @@ export interface TokenMemory {
   readonly fingerprints: Readonly<Record<string, string>>;
   /** The highest generation among the strays that the last read saw. */
   readonly strayGeneration: number;
+  /** In the marker of every token that this state makes. Absent before a version that writes it has made one. */
+  readonly origin?: string;
+  /** When tokens were made that are ours without our marker, by number. Absent in states of earlier versions. */
+  readonly unmarked?: Readonly<Record<string, string>>;
+  /** Marked tokens that another state may have made, as the last read saw them. */
+  readonly others?: readonly number[];
 }
 
 /** Of a token that something else made, as an import and a moved block bring them in. */

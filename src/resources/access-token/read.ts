@@ -24,7 +24,16 @@ import {
   type ServerObservation,
   type TokenMemory,
 } from "./private-state";
-import { highestGeneration, knownTokenIds, straysAmong } from "./strays";
+import {
+  isStillOurs,
+  otherToken,
+  othersAmong,
+  ownerOf,
+  straysAmong,
+  unmarkedAmong,
+  type TokenOwner,
+} from "./ownership";
+import { highestGeneration, knownTokenIds } from "./strays";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 export function tokenIdOf(state: AccessTokenState): TokenId {
@@ -47,7 +56,12 @@ export async function readAccessToken(
   );
   if (token === undefined) return null;
   const memory = fromPrivateState(privateState);
-  const key = memory?.key || (readMarker(token.description ?? null)?.key ?? "");
+  const marker = readMarker(token.description ?? null);
+  const key = memory?.key || (marker?.key ?? "");
+  const owner = ownerAsRead(token, key, memory);
+  if (!isStillOurs(token, owner, { createdAt: state.created_at })) {
+    throw otherToken(token, state.name, account);
+  }
   const [destinations, active, server] = await attempt(summary, () =>
     Promise.all([
       observeDestinations(state, memory, context),
@@ -55,8 +69,10 @@ export async function readAccessToken(
       observeServer(state, context),
     ]),
   );
-  const previous = previousAsRead(state, active, server);
-  const strays = straysAmong(active, key, knownTokenIds(state));
+  const previous = previousAsRead(state, active, server, owner);
+  const known = knownTokenIds(state);
+  const strays = straysAmong(active, owner, known, context);
+  const others = othersAmong(active, owner, known, context);
   return {
     state: {
       ...stateAsRead(state, token, server),
@@ -72,9 +88,20 @@ export async function readAccessToken(
       observed: server,
       fingerprints: fingerprintsOf(memory, previous),
       strayGeneration: highestGeneration(strays),
+      ...(owner.origin !== undefined && { origin: owner.origin }),
+      unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
+      others: others.map(({ id }) => id),
     }),
     diagnostics: destinations.diagnostics,
   };
+}
+
+/** What an import, or a moved block, brings in is ours by that; of a lost state it also tells where it came from. */
+function ownerAsRead(token: TokenEntity, key: string, memory: TokenMemory | undefined): TokenOwner {
+  const owner = ownerOf(key, memory);
+  if (memory !== undefined && !(memory.imported && memory.observed === null)) return owner;
+  const origin = owner.origin ?? readMarker(token.description ?? null)?.origin;
+  return { ...owner, origin, unmarked: { ...owner.unmarked, [token.id]: token.created_at } };
 }
 
 /** A token that was just taken over may name its group by path, and its account not at all. */
@@ -118,16 +145,21 @@ function statusOf(token: TokenEntity, now: Date): string {
   return token.active ? "active" : "expired";
 }
 
+function isIn(previous: readonly PreviousToken[], tokenId: number): boolean {
+  return previous.some((entry) => entry.token_id === tokenId);
+}
+
 /** Those that are revoked or expired by now are over and done with. */
 function previousAsRead(
   state: AccessTokenState,
   active: readonly TokenEntity[],
   { at, ownTokenId }: ServerObservation,
+  owner: TokenOwner,
 ): PreviousToken[] {
   const policy = retirementPolicy(state.rotation);
   return (state.previous ?? []).flatMap((entry) => {
     const token = active.find(({ id }) => id === entry.token_id);
-    if (token === undefined) return [];
+    if (token === undefined || !isStillOurs(token, owner, entry)) return [];
     return [withNote(withLastUse(entry, token), policy, new Date(at), ownTokenId)];
   });
 }

@@ -9,13 +9,15 @@ import { expiryErrors } from "./foresee";
 import { makeGeneration } from "./generation";
 import { serverNow } from "../shared/server-clock";
 import { observeServer } from "./observe-server";
+import { originOf } from "./origin";
+import { othersWarning, ownerOf, straysAmong, unmarkedAmong, type TokenOwner } from "./ownership";
 import { retirementPolicy } from "./policy";
 import { supersede, withNote } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
 import { makeRoom } from "./room";
 import { takeStock, type Stock } from "./stock";
-import { activeTokensNow, generationAfter, straysAmong } from "./strays";
+import { activeTokensNow, generationAfter } from "./strays";
 import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
 
 /** A stray may be in somebody's hands, so that it never dies at once, even where no overlap is asked for. */
@@ -50,8 +52,10 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
   if (stale.length > 0) throw new DiagnosticError(...stale);
   const destinations = await placeAll(wanted, prior, memory, context);
+  const origin = memory?.origin ?? originOf(wanted, destinations, context);
+  const owner = { ...ownerOf(key, memory), origin };
   const stock = await makeRoom(
-    await takeStock(account, key, prior, context),
+    await takeStock(account, owner, prior, context),
     { renewal, destinations },
     context,
   );
@@ -67,11 +71,14 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
       scopes: wanted.scopes,
       expiresAt: dates.expiresAt,
       marker: { key, generation },
+      origin: { origin, isFirst: prior === undefined },
       destinations,
     },
     context,
   );
-  const lost = made.wasRetried ? await lostTokens(renewal, stock, made.token.id, context) : [];
+  const lost = made.wasRetried
+    ? await lostTokens(renewal, { stock, owner, newTokenId: made.token.id }, context)
+    : [];
   const times = { deliveredAt: made.failures.length === 0 ? await serverNow(context) : null };
   const previous = replaced(renewal, { ...stock, strays: [...stock.strays, ...lost] }, times);
   const retired = await retireReplaced(renewal, { previous, ...times }, context);
@@ -81,21 +88,45 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     token: made.token,
     failures: made.failures,
     state: stateOf(wanted, made.token, { dates, generation, previous: retired.previous, observed }),
-    memory: memoryOf(renewal, { destinations, failures: made.failures, dates, observed }),
-    diagnostics: retired.diagnostics,
+    memory: memoryOf(renewal, {
+      destinations,
+      failures: made.failures,
+      dates,
+      observed,
+      ownership: { origin, ...ownershipAfter(made.token, retired.previous, stock, owner) },
+    }),
+    diagnostics: [...retired.diagnostics, ...othersWarning(stock.others, wanted, context)],
+  };
+}
+
+/** What tells our tokens from others' in the runs to come. */
+function ownershipAfter(
+  made: NewTokenEntity,
+  previous: readonly PreviousToken[],
+  { active, others }: Stock,
+  owner: TokenOwner,
+): Pick<TokenMemory, "others" | "unmarked"> {
+  const replacedTokens = active.filter(({ id }) => previous.some((entry) => entry.token_id === id));
+  return {
+    others: others.map(({ id }) => id),
+    unmarked: {
+      ...unmarkedAmong(replacedTokens, owner),
+      // A server that keeps no descriptions.
+      ...unmarkedAmong([made], { ...owner, unmarked: undefined }),
+    },
   };
 }
 
 /** Those that this very apply made without learning their values. */
 async function lostTokens(
-  { account, key, prior }: Renewal,
-  stock: Stock,
-  newTokenId: number,
+  { account, prior }: Renewal,
+  { stock, owner, newTokenId }: { stock: Stock; owner: TokenOwner; newTokenId: number },
   context: Context,
 ): Promise<TokenEntity[]> {
   const known = [prior?.token_id, newTokenId, ...stock.active.map(({ id }) => id)];
   try {
-    return straysAmong(await activeTokensNow(account, context), key, new Set(known));
+    const active = await activeTokensNow(account, context);
+    return straysAmong(active, owner, new Set(known), context);
   } catch {
     // The next read finds them.
     return [];
@@ -182,6 +213,7 @@ function memoryOf(
     readonly failures: readonly FailedDelivery[];
     readonly dates: NewTokenDates;
     readonly observed: ServerObservation;
+    readonly ownership: Pick<TokenMemory, "origin" | "others" | "unmarked">;
   },
 ): TokenMemory {
   const replacedValue =
@@ -201,5 +233,6 @@ function memoryOf(
     observed: made.observed,
     fingerprints: { ...memory?.fingerprints, ...replacedValue },
     strayGeneration: 0,
+    ...made.ownership,
   };
 }

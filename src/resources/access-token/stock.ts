@@ -2,7 +2,8 @@ import type { TokenEntity } from "../../gitlab";
 import type { AccountId } from "../../model";
 import type { Context } from "../shared/context";
 import { withLastUse } from "./previous";
-import { activeTokensNow, straysAmong } from "./strays";
+import { isStillOurs, othersAmong, straysAmong, type TokenOwner } from "./ownership";
+import { activeTokensNow } from "./strays";
 import type { AccessTokenState, PreviousToken } from "./schema";
 
 /** The live tokens of one declaration. */
@@ -12,26 +13,32 @@ export interface Stock {
   /** Oldest first. */
   readonly previous: readonly PreviousToken[];
   readonly strays: readonly TokenEntity[];
+  /** Marked tokens that another state may have made. */
+  readonly others: readonly TokenEntity[];
   readonly active: readonly TokenEntity[];
 }
 
 /** Asks the server at this moment: the plan may be days old, and another run may have been here since. */
 export async function takeStock(
   account: AccountId,
-  key: string,
+  owner: TokenOwner,
   prior: AccessTokenState | undefined,
   context: Context,
 ): Promise<Stock> {
   const active = await activeTokensNow(account, context);
   const previous = (prior?.previous ?? []).flatMap((entry) => {
     const token = active.find(({ id }) => id === entry.token_id);
-    return token === undefined ? [] : [withLastUse(entry, token)];
+    const isOurs = token !== undefined && isStillOurs(token, owner, entry);
+    return isOurs ? [withLastUse(entry, token)] : [];
   });
   const known = new Set([prior?.token_id, ...previous.map((entry) => entry.token_id)]);
+  const current = active.find(({ id }) => id === prior?.token_id);
+  const expected = { createdAt: prior?.created_at ?? null };
   return {
-    current: active.find(({ id }) => id === prior?.token_id),
+    current: current && isStillOurs(current, owner, expected) ? current : undefined,
     previous,
-    strays: straysAmong(active, key, known),
+    strays: straysAmong(active, owner, known, context),
+    others: othersAmong(active, owner, known, context),
     active,
   };
 }

@@ -11,6 +11,7 @@ import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
 import { claimOfKey, keyOf } from "./key";
 import { serverNow } from "../shared/server-clock";
+import { ownerOf } from "./ownership";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
 import { withNote } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
@@ -127,7 +128,7 @@ async function retirePrevious(
   const { account, tokenId } = tokenIdOf(prior);
   const { rotation, revoke_now: leaked } = planned as AccessTokenState;
   const policy = retirementPolicy(rotation);
-  const stock = await takeStock(account, memory?.key ?? "", prior, context);
+  const stock = await takeStock(account, ownerOf(memory?.key ?? "", memory), prior, context);
   const now = await serverNow(context);
   const obstacles = await undelivered(placed, { tokenId, fingerprint: prior.fingerprint });
   const retired = await retire(

@@ -1,15 +1,9 @@
-import { isGitLabError, type ServiceAccountEntity, type UserEntity } from "../../gitlab";
-import {
-  formatAccountId,
-  isSameStack,
-  markerKey,
-  readMarker,
-  type AccountId,
-  type Owner,
-} from "../../model";
-import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
+import { isGitLabError, type UserEntity } from "../../gitlab";
+import { formatAccountId, type AccountId, type Owner } from "../../model";
+import { coded, DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
+import { evidenceAgainst } from "./adoption-evidence";
 
 /** At plan: whether the username is free, will be adopted, or belongs to somebody else. */
 export async function foreseeAdoption(
@@ -35,9 +29,8 @@ async function foreseeExisting(
 ): Promise<Diagnostic[]> {
   const user = await userOrNothing(id.userId, context);
   if (user === undefined || isBeingDeleted(user)) return [];
-  await refuseForeignTokens(id, username, context);
   if (context.claims.planned(claimOfAccount(id), "keep")) return [movedError(id, username)];
-  return [adoptionWarning(id, username)];
+  return [await adopt(id, user, context)];
 }
 
 /**
@@ -57,15 +50,15 @@ export function claimOfAccount(id: AccountId): string {
   return `account ${formatAccountId(id)}`;
 }
 
-/** At apply, when GitLab said that the username is taken or did not answer. */
+/** Takes an account over, or refuses where that would be a guess. */
 export async function adopt(
-  owner: Owner,
-  account: ServiceAccountEntity,
+  id: AccountId,
+  user: UserEntity,
   context: Context,
 ): Promise<Diagnostic> {
-  const id = { owner, userId: account.id };
-  await refuseForeignTokens(id, account.username, context);
-  return adoptionWarning(id, account.username);
+  const against = await evidenceAgainst(id, user, context);
+  if (against !== undefined) throw notAdopted(id, user.username, against);
+  return adoptionWarning(id, user.username);
 }
 
 export function isBeingDeleted(user: UserEntity): boolean {
@@ -98,42 +91,40 @@ export function usernameTaken(username: string, holder?: { readonly id: number }
   );
 }
 
-/** An account that works for somebody else must not change hands unasked. */
-async function refuseForeignTokens(
+function notAdopted(
   id: AccountId,
   username: string,
-  context: Context,
-): Promise<void> {
-  const active = await context.inventory.tokens.activeOf(id);
+  { reason, isInUse }: { readonly reason: string; readonly isInUse: boolean },
+): DiagnosticError {
   const accountId = formatAccountId(id);
-  const foreign = active.filter(({ name, description }) => {
-    const marker = readMarker(description ?? null);
-    if (context.stack === null || marker === undefined) return true;
-    const ownKey = markerKey({ accountId, stack: context.stack, tokenName: name });
-    return !isSameStack(marker.key, ownKey);
-  });
-  if (foreign.length === 0) return;
-  const names = foreign.map((token) => `"${token.name}"`).join(", ");
-  throw new DiagnosticError(
-    error(
-      `Account "${username}" exists and is in use`,
-      `${accountId} has active tokens that this stack did not make (${names}), so it is not taken over silently. ` +
-        `To manage it here, add this block with the address that this error names, and plan again:\n\n` +
-        importBlock(accountId, username) +
-        `\n\nOtherwise write another username.`,
-      ["username"],
+  return new DiagnosticError(
+    coded(
+      "account-exists",
+      error(
+        isInUse
+          ? `Account "${username}" exists and is in use`
+          : `Account "${username}" exists already`,
+        `${accountId} ${reason}, so it is not taken over silently. If another state manages it, such as that of another ` +
+          `workspace, write another username. If another address of this configuration had it, add a moved block. To manage ` +
+          `it here, add this block to the root module, with the address that this error names after "with" (the path of the ` +
+          `module and the key included, such as module.team.glsa_service_account.bot["ci"]), and plan again:\n\n` +
+          importBlock(accountId, username),
+        ["username"],
+      ),
     ),
   );
 }
 
 function importBlock(accountId: string, username: string): string {
-  const resource = username.replace(/[^A-Za-z0-9_-]/g, "_");
+  const resource = username.replace(/[^A-Za-z0-9_-]/g, "_").replace(/^(?![A-Za-z_])/, "_");
   return `import {\n  to = glsa_service_account.${resource}\n  id = "${accountId}"\n}`;
 }
 
 function adoptionWarning(id: AccountId, username: string): Diagnostic {
   return warning(
     `Account "${username}" exists and is adopted`,
-    `${formatAccountId(id)} has this username and no active token of anybody else, so it is taken over instead of created.`,
+    `${formatAccountId(id)} has this username, was made a few hours ago at most, and has no token that an interrupted apply ` +
+      `of this stack does not explain, so it is taken over instead of created. If another state manages it, write another ` +
+      `username.`,
   );
 }

@@ -1,4 +1,9 @@
-import { isGitLabError, type AccountFields, type ServiceAccountEntity } from "../../gitlab";
+import {
+  isGitLabError,
+  type AccountFields,
+  type ServiceAccountEntity,
+  type UserEntity,
+} from "../../gitlab";
 import { formatAccountId, type Owner } from "../../model";
 import {
   isUnknown,
@@ -14,6 +19,11 @@ import { resolveOwner } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { stateAfterWrite } from "./state";
 import { deadlineOf, waitUntilGone } from "./waiting";
+
+interface Existing {
+  readonly account: ServiceAccountEntity;
+  readonly user: UserEntity;
+}
 
 interface Obtained {
   readonly account: ServiceAccountEntity;
@@ -62,7 +72,7 @@ async function obtain(
     if (!mayExist) throw cause;
     const existing = await findExisting(owner, fields.username, context);
     if (existing !== undefined && "account" in existing) {
-      return takeOver(owner, existing.account, fields, context);
+      return takeOver(owner, existing, fields, context);
     }
     if (existing === undefined) throw cause;
     const remaining = await waitUntilGone(existing.deletedUserId, deadline, context);
@@ -80,12 +90,12 @@ async function findExisting(
   owner: Owner,
   username: string,
   context: Context,
-): Promise<{ account: ServiceAccountEntity } | { deletedUserId: number } | undefined> {
+): Promise<Existing | { readonly deletedUserId: number } | undefined> {
   context.inventory.accounts.forget(owner);
   const account = await context.inventory.accounts.findByUsername(owner, username);
   if (account !== undefined) {
     const user = await userOrNothing(account.id, context);
-    if (user !== undefined && !isBeingDeleted(user)) return { account };
+    if (user !== undefined && !isBeingDeleted(user)) return { account, user };
     return { deletedUserId: account.id };
   }
   const holder = await context.gitlab.users.findByUsername(username);
@@ -96,11 +106,11 @@ async function findExisting(
 
 async function takeOver(
   owner: Owner,
-  existing: ServiceAccountEntity,
+  { account: existing, user }: Existing,
   fields: RequiredNames,
   context: Context,
 ): Promise<Obtained> {
-  const notice = await adopt(owner, existing, context);
+  const notice = await adopt({ owner, userId: existing.id }, user, context);
   const sameName = existing.name === fields.name;
   const sameEmail = fields.email === undefined || fields.email === existing.email;
   if (sameName && sameEmail) return { account: existing, diagnostics: [notice] };

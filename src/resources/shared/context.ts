@@ -17,6 +17,10 @@ export interface Context {
   readonly removals: RemovalTally;
   /** The name of this set of declarations; it goes into the marker of every token. */
   readonly stack: string | null;
+  /** The engine's name of the state that the run keeps. */
+  stateName(): string;
+  /** Numbers of marked tokens that another state made, and that this one treats as its own. */
+  readonly takenOver: ReadonlySet<number>;
   /** False while a setting of the provider is unknown: then there is no server to ask. */
   readonly ready: boolean;
   /** True once the engine was told to stop. */
@@ -27,11 +31,20 @@ export interface Context {
 export interface RunSettings extends Pick<Context, "stack" | "policy" | "policyFiles"> {
   /** Further addresses of the same instance. */
   readonly instanceAddresses?: readonly string[];
+  readonly takenOver?: readonly number[];
+  readonly stateName?: () => string;
 }
 
 export function createContext(
   settings: ClientSettings,
-  { stack, policy, policyFiles, instanceAddresses = [] }: RunSettings,
+  {
+    stack,
+    policy,
+    policyFiles,
+    instanceAddresses = [],
+    takenOver = [],
+    stateName = () => "",
+  }: RunSettings,
 ): Context {
   const gitlab = new GitLab(settings);
   return {
@@ -43,6 +56,8 @@ export function createContext(
     policyFiles,
     removals: new RemovalTally(),
     stack,
+    stateName,
+    takenOver: new Set(takenOver),
     ready: true,
     stopped: false,
   };

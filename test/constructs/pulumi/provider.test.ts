@@ -16,6 +16,7 @@ test("every setting reaches the provider", async () => {
       instanceAddresses: ["https://gitlab.internal"],
       token: "clear",
       stack: "platform",
+      takeOver: [12],
       caFile: "ca.pem",
       headers: { "X-Gateway-Key": "open" },
       maxRequestsPerMinute: 300,

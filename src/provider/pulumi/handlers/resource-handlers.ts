@@ -27,7 +27,7 @@ import { updateResource } from "./update";
 export class ResourceHandlers<Context> {
   private readonly hosts: ReadonlyMap<string, ResourceHost<Context>>;
 
-  constructor(session: Session<Context>) {
+  constructor(private readonly session: Session<Context>) {
     const hosts = Object.entries(session.provider.resources).map(
       ([typeName, type]) => new ResourceHost(typeName, type, session),
     );
@@ -62,6 +62,7 @@ export class ResourceHandlers<Context> {
     { urn }: ResourceRequest,
     work: (host: ResourceHost<Context>) => Promise<A>,
   ): Promise<A> {
+    this.session.noteUrn(urn);
     const token = typeOf(urn);
     const host = this.hosts.get(token);
     if (host === undefined) {

@@ -7,6 +7,7 @@ import { Words } from "../words";
 export class Session<Context> {
   readonly log = new EngineLog();
   private readonly words: Words;
+  private stateName = "";
   private configured: { readonly context: Context } | undefined;
 
   constructor(readonly provider: ProviderType<Context>) {
@@ -19,7 +20,14 @@ export class Session<Context> {
   }
 
   configure(config: ConfigOf<Attributes>): void {
-    this.configured = { context: this.provider.configure(config) };
+    const stateName = () => this.stateName;
+    this.configured = { context: this.provider.configure(config, { stateName }) };
+  }
+
+  /** `urn:pulumi:STACK::PROJECT::...`: every call about a resource tells which state it is in. */
+  noteUrn(urn: string): void {
+    const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+    if (stack !== undefined) this.stateName = `${project}/${stack}`;
   }
 
   stop(): void {

@@ -1,5 +1,6 @@
 import type { Attributes, ConfigOf, ProviderType, Schema } from "../../contract";
 import type { Subject } from "../diagnostics";
+import { workspaceName } from "../workspace-name";
 
 /** The provider of this process and, once core has configured it, its context. */
 export class Session<Context> {
@@ -19,7 +20,8 @@ export class Session<Context> {
   }
 
   configure(config: ConfigOf<Attributes>): void {
-    this.configured = { context: this.provider.configure(config) };
+    const stateName = () => workspaceName(process.env, process.cwd());
+    this.configured = { context: this.provider.configure(config, { stateName }) };
     this.read.clear();
   }
 

@@ -1,0 +1,30 @@
+import { hostname } from "node:os";
+import { markerOrigin } from "../../model";
+import type { Context } from "../shared/context";
+import type { DeliveryState } from "./delivery-schema";
+import type { PlacedDestination } from "./destinations";
+import type { AccessTokenState } from "./schema";
+
+/**
+ * What tells a declaration's tokens from those of the same declaration in another state: the state's name, and where
+ * the value goes. Both are the same in the run after a first creation that was killed, before any state knew of it. A
+ * consumer of one of two states that deliver to the very same place reads what the other delivers there.
+ */
+export function originOf(
+  wanted: Pick<AccessTokenState, "deliver_to" | "store_value">,
+  placed: readonly PlacedDestination[],
+  context: Context,
+): string {
+  const places = placed.map(({ destination }) => destination.address);
+  const isLocal = wanted.store_value === true || (wanted.deliver_to ?? []).some(isOnThisMachine);
+  return markerOrigin(context.stateName(), isLocal ? [...places, here()] : places);
+}
+
+function isOnThisMachine({ file, command }: DeliveryState): boolean {
+  return file !== null || command !== null;
+}
+
+/** The same path, program or output elsewhere is another consumer's. */
+function here(): string {
+  return `${hostname()} ${process.cwd()}`;
+}

@@ -1,0 +1,142 @@
+import type { TokenEntity } from "../../gitlab";
+import { EPHEMERAL_GENERATION, formatAccountId, readMarker, type AccountId } from "../../model";
+import { coded, DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import type { TokenMemory } from "./private-state";
+import type { AccessTokenState } from "./schema";
+
+/** By what a declaration knows its tokens. */
+export interface TokenOwner {
+  /** The marker's key; empty for an imported token that no stack has marked. */
+  readonly key: string;
+  /** Undefined for a declaration of an earlier version that has made no token since. */
+  readonly origin: string | undefined;
+  readonly unmarked: TokenMemory["unmarked"];
+}
+
+export function ownerOf(key: string, memory: TokenMemory | undefined): TokenOwner {
+  return { key, origin: memory?.origin, unmarked: memory?.unmarked };
+}
+
+export function isMarkedWith(token: TokenEntity, key: string): boolean {
+  const marker = readMarker(token.description ?? null);
+  return key !== "" && marker?.key === key && marker.generation !== EPHEMERAL_GENERATION;
+}
+
+/**
+ * Whether a token with a number that the state knows is the one it knew. An instance that was restored from a backup
+ * gives numbers out again.
+ */
+export function isStillOurs(
+  token: TokenEntity,
+  { key, unmarked }: TokenOwner,
+  expected: { readonly createdAt?: string | null; readonly generation?: number | null } = {},
+): boolean {
+  const { createdAt, generation } = expected;
+  if (createdAt != null && !isSameMoment(createdAt, token.created_at)) return false;
+  const marker = readMarker(token.description ?? null);
+  if (marker !== undefined && marker.key === key) {
+    return generation == null || generation === marker.generation;
+  }
+  // States of earlier versions did not write down which tokens came without a marker.
+  if (unmarked === undefined) return true;
+  const before = unmarked[String(token.id)];
+  return before !== undefined && isSameMoment(before, token.created_at);
+}
+
+/** Of the numbers that a state knows, those that came by an import, or from a server that keeps no descriptions. */
+export function unmarkedAmong(
+  tokens: readonly TokenEntity[],
+  owner: TokenOwner,
+): Record<string, string> {
+  const unmarked = tokens.filter(
+    (token) => readMarker(token.description ?? null)?.key !== owner.key,
+  );
+  const kept = unmarked.filter((token) => isStillOurs(token, owner));
+  return Object.fromEntries(kept.map((token) => [String(token.id), token.created_at]));
+}
+
+/**
+ * Active tokens with this declaration's marker that its state does not know. An interrupted run of this state made
+ * them, and a consumer may already hold one. Nothing without a marker is ever taken for ours.
+ */
+export function straysAmong(
+  active: readonly TokenEntity[],
+  owner: TokenOwner,
+  known: ReadonlySet<number | null | undefined>,
+  { takenOver }: Pick<Context, "takenOver">,
+): TokenEntity[] {
+  return unknownAmong(active, owner, known).filter(
+    (token) => takenOver.has(token.id) || hasOrigin(token, owner),
+  );
+}
+
+/** The same for tokens that another state may have made: nobody here can tell whether somebody uses them. */
+export function othersAmong(
+  active: readonly TokenEntity[],
+  owner: TokenOwner,
+  known: ReadonlySet<number | null | undefined>,
+  { takenOver }: Pick<Context, "takenOver">,
+): TokenEntity[] {
+  return unknownAmong(active, owner, known).filter(
+    (token) => !takenOver.has(token.id) && !hasOrigin(token, owner),
+  );
+}
+
+function unknownAmong(
+  active: readonly TokenEntity[],
+  { key }: TokenOwner,
+  known: ReadonlySet<number | null | undefined>,
+): TokenEntity[] {
+  return active.filter((token) => isMarkedWith(token, key) && !known.has(token.id));
+}
+
+function hasOrigin(token: TokenEntity, { origin }: TokenOwner): boolean {
+  const marked = readMarker(token.description ?? null)?.origin;
+  return marked !== undefined && marked === origin;
+}
+
+function isSameMoment(one: string, other: string): boolean {
+  return Date.parse(one) === Date.parse(other);
+}
+
+export function othersWarning(
+  others: readonly { readonly id: number }[],
+  { name, service_account_id: accountId }: Pick<AccessTokenState, "name" | "service_account_id">,
+  { stack }: Pick<Context, "stack">,
+): Diagnostic[] {
+  if (others.length === 0) return [];
+  const list = others.map(({ id }) => id).join(", ");
+  return [
+    coded(
+      "token-of-another-state",
+      warning(
+        `Another state may have made tokens of "${name}"`,
+        `${others.length === 1 ? "Token" : "Tokens"} ${list} of ${accountId} carry the marker of this declaration, but this ` +
+          `state did not make them, so they are left alone. Either another state, such as a workspace or a copied folder, uses ` +
+          `the stack "${stack}" too: then give each a stack of its own, such as stack = "${stack}-\${terraform.workspace}". Or ` +
+          `this state was lost or put back: then import one of them, or let them retire with take_over = [${list}] in the ` +
+          `provider's settings.`,
+      ),
+    ),
+  ];
+}
+
+export function otherToken(
+  token: TokenEntity,
+  name: string | null,
+  account: AccountId,
+): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "number-reused",
+      error(
+        `Token ${token.id} is not the one that it was`,
+        `This state knows it as token "${name}" of ${formatAccountId(account)}, but the token with this number is "${token.name}", ` +
+          `made at ${token.created_at}, and neither its marker nor an import says that it belongs here. An instance that was ` +
+          `restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
+          `(terraform state rm, tofu state rm) and apply, which makes a new token.`,
+      ),
+    ),
+  );
+}
