@@ -1,6 +1,17 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, renameSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { PROVIDER_ADDRESS } from "../resources";
 import { VERSION } from "./version";
 
@@ -28,23 +39,56 @@ export function installProvider(folder: string | undefined): Installed {
   const command = realpathSync(process.argv[1] ?? "");
   const source = join(dirname(command), "terraform-provider-glsa.js");
   if (!existsSync(source)) throw new Error("the package holds no provider; install glsa again");
-  const roots = folder === undefined ? userRoots() : [join(resolve(folder), "terraform.d/plugins")];
-  const files = roots.flatMap((root) => PLATFORMS.map((platform) => place(source, root, platform)));
+  const roots =
+    folder === undefined
+      ? userRoots()
+      : [{ base: resolve(folder), path: join(resolve(folder), "terraform.d/plugins") }];
+  const folders = roots.flatMap((root) => PLATFORMS.map((platform) => folderOf(root, platform)));
+  const files = folders.map((target) => place(source, target));
   return { address: PROVIDER_ADDRESS, version: VERSION, files };
 }
 
-function userRoots(): string[] {
-  const data = process.env["XDG_DATA_HOME"] || join(homedir(), ".local/share");
-  return [join(homedir(), ".terraform.d/plugins"), join(data, "opentofu/plugins")];
+interface Root {
+  /** Whose own links are the user's choice; below it none is written through. */
+  readonly base: string;
+  readonly path: string;
 }
 
-function place(source: string, root: string, platform: string): string {
-  const folder = join(root, PROVIDER_ADDRESS, VERSION, platform);
+function userRoots(): Root[] {
+  const given = process.env["XDG_DATA_HOME"];
+  const data = given || join(homedir(), ".local/share");
+  return [
+    { base: homedir(), path: join(homedir(), ".terraform.d/plugins") },
+    { base: given || homedir(), path: join(data, "opentofu/plugins") },
+  ];
+}
+
+/** The folder for one platform. A link on the way, as a checkout may bring it along, would lead somewhere else. */
+function folderOf({ base, path }: Root, platform: string): string {
+  const folder = join(path, PROVIDER_ADDRESS, VERSION, platform);
+  let current = base;
+  for (const name of relative(base, folder).split(sep)) {
+    current = join(current, name);
+    if (!lstatSync(current, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    throw new Error(
+      `${current} is a symbolic link, and nothing was installed: glsa writes through none. Replace it with a folder.`,
+    );
+  }
+  return folder;
+}
+
+function place(source: string, folder: string): string {
   const target = join(folder, `terraform-provider-glsa_v${VERSION}`);
   mkdirSync(folder, { recursive: true });
-  // A run that is using the present file keeps it.
-  copyFileSync(source, `${target}.new`);
-  chmodSync(`${target}.new`, 0o755);
-  renameSync(`${target}.new`, target);
+  const draft = `${target}.${randomBytes(6).toString("hex")}`;
+  try {
+    copyFileSync(source, draft, constants.COPYFILE_EXCL);
+    chmodSync(draft, 0o755);
+    // A run that is using the present file keeps it.
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
   return target;
 }

@@ -1,8 +1,10 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -78,6 +80,39 @@ describe("glsa install", () => {
     });
     expect(sizes.length).toBe(4);
     expect(new Set(sizes).size).toBe(1);
+  });
+
+  test.each([
+    ["the plugin folder", "terraform.d"],
+    ["a folder in it", `terraform.d/plugins/${PROVIDER_ADDRESS.split("/")[0]}`],
+    ["the version's folder", `terraform.d/plugins/${PROVIDER_ADDRESS}/${packageVersion()}`],
+  ])("writes nothing where %s is a link that somebody else laid", (_, name) => {
+    const [elsewhere, project] = [join(folder, "elsewhere"), join(folder, "project")];
+    mkdirSync(elsewhere);
+    mkdirSync(join(project, name, ".."), { recursive: true });
+    symlinkSync(elsewhere, join(project, name));
+    const args = [GLSA, "install", "--for", "folder", "--folder", project];
+    const refused = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(`${join(project, name)} is a symbolic link`);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test("replaces a file that is a link, and leaves what it leads to", () => {
+    const name = `terraform-provider-glsa_v${packageVersion()}`;
+    const place = join(
+      folder,
+      "terraform.d/plugins",
+      PROVIDER_ADDRESS,
+      packageVersion(),
+      "linux_amd64",
+    );
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(folder, "own"), "own");
+    for (const link of [name, `${name}.new`]) symlinkSync(join(folder, "own"), join(place, link));
+    execFileSync(process.execPath, [GLSA, "install", "--for", "folder", "--folder", folder]);
+    expect(readFileSync(join(folder, "own"), "utf8")).toBe("own");
+    expect(lstatSync(join(place, name)).isFile()).toBe(true);
   });
 
   test("for Pulumi prints the entry of Pulumi.yaml, and installs nothing", () => {
