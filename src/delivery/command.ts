@@ -2,7 +2,7 @@ import { access, constants, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { Delivered, Destination, NewValue, Observation, Ownership } from "./destination";
 import { DeliveryError } from "./errors";
-import { printable, secrets } from "../http";
+import { holdsSecret, printable, secrets } from "../http";
 import { runProgram, type Ended } from "./run-program";
 
 export interface CommandOptions {
@@ -36,11 +36,15 @@ export class DeliveryCommand implements Destination {
   readonly canRestore = false;
   /** It holds the provider's own credentials. */
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #ownTokens: readonly string[];
 
   constructor(
     private readonly options: CommandOptions,
+    ownToken: string,
     environment: NodeJS.ProcessEnv = process.env,
   ) {
+    this.#ownTokens = [ownToken, environment["GITLAB_TOKEN"] ?? ""].filter(Boolean);
+    secrets.add(...this.#ownTokens);
     this.label = `command "${options.argv.join(" ").slice(0, LONGEST_LABEL)}"`;
     this.address = `command ${JSON.stringify(options.argv)}`;
     this.#environment = environment;
@@ -80,7 +84,11 @@ export class DeliveryCommand implements Destination {
     const timeout = this.options.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
     const ended = await runProgram({
       argv,
-      environment: { ...withoutOwnToken(this.#environment), ...facts, GLSA_ACTION: action },
+      environment: {
+        ...withoutTokens(this.#environment, this.#ownTokens),
+        ...facts,
+        GLSA_ACTION: action,
+      },
       input: value,
       timeout,
     });
@@ -101,6 +109,7 @@ export class DeliveryCommand implements Destination {
       this.label,
       program === "" ? "argv is empty" : "there is no such program that may be run",
       "Write a program that is in PATH, or the path of an executable file; a relative path begins where the engine runs.",
+      { isLocal: true },
     );
   }
 }
@@ -115,14 +124,17 @@ const REMEDIES: Readonly<Record<Action, string>> = {
 /** A command of glsa may itself run glsa, whose facts would be the wrong ones. */
 const FACTS = new Set(["GLSA_TOKEN_ID", "GLSA_GENERATION", "GLSA_KEY", "GLSA_ACTION"]);
 
-/** The program gets the new token; that of the provider, which may do far more, is none of its business. */
-function withoutOwnToken(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = environment["GITLAB_TOKEN"];
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      ([name, value]) => name !== "GITLAB_TOKEN" && !FACTS.has(name) && (!own || value !== own),
-    ),
-  );
+/**
+ * The program gets the new token; that of the provider, which may do far more, is none of its business, however it came:
+ * as TF_VAR_…, inside a URL or a header.
+ */
+function withoutTokens(
+  environment: NodeJS.ProcessEnv,
+  tokens: readonly string[],
+): NodeJS.ProcessEnv {
+  const isPassed = ([name, value = ""]: [string, string | undefined]) =>
+    name !== "GITLAB_TOKEN" && !FACTS.has(name) && !tokens.some((own) => holdsSecret(value, own));
+  return Object.fromEntries(Object.entries(environment).filter(isPassed));
 }
 
 function howItEnded(ended: Ended, timeout: number): string {

@@ -46,6 +46,8 @@ export interface Destination {
   readonly label: string;
   /** The same for two declarations that would overwrite each other. */
   readonly address: string;
+  /** Further names of the same place, as far as they can be told. */
+  readonly aliases?: readonly string[];
   /** Whether the value that is there now can be read, so that a delivery can be undone. */
   readonly canRestore: boolean;
   /** Called before a token is minted: refuses what `deliver` would be refused. */

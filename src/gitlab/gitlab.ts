@@ -67,6 +67,11 @@ export class GitLab {
     return this.foundSettings.get();
   }
 
+  /** Known only so that it can be kept from others. */
+  get ownToken(): string {
+    return this.settings.token;
+  }
+
   /** The number of the token that this run itself authenticates with; undefined for an OAuth token. */
   async ownTokenId(): Promise<number | undefined> {
     return (await this.foundOwnToken.get())?.id;

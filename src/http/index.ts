@@ -3,6 +3,7 @@ export { Connection, type Answer, type ConnectionOptions } from "./connection";
 export * from "./limits";
 export { NoAnswer } from "./no-answer";
 export { proxyFor } from "./proxy";
+export { holdsSecret } from "./redact";
 export { retryAfterSeconds } from "./retry-after";
 export { HIDDEN, Secrets, secrets } from "./secrets";
 export { printable, serverText } from "./server-text";

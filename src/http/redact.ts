@@ -51,6 +51,12 @@ export class Pieces {
   }
 }
 
+/** Whether a text holds a whole secret, plain or encoded. */
+export function holdsSecret(text: string, secret: string): boolean {
+  if (secret.length < SHORTEST_PIECE) return text === secret;
+  return spellings(secret).some((spelling) => text.includes(spelling));
+}
+
 /** Everything but blanks and what has no shape, by which a secret may be broken. */
 const VISIBLE = /[^\p{C}\p{Z}]/gu;
 

@@ -38,13 +38,15 @@ function script(body: string, options: Partial<CommandOptions> = {}): DeliveryCo
 function command(argv: readonly string[], options: Partial<CommandOptions> = {}): DeliveryCommand {
   const environment = {
     PATH: process.env["PATH"],
-    GITLAB_TOKEN: OWN_TOKEN,
     TF_VAR_gitlab_token: OWN_TOKEN,
+    TF_VAR_headers: JSON.stringify({ "PRIVATE-TOKEN": OWN_TOKEN }),
+    GIT_REMOTE: `https://oauth2:${OWN_TOKEN}@gitlab.example.com/a.git`,
+    DOCKER_AUTH: Buffer.from(`oauth2:${OWN_TOKEN}`).toString("base64"),
     GLSA_TOKEN_ID: "of an outer run",
     KEPT: "kept",
   };
   const all = { argv, checkArgv: undefined, removeArgv: undefined, timeoutMilliseconds: undefined };
-  return new DeliveryCommand({ ...all, ...options }, environment);
+  return new DeliveryCommand({ ...all, ...options }, OWN_TOKEN, environment);
 }
 
 async function failureOf(work: Promise<unknown>): Promise<DeliveryError> {
@@ -84,6 +86,20 @@ describe("a delivery", () => {
   test("keeps the provider's own token to itself, whatever variable it is in", async () => {
     await script('env > "$1/env"').deliver(NEW_VALUE);
     expect(written("env")).not.toContain(OWN_TOKEN);
+    expect(Object.keys(variables("env"))).not.toContain("DOCKER_AUTH");
+    expect(variables("env")).toMatchObject({ KEPT: "kept" });
+  });
+
+  test("that prints the provider's own token is told without it", async () => {
+    const one = script(
+      `echo "Basic $(printf 'oauth2:${OWN_TOKEN}' | base64 -w0) ${OWN_TOKEN}" >&2; exit 1`,
+    );
+    const failure = await failureOf(one.deliver(NEW_VALUE));
+    expect(failure.message).toContain("Basic ");
+    expect(failure.message).not.toContain("owner-token");
+    expect(failure.message).not.toContain(
+      Buffer.from("owner-token").toString("base64").slice(2, 12),
+    );
   });
 
   test("asks no shell", async () => {

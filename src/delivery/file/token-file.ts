@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { access, chmod, constants, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { isGitLabError, type GitLab } from "../gitlab";
-import { fingerprint, isSameStack, readMarker } from "../model";
+import { access, chmod, constants, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fingerprint, isSameStack } from "../../model";
 import type {
   Delivered,
   Destination,
@@ -10,8 +8,18 @@ import type {
   Observation,
   Ownership,
   Restore,
-} from "./destination";
-import { DeliveryError } from "./errors";
+} from "../destination";
+import { DeliveryError } from "../errors";
+import {
+  mayGiveTo,
+  NotAFileError,
+  readContent,
+  removeDrafts,
+  replaceFile,
+  type FileContent,
+} from "./atomic-file";
+import { noteOf, removeNote, writeNote } from "./file-note";
+import { hardLinkIdentity, realPathOf } from "./real-path";
 
 export interface FileOptions {
   readonly path: string;
@@ -27,83 +35,81 @@ export interface FileOptions {
 export class TokenFile implements Destination {
   readonly label: string;
   readonly address: string;
+  readonly aliases: readonly string[];
   readonly canRestore = true;
   private readonly path: string;
+  private readonly mode: number;
 
-  constructor(
-    private readonly gitlab: GitLab,
-    private readonly options: FileOptions,
-  ) {
-    this.path = resolve(options.path);
+  constructor(private readonly options: FileOptions) {
+    this.path = realPathOf(options.path);
+    this.mode = Number.parseInt(options.mode, 8);
     this.label = `file "${options.path}"`;
     this.address = `file ${this.path}`;
+    const link = hardLinkIdentity(this.path);
+    this.aliases = link === undefined ? [] : [`file with the links ${link}`];
   }
 
   async check({ key, deliveredBefore }: Ownership): Promise<void> {
     await this.checkFolder();
-    if (deliveredBefore || this.options.overwrite) return;
-    const content = await this.guard(() => this.read());
-    if (content === undefined || content === "") return;
-    if (await this.isOwnToken(content, key)) return;
+    const present = await this.guard(() => readContent(this.path));
+    if (present === undefined) return;
+    this.refuseOtherOwner(present);
+    if (deliveredBefore || this.options.overwrite || present.bytes.length === 0) return;
+    const note = await this.guard(() => noteOf(this.path, present.bytes));
+    if (note !== undefined && isSameStack(note.marker.key, key)) return;
     throw new DeliveryError(
       this.label,
-      "it exists already and does not hold a token of this declaration",
+      note === undefined
+        ? "it exists already and does not hold a token of this declaration"
+        : "another stack of glsa delivers there (the note beside it says so)",
       "Delete the file, choose another path, or set overwrite = true to replace it.",
     );
   }
 
-  async deliver({ value }: NewValue): Promise<Restore | undefined> {
-    const before = await this.guard(() => this.read());
-    await this.guard(() => this.writeAtomically(value));
-    return () =>
-      this.guard(() => (before === undefined ? rm(this.path) : this.writeAtomically(before)));
+  async deliver(newValue: NewValue): Promise<Restore | undefined> {
+    return this.guard(async () => {
+      await removeDrafts(this.path);
+      const before = await readContent(this.path);
+      const restoreNote = await writeNote(this.path, newValue);
+      await replaceFile(this.path, {
+        bytes: newValue.value,
+        mode: this.mode,
+        ...(before && { owner: before.owner }),
+      });
+      return () =>
+        this.guard(async () => {
+          await (before === undefined ? rm(this.path) : replaceFile(this.path, before));
+          await restoreNote();
+        });
+    });
   }
 
   async observe(delivered: Delivered): Promise<Observation> {
-    const content = await this.guard(() => this.read());
+    const present = await this.guard(() => readContent(this.path));
     if (delivered.fingerprint === null) return { kind: "not_comparable" };
-    if (content === undefined) {
+    if (present === undefined) {
       return { kind: this.options.redeliverMissing ? "missing" : "not_comparable" };
     }
-    if (fingerprint(content) !== delivered.fingerprint) return { kind: "value_changed" };
-    const mode = await this.guard(() => this.modeOf());
-    if (Number.parseInt(mode, 8) === Number.parseInt(this.options.mode, 8)) {
-      return { kind: "unchanged" };
-    }
+    if (!holds(present, delivered)) return { kind: "value_changed" };
+    if (present.mode === this.mode) return { kind: "unchanged" };
+    const mode = present.mode.toString(8).padStart(4, "0");
     return { kind: "settings_changed", settings: { mode } };
   }
 
   async applySettings(): Promise<void> {
-    await this.guard(() => chmod(this.path, Number.parseInt(this.options.mode, 8)));
+    await this.guard(async () => {
+      if ((await readContent(this.path)) !== undefined) await chmod(this.path, this.mode);
+    });
   }
 
   async remove(delivered: Delivered): Promise<void> {
-    const content = await this.guard(() => this.read());
-    if (content === undefined || fingerprint(content) !== delivered.fingerprint) return;
-    await this.guard(() => rm(this.path));
-  }
-
-  /** A reader sees the old content or the new, never a part, and never with wider permissions. */
-  private async writeAtomically(content: string): Promise<void> {
-    const mode = Number.parseInt(this.options.mode, 8);
-    const draft = join(
-      dirname(this.path),
-      `.${basename(this.path)}.${randomBytes(6).toString("hex")}`,
-    );
-    try {
-      const handle = await open(draft, "wx", 0o600);
-      try {
-        await handle.writeFile(content);
-        await handle.chmod(mode);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, this.path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    await this.guard(async () => {
+      const present = await readContent(this.path);
+      if (present === undefined || !holds(present, delivered)) return;
+      await rm(this.path);
+      await removeNote(this.path);
+      await removeDrafts(this.path);
+    });
   }
 
   private async checkFolder(): Promise<void> {
@@ -112,54 +118,35 @@ export class TokenFile implements Destination {
       await access(folder, constants.W_OK | constants.X_OK);
     } catch (error) {
       const remedy = `Make the folder ${dirname(this.options.path)}, writable for the user that runs the apply.`;
-      throw new DeliveryError(this.label, messageOf(error), remedy);
-    }
-    const found = await stat(this.path).catch(() => undefined);
-    if (found?.isDirectory()) {
-      throw new DeliveryError(this.label, "it is a folder", "Write the path of a file.");
+      throw new DeliveryError(this.label, messageOf(error), remedy, { isLocal: true });
     }
   }
 
-  /** A run that was killed after its delivery left a value that no state knows; the token itself says whose it is. */
-  private async isOwnToken(content: string, key: string): Promise<boolean> {
-    if (!/^\S*glpat-\S+$/.test(content)) return false;
-    const asToken = this.gitlab.withToken(content);
-    try {
-      const { description } = await asToken.tokens.self();
-      const marker = readMarker(description ?? null);
-      return marker !== undefined && isSameStack(marker.key, key);
-    } catch (error) {
-      // Nothing is lost with a value that no longer works.
-      return isGitLabError(error, "token_revoked", "token_expired");
-    }
-  }
-
-  private async read(): Promise<string | undefined> {
-    try {
-      return await readFile(this.path, "utf8");
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  }
-
-  private async modeOf(): Promise<string> {
-    const { mode } = await stat(this.path);
-    return (mode & 0o777).toString(8).padStart(4, "0");
+  private refuseOtherOwner({ owner }: FileContent): void {
+    if (mayGiveTo(owner)) return;
+    throw new DeliveryError(
+      this.label,
+      `it belongs to user ${owner.uid} and group ${owner.gid}, and whoever reads it would lose it: only root could give its replacement to them`,
+      "Run the apply as its owner or as root, change its owner, or choose another path.",
+      { isLocal: true },
+    );
   }
 
   private async guard<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const remedy = "Check the path and its permissions for the user that runs the apply.";
-      throw new DeliveryError(this.label, messageOf(error), remedy);
+      const remedy =
+        error instanceof NotAFileError
+          ? "Write the path of a file."
+          : "Check the path and its permissions for the user that runs the apply.";
+      throw new DeliveryError(this.label, messageOf(error), remedy, { isLocal: true });
     }
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
+function holds({ bytes }: FileContent, delivered: Delivered): boolean {
+  return fingerprint(bytes.toString()) === delivered.fingerprint;
 }
 
 function messageOf(error: unknown): string {

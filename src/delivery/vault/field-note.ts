@@ -1,15 +1,6 @@
-import { fingerprint, markDescription, type Marker } from "../../model";
-import { readDeliveryNote } from "../delivery-note";
-import type { NewValue } from "../destination";
+import { formatValueNote, readValueNote, type ValueNote } from "../delivery-note";
 import { isVaultError, VaultError } from "./errors";
 import type { CustomMetadata, KvSecret } from "./kv-secret";
-
-/** An entry of a secret's custom metadata: whose value a field holds. */
-export interface FieldNote {
-  readonly tokenId: number;
-  readonly marker: Marker;
-  readonly fingerprint: string | undefined;
-}
 
 /** Vault's own limits: entries of one secret, and bytes of an entry's name. */
 export const MOST_ENTRIES = 64;
@@ -19,19 +10,12 @@ export function noteNameOf(field: string): string {
   return `glsa-field-${field}`;
 }
 
-export function formatFieldNote({ value, tokenId, marker }: NewValue): string {
-  return markDescription(
-    `Delivered by glsa: token ${tokenId}. Value ${fingerprint(value)}.`,
-    marker,
-  );
-}
+export const formatFieldNote = formatValueNote;
 
-export function readFieldNote(metadata: CustomMetadata, field: string): FieldNote | undefined {
+export function readFieldNote(metadata: CustomMetadata, field: string): ValueNote | undefined {
   const name = noteNameOf(field);
   const text = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
-  const note = readDeliveryNote(text);
-  const found = /\bValue (sha256:[0-9a-f]+)\./.exec(text ?? "");
-  return note && { ...note, fingerprint: found?.[1] };
+  return readValueNote(text);
 }
 
 const ATTEMPTS = 4;

@@ -37,14 +37,18 @@ export async function deliverEverywhere(
   for (const placed of waiting) {
     const cause = await deliverTo(placed, token, generation, done, context);
     if (cause === undefined) continue;
-    if (failures.length === 0 && !mayHold(placed, cause, done)) {
-      const putBack = await undo(done);
-      if (putBack.length === done.length) throw cause;
-      failures.push(
-        ...putBack.map((restored) => ({ placed: restored, cause: wasPutBack(restored) })),
-      );
+    if (failures.length > 0 || mayHold(placed, cause, done)) {
+      failures.push({ placed, cause });
+      continue;
     }
-    if (!failures.some((failure) => failure.placed === placed)) failures.push({ placed, cause });
+    const { putBack, obstacle } = await undo(done);
+    if (putBack.length === done.length) throw cause;
+    failures.push({ placed, cause: withObstacle(cause, obstacle) });
+    failures.push(
+      ...putBack
+        .filter((restored) => restored !== placed)
+        .map((restored) => ({ placed: restored, cause: wasPutBack(restored) })),
+    );
   }
   return failures;
 }
@@ -94,19 +98,36 @@ function mayHold(
   return cause.mayHoldValue && !done.some((delivery) => delivery.placed === placed);
 }
 
-/** Answers which destinations hold their old value again. */
-async function undo(done: readonly Delivery[]): Promise<PlacedDestination[]> {
+interface Undone {
+  /** The destinations that hold their old value again. */
+  readonly putBack: readonly PlacedDestination[];
+  /** Why the others do not. */
+  readonly obstacle: string;
+}
+
+async function undo(done: readonly Delivery[]): Promise<Undone> {
+  const lasting = done.filter(({ restore }) => restore === undefined);
+  if (lasting.length > 0) {
+    const labels = lasting.map(({ placed }) => placed.destination.label).join(", ");
+    return { putBack: [], obstacle: `what ${labels} held before cannot be read` };
+  }
   const putBack: PlacedDestination[] = [];
-  if (done.some(({ restore }) => restore === undefined)) return putBack;
   for (const { placed, restore } of [...done].reverse()) {
     try {
       await restore?.();
       putBack.push(placed);
-    } catch {
-      return putBack;
+    } catch (cause) {
+      return { putBack, obstacle: cause instanceof Error ? cause.message : String(cause) };
     }
   }
-  return putBack;
+  return { putBack, obstacle: "" };
+}
+
+function withObstacle(cause: DeliveryError, obstacle: string): DeliveryError {
+  const { destination, message, remedy, mayHoldValue, isLocal } = cause;
+  const failure = message.slice(`${destination}: `.length);
+  const why = `${failure}; what was delivered before it could not be put back: ${obstacle}`;
+  return new DeliveryError(destination, why, remedy, { mayHoldValue, isLocal });
 }
 
 function wasPutBack({ destination }: PlacedDestination): DeliveryError {

@@ -74,7 +74,7 @@ function withoutContainer(
 ): Pick<PlacedDestination, "destination" | "keepOnDestroy"> {
   if (file !== null) {
     const { path, mode, overwrite, redeliver_missing: redeliverMissing } = file;
-    const destination = new TokenFile(context.gitlab, {
+    const destination = new TokenFile({
       path,
       mode: mode ?? "0600",
       overwrite: overwrite ?? false,
@@ -94,16 +94,28 @@ function withoutContainer(
     return { destination, keepOnDestroy: vault.on_destroy === "keep" };
   }
   if (command === null) throw new Error("an entry of deliver_to names no destination");
-  const destination = new DeliveryCommand({
-    argv: command.argv,
-    checkArgv: command.check_argv ?? undefined,
-    removeArgv: command.remove_argv ?? undefined,
-    timeoutMilliseconds: parseTimeout(command.timeout ?? ""),
-  });
+  const destination = new DeliveryCommand(
+    {
+      argv: command.argv,
+      checkArgv: command.check_argv ?? undefined,
+      removeArgv: command.remove_argv ?? undefined,
+      timeoutMilliseconds: parseTimeout(command.timeout ?? ""),
+    },
+    context.gitlab.ownToken,
+  );
   return { destination, keepOnDestroy: false };
 }
 
 type Written = { readonly [kind in keyof DeliveryState]: unknown };
+
+/** False when another declaration of this run delivers there, under whatever name of the place. */
+export function holdDestination(
+  { address, aliases = [] }: Destination,
+  holder: string,
+  { claims }: Context,
+): boolean {
+  return [address, ...aliases].every((name) => claims.holdDestination(name, holder));
+}
 
 /** What tells two entries apart: settings of a destination may change in place, this may not. */
 export function identityOf(written: Written): string {

@@ -16,7 +16,7 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
 import type { DeliveryState } from "./delivery-schema";
-import { identityOf, placeDestination } from "./destinations";
+import { holdDestination, identityOf, placeDestination } from "./destinations";
 import { claimOfKey, foreseenKey } from "./key";
 import { maximumLifetime } from "./observe-server";
 import { policyOf, policyProblem } from "./policy";
@@ -72,7 +72,7 @@ export async function sharingErrors(
     const remembered = memory.destinations[before.indexOf(identityOf(entry))];
     if (remembered === undefined) continue;
     const { destination } = await placeDestination(entry, remembered, context);
-    if (context.claims.holdDestination(destination.address, holder)) continue;
+    if (holdDestination(destination, holder, context)) continue;
     errors.push(sharedDestination(destination.label, at));
   }
   return errors;
@@ -182,7 +182,7 @@ async function destinationDiagnostics(
     diagnostics.push(...missing);
     if (missing.length > 0 || holder === undefined) continue;
     const { destination } = await placeDestination(entry, undefined, context);
-    if (!context.claims.holdDestination(destination.address, holder)) {
+    if (!holdDestination(destination, holder, context)) {
       diagnostics.push(sharedDestination(destination.label, at));
     }
   }

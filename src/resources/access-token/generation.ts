@@ -12,7 +12,7 @@ import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
 import { sharedDestination } from "./foresee";
-import type { PlacedDestination } from "./destinations";
+import { holdDestination, type PlacedDestination } from "./destinations";
 import { verifyToken } from "./verify";
 
 export interface Generation {
@@ -73,7 +73,7 @@ async function bringToUse(
 async function checkDestinations(generation: Generation, context: Context): Promise<void> {
   const { marker, destinations } = generation;
   for (const [at, { destination, deliveredBefore }] of destinations.entries()) {
-    if (!context.claims.holdDestination(destination.address, marker.key)) {
+    if (!holdDestination(destination, marker.key, context)) {
       throw new DiagnosticError(sharedDestination(destination.label, at));
     }
     await destination.check({ key: marker.key, deliveredBefore });

@@ -1,0 +1,1 @@
+export { TokenFile, type FileOptions } from "./token-file";
