@@ -105,7 +105,7 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   const rotates = proposed.rotation !== null;
   return {
     ...proposed,
-    expires_at: config.expires_at === null && rotates ? UNKNOWN : config.expires_at,
+    expires_at: config.expires_at ?? (rotates ? UNKNOWN : null),
     rotates_at: rotates ? UNKNOWN : null,
     id: UNKNOWN,
     token_id: UNKNOWN,
@@ -131,7 +131,7 @@ function sameGeneration(standing: Standing): AccessTokenConfig {
   return {
     ...proposed,
     description: keptDescription(standing),
-    expires_at: rotates ? prior.expires_at : config.expires_at,
+    expires_at: config.expires_at ?? (rotates ? prior.expires_at : null),
     rotates_at: plannedRotationDate(proposed, prior, memory),
     previous: planRetirement(standing).length > 0 ? UNKNOWN : prior.previous,
     value: proposed.store_value === true ? prior.value : null,
@@ -151,13 +151,14 @@ function plannedRotationDate(
 
 function nextGeneration(standing: Standing, reasons: readonly string[]): AccessTokenConfig {
   const { config, proposed, prior, memory } = standing;
+  const rotates = proposed.rotation !== null;
   const dates = plannedDates(proposed, memory);
   const last = Math.max(prior.generation ?? 1, memory?.strayGeneration ?? 0);
   return {
     ...proposed,
     description: keptDescription(standing),
-    expires_at: proposed.rotation === null ? config.expires_at : (dates?.expiresAt ?? UNKNOWN),
-    rotates_at: proposed.rotation === null ? null : (dates?.rotatesAt ?? UNKNOWN),
+    expires_at: config.expires_at ?? (rotates ? (dates?.expiresAt ?? UNKNOWN) : null),
+    rotates_at: rotates ? (dates?.rotatesAt ?? UNKNOWN) : null,
     token_id: UNKNOWN,
     generation: last + 1,
     created_at: UNKNOWN,

@@ -132,7 +132,7 @@ async function comparePlaces(
   if (written === undefined) return "other";
   const spelling = containerSpelling(prior)?.spelling ?? null;
   const isSame = await meansContainer(written, { ...container, spelling }, context);
-  return isSame ? "same" : "other";
+  return isSame === undefined ? "unknown" : isSame ? "same" : "other";
 }
 
 function sameRole(written: MembershipConfig["role"], before: string): boolean {

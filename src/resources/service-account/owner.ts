@@ -54,7 +54,7 @@ export async function compareOwners(
   if (owner.kind === "instance") return "other";
   const before = containerSpelling(prior)?.spelling ?? null;
   const isSame = await meansContainer(spelling, { ...owner, spelling: before }, context);
-  return isSame ? "same" : "other";
+  return isSame === undefined ? "unknown" : isSame ? "same" : "other";
 }
 
 /** The attribute by which the owner is named. */

@@ -64,16 +64,19 @@ export async function foreseeContainer(
   }
 }
 
-/** Whether a declaration still means the container that an object lives in, however it is spelt. */
+/**
+ * Whether a declaration still means the container that an object lives in, however it is spelt. Undefined as long as there
+ * is no server to ask.
+ */
 export async function meansContainer(
   written: ContainerSpelling,
   current: Container & { readonly spelling: string | null },
   context: Context,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   if (written.kind !== current.kind) return false;
   if (written.spelling === String(current.id)) return true;
   if (current.spelling !== null && samePath(written.spelling, current.spelling)) return true;
-  if (!context.ready) return false;
+  if (!context.ready) return undefined;
   const found = await resolveContainer(written, context);
   return found.id === current.id;
 }
