@@ -23,7 +23,8 @@ export const differences = {
   },
   recentContainerKeys: {
     since: "18.5",
-    change: "groups and projects have `show_diff_preview_in_email`, `marked_for_deletion_on`, …",
+    change:
+      "groups and projects have `show_diff_preview_in_email`, `marked_for_deletion_on`, …; lists with `simple` show the visibility",
   },
   routableTokens: {
     since: "18.5",

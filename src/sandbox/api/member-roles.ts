@@ -1,6 +1,6 @@
 import type { Call } from "../http/call";
-import { forbidden, invalidRecord } from "../http/errors";
-import { created, ok } from "../http/reply";
+import { badRequest, forbidden, invalidRecord, notFound } from "../http/errors";
+import { created, noContent, ok } from "../http/reply";
 import { route } from "../http/route";
 import { memberRoleJson } from "../json/member";
 import { boolean, integer, required, string } from "../params/types";
@@ -73,6 +73,24 @@ export const memberRoleRoutes = [
         ),
       });
       return created(memberRoleJson(role));
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/member_roles/:member_role_id",
+    before: requireRolesAccess,
+    params: { member_role_id: required(integer()) },
+    handle({ instance }, { member_role_id }) {
+      const { memberRoles, members } = instance.store;
+      const role = memberRoles.get(member_role_id);
+      if (role === undefined) throw notFound("Member Role");
+      if (members.rows().some((member) => member.member_role_id === role.id)) {
+        throw badRequest(
+          "Role is assigned to one or more group members. Remove role from all group members, then delete role.",
+        );
+      }
+      memberRoles.delete(role);
+      return noContent();
     },
   }),
 ];

@@ -181,8 +181,11 @@ function directMember(call: Call, source: SourceRef, userId: number): Member {
   return member;
 }
 
-/** What nobody may change, not even an administrator: the last Owner of a group, and the bot of a token. */
+/** What nobody may change, not even an administrator: the last Owner of a group, the bot of a token, and whose namespace it is. */
 function requireChangeable({ instance }: Call, source: SourceRef, member: Member): void {
+  const project = source.type === "project" ? instance.store.projects.get(source.id) : undefined;
+  const isHolder = project?.group_id === null && project.creator_id === member.user_id;
+  if (isHolder) throw forbidden();
   const isBot = instance.store.users.get(member.user_id)?.user_type === "project_bot";
   if (isBot || isLastOwner(instance, source, member)) throw forbidden();
 }

@@ -22,6 +22,15 @@ function ownOrAnyToken(call: Call, id: number): AccessToken {
   throw call.caller.admin ? notFound() : unauthorized();
 }
 
+/** Tokens with which an administrator acts as somebody have a list of their own. */
+function isOwn({ impersonation }: AccessToken): boolean {
+  return !impersonation;
+}
+
+function ownTokens({ instance }: Call, userId: number): AccessToken[] {
+  return instance.store.tokensByUser.all(userId).filter(isOwn);
+}
+
 function rotated(call: Call, token: AccessToken, expiresAt: string | undefined) {
   const result = rotateToken(call.instance, token, expiresAt);
   if ("error" in result) throw badRequest(result.error);
@@ -65,12 +74,12 @@ export const tokenRoutes = [
       const wantsUser = Object.hasOwn(call.raw, "user_id");
       if (!admin) {
         if (params.user_id !== undefined && params.user_id !== user.id) throw unauthorized();
-        return tokenPage(call, params, store.tokensByUser.all(user.id));
+        return tokenPage(call, params, ownTokens(call, user.id));
       }
-      if (!wantsUser) return tokenPage(call, params, store.tokens.rows());
+      if (!wantsUser) return tokenPage(call, params, store.tokens.rows().filter(isOwn));
       const owner = params.user_id === undefined ? undefined : store.users.get(params.user_id);
       if (owner === undefined) throw notFound();
-      return tokenPage(call, params, store.tokensByUser.all(owner.id));
+      return tokenPage(call, params, ownTokens(call, owner.id));
     },
   }),
   route({

@@ -3,7 +3,9 @@ import { keysetUnavailable } from "../http/keyset";
 import type { Call } from "../http/call";
 import { checkedPage, linkTo, pageParams, paginate } from "../http/pagination";
 import { ok, type Reply } from "../http/reply";
+import { supports } from "../instance";
 import { projectJson, simpleProjectJson } from "../json/project";
+import { withoutKeys } from "../json/without-keys";
 import type { ParamsOf } from "../params/read";
 import { boolean, dateTime, integer, oneOf, string, withDefault } from "../params/types";
 import type { Project } from "../state/rows";
@@ -66,7 +68,10 @@ export function projectPage(call: Call, params: Params, candidates: readonly Pro
   const rows = found.sort(comparison(params));
   const present = (project: Project) =>
     params.simple
-      ? simpleProjectJson(instance, caller, project)
+      ? withoutKeys(
+          simpleProjectJson(instance, caller, project),
+          supports(instance, "recentContainerKeys") ? [] : ["visibility"],
+        )
       : projectJson(instance, caller, project);
   if (params.pagination !== "keyset") return paginate(call, params, rows, present);
   if (params.order_by !== "id") throw keysetUnavailable();

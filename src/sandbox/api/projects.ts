@@ -6,6 +6,7 @@ import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
 import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/types";
+import { addMember } from "../rules/add-member";
 import { moveProjectPath, requireValidContainer } from "../rules/container-path";
 import { deleteProject } from "../rules/delete-container";
 import type { Project } from "../state/rows";
@@ -84,6 +85,12 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     created_at: now,
     updated_at: now,
   });
+  if (parent === undefined) {
+    addMember(instance, { type: "project", id: project.id }, caller.user, {
+      access_level: accessLevels.owner,
+      created_by: caller.user,
+    });
+  }
   return created(projectDetailsJson(call, project));
 }
 

@@ -1,7 +1,10 @@
 import type { Route } from "../http/route";
 import { applicationSettingsRoutes } from "./application-settings";
+import { allDeployTokensRoute, deployTokenRoutes } from "./deploy-tokens";
 import { graphqlRoutes } from "./graphql";
 import { groupRoutes } from "./groups";
+import { hookRoutes } from "./hooks";
+import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
 import { memberRoutes } from "./members";
@@ -9,13 +12,16 @@ import { mergeRequestRoutes } from "./merge-requests";
 import { metadataRoutes } from "./metadata";
 import { namespaceAccountTokenRoutes } from "./namespace-account-tokens";
 import { namespaceAccountRoutes } from "./namespace-service-accounts";
+import { namespaceRoutes } from "./namespaces";
 import { noteRoutes } from "./notes";
 import { selfRoutes, tokenRoutes, userTokenRoutes } from "./personal-access-tokens";
+import { pipelineTriggerRoutes } from "./pipeline-triggers";
 import { projectRoutes } from "./projects";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
 import { serviceAccountRoutes } from "./service-accounts";
 import { tokenAssociationRoutes } from "./token-associations";
 import { terraformStateRoutes } from "./terraform-state";
+import { userStateRoutes } from "./user-states";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
 
@@ -24,6 +30,9 @@ export const routes: readonly Route[] = [
   ...metadataRoutes,
   ...applicationSettingsRoutes,
   ...userRoutes,
+  ...userStateRoutes,
+  ...impersonationTokenRoutes,
+  ...namespaceRoutes,
   ...serviceAccountRoutes,
   ...namespaceAccountRoutes("group"),
   ...namespaceAccountTokenRoutes("group"),
@@ -44,6 +53,12 @@ export const routes: readonly Route[] = [
   ...variableRoutes("project"),
   ...resourceAccessTokenRoutes("group"),
   ...resourceAccessTokenRoutes("project"),
+  allDeployTokensRoute,
+  ...deployTokenRoutes("group"),
+  ...deployTokenRoutes("project"),
+  ...pipelineTriggerRoutes,
+  ...hookRoutes("group"),
+  ...hookRoutes("project"),
   ...mergeRequestRoutes,
   ...noteRoutes,
   ...terraformStateRoutes,

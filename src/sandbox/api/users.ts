@@ -24,6 +24,7 @@ import {
 } from "../params/types";
 import { createUser } from "../rules/create-user";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
+import { updateUser } from "../rules/update-user";
 import type { User } from "../state/rows";
 import { requireAdmin, requireUnmodified } from "./find";
 
@@ -149,6 +150,21 @@ function userById(call: Call, id: number): User {
 
 const one = { id: required(integer()) };
 
+const updateParams = {
+  ...one,
+  email: string(),
+  password: string(),
+  skip_reconfirmation: boolean(),
+  name: string(),
+  username: string(),
+  public_email: string(),
+  admin: boolean(),
+  can_create_group: boolean(),
+  external: boolean(),
+  projects_limit: integer(),
+  note: string(),
+};
+
 export const userRoutes = [
   route({
     method: "GET",
@@ -164,7 +180,17 @@ export const userRoutes = [
     params: createParams,
     handle(call, params) {
       const user = createUser(call.instance, params, call.caller.user);
-      return created(userDetailsForAdminJson(call.instance, call.caller, user));
+      return created(userForAdminJson(call.instance, call.caller, user));
+    },
+  }),
+  route({
+    method: "PUT",
+    path: "/users/:id",
+    before: requireAdmin,
+    params: updateParams,
+    handle(call, { id, ...changes }) {
+      const user = updateUser(call.instance, userById(call, id), changes);
+      return ok(userForAdminJson(call.instance, call.caller, user));
     },
   }),
   route({
@@ -174,7 +200,7 @@ export const userRoutes = [
     params: one,
     handle(call, { id }) {
       const { instance, caller } = call;
-      instance.limits.count("users_get_by_id", caller.user.id);
+      if (!caller.admin) instance.limits.count("users_get_by_id", caller.user.id);
       const user = userById(call, id);
       if (caller.admin) return ok(userDetailsForAdminJson(instance, caller, user));
       return ok(userJson(instance, caller, user));

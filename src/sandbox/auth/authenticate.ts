@@ -80,7 +80,12 @@ export function authenticate(
 
 /** Refuses users who may not use the API at all, and tells why. */
 function requireOpenAccount({ store, url }: Instance, user: User): void {
-  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  if (user.state === "deactivated") {
+    throw forbidden(
+      `Your account has been deactivated by your administrator. Please log back in from a web browser to reactivate your account at ${url}`,
+    );
+  }
+  if (user.state !== "active") throw forbidden("Your account has been blocked.");
   if (user.confirmed_at !== null || store.settings.email_confirmation_setting !== "hard") return;
   throw forbidden(
     `Your primary email address is not confirmed. Please check your inbox for the confirmation instructions. In case the link is expired, you can request a new confirmation email at ${url}/users/confirmation/new`,

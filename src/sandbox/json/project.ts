@@ -1,7 +1,7 @@
 import { dayInMilliseconds, type Timestamp } from "../clock";
 import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
-import type { Project } from "../state/rows";
+import type { Group, Project, User } from "../state/rows";
 import { accessLevels, groupAndAncestors, hasRole } from "../auth/access";
 import { renderedText } from "./rendered-text";
 import { runnersToken } from "./runners-token";
@@ -28,14 +28,20 @@ const linkedParts = {
 
 /** The group or user that a project belongs to. */
 export function namespaceJson(instance: Instance, project: Project) {
-  const { store, url } = instance;
+  const { store } = instance;
   const group = project.group_id === null ? undefined : store.groups.get(project.group_id);
-  if (group !== undefined) {
-    const { id, name, path, full_path, parent_id } = group;
-    const web_url = `${url}/groups/${full_path}`;
-    return { id, name, path, kind: "group", full_path, parent_id, avatar_url: null, web_url };
-  }
-  const user = store.users.get(project.creator_id);
+  if (group !== undefined) return groupNamespaceJson(instance, group);
+  return userNamespaceJson(instance, store.users.get(project.creator_id));
+}
+
+export function groupNamespaceJson({ url }: Instance, group: Group) {
+  const { id, name, path, full_path, parent_id } = group;
+  const web_url = `${url}/groups/${full_path}`;
+  return { id, name, path, kind: "group", full_path, parent_id, avatar_url: null, web_url };
+}
+
+/** A user's own namespace, or what is left of it. */
+export function userNamespaceJson({ url }: Instance, user: User | undefined) {
   const path = user?.username ?? "";
   return {
     id: user?.namespace_id ?? 0,
@@ -116,10 +122,21 @@ export function projectJson(
     ...(isManaged ? { runners_token: runnersToken("project", id) } : {}),
     ...mergeDefaults,
   };
-  return withoutKeys(json, [
+  const shown = supports(instance, "recentContainerKeys") ? json : withLaterVisibility(json);
+  return withoutKeys(shown, [
     ...(supports(instance, "recentContainerKeys") ? [] : recentProjectKeys),
     ...(supports(instance, "titleTemplate") ? [] : ["mr_default_title_template"]),
   ]);
+}
+
+/** Older releases show the visibility only after the archive. */
+function withLaterVisibility(json: Record<string, unknown>): Record<string, unknown> {
+  const { visibility, ...others } = json;
+  return Object.fromEntries(
+    Object.entries(others).flatMap((entry) =>
+      entry[0] === "archived" ? [entry, ["visibility", visibility]] : [entry],
+    ),
+  );
 }
 
 function linksJson(self: string): Record<string, string> {

@@ -13,6 +13,8 @@ export interface TokenRequest {
   readonly description?: string;
   /** undefined leaves the date to the instance. */
   readonly expires_at?: CalendarDate;
+  /** For an administrator who acts as the user. */
+  readonly impersonation?: boolean;
 }
 
 /** A new token with the value that is shown only once, or what is wrong with the request. */
@@ -47,12 +49,13 @@ export function rotateToken(
   const problems = expiryProblems(instance, expires_at);
   if (problems.length > 0) return { error: sentence(problems) };
   revokeToken(instance, token);
-  const { name, scopes, description } = token;
+  const { name, scopes, description, impersonation } = token;
   return issue(instance, user, {
     name,
     scopes,
     description: description ?? undefined,
     expires_at,
+    impersonation,
     previous_id: token.id,
   });
 }
@@ -66,6 +69,7 @@ function expiryProblems(instance: Instance, expiresAt: CalendarDate | null): str
 interface Issued extends Pick<AccessToken, "name" | "scopes" | "expires_at"> {
   readonly description?: string;
   readonly previous_id: number | null;
+  readonly impersonation?: boolean;
 }
 
 function issue(instance: Instance, user: User, request: Issued): TokenResult {
@@ -90,6 +94,7 @@ function issue(instance: Instance, user: User, request: Issued): TokenResult {
     ips_recorded_at: null,
     expires_at: request.expires_at,
     previous_id: request.previous_id,
+    impersonation: request.impersonation ?? false,
     digest: digestOf(value),
   });
   return { token, value };

@@ -17,6 +17,7 @@ export function deleteGroup(instance: Instance, group: Group): void {
 export function deleteProject({ store }: Instance, project: Project): void {
   release(store, store.accountsByProject.all(project.id));
   removeContents(store, { type: "project", id: project.id });
+  for (const trigger of store.triggersByProject.all(project.id)) store.triggers.delete(trigger);
   for (const state of store.terraformStates.rows()) {
     if (state.project_id === project.id) store.terraformStates.delete(state);
   }
@@ -36,5 +37,6 @@ function release(store: Store, accounts: readonly User[]): void {
 function removeContents(store: Store, { type, id }: SourceRef): void {
   const key = sourceKey(type, id);
   for (const member of store.membersBySource.all(key)) store.members.delete(member);
+  for (const token of store.deployTokensBySource.all(key)) store.deployTokens.delete(token);
   for (const variable of store.variablesBySource.all(key)) store.variables.delete(variable);
 }

@@ -35,6 +35,7 @@ export function seed(instance: Instance, tokenValue: string): void {
     ips_recorded_at: null,
     expires_at: addDays(clock.today(), lifetimeInDays),
     previous_id: null,
+    impersonation: false,
     digest: digestOf(tokenValue),
   });
 }

@@ -16,7 +16,7 @@ export interface User extends Row {
   unconfirmed_email: string | null;
   public_email: string | null;
   user_type: UserType;
-  state: "active" | "blocked";
+  state: "active" | "blocked" | "deactivated" | "banned";
   admin: boolean;
   external: boolean;
   projects_limit: number;
@@ -47,8 +47,36 @@ export interface AccessToken extends Row {
   ips_recorded_at: Timestamp | null;
   expires_at: CalendarDate | null;
   previous_id: number | null;
+  /** Made by an administrator to act as the user. */
+  impersonation: boolean;
   /** Only this is kept of the value. */
   digest: string;
+}
+
+/** A credential of a group or project that is nobody's. */
+export interface DeployToken extends Row {
+  source_type: SourceType;
+  source_id: number;
+  name: string;
+  /** Without one, the token is given a name by its id. */
+  username: string | null;
+  scopes: readonly string[];
+  expires_at: Timestamp | null;
+  revoked: boolean;
+  creator_id: number;
+  created_at: Timestamp;
+  digest: string;
+}
+
+/** A token that starts a project's pipelines; unlike others, GitLab shows its value again. */
+export interface PipelineTrigger extends Row {
+  project_id: number;
+  token: string;
+  description: string;
+  owner_id: number;
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export type Visibility = "private" | "internal" | "public";

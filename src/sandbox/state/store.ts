@@ -1,10 +1,12 @@
 import type {
   AccessToken,
+  DeployToken,
   Group,
   Member,
   MemberRole,
   MergeRequest,
   Note,
+  PipelineTrigger,
   Project,
   Redirect,
   SourceType,
@@ -33,6 +35,7 @@ export class Store {
   readonly users = new Table<User>();
   readonly usersByUsername = this.users.index((user) => user.username.toLowerCase());
   readonly usersByEmail = this.users.index((user) => user.email.toLowerCase());
+  readonly usersByNamespace = this.users.index((user) => user.namespace_id);
   readonly usersByType = this.users.index((user) => user.user_type);
   readonly accountsByGroup = this.users.index((user) => user.provisioned_by_group_id);
   readonly accountsByProject = this.users.index((user) => user.provisioned_by_project_id);
@@ -84,6 +87,15 @@ export class Store {
     (state) => `${state.project_id}:${state.name}`,
   );
 
+  readonly deployTokens = new Table<DeployToken>();
+  readonly deployTokensBySource = this.deployTokens.index((token) =>
+    sourceKey(token.source_type, token.source_id),
+  );
+  readonly deployTokensByDigest = this.deployTokens.index((token) => token.digest);
+
+  readonly triggers = new Table<PipelineTrigger>();
+  readonly triggersByProject = this.triggers.index((trigger) => trigger.project_id);
+
   readonly mergeRequests = new Table<MergeRequest>();
   readonly mergeRequestsByProject = this.mergeRequests.index((request) => request.project_id);
 
@@ -108,6 +120,8 @@ export class Store {
       terraform_states: this.terraformStates.dump(),
       merge_requests: this.mergeRequests.dump(),
       notes: this.notes.dump(),
+      deploy_tokens: this.deployTokens.dump(),
+      triggers: this.triggers.dump(),
     };
   }
 
@@ -125,6 +139,8 @@ export class Store {
     store.terraformStates.load(dump.terraform_states);
     store.mergeRequests.load(dump.merge_requests);
     store.notes.load(dump.notes);
+    store.deployTokens.load(dump.deploy_tokens);
+    store.triggers.load(dump.triggers);
     return store;
   }
 }
@@ -143,4 +159,8 @@ export interface StoreDump {
   readonly terraform_states: TableDump<TerraformState>;
   readonly merge_requests: TableDump<MergeRequest>;
   readonly notes: TableDump<Note>;
+  /** Missing in dumps of older versions. */
+  readonly deploy_tokens?: TableDump<DeployToken>;
+  /** Missing in dumps of older versions. */
+  readonly triggers?: TableDump<PipelineTrigger>;
 }

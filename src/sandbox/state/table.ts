@@ -103,8 +103,9 @@ export class Table<R extends Row> {
     return { next_id: this.nextId, rows: this.rows() };
   }
 
-  /** Adds a dump's rows to an empty table. */
-  load(dump: TableDump<R>): void {
+  /** Adds a dump's rows to an empty table; older dumps do not know newer tables. */
+  load(dump: TableDump<R> | undefined): void {
+    if (dump === undefined) return;
     for (const row of dump.rows) this.insert(row, row.id);
     this.nextId = dump.next_id;
   }

@@ -15,6 +15,8 @@ beforeEach(async () => {
 const isRead = ({ route }: AccessRule) => route.startsWith("GET ");
 /** A request without an effect of its own, though its method could have one. */
 const withoutEffect = new Set([
+  "POST /users/:id/unblock",
+  "POST /users/:id/activate",
   "POST /projects/:id/unarchive",
   "POST /api/graphql",
   "DELETE /projects/:id/terraform/state/:name/lock",
@@ -61,6 +63,7 @@ async function statusFor(rule: AccessRule, caller: Caller): Promise<number> {
 }
 
 const traces = new Set([
+  "updated_at",
   "now",
   "last_used_at",
   "last_used_ips",

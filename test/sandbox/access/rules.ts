@@ -57,8 +57,9 @@ function rule(route: string, audience: Audience, details: Details = {}): AccessR
 /** A body that is the same in every world. */
 const given = (body: object) => () => body;
 
-const token = given({ name: "t", scopes: ["self_rotate"] });
 const anyScope = { except: { reader: 200 }, remark: "with any scope" } as const;
+
+const token = given({ name: "t", scopes: ["self_rotate"] });
 
 const instanceRules = [
   rule("GET /metadata", "all"),
@@ -75,7 +76,26 @@ const instanceRules = [
     }),
   }),
   rule("GET /users/:id", "all"),
+  rule("PUT /users/:id", "administrators", { body: given({ name: "Other" }) }),
   rule("DELETE /users/:id", "administrators"),
+  ...["block", "ban"].map((name) => rule(`POST /users/:id/${name}`, "administrators")),
+  rule("POST /users/:id/unblock", "administrators"),
+  rule("POST /users/:id/activate", "administrators"),
+  // Of a user who was active lately; an administrator is refused as well.
+  rule("POST /users/:id/deactivate", "administrators", {
+    except: { administrator: 403 },
+    remark: "of a user who is dormant",
+  }),
+  rule("POST /users/:id/unban", "administrators", {
+    except: { administrator: 403 },
+    remark: "of a user who is banned",
+  }),
+  rule("GET /users/:user_id/impersonation_tokens", "administrators"),
+  rule("POST /users/:user_id/impersonation_tokens", "administrators", { body: token }),
+  rule("GET /users/:user_id/impersonation_tokens/:impersonation_token_id", "administrators"),
+  rule("DELETE /users/:user_id/impersonation_tokens/:impersonation_token_id", "administrators"),
+  rule("GET /namespaces", "all", { remark: "their own" }),
+  rule("GET /namespaces/:id", "guest", { except: { below: 200 } }),
   rule("GET /users/:id/memberships", "administrators"),
   rule("GET /user", "all"),
   rule("POST /service_accounts", "administrators"),
@@ -210,7 +230,40 @@ function accessTokenRules(source: Source): AccessRule[] {
   ];
 }
 
+function deployTokenRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/deploy_tokens`;
+  return [
+    rule(`GET ${base}`, "maintainer"),
+    rule(`POST ${base}`, managing[source], {
+      body: given({ name: "t", scopes: ["read_repository"] }),
+    }),
+    rule(`GET ${base}/:token_id`, "maintainer"),
+    rule(`DELETE ${base}/:token_id`, managing[source]),
+    rule(`GET /${source}/:id/hooks`, managing[source]),
+  ];
+}
+
+const triggers = "/projects/:id/triggers";
+const onlyItsOwner = { remark: "who owns the trigger" } as const;
+
+const triggerRules = [
+  rule("GET /deploy_tokens", "administrators"),
+  rule(`GET ${triggers}`, "maintainer"),
+  rule(`POST ${triggers}`, "maintainer", { body: given({ description: "t" }) }),
+  rule(`GET ${triggers}/:trigger_id`, "maintainer"),
+  rule(`PUT ${triggers}/:trigger_id`, "administrators", {
+    ...onlyItsOwner,
+    body: given({ description: "other" }),
+    except: { stranger: 404, minimal: 404, below: 404, account: 404 },
+  }),
+  rule(`DELETE ${triggers}/:trigger_id`, "administrators", {
+    ...onlyItsOwner,
+    except: { stranger: 404, minimal: 404, below: 404, account: 404 },
+  }),
+];
+
 const memberRoleRules = [
+  rule("DELETE /member_roles/:member_role_id", "administrators"),
   rule("GET /member_roles", "administrators"),
   rule("POST /member_roles", "administrators", {
     body: given({ name: "role", base_access_level: 20 }),
@@ -255,7 +308,9 @@ export const accessRules: readonly AccessRule[] = [
     ...memberRules(source),
     ...variableRules(source),
     ...accessTokenRules(source),
+    ...deployTokenRules(source),
   ]),
+  ...triggerRules,
   ...memberRoleRules,
   ...mergeRequestRules,
   ...terraformRules,

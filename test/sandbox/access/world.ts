@@ -107,6 +107,15 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const note = await ask("POST", `${projectPath}/merge_requests/${iid}/notes`, { body: "n" });
   await ask("POST", `${projectPath}/terraform/state/main`, { serial: 1 });
   const accountToken = await tokenOf(ask, groupAccount.id);
+  const role = await ask("POST", "/member_roles", { name: "custom", base_access_level: 20 });
+  const impersonation = await ask("POST", `/users/${groupAccount.id}/impersonation_tokens`, {
+    name: "t",
+    scopes: ["api"],
+  });
+  const deploy = { name: "t", scopes: ["read_repository"] };
+  const groupDeploy = await ask("POST", `${groupPath}/deploy_tokens`, deploy);
+  const projectDeploy = await ask("POST", `${projectPath}/deploy_tokens`, deploy);
+  const trigger = await ask("POST", `${projectPath}/triggers`, { description: "t" });
   const newcomer = await human(ask, "newcomer");
 
   return {
@@ -120,13 +129,21 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       placesOf("/projects/:id/service_accounts", project.id, projectAccount),
       place("/groups/:id/access_tokens", { id: group.id, token_id: groupToken.id }),
       place("/projects/:id/access_tokens", { id: project.id, token_id: projectToken.id }),
+      place("/groups/:id/deploy_tokens", { id: group.id, token_id: groupDeploy.id }),
+      place("/projects/:id/deploy_tokens", { id: project.id, token_id: projectDeploy.id }),
+      place("/projects/:id/triggers", { id: project.id, trigger_id: trigger.id }),
+      place("/namespaces/:id", { id: group.id }),
+      place("/member_roles", { member_role_id: role.id }),
       place("/groups/:id", { id: group.id, user_id: grandchild, key: "KEY" }),
       place("/projects/:id", {
         ...{ id: project.id, user_id: grandchild, key: "KEY", name: "main" },
         ...{ iid, note_id: note.id },
       }),
       place("/personal_access_tokens", { id: groupAccount.token.id }),
-      place("/users", { id: groupAccount.id, user_id: groupAccount.id }),
+      place("/users", {
+        ...{ id: groupAccount.id, user_id: groupAccount.id },
+        impersonation_token_id: impersonation.id,
+      }),
       place("/service_accounts", { user_id: groupAccount.id }),
     ],
   };

@@ -4,7 +4,14 @@ type Row = Readonly<Record<string, unknown>> & { readonly id: number };
 
 const tables = [
   ...(["users", "tokens", "groups", "projects", "members", "member_roles"] as const),
-  ...(["variables", "terraform_states", "merge_requests", "notes"] as const),
+  ...([
+    "variables",
+    "terraform_states",
+    "merge_requests",
+    "notes",
+    "deploy_tokens",
+    "triggers",
+  ] as const),
 ];
 type TableName = (typeof tables)[number];
 
@@ -46,7 +53,7 @@ function ownership(before: SandboxState, userId: number | undefined) {
 }
 
 function rowsOf(state: SandboxState, table: TableName): Map<number, Row> {
-  const { rows } = state[table];
+  const rows = state[table]?.rows ?? [];
   return new Map(rows.map((row) => [row.id, row as unknown as Row]));
 }
 

@@ -1,4 +1,4 @@
-export type Kind = "user" | "group" | "project" | "token";
+export type Kind = "user" | "group" | "project" | "token" | "deploy token" | "trigger";
 
 /** What the number after a segment of a path identifies. */
 const kindAfter: Readonly<Record<string, Kind>> = {
@@ -8,6 +8,8 @@ const kindAfter: Readonly<Record<string, Kind>> = {
   projects: "project",
   personal_access_tokens: "token",
   access_tokens: "token",
+  deploy_tokens: "deploy token",
+  triggers: "trigger",
 };
 
 /** Which of our ids, names and token values stand for the recorded ones. */
