@@ -39,7 +39,7 @@ export class TokenInventory {
 
   async activeOf(account: AccountId): Promise<readonly TokenEntity[]> {
     const listed = await this.listedAsActive(account);
-    return listed.filter((token) => !this.revokedByThisRun.has(token.id));
+    return listed.filter((token) => token.active && !this.revokedByThisRun.has(token.id));
   }
 
   private async listedAsActive(account: AccountId): Promise<readonly TokenEntity[]> {

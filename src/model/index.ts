@@ -59,6 +59,16 @@ export {
   type RotationPolicy,
   type TokenDates,
 } from "./rotation";
+export {
+  decide,
+  overlapsFrom,
+  type Decision,
+  type Holding,
+  type Limits,
+  type OldToken,
+  type Overlap,
+  type Situation,
+} from "./rotation-decision";
 export { KNOWN_SCOPES, scopeName, scopeProblem, uncheckedScope, type KnownScope } from "./scopes";
 export {
   daysAfter,

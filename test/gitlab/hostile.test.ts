@@ -40,7 +40,7 @@ const page = (response: ServerResponse, next: string | undefined, length = 1) =>
   json(
     response,
     200,
-    Array.from({ length }, (_, at) => ({ id: at + 1 })),
+    Array.from({ length }, (_, at) => ({ id: at + 1, active: true })),
   );
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { World } from "./world";
@@ -71,21 +71,42 @@ describe("a delivery that fails", () => {
     expect((await world.driver.plan()).actions.get("token")).toBe("none");
   });
 
-  test("again and again makes no more than three live tokens, and says what it waits for", async () => {
-    world = await World.build("hidden ci_variable", {
-      rotation,
-      deliver_to: [hidden, command()],
-    });
+  test("again and again is tried again every night, and the consumer's value works until its own expiry", async () => {
+    world = await World.build("hidden ci_variable", { rotation, deliver_to: [command()] });
     await world.driver.apply();
     breakCommand();
     await world.advance("P30D");
-    for (let night = 0; night < 5; night++) {
-      const { diagnostics } = await world.driver.apply();
-      expect((await liveIds()).length).toBeLessThanOrEqual(3);
-      if (night > 1) expect(diagnostics.map(({ summary }) => summary).join()).toContain("waits");
+    for (let night = 0; night < 9; night++) {
+      expect(errorsOf((await world.driver.apply()).diagnostics)).toContain("exited with 1");
+      expect(await world.gitlab.whoIs(readFileSync(join(folder, "value"), "utf8"))).toBe("bot");
+      expect((await liveIds()).length).toBeLessThanOrEqual(10);
       await world.advance("P1D");
     }
-    expect(existsSync(join(folder, "value"))).toBe(true);
+    mendCommand();
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(await world.gitlab.whoIs(readFileSync(join(folder, "value"), "utf8"))).toBe("bot");
+    for (let night = 0; night < 4; night++) {
+      await world.advance("P1D");
+      await world.driver.apply();
+    }
+    expect(await liveIds()).toEqual([world.token["token_id"]]);
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
+  });
+
+  test("keeps its older tokens no longer than needed once its destination is given up", async () => {
+    world = await World.build("hidden ci_variable", { rotation, deliver_to: [hidden, command()] });
+    await world.driver.apply();
+    breakCommand();
+    await world.advance("P30D");
+    await world.driver.apply();
+    world.declare({ rotation, deliver_to: [hidden] });
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    for (let night = 0; night < 4; night++) {
+      await world.advance("P1D");
+      await world.driver.apply();
+    }
+    expect(await liveIds()).toEqual([world.token["token_id"]]);
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
   });
 
   test("costs nothing where everything can be put back: the old value stays, the new token is revoked", async () => {
@@ -124,5 +145,57 @@ describe("a delivery that fails", () => {
     await world.advance("P4D");
     await world.driver.apply();
     expect(await liveIds()).toEqual([world.token["token_id"]]);
+  });
+});
+
+describe("with three live tokens", () => {
+  const other = { ci_variable: { project: "platform/charts", key: "OTHER" } };
+
+  async function withThree(): Promise<void> {
+    world = await World.build("ci_variable", { rotation, keepers: { at: "1" } });
+    for (const at of ["1", "2", "3"]) {
+      world.declare({ rotation, keepers: { at } });
+      expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    }
+    expect(await liveIds()).toHaveLength(3);
+  }
+
+  const keepers = { at: "3" };
+  const removeVariable = async () =>
+    world.gitlab.call(
+      "DELETE",
+      `/projects/${encodeURIComponent("platform/charts")}/variables/BOT_TOKEN`,
+    );
+
+  test.each(["P0D", "P5D"])("a new destination is delivered at once (%s later)", async (later) => {
+    await withThree();
+    await world.advance(later);
+    world.declare({ rotation, keepers, deliver_to: [readable, other] });
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(await world.gitlab.whoIs((await world.delivered())[0] ?? "")).toBe("bot");
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
+  });
+
+  test.each(["P0D", "P5D"])(
+    "a deleted destination is delivered anew at once (%s later)",
+    async (later) => {
+      await withThree();
+      await world.advance(later);
+      await removeVariable();
+      expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+      expect(await world.gitlab.whoIs((await world.delivered())[0] ?? "")).toBe("bot");
+      await world.advance("P5D");
+      await world.driver.apply();
+      expect(await liveIds()).toEqual([world.token["token_id"]]);
+    },
+  );
+
+  test("a changed keeper is refused while the old ones are in use, and goes through once one is quiet", async () => {
+    await withThree();
+    world.declare({ rotation, keepers: { at: "4" } });
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toContain("revoke_now");
+    await world.advance("P2D");
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(await liveIds()).toHaveLength(3);
   });
 });

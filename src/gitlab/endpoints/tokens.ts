@@ -1,7 +1,9 @@
 import { secrets } from "../../http";
-import type { AccountId } from "../../model";
-import type { Query } from "../call";
+import type { AccountId, Owner } from "../../model";
+import type { Call, Query } from "../call";
 import type { GitLabClient, Page } from "../client";
+import { GitLabError } from "../errors";
+import { isRecord } from "../messages";
 import type { NewTokenEntity, TokenEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
 
@@ -23,24 +25,18 @@ export class TokenEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
   /** Every token of one account that passes a filter; without one also those revoked and expired. */
-  listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
-    if (owner.kind === "instance") {
-      const query = { ...filter, user_id: userId };
-      return this.client.list({ method: "GET", route: "/personal_access_tokens", query });
-    }
-    const { prefix, params } = ownerRoute(owner);
-    return this.client.list({
-      method: "GET",
-      route: `${prefix}/service_accounts/:user_id/personal_access_tokens`,
-      params: { ...params, user_id: userId },
-      query: filter,
-    });
+  async listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
+    const call = listCall(owner, userId, filter);
+    return this.tokensIn(call, await this.client.list<TokenEntity>(call));
   }
 
   /** A page of the instance's active tokens, humans' included; for administrators. */
-  pageOfInstance(page: number): Promise<Page<TokenEntity>> {
+  async pageOfInstance(page: number): Promise<Page<TokenEntity>> {
     const query = { state: "active", sort: "created_asc" };
-    return this.client.page({ method: "GET", route: "/personal_access_tokens", query }, page);
+    const call = { method: "GET", route: "/personal_access_tokens", query } as const;
+    const answer = await this.client.page<TokenEntity>(call, page);
+    this.tokensIn(call, answer.items);
+    return answer;
   }
 
   async create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
@@ -77,4 +73,31 @@ export class TokenEndpoints {
   self(): Promise<TokenEntity> {
     return this.client.one({ method: "GET", route: "/personal_access_tokens/self" });
   }
+
+  /** A list of anything else says nothing about tokens, and must not pass for one without them. */
+  private tokensIn<T extends readonly TokenEntity[]>({ method, route }: Call, items: T): T {
+    if (items.every(isToken)) return items;
+    const { server } = this.client;
+    const message = "an entry of the list is not a token";
+    throw new GitLabError({ kind: "not_json", method, route, path: route, server, message });
+  }
+}
+
+function listCall(owner: Owner, userId: number, filter: Query): Call {
+  if (owner.kind === "instance") {
+    const query = { ...filter, user_id: userId };
+    return { method: "GET", route: "/personal_access_tokens", query };
+  }
+  const { prefix, params } = ownerRoute(owner);
+  return {
+    method: "GET",
+    route: `${prefix}/service_accounts/:user_id/personal_access_tokens`,
+    params: { ...params, user_id: userId },
+    query: filter,
+  };
+}
+
+function isToken(item: unknown): boolean {
+  if (!isRecord(item)) return false;
+  return typeof item["id"] === "number" && typeof item["active"] === "boolean";
 }

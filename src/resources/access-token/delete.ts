@@ -5,6 +5,7 @@ import { refuseWhenStopped } from "../shared/stopping";
 import { removeDropped } from "./destinations";
 import { movedError } from "./foresee";
 import { claimOfKey } from "./key";
+import { confirmEnded } from "./listed";
 import { fromPrivateState } from "./private-state";
 import { tokenIdOf } from "./read";
 import { revokeToken } from "./revoke";
@@ -35,12 +36,15 @@ export async function deleteAccessToken(
   // Another address has taken the tokens over in this very run: they have their overlap there.
   if (key !== "" && context.claims.isClaimed(claimOfKey(key))) return [];
   context.claims.destroying(claimOfKey(key));
-  const { account } = tokenIdOf(prior);
+  const { account, tokenId } = tokenIdOf(prior);
   const summary = `Cannot remove token "${prior.name}" of ${prior.service_account_id}`;
   return attempt(summary, async () => {
     const known = knownTokenIds(prior);
     const owner = ownerOf(key, memory);
     const active = await activeTokensNow(account, context);
+    if (prior.status === "active" && !active.some(({ id }) => id === tokenId)) {
+      await confirmEnded({ account, tokenId }, prior, context);
+    }
     const diagnostics: Diagnostic[] = [];
     // Power ends first; what is left lying about afterwards opens nothing.
     const strays = new Set(straysAmong(active, owner, known, context));

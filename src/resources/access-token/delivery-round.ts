@@ -1,10 +1,12 @@
 import { DeliveryError, type Destination, type Restore } from "../../delivery";
-import type { NewTokenEntity } from "../../gitlab";
+import { isGitLabError, type NewTokenEntity } from "../../gitlab";
 import { fingerprint } from "../../model";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
 import type { Generation } from "./generation";
 import { whyChanged } from "./observe";
+import { refuseOvertaken } from "./overtaken";
+import { verifyToken } from "./verify";
 
 /** A destination that may not hold the new value. */
 export interface FailedDelivery {
@@ -35,6 +37,8 @@ export async function deliverEverywhere(
   const done: Delivery[] = [];
   const failures: FailedDelivery[] = [];
   for (const placed of waiting) {
+    // The run may have slept since the last step, as laptops and frozen runners do.
+    await refuseOvertaken(token, generation, context);
     const cause = await deliverTo(placed, token, generation, done, context);
     if (cause === undefined) continue;
     if (failures.length > 0 || mayHold(placed, cause, done)) {
@@ -63,6 +67,7 @@ async function deliverTo(
 ): Promise<DeliveryError | undefined> {
   const { destination } = placed;
   try {
+    await refuseDead(token, destination, context);
     // An old address of this token may be removing its value there at this moment.
     const restore = await context.claims.exclusively(destination.address, () =>
       destination.deliver({ value: token.token, tokenId: token.id, marker }),
@@ -76,6 +81,23 @@ async function deliverTo(
     return new DeliveryError(destination.label, message, "Report this as a bug of glsa.", {
       mayHoldValue: true,
     });
+  }
+}
+
+async function refuseDead(
+  token: NewTokenEntity,
+  { label }: Destination,
+  context: Context,
+): Promise<void> {
+  try {
+    await verifyToken(token, context);
+  } catch (cause) {
+    const why = isGitLabError(cause) ? cause.message : String(cause);
+    throw new DeliveryError(
+      label,
+      `the new token does not work (${why})`,
+      "It was not delivered there. Apply again: a further one is made.",
+    );
   }
 }
 

@@ -21,6 +21,8 @@ export interface PlacedDestination {
   readonly keepOnDestroy: boolean;
   /** Whether the generation before was delivered there too. */
   readonly deliveredBefore: boolean;
+  /** Whether the last delivery there failed, so that it may hold an older value. */
+  readonly failedBefore: boolean;
 }
 
 type CiVariableState = NonNullable<DeliveryState["ci_variable"]>;
@@ -31,15 +33,18 @@ export async function placeDestination(
   memory: DestinationMemory | undefined,
   context: Context,
 ): Promise<PlacedDestination> {
-  const deliveredBefore = memory?.delivered ?? false;
+  const before = {
+    deliveredBefore: memory?.delivered ?? false,
+    failedBefore: (memory?.failed ?? null) !== null,
+  };
   if (entry.ci_variable !== null) {
     const containerId = memory?.containerId ?? (await containerIdOf(entry.ci_variable, context));
     const keepOnDestroy = entry.ci_variable.on_destroy === "keep";
     const destination = ciVariable(entry.ci_variable, containerId, context);
-    return { destination, containerId, keepOnDestroy, deliveredBefore };
+    return { destination, containerId, keepOnDestroy, ...before };
   }
   const { destination, keepOnDestroy } = withoutContainer(entry, context);
-  return { destination, containerId: null, keepOnDestroy, deliveredBefore };
+  return { destination, containerId: null, keepOnDestroy, ...before };
 }
 
 async function containerIdOf(variable: CiVariableState, context: Context): Promise<number> {

@@ -12,6 +12,7 @@ import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
 import { sharedDestination } from "./foresee";
+import { OvertakenError } from "./overtaken";
 import { holdDestination, type PlacedDestination } from "./destinations";
 import { verifyToken } from "./verify";
 
@@ -65,6 +66,8 @@ async function bringToUse(
     await verifyToken(token, context);
     return await deliverEverywhere(token, generation, context);
   } catch (cause) {
+    // The run that went on meanwhile takes it for somebody's, and retires it.
+    if (cause instanceof OvertakenError) throw cause;
     await revokeAgain(token.id, generation, context, cause);
     throw cause;
   }

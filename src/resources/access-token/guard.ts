@@ -7,7 +7,7 @@ import { known } from "../shared/problems";
 import { keepSpelling, policyOf } from "./policy";
 import { fromPrivateState } from "./private-state";
 import { compareScopes, reasonsForNewToken, type Standing } from "./reasons";
-import { planRetirement } from "./retirement";
+import { foreseenDecision } from "./situation";
 import type { AccessTokenAttributes, AccessTokenConfig } from "./schema";
 
 type Request = PlanRequest<AccessTokenAttributes>;
@@ -75,7 +75,7 @@ function liveGenerations(request: Request, planned: AccessTokenConfig): Partial<
   const { prior } = standing;
   const isNew = !isUnknown(planned.generation) && planned.generation !== prior.generation;
   const isReplaced = isNew && prior.status === "active";
-  const older = (prior.previous ?? []).length - planRetirement(standing).length;
+  const older = (prior.previous ?? []).length - foreseenDecision(standing).revoke.length;
   return { liveGenerations: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
 }
 

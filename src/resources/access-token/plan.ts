@@ -1,4 +1,10 @@
-import { datesOfNewToken, formatAccountId, utcDate, type TokenDates } from "../../model";
+import {
+  datesOfNewToken,
+  formatAccountId,
+  utcDate,
+  type Decision,
+  type TokenDates,
+} from "../../model";
 import {
   DiagnosticError,
   holdsUnknown,
@@ -9,6 +15,7 @@ import {
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
+import { crowdedError } from "./crowded";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
 import { foreseeOthers } from "./foresee-others";
@@ -17,7 +24,7 @@ import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { tokenIdOf } from "./read";
-import { crowdedError, leavesNoRoom, planRetirement } from "./retirement";
+import { foreseenDecision } from "./situation";
 import { eitherGeneration, isUndecided, keptDescription } from "./undecided";
 import { planWarnings } from "./warnings";
 import {
@@ -59,11 +66,12 @@ async function planChange(
   const proposed = { ...withPriorSpelling(request.proposed, prior), id: plannedId(prior) };
   const standing: Standing = { config, proposed, prior, memory };
   const { texts, isDeclared } = reasonsForNewToken(standing);
-  const isCrowded = texts.length > 0 && leavesNoRoom(standing);
+  const decision = foreseenDecision(standing);
+  const isCrowded = decision.step === "wait";
   if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior));
   // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
-  const isNew = texts.length > 0 && !isCrowded && !holdsUnknown(config.rotation);
-  const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing);
+  const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
+  const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing, decision);
   const warnings = [
     ...planWarnings(standing, isCrowded ? texts : []),
     ...othersWarning(
@@ -120,12 +128,12 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   };
 }
 
-function thisGeneration(standing: Standing): AccessTokenConfig {
-  return isUndecided(standing) ? eitherGeneration(standing) : sameGeneration(standing);
+function thisGeneration(standing: Standing, decision: Decision): AccessTokenConfig {
+  return isUndecided(standing) ? eitherGeneration(standing) : sameGeneration(standing, decision);
 }
 
 /** The token stays; old ones may have to go. */
-function sameGeneration(standing: Standing): AccessTokenConfig {
+function sameGeneration(standing: Standing, { revoke, release }: Decision): AccessTokenConfig {
   const { config, proposed, prior, memory } = standing;
   const rotates = proposed.rotation !== null;
   return {
@@ -133,7 +141,7 @@ function sameGeneration(standing: Standing): AccessTokenConfig {
     description: keptDescription(standing),
     expires_at: config.expires_at ?? (rotates ? prior.expires_at : null),
     rotates_at: plannedRotationDate(proposed, prior, memory),
-    previous: planRetirement(standing).length > 0 ? UNKNOWN : prior.previous,
+    previous: revoke.length + release.length > 0 ? UNKNOWN : prior.previous,
     value: proposed.store_value === true ? prior.value : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { TokenEntity } from "../../gitlab";
-import { readMarker, retirementOf, type RetirementPolicy } from "../../model";
+import { readMarker, retirementOf, type Overlap, type RetirementPolicy } from "../../model";
 import type { PreviousToken } from "./schema";
 
 /** How a replaced token stands at a moment of the server's clock. */
@@ -7,28 +7,24 @@ export function retirementOfPrevious(entry: PreviousToken, policy: RetirementPol
   return retirementOf({ revokeAt: entry.revoke_at, lastUsedAt: entry.last_used_at }, policy, now);
 }
 
-/** Whether its time is over, be it quiet or held for as long as allowed. */
-export function isOver(entry: PreviousToken, policy: RetirementPolicy, now: Date): boolean {
-  const retirement = retirementOfPrevious(entry, policy, now);
-  return retirement === "due" || retirement === "overdue";
-}
-
-/** A token that has just been replaced; `deliveredAt` is null as long as a destination may still hold it. */
-export function supersede(
-  token: TokenEntity,
-  generation: number | null,
-  times: { readonly deliveredAt: string | null; readonly revokeAt: string | null },
-): PreviousToken {
+/** A token that has just been replaced; its overlap has not begun yet. */
+export function supersede(token: TokenEntity, generation: number | null): PreviousToken {
   const marked = readMarker(token.description ?? null)?.generation;
   return {
     token_id: token.id,
     generation: marked ?? generation,
-    delivered_at: times.deliveredAt,
-    revoke_at: times.revokeAt,
+    delivered_at: null,
+    revoke_at: null,
     last_used_at: token.last_used_at ?? null,
     last_used_ips: [...(token.last_used_ips ?? [])],
     note: null,
   };
+}
+
+/** From the moment on when no destination holds it any more. */
+export function inOverlap(entry: PreviousToken, overlap: Overlap | undefined): PreviousToken {
+  if (overlap === undefined) return entry;
+  return { ...entry, delivered_at: overlap.deliveredAt, revoke_at: overlap.revokeAt };
 }
 
 /** With what GitLab says of its use now. */

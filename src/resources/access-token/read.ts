@@ -24,6 +24,7 @@ import {
   type ServerObservation,
   type TokenMemory,
 } from "./private-state";
+import { refuseUnlisted } from "./listed";
 import {
   isStillOurs,
   otherToken,
@@ -54,8 +55,13 @@ export async function readAccessToken(
   const token = await attempt(summary, () =>
     context.inventory.tokens.find({ account, tokenId, createdAt: state.created_at ?? undefined }),
   );
-  if (token === undefined) return null;
   const memory = fromPrivateState(privateState);
+  if (token === undefined) {
+    // Of a number that was never seen the engine tells whoever imports it.
+    const wasNeverSeen = memory?.imported && memory.observed === null;
+    if (!wasNeverSeen) await refuseUnlisted({ account, tokenId }, context);
+    return null;
+  }
   const marker = readMarker(token.description ?? null);
   const key = memory?.key || (marker?.key ?? "");
   const owner = ownerAsRead(token, key, memory);

@@ -1,5 +1,5 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
-import { daysAfter, fingerprint, type AccountId } from "../../model";
+import { decide, fingerprint, overlapsFrom, type AccountId } from "../../model";
 import { DiagnosticError, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { datesToUse, type NewTokenDates } from "./dates";
@@ -12,16 +12,14 @@ import { observeServer } from "./observe-server";
 import { originOf } from "./origin";
 import { othersWarning, ownerOf, straysAmong, unmarkedAmong, type TokenOwner } from "./ownership";
 import { retirementPolicy } from "./policy";
-import { supersede, withNote } from "./previous";
+import { inOverlap, supersede, withNote } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
 import { makeRoom } from "./room";
-import { takeStock, type Stock } from "./stock";
+import { seenSituation } from "./situation";
+import { takeStock, without, type Stock } from "./stock";
 import { activeTokensNow, generationAfter } from "./strays";
 import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
-
-/** A stray may be in somebody's hands, so that it never dies at once, even where no overlap is asked for. */
-const LEAST_OVERLAP_OF_STRAYS = 1;
 
 export interface Renewal {
   readonly planned: AccessTokenConfig;
@@ -79,10 +77,11 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const lost = made.wasRetried
     ? await lostTokens(renewal, { stock, owner, newTokenId: made.token.id }, context)
     : [];
-  const times = { deliveredAt: made.failures.length === 0 ? await serverNow(context) : null };
-  const previous = replaced(renewal, { ...stock, strays: [...stock.strays, ...lost] }, times);
-  const retired = await retireReplaced(renewal, { previous, ...times }, context);
-  const now = times.deliveredAt ?? new Date(server.at);
+  const deliveredAt = made.failures.length === 0 ? await serverNow(context) : null;
+  const previous = replaced(renewal, { ...stock, strays: [...stock.strays, ...lost] }, deliveredAt);
+  const { token } = made;
+  const retired = await retireReplaced(renewal, previous, { token, deliveredAt }, context);
+  const now = deliveredAt ?? new Date(server.at);
   const observed = { ...server, at: now.toISOString() };
   return {
     token: made.token,
@@ -133,50 +132,51 @@ async function lostTokens(
   }
 }
 
-/** Every older token that is still alive, oldest first, and how long it may stay. */
+/** Every older token that is still alive, oldest first; the overlap of those that had none begins with the delivery. */
 function replaced(
   { planned, prior }: Renewal,
   { current, previous, strays }: Stock,
-  { deliveredAt }: { readonly deliveredAt: Date | null },
+  deliveredAt: Date | null,
 ): PreviousToken[] {
-  const { overlapDays } = retirementPolicy((planned as AccessTokenState).rotation);
-  const times = (days: number) =>
-    deliveredAt === null
-      ? { deliveredAt: null, revokeAt: null }
-      : { deliveredAt: daysAfter(deliveredAt, 0), revokeAt: daysAfter(deliveredAt, days) };
-  const own = times(overlapDays);
-  const carried = previous.map((entry) =>
-    entry.revoke_at === null
-      ? { ...entry, delivered_at: own.deliveredAt, revoke_at: own.revokeAt }
-      : entry,
-  );
-  const present = current === undefined ? [] : [supersede(current, prior?.generation ?? null, own)];
-  const left = strays.map((stray) =>
-    supersede(stray, null, times(Math.max(overlapDays, LEAST_OVERLAP_OF_STRAYS))),
-  );
-  return [...carried, ...present, ...left].sort(
-    (one, other) => (one.token_id ?? 0) - (other.token_id ?? 0),
-  );
+  const present = current === undefined ? [] : [supersede(current, prior?.generation ?? null)];
+  const left = strays.map((stray) => supersede(stray, null));
+  const waiting = [...previous, ...present].filter((entry) => entry.revoke_at === null);
+  const ids = {
+    replaced: waiting.map((entry) => entry.token_id ?? 0),
+    strays: strays.map(({ id }) => id),
+  };
+  const policy = retirementPolicy((planned as AccessTokenState).rotation);
+  const overlaps = deliveredAt === null ? undefined : overlapsFrom(deliveredAt, policy, ids);
+  return [...previous, ...present, ...left]
+    .map((entry) => inOverlap(entry, overlaps?.get(entry.token_id ?? 0)))
+    .sort((one, other) => (one.token_id ?? 0) - (other.token_id ?? 0));
 }
 
 /** What leaked dies now, and so does what was to have no overlap; nothing as long as a delivery is missing. */
 async function retireReplaced(
   { planned, account }: Renewal,
-  { previous, deliveredAt }: { previous: PreviousToken[]; deliveredAt: Date | null },
+  previous: readonly PreviousToken[],
+  made: { readonly token: NewTokenEntity; readonly deliveredAt: Date | null },
   context: Context,
-) {
+): Promise<{ previous: readonly PreviousToken[]; diagnostics: readonly Diagnostic[] }> {
+  const { token, deliveredAt } = made;
   if (deliveredAt === null) return { previous, diagnostics: [] };
   const { rotation, revoke_now: leaked } = planned as AccessTokenState;
-  return retire(
-    {
-      account,
-      previous,
-      policy: retirementPolicy(rotation),
-      leaked: new Set(leaked ?? []),
+  const stock: Stock = { current: token, previous, strays: [], others: [], active: [] };
+  const { revoke } = decide(
+    seenSituation({
       now: deliveredAt,
-    },
-    context,
+      policy: retirementPolicy(rotation),
+      stock,
+      presentId: token.id,
+      holdings: [],
+      leaked,
+      untouchable: new Set(),
+      isFurtherPlanned: false,
+    }),
   );
+  const { revoked, diagnostics } = await retire(account, revoke, context);
+  return { previous: without(stock, revoked).previous, diagnostics };
 }
 
 function stateOf(

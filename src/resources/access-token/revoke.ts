@@ -3,6 +3,7 @@ import { confirmVisible } from "../../inventory";
 import { formatAccountId, type AccountId } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
+import { activeTokensNow } from "./strays";
 
 /** Revokes a token, unless this run itself lives by it. */
 export async function revokeToken(
@@ -16,6 +17,9 @@ export async function revokeToken(
   } catch (cause) {
     if (!isGitLabError(cause, "not_found")) throw cause;
     await confirmVisible(context.gitlab, account.owner);
+    const active = await activeTokensNow(account, context);
+    // One answer alone proves nothing: what is still listed is still alive.
+    if (active.some(({ id }) => id === tokenId)) throw cause;
   }
   context.inventory.tokens.dropActive(tokenId);
   return [];

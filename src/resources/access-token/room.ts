@@ -1,65 +1,71 @@
+import { decide, type Holding } from "../../model";
 import { DiagnosticError } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import type { PlacedDestination } from "./destinations";
 import { serverNow } from "../shared/server-clock";
+import { crowdedError } from "./crowded";
+import type { PlacedDestination } from "./destinations";
+import { lookAtHoldings } from "./holdings";
 import { retirementPolicy } from "./policy";
 import type { Renewal } from "./renew";
-import { retire, undelivered } from "./retire";
-import { crowdedError, MOST_LIVE_TOKENS, oldestQuiet } from "./retirement";
-import { revokeToken } from "./revoke";
-import type { Stock } from "./stock";
+import { retire } from "./retire";
+import { seenSituation } from "./situation";
+import { without, type Stock } from "./stock";
 import type { AccessTokenState } from "./schema";
 
 /**
- * Lets old tokens whose time has come go before a new one is made, so that there are never more live ones than needed.
- * Refuses where there would be too many although the present token works and has not leaked.
+ * Lets old tokens go before a new one is made, so that there are never more live ones than needed. Refuses where there
+ * would be too many.
  */
 export async function makeRoom(
   stock: Stock,
   { renewal, destinations }: { renewal: Renewal; destinations: readonly PlacedDestination[] },
   context: Context,
 ): Promise<Stock> {
-  const { prior, planned } = renewal;
-  if (prior === undefined || stock.previous.length === 0) return stock;
-  const present = { tokenId: prior.token_id ?? 0, fingerprint: prior.fingerprint };
-  const isDelivered = (await undelivered(destinations, present)).length === 0;
-  const retired = isDelivered ? await retireDue(stock, renewal, context) : stock;
-  const { revoke_now: leaked } = planned as AccessTokenState;
-  const isNeeded = retired.current === undefined || (leaked ?? []).includes(retired.current.id);
-  if (isNeeded || 1 + retired.previous.length < MOST_LIVE_TOKENS) return retired;
-  if (!isDelivered)
-    throw new DiagnosticError(crowdedError({ ...prior, previous: [...retired.previous] }));
-  return withoutOldest(retired, renewal, context);
+  const { prior } = renewal;
+  if (stock.previous.length + stock.strays.length === 0) return stock;
+  const holdings = prior === undefined ? [] : (await lookAtHoldings(destinations, prior)).holdings;
+  const untouchable = new Set<number>();
+  const ownTokenId = await context.gitlab.ownTokenId();
+  if (ownTokenId !== undefined) untouchable.add(ownTokenId);
+  let left = stock;
+  for (;;) {
+    const leaving = await whatLeaves(left, { renewal, holdings, untouchable }, context);
+    if (leaving.length === 0) return left;
+    const { revoked } = await retire(renewal.account, leaving, context);
+    left = without(left, revoked);
+    for (const id of leaving) if (!revoked.has(id)) untouchable.add(id);
+  }
 }
 
-async function retireDue(stock: Stock, renewal: Renewal, context: Context): Promise<Stock> {
-  const { rotation } = renewal.planned as AccessTokenState;
-  const { previous } = await retire(
-    {
-      account: renewal.account,
-      previous: stock.previous,
-      policy: retirementPolicy(rotation),
-      leaked: new Set(),
-      now: await serverNow(context),
-    },
-    context,
-  );
-  return { ...stock, previous };
-}
-
-async function withoutOldest(
+async function whatLeaves(
   stock: Stock,
-  { account, planned, prior }: Renewal,
+  {
+    renewal: { planned, prior },
+    holdings,
+    untouchable,
+  }: {
+    readonly renewal: Renewal;
+    readonly holdings: readonly Holding[];
+    readonly untouchable: ReadonlySet<number>;
+  },
   context: Context,
-): Promise<Stock> {
-  const policy = retirementPolicy((planned as AccessTokenState).rotation);
-  const oldest = oldestQuiet(stock.previous, policy, await serverNow(context));
-  const said =
-    oldest === undefined ? [] : await revokeToken(account, oldest.token_id ?? 0, context);
-  if (oldest === undefined || said.length > 0) {
+): Promise<readonly number[]> {
+  const wanted = planned as AccessTokenState;
+  const situation = seenSituation({
+    now: await serverNow(context),
+    policy: retirementPolicy(wanted.rotation),
+    stock,
+    presentId: prior?.token_id ?? null,
+    holdings,
+    leaked: wanted.revoke_now,
+    untouchable,
+    isFurtherPlanned: true,
+  });
+  const { step, revoke } = decide(situation);
+  if (step !== "make") {
     throw new DiagnosticError(
-      crowdedError({ ...(prior as AccessTokenState), previous: [...stock.previous] }),
+      crowdedError({ ...(prior ?? wanted), previous: [...stock.previous] }),
     );
   }
-  return { ...stock, previous: stock.previous.filter((entry) => entry !== oldest) };
+  return revoke;
 }

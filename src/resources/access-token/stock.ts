@@ -1,6 +1,7 @@
 import type { TokenEntity } from "../../gitlab";
 import type { AccountId } from "../../model";
 import type { Context } from "../shared/context";
+import { confirmEnded } from "./listed";
 import { withLastUse } from "./previous";
 import { isStillOurs, othersAmong, straysAmong, type TokenOwner } from "./ownership";
 import { activeTokensNow } from "./strays";
@@ -18,6 +19,15 @@ export interface Stock {
   readonly active: readonly TokenEntity[];
 }
 
+/** Without those that were just revoked. */
+export function without(stock: Stock, revoked: ReadonlySet<number>): Stock {
+  return {
+    ...stock,
+    previous: stock.previous.filter(({ token_id: id }) => !revoked.has(id ?? 0)),
+    strays: stock.strays.filter(({ id }) => !revoked.has(id)),
+  };
+}
+
 /** Asks the server at this moment: the plan may be days old, and another run may have been here since. */
 export async function takeStock(
   account: AccountId,
@@ -26,13 +36,16 @@ export async function takeStock(
   context: Context,
 ): Promise<Stock> {
   const active = await activeTokensNow(account, context);
+  const current = active.find(({ id }) => id === prior?.token_id);
+  if (current === undefined && prior?.token_id != null && prior.status === "active") {
+    await confirmEnded({ account, tokenId: prior.token_id }, prior, context);
+  }
   const previous = (prior?.previous ?? []).flatMap((entry) => {
     const token = active.find(({ id }) => id === entry.token_id);
     const isOurs = token !== undefined && isStillOurs(token, owner, entry);
     return isOurs ? [withLastUse(entry, token)] : [];
   });
   const known = new Set([prior?.token_id, ...previous.map((entry) => entry.token_id)]);
-  const current = active.find(({ id }) => id === prior?.token_id);
   const expected = { createdAt: prior?.created_at ?? null };
   return {
     current: current && isStillOurs(current, owner, expected) ? current : undefined,

@@ -1,3 +1,4 @@
+import { decide, overlapsFrom } from "../../model";
 import {
   error,
   isUnknown,
@@ -9,16 +10,18 @@ import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
+import { lookAtHoldings } from "./holdings";
 import { claimOfKey, keyOf } from "./key";
 import { serverNow } from "../shared/server-clock";
 import { ownerOf } from "./ownership";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
-import { withNote } from "./previous";
+import { inOverlap, withNote } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import { renew } from "./renew";
-import { retire, undelivered } from "./retire";
-import { takeStock } from "./stock";
+import { retire } from "./retire";
+import { seenSituation } from "./situation";
+import { takeStock, without } from "./stock";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 type Request = UpdateRequest<AccessTokenAttributes>;
@@ -129,23 +132,26 @@ async function retirePrevious(
   const { rotation, revoke_now: leaked } = planned as AccessTokenState;
   const policy = retirementPolicy(rotation);
   const stock = await takeStock(account, ownerOf(memory?.key ?? "", memory), prior, context);
-  const now = await serverNow(context);
-  const obstacles = await undelivered(placed, { tokenId, fingerprint: prior.fingerprint });
-  const retired = await retire(
-    {
-      account,
-      previous: stock.previous,
-      policy,
-      leaked: new Set(leaked ?? []),
-      now: obstacles.length > 0 ? null : now,
-    },
-    context,
-  );
+  const { holdings, doubts } = await lookAtHoldings(placed, prior);
   const ownTokenId = (await context.gitlab.ownTokenId()) ?? null;
-  return {
-    previous: retired.previous.map((entry) => withNote(entry, policy, now, ownTokenId)),
-    diagnostics: [...obstacles, ...retired.diagnostics],
-  };
+  const now = await serverNow(context);
+  const situation = seenSituation({
+    now,
+    policy,
+    stock,
+    presentId: tokenId,
+    holdings,
+    leaked,
+    untouchable: new Set(),
+    isFurtherPlanned: false,
+  });
+  const { revoke, release } = decide(situation);
+  const retired = await retire(account, revoke, context);
+  const overlaps = overlapsFrom(now, policy, { replaced: release, strays: [] });
+  const previous = without(stock, retired.revoked).previous.map((entry) =>
+    withNote(inOverlap(entry, overlaps.get(entry.token_id ?? 0)), policy, now, ownTokenId),
+  );
+  return { previous, diagnostics: [...doubts, ...retired.diagnostics] };
 }
 
 /** What was seen or failed at a destination stays true for those that are kept. */

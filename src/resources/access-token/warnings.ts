@@ -47,8 +47,8 @@ function postponedWarning({ prior }: Standing, reasons: readonly string[]): Diag
   return [
     warning(
       `The rotation of token "${prior.name}" waits`,
-      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${prior.service_account_id} are all alive, and the ` +
-        `oldest of them is in use. It goes on as soon as one of them has retired.`,
+      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${prior.service_account_id} are all alive and ` +
+        `lately were in use. It goes on as soon as one of them has retired.`,
       ["previous"],
     ),
   ];

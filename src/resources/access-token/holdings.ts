@@ -1,0 +1,63 @@
+import type { Holding } from "../../model";
+import { warning, type Diagnostic } from "../../provider/contract";
+import { detailOf } from "../shared/failures";
+import type { PlacedDestination } from "./destinations";
+import { whyChanged } from "./observe";
+import type { AccessTokenState } from "./schema";
+
+export interface SeenHoldings {
+  readonly holdings: readonly Holding[];
+  /** Why no old token goes, whatever its time. */
+  readonly doubts: readonly Diagnostic[];
+}
+
+interface SeenHolding {
+  readonly holding: Holding;
+  readonly why?: string;
+}
+
+/** What the destinations hold at this moment, whatever was seen when the plan was made. */
+export async function lookAtHoldings(
+  destinations: readonly PlacedDestination[],
+  prior: AccessTokenState,
+): Promise<SeenHoldings> {
+  const seen = await Promise.all(destinations.map((placed) => lookAt(placed, prior)));
+  const [why] = seen.flatMap(({ why: text }) => (text === undefined ? [] : [text]));
+  return {
+    holdings: seen.map(({ holding }) => holding),
+    doubts: why === undefined ? [] : [keptWarning(prior, why)],
+  };
+}
+
+async function lookAt(
+  { destination, deliveredBefore, failedBefore }: PlacedDestination,
+  { token_id: tokenId, fingerprint }: AccessTokenState,
+): Promise<SeenHolding> {
+  // A new one is to be filled, and nobody reads an old token there.
+  if (!deliveredBefore) return { holding: "nothing" };
+  try {
+    const observation = await destination.observe({ tokenId: tokenId ?? 0, fingerprint });
+    switch (observation.kind) {
+      case "missing":
+        return { holding: "nothing" };
+      case "value_changed":
+        return { holding: "other", why: `${whyChanged(observation, destination.label)}.` };
+      case "not_comparable":
+        return { holding: failedBefore ? "undelivered" : "present" };
+      default:
+        return { holding: "present" };
+    }
+  } catch (cause) {
+    const why = detailOf(cause);
+    if (why === undefined) throw cause;
+    return { holding: "unknown", why };
+  }
+}
+
+function keptWarning({ token_id: tokenId }: AccessTokenState, why: string): Diagnostic {
+  return warning(
+    `Old tokens of token ${tokenId} are kept`,
+    `${why} Whoever reads it may still use an old token, so that none was revoked.`,
+    ["previous"],
+  );
+}

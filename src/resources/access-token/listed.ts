@@ -1,0 +1,42 @@
+import { formatAccountId, type TokenId } from "../../model";
+import { coded, DiagnosticError, error } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+import type { AccessTokenState } from "./schema";
+
+/**
+ * GitLab lists revoked and expired tokens, too, so that a token is gone only together with its account. Where the
+ * account is there, the lists were wrong.
+ */
+export async function refuseUnlisted({ account, tokenId }: TokenId, context: Context) {
+  const accountId = formatAccountId(account);
+  const found = await attempt(`Cannot read token ${tokenId} of ${accountId}`, () =>
+    context.inventory.accounts.find(account),
+  );
+  if (found === undefined) return;
+  throw new DiagnosticError(
+    coded(
+      "token-not-listed",
+      error(
+        `GitLab does not list token ${tokenId} of ${accountId}`,
+        `The account is there, and GitLab lists its tokens even when they are revoked or expired, so that this answer is ` +
+          `incomplete: a proxy, a cache or a replica may have given it. Nothing is made or removed on that ground. Plan ` +
+          `again; if it stays so, compare with what GitLab itself lists (GET /personal_access_tokens?user_id=${account.userId}).`,
+      ),
+    ),
+  );
+}
+
+/** Asked of a token that worked at the last read, where a list of active ones lacks it. */
+export async function confirmEnded(
+  token: TokenId,
+  { created_at: createdAt }: AccessTokenState,
+  context: Context,
+): Promise<void> {
+  const { account, tokenId } = token;
+  const summary = `Cannot read token ${tokenId} of ${formatAccountId(account)}`;
+  const found = await attempt(summary, () =>
+    context.inventory.tokens.find({ ...token, createdAt: createdAt ?? undefined }),
+  );
+  if (found === undefined) await refuseUnlisted(token, context);
+}

@@ -1,0 +1,35 @@
+import type { NewTokenEntity, TokenEntity } from "../../gitlab";
+import { formatAccountId, readMarker } from "../../model";
+import { coded, DiagnosticError, error } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import type { Generation } from "./generation";
+import { isMarkedWith } from "./ownership";
+import { activeTokensNow } from "./strays";
+
+/** This run slept, or lost its lock, and another one has made a newer token of the same declaration. */
+export class OvertakenError extends DiagnosticError {}
+
+/** Asked before each delivery: an older value must not take the place of a newer one. */
+export async function refuseOvertaken(
+  token: NewTokenEntity,
+  { account, name, marker, origin }: Generation,
+  context: Context,
+): Promise<void> {
+  const active = await activeTokensNow(account, context);
+  const isOurs = (other: TokenEntity) =>
+    isMarkedWith(other, marker.key) &&
+    readMarker(other.description ?? null)?.origin === origin.origin;
+  const newer = active.find((other) => other.id > token.id && isOurs(other));
+  if (newer === undefined) return;
+  throw new OvertakenError(
+    coded(
+      "overtaken-by-another-run",
+      error(
+        `Another run has replaced token "${name}" meanwhile`,
+        `While this run was delivering token ${token.id} of ${formatAccountId(account)}, another one made token ${newer.id}. ` +
+          `Nothing of it was overwritten. Let one run at a time apply, with a lock that holds; the next apply finds what is ` +
+          `left over by its marker and retires it.`,
+      ),
+    ),
+  );
+}
