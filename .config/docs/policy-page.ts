@@ -62,7 +62,10 @@ made either, or \`off\`, by \`severity\`.
 const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\`, \`glsa/pulumi\`), *plan* the provider's plan of one
   object, *review* the whole plan, *audit* the live instance.
 - In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as
-  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it.
+  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it. A token that an import or
+  a \`moved\` block brings in is judged as a new one until its first apply.
+- What is known only in the apply, such as a scope that comes from another resource, is judged there. A review tells it as
+  not judged yet.
 - Resources that a program declares past the constructs (\`GlsaAccessToken\`, an escape hatch) are judged from the plan on.
 - On Pulumi the engine asks no provider before it deletes: how much a run removes is judged by the review alone there, and
   the removal of the run's own account when it is tried.`;

@@ -10,7 +10,7 @@ export function plannedActions(
   others: Others,
 ): PlannedActions {
   const count = (actions: readonly Action[]) =>
-    resources.filter(({ action }) => actions.includes(action)).length;
+    resources.filter(({ action, isDrift }) => !isDrift && actions.includes(action)).length;
   return {
     create: others.created + count(CREATES),
     update: others.changed + count(["update"]),

@@ -7,7 +7,7 @@ import { sortedAccounts, sortedChanges } from "./changes/order";
 import { plannedObject } from "./objects/planned-objects";
 import type { PlanReading } from "./objects/planned-resource";
 import { plannedActions } from "./planned-actions";
-import { findingsOf, type Judging } from "./policy/findings";
+import { findingsOf, notJudged, type Judging } from "./policy/findings";
 import { readingOf } from "./reading";
 import type { AccountReview, Change, Review } from "./review";
 
@@ -36,6 +36,8 @@ function reviewOf(reading: PlanReading, judging: Judging): Review {
     engine: reading.engine,
     accounts: sortedAccounts(accounts.filter(({ changes }) => changes.length > 0)),
     findings: findingsOf(groups, judging),
+    notJudged: notJudged(groups, judging),
+    errored: reading.errored,
     others: reading.others,
     planned: plannedActions(reading.resources, reading.others),
     remarks: reading.remarks,

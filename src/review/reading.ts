@@ -1,6 +1,9 @@
 import type { PlanReading } from "./objects/planned-resource";
+import { unknownOps } from "./pulumi/ops";
 import { readPulumiPreview } from "./pulumi/read";
+import { unknownActions } from "./terraform/actions";
 import { readTerraformPlan } from "./terraform/read";
+import type { UnknownAction } from "./unknown-action";
 import { UnreadablePlanError } from "./unreadable-plan-error";
 
 const SHOW = "terraform show -json PLANFILE";
@@ -15,12 +18,14 @@ export function readingOf(text: string): PlanReading {
   const document = parsedPlan(text);
   if ("steps" in document || isEmptyPreview(document)) {
     refuseOddEntries(document, "steps", isStep);
+    refuseUnknownActions(unknownOps(document));
     return readPulumiPreview(document);
   }
   refuseStates(document);
   refuseOtherFormats(document);
   refuseOddEntries(document, "resource_changes", isChange);
   refuseOddEntries(document, "resource_drift", isChange);
+  refuseUnknownActions(unknownActions(document));
   return readTerraformPlan(document);
 }
 
@@ -59,6 +64,7 @@ function parsed(content: string): unknown {
     return JSON.parse(content) as unknown;
   } catch {
     if (isStream(content)) throw streamError(content);
+    if (isMixed(content)) throw mixedError(content);
     throw new UnreadablePlanError(`This is not JSON, or only a part of it. ${WANTED}`);
   }
 }
@@ -77,6 +83,40 @@ function streamError(content: string): UnreadablePlanError {
   }
   return new UnreadablePlanError(
     `This is an engine's log with one message a line, as "plan -json" writes it. Save the plan with "-out=PLANFILE", and give the output of "${SHOW}".`,
+  );
+}
+
+/** A wrapper around the engine, or a shell's trace, wrote before or behind the plan. */
+function isMixed(content: string): boolean {
+  const begin = /\{\s*"(format_version|steps|config|duration)"/.exec(content)?.index;
+  if (begin === undefined) return false;
+  try {
+    return isObject(JSON.parse(objectAt(content, begin)));
+  } catch {
+    return false;
+  }
+}
+
+/** From a brace to the one that closes it; to the end, where none does. */
+function objectAt(content: string, begin: number): string {
+  const tokens = /"(?:[^"\\]|\\.)*"|[{}]/gsu;
+  tokens.lastIndex = begin;
+  let depth = 0;
+  for (let found = tokens.exec(content); found !== null; found = tokens.exec(content)) {
+    if (found[0] === "{") depth += 1;
+    if (found[0] === "}") depth -= 1;
+    if (depth === 0) return content.slice(begin, tokens.lastIndex);
+  }
+  return content.slice(begin);
+}
+
+function mixedError(content: string): UnreadablePlanError {
+  const isWrapped = content.includes("[command]");
+  const remedy = isWrapped
+    ? "The wrapper of hashicorp/setup-terraform does so: set terraform_wrapper: false."
+    : "Write the engine's own output into the file, without a wrapper, a log or its error output (2>&1).";
+  return new UnreadablePlanError(
+    `The plan is mixed with other output, so that it cannot be trusted to be whole. ${remedy} ${WANTED}`,
   );
 }
 
@@ -123,6 +163,17 @@ function refuseOddEntries(
   if (!Array.isArray(list)) throw oddEntry(name);
   const at = list.findIndex((entry) => !isObject(entry) || !isSound(entry));
   if (at >= 0) throw oddEntry(`${name}[${at}]`);
+}
+
+/** A reader that takes an action it does not know for none would say that nothing happens. */
+function refuseUnknownActions(unknown: readonly UnknownAction[]): void {
+  const [first] = unknown;
+  if (first === undefined) return;
+  const { action, address } = first;
+  const more = unknown.length === 1 ? "" : `, and ${unknown.length - 1} more like it`;
+  throw new UnreadablePlanError(
+    `The plan holds an action that this release does not know: ${JSON.stringify(action)} of ${JSON.stringify(address)}${more}. Use a newer glsa, or an older engine.`,
+  );
 }
 
 function oddEntry(place: string): UnreadablePlanError {

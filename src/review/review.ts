@@ -1,4 +1,4 @@
-import type { Finding } from "../model/policy";
+import type { Finding, OpenQuestion } from "../model/policy";
 
 /** What an engine's plan would do, in words of service accounts. Plain text: each output escapes it in its own way. */
 export interface Review {
@@ -11,10 +11,19 @@ export interface Review {
   readonly others: Others;
   /** How many resources of all kinds the engine would touch. */
   readonly planned: PlannedActions;
+  /** What the rules cannot say before the apply, since it alone tells a value. */
+  readonly notJudged: readonly NotJudged[];
+  /** Whether planning failed, so that the plan does not show all that would change. */
+  readonly errored: boolean;
   /** What a reader must know of the plan itself: that it failed half-way, or is not complete. */
   readonly remarks: readonly string[];
   /** The engine's names of the tokens that may be applied by themselves: only rotations and due revocations. */
   readonly rotationTargets: readonly string[];
+}
+
+export interface NotJudged extends OpenQuestion {
+  /** Whether glsa's provider judges it in the apply; the official one does not. */
+  readonly isJudgedAtApply: boolean;
 }
 
 export type Engine = "terraform" | "opentofu" | "pulumi";

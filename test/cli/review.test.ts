@@ -48,6 +48,16 @@ describe("a plan", () => {
     expect(stdout).toMatch(/^1 account deleted, 1 token rotates/);
   });
 
+  test("that failed half-way ends with 1, whatever it shows, and gives nothing to apply", async () => {
+    const path = write(plan([rotation], { errored: true }));
+    const { code, stdout, stderr } = await glsa(["review", path, "--fail-on", "never"]);
+    expect(stdout).toContain("Planning failed half-way");
+    expect(stderr).toContain("The plan failed half-way");
+    expect(code).toBe(1);
+    expect(await glsa(["review", path, "--targets"])).toMatchObject({ code: 1, stdout: "" });
+    expect(await glsa(["review", path, "--only", "rotations"])).toMatchObject({ code: 1 });
+  });
+
   test("is also read from a pipe", async () => {
     const { stdout } = await glsa(["review", "-"], plan([deletion]));
     expect(stdout).toMatch(/^1 account deleted/);
@@ -89,7 +99,7 @@ describe("outputs", () => {
     const read = (path: string) => readFileSync(join(folder, path), "utf8");
     expect(JSON.parse(read("tfplan.json"))).toEqual({ create: 0, update: 0, delete: 1 });
     expect(read("reports/review.md")).toContain("platform-deployer");
-    expect(JSON.parse(read("reports/review.json"))).toMatchObject({ format_version: "1.0" });
+    expect(JSON.parse(read("reports/review.json"))).toMatchObject({ format_version: "1.1" });
   });
 
   test.each(["review.md", "pdf=review.pdf", "markdown="])("%s is refused", async (output) => {

@@ -1,3 +1,5 @@
+import { DEFAULT_POLICY } from "../../src/model/policy";
+import { readPlan } from "../../src/review";
 import {
   cleanUpWorkspaces,
   engines,
@@ -178,6 +180,77 @@ describeOnce("the provider's policy", () => {
     const unusable = (await work.diagnostics()).filter(({ severity }) => severity === "error");
     expect(unusable[0]?.summary).toBe("glsa.config.json cannot be used");
     expect(unusable[0]?.detail).toContain("policy.forbidden_scopes: It must be a list");
+  });
+
+  test("judges in the apply what only the apply tells, and a review says so before", async () => {
+    const late = `resource "terraform_data" "late" {\ninput = { scope = "sudo", role = "owner" }\n}\n`;
+    const work = start(
+      ACCOUNT.replaceAll("bot", "late") +
+        late +
+        token(
+          "late",
+          `scopes = ["read_api", terraform_data.late.output.scope]\n${EXPIRES_SOON}`,
+        ).replace("glsa_service_account.bot", "glsa_service_account.late") +
+        member('group = "platform"', "X")
+          .replace("glsa_service_account.bot", "glsa_service_account.late")
+          .replace('"X"', "terraform_data.late.output.role"),
+    );
+    work.write(provider('highest_role = "maintainer"'));
+    const policy = { ...DEFAULT_POLICY, highestRole: "maintainer" } as const;
+    const planned = JSON.stringify(await (await work.plan()).json());
+    const { notJudged, findings } = readPlan(planned, { today: inDays(0), policy });
+    expect(findings).toEqual([]);
+    expect(notJudged.map(({ rule, attribute }) => `${rule}: ${attribute}`).sort()).toEqual([
+      "forbidden-scope: scopes",
+      "highest-role: role",
+      "scope-without-reason: scopes",
+    ]);
+    const found = await work.diagnostics("apply");
+    expect(said(found)).toEqual([
+      "error: Membership of ID in platform breaks the rule highest-role",
+      'error: Token "late" of ID breaks the rule forbidden-scope',
+    ]);
+    const [made] = await gitlab.accounts(ids.platform);
+    expect(await gitlab.activeTokens(made?.id ?? 0)).toEqual([]);
+    await gitlab.call("DELETE", `/groups/${ids.platform}/service_accounts/${made?.id}`);
+  });
+
+  test("refuses an import of what it forbids, and a review tells what a refresh alone notes down", async () => {
+    const path = `/groups/${ids.platform}/service_accounts`;
+    const { id } = await gitlab.call<{ id: number }>("POST", path, { username: "found" });
+    const made = await gitlab.call<{ id: number }>("POST", `${path}/${id}/personal_access_tokens`, {
+      name: "found",
+      scopes: ["sudo"],
+      expires_at: inDays(20),
+    });
+    const account = ACCOUNT.replaceAll("bot", "found");
+    const membership = member('group = "platform"', "developer").replaceAll("bot", "found");
+    const importing = (to: string, number: string) =>
+      `import {\nto = ${to}\nid = "group:${ids.platform}:${number}"\n}\n`;
+    const work = start(
+      account +
+        importing("glsa_service_account.found", String(id)) +
+        membership +
+        token("found", `scopes = ["sudo"]\n${EXPIRES_SOON}`).replace(".bot.", ".found.") +
+        importing("glsa_access_token.found", `${id}:${made.id}`),
+    );
+    work.write(provider('highest_role = "maintainer"'));
+    expect(said(await work.diagnostics())).toEqual([
+      expect.stringMatching(/^error: Token "found" of \S+ breaks the rule forbidden-scope$/),
+    ]);
+
+    work.write({
+      "main.tf": account + importing("glsa_service_account.found", String(id)) + membership,
+    });
+    succeeded(await work.apply());
+    const memberPath = `/groups/${ids.platform}/members/${id}`;
+    await gitlab.call("PUT", memberPath, { access_level: 50 });
+    const refreshed = await (await work.plan({ args: ["-refresh-only"] })).json();
+    const review = readPlan(JSON.stringify(refreshed), { today: inDays(0) });
+    expect(review.accounts.flatMap(({ changes }) => changes)).toMatchObject([
+      { kind: "role-raised", from: "developer", to: "owner" },
+    ]);
+    succeeded(await work.destroy());
   });
 
   test("counts what a run removes, and keeps the account that runs it", async () => {

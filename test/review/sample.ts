@@ -16,6 +16,8 @@ export function emptyReview(values: Partial<Review> = {}): Review {
     engine: "terraform",
     accounts: [],
     findings: [],
+    notJudged: [],
+    errored: false,
     others: { created: 0, changed: 0, deleted: 0 },
     planned: { create: 0, update: 0, delete: 0 },
     remarks: [],
@@ -261,6 +263,23 @@ export const sample: Review = {
     },
   ],
   findings,
+  notJudged: [
+    {
+      rule: "forbidden-scope",
+      object: 'token "nightly" of nightly-bot',
+      address: "nightly-bot/nightly",
+      attribute: "scopes",
+      isJudgedAtApply: true,
+    },
+    {
+      rule: "highest-role",
+      object: "membership of old-bot in platform",
+      address: "old-bot@platform",
+      attribute: "role",
+      isJudgedAtApply: false,
+    },
+  ],
+  errored: false,
   others: { created: 3, changed: 1, deleted: 0 },
   planned: { create: 8, update: 11, delete: 6 },
   remarks: [

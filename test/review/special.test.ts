@@ -186,3 +186,147 @@ describe("the policy", () => {
     expect(findings("terraform-changed", { exceptions }, "2026-07-01")).toHaveLength(1);
   });
 });
+
+describe("what only the apply tells", () => {
+  const scopesUnknown = edited("terraform-created", CI, ({ change }) => {
+    delete change.after?.["scopes"];
+    change.after_unknown = { ...change.after_unknown, scopes: true };
+  });
+  const scopesPartlyUnknown = edited("terraform-created", CI, ({ change }) => {
+    change.after = { ...change.after, scopes: ["read_api", null] };
+    change.after_unknown = { ...change.after_unknown, scopes: [false, true] };
+  });
+
+  test.each([
+    ["scopes", scopesUnknown],
+    ["one of the scopes", scopesPartlyUnknown],
+  ])("is told as not judged yet: %s", (_, text) => {
+    const { notJudged } = readPlan(text, { today: TODAY });
+    expect(notJudged).toContainEqual({
+      rule: "forbidden-scope",
+      object: expect.stringMatching(/^token "ci" of /) as string,
+      address: expect.stringMatching(/\/ci$/) as string,
+      attribute: "scopes",
+      isJudgedAtApply: true,
+    });
+  });
+
+  test("is told of a role where the policy has a bound", () => {
+    const text = edited("terraform-created", "glsa_membership.charts", ({ change }) => {
+      delete change.after?.["role"];
+      change.after_unknown = { ...change.after_unknown, role: true };
+    });
+    expect(readPlan(text, { today: TODAY }).notJudged).toEqual([]);
+    const policy = { ...DEFAULT_POLICY, highestRole: "maintainer" } as const;
+    expect(readPlan(text, { today: TODAY, policy }).notJudged).toMatchObject([
+      { rule: "highest-role", attribute: "role" },
+    ]);
+  });
+
+  test("is told of no recorded plan, whose scopes and roles are known", () => {
+    const { notJudged } = readPlan(recordedPlan("terraform-created"), { today: TODAY });
+    expect(notJudged).toEqual([]);
+  });
+});
+
+test("an imported object that breaks the policy is an error although its import changes nothing", () => {
+  const text = edited("terraform-due", CI, ({ change }) => {
+    change.actions = ["no-op"];
+    change.after = { ...change.before, scopes: ["sudo"] };
+    change.before = change.after;
+    Object.assign(change, { importing: { id: "group:1:2:3" } });
+  });
+  expect(readPlan(text, { today: TODAY }).findings).toMatchObject([
+    { rule: "forbidden-scope", severity: "error" },
+  ]);
+});
+
+test("the destination of an imported token gets nothing before the first rotation", () => {
+  const text = edited("terraform-changed", CI, ({ change }) => {
+    const { deliver_to: destinations } = change.after ?? {};
+    change.actions = ["update"];
+    change.after = { ...change.before, deliver_to: destinations };
+    change.before = { ...change.before, deliver_to: null, fingerprint: null };
+    change.after_unknown = {};
+    Object.assign(change, { importing: { id: "group:1:2:3" } });
+  });
+  const told = readPlan(text, { today: TODAY })
+    .accounts.flatMap(({ changes }) => changes)
+    .filter(({ kind }) => kind === "delivery-added")
+    .map(({ summary }) => summary);
+  expect(new Set(told)).toEqual(new Set(["delivered from its first rotation on"]));
+});
+
+describe("drift that a plan only notes down", () => {
+  function refreshed(address: string, edit: (change: ChangeJson["change"]) => void): string {
+    const plan = JSON.parse(recordedPlan("terraform-due")) as PlanJson;
+    const found = plan.resource_changes.find((each) => each.address === address);
+    if (found === undefined) throw new Error(`there is no ${address}`);
+    found.change.actions = ["update"];
+    found.change.after = { ...found.change.before };
+    found.change.after_unknown = {};
+    edit(found.change);
+    return JSON.stringify({ ...plan, resource_changes: [], resource_drift: [found] });
+  }
+
+  test("is told, counts as a change, and is nothing that an apply rotates", () => {
+    const text = refreshed(CI, (change) => {
+      change.after = { ...change.after, status: "revoked" };
+    });
+    const review = readPlan(text, { today: TODAY });
+    expect(changesOf(text, CI)).toEqual([
+      { kind: "setting-changed", effect: "changes", summary: "status" },
+    ]);
+    expect(review.accounts[0]?.changes[0]).toMatchObject({ from: "active", to: "revoked" });
+    expect(review.planned).toEqual({ create: 0, update: 0, delete: 0 });
+    expect(review.rotationTargets).toEqual([]);
+  });
+
+  test("of an object that is gone is told as gone", () => {
+    const text = refreshed(CI, (change) => {
+      change.actions = ["delete"];
+      change.after = null;
+    });
+    expect(changesOf(text, CI)).toEqual([
+      { kind: "token-removed", effect: "destroys", summary: "gone" },
+    ]);
+  });
+
+  test("is judged by the policy, as a warning", () => {
+    const text = refreshed(CI, (change) => {
+      change.after = { ...change.after, scopes: ["sudo"] };
+    });
+    expect(readPlan(text, { today: TODAY }).findings).toMatchObject([
+      { rule: "forbidden-scope", severity: "warning" },
+    ]);
+  });
+
+  test("of a refresh by Pulumi is told, too", () => {
+    const state = (outputs: object) => ({
+      urn: "urn:pulumi:s::p::glsa:index:Membership::m",
+      type: "glsa:index:Membership",
+      custom: true,
+      id: "group:1:2",
+      inputs: { group: "platform", serviceAccountId: "group:1:2", role: "developer" },
+      outputs: { group: "platform", serviceAccountId: "group:1:2", ...outputs },
+    });
+    const preview = (newState: object | undefined) =>
+      JSON.stringify({
+        steps: [
+          {
+            op: "refresh",
+            urn: "urn:pulumi:s::p::glsa:index:Membership::m",
+            oldState: state({ role: "developer" }),
+            ...(newState !== undefined && { newState }),
+          },
+        ],
+      });
+    const kinds = (text: string) =>
+      readPlan(text, { today: TODAY }).accounts.flatMap(({ changes }) =>
+        changes.map(({ kind }) => kind),
+      );
+    expect(kinds(preview(state({ role: "owner" })))).toEqual(["role-raised"]);
+    expect(kinds(preview(undefined))).toEqual(["membership-removed"]);
+    expect(kinds(preview(state({ role: "developer" })))).toEqual([]);
+  });
+});

@@ -32,6 +32,51 @@ describe("what is no plan is refused with what to give instead", () => {
     ["Pulumi's stream", PULUMI_STREAM, "Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW"],
     ["an engine's log", ENGINE_LOG, 'Save the plan with "-out=PLANFILE"'],
     [
+      "a plan in the output of a wrapper",
+      `[command]/usr/bin/terraform show -json plan.bin\n${json({ format_version: "1.2", planned_values: {} })}\n::debug::{done}\n`,
+      "mixed with other output, so that it cannot be trusted to be whole. The wrapper of hashicorp/setup-terraform",
+    ],
+    [
+      "a plan behind a shell's trace",
+      `+ terraform show -json plan.bin\n${json({ format_version: "1.2" })}`,
+      "mixed with other output",
+    ],
+    [
+      "a preview behind a warning",
+      `warning: a new version is available\n${JSON.stringify({ steps: [] }, null, 4)}\nDone {}\n`,
+      "mixed with other output",
+    ],
+    [
+      "an unknown action",
+      json({
+        format_version: "1.2",
+        resource_changes: [{ address: "a.b", type: "a", change: { actions: ["reimagine"] } }],
+      }),
+      'an action that this release does not know: ["reimagine"] of "a.b". Use a newer glsa',
+    ],
+    [
+      "an unknown order of actions",
+      json({
+        format_version: "1.2",
+        planned_values: {},
+        resource_drift: [{ address: "a.b", type: "a", change: { actions: ["update", "delete"] } }],
+      }),
+      "an action that this release does not know",
+    ],
+    [
+      "no action",
+      json({
+        format_version: "1.2",
+        resource_changes: [{ address: "a.b", type: "a", change: { actions: [] } }],
+      }),
+      "an action that this release does not know",
+    ],
+    [
+      "an unknown step",
+      json({ steps: [{ op: "conjure", urn: "urn:pulumi:s::p::t::n" }] }),
+      'an action that this release does not know: "conjure"',
+    ],
+    [
       "an odd change",
       json({ format_version: "1.2", resource_changes: [null] }),
       "resource_changes[0] is not",
@@ -62,6 +107,8 @@ describe("a plan that changes no service account is a review without changes", (
       engine,
       accounts: [],
       findings: [],
+      notJudged: [],
+      errored: false,
       others: { created: 0, changed: 0, deleted: 0 },
       planned: { create: 0, update: 0, delete: 0 },
       remarks: [],

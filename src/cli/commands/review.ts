@@ -52,7 +52,7 @@ Examples:
 
 Exit codes:
   0  the plan changes nothing
-  1  glsa could not read the plan, or could not post
+  1  the plan failed, or glsa could not read or post it
   2  the plan changes something
   3  findings of the severity of --fail-on, or with --only rotations anything else`;
 
@@ -108,6 +108,7 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, formatted(read, format, outputOptions));
   }
+  if (read.errored && options.targets) throw new Error(ERRORED);
   process.stdout.write(
     options.targets
       ? targetArguments(read, options.null ? "\0" : "\n")
@@ -146,7 +147,14 @@ function fileOf(plan: string): string {
   return isBelow ? path.split(sep).join("/") : "plan.json";
 }
 
+const ERRORED =
+  "The plan failed half-way: what it shows is not all that would change, and its log says why.";
+
 function exitCodeOf(read: Review, { only, failOn }: ReviewArguments): number {
+  if (read.errored) {
+    process.stderr.write(`${ERRORED}\n`);
+    return EXIT.failed;
+  }
   const others = only === undefined ? [] : othersThanRotations(read);
   if (others.length > 0) {
     process.stderr.write(`${["The plan does more than rotate:", ...others].join("\n  ")}\n`);

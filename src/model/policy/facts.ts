@@ -6,7 +6,12 @@ interface ObjectFacts {
   readonly label: string;
   /** What exceptions name it by; see `accountAddress`, `tokenAddress` and `membershipAddress`. */
   readonly address: string;
+  /** Attributes that are declared, and whose value only the apply will tell. */
+  readonly unknown?: readonly UnknownAttribute[];
 }
+
+export type UnknownAttribute =
+  "scopes" | "description" | "never_expires" | "expires_at" | "rotation" | "role";
 
 /*
  * What a rule may know of an object. A fact that a stage may lack is optional: left out it is unknown, and no rule judges

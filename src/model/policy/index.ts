@@ -1,10 +1,19 @@
+export type { OpenQuestion } from "./open-question";
 export { accountAddress, membershipAddress, RUN_ADDRESS, tokenAddress } from "./address";
 export { configSchema } from "./config-schema";
 export type { Exception } from "./exception";
-export type { AccountFacts, Facts, MembershipFacts, Removals, RunFacts, TokenFacts } from "./facts";
+export type {
+  AccountFacts,
+  Facts,
+  MembershipFacts,
+  Removals,
+  RunFacts,
+  TokenFacts,
+  UnknownAttribute,
+} from "./facts";
 export type { Finding, Severity } from "./finding";
 export { findingSummary, findingText } from "./finding-text";
-export { judge, strictnessOf, type Judgement, type JudgingContext } from "./judge";
+export { judge, openQuestions, strictnessOf, type Judgement, type JudgingContext } from "./judge";
 export { formatSettings, parsePolicy, parseSettings, pathText, type ParsedSettings } from "./parse";
 export {
   DEFAULT_POLICY,

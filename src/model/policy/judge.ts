@@ -3,6 +3,7 @@ import { mayBeNamed, RUN_ADDRESS } from "./address";
 import type { Exception } from "./exception";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
+import type { OpenQuestion } from "./open-question";
 import type { Policy, Strictness } from "./policy";
 import { RULES, type Rule } from "./rules";
 import type { Stage } from "./rule-name";
@@ -49,6 +50,28 @@ function findingsOf(facts: Facts, policy: Policy, stage: Stage): Finding[] {
   });
 }
 
+/** The rules of the stage that nothing breaks so far, and that a value which is not known yet decides. */
+export function openQuestions(
+  facts: readonly Facts[],
+  policy: Policy,
+  { stage, today }: JudgingContext,
+): OpenQuestion[] {
+  return facts.flatMap((object) => {
+    if (object.kind === "run" || object.unknown === undefined) return [];
+    const { label, address, unknown } = object;
+    return RULES.flatMap((rule) => {
+      if (rule.judges !== object.kind || !rule.stages.includes(stage)) return [];
+      if (strictnessOf(rule, policy) === "off" || rule.breach(object, policy) !== undefined)
+        return [];
+      const attribute = rule.reads?.(object, policy).find((each) => unknown.includes(each));
+      if (attribute === undefined) return [];
+      const exception = exceptionOf({ rule: rule.name, address }, policy.exceptions);
+      if (exception !== undefined && exception.until >= today) return [];
+      return [{ rule: rule.name, object: label, address, attribute }];
+    });
+  });
+}
+
 /** What a policy does about a rule. */
 export function strictnessOf(rule: Rule, policy: Policy): Strictness {
   return policy.severity[rule.name] ?? rule.severity;
@@ -61,7 +84,7 @@ function named(facts: Facts): Pick<Finding, "object" | "address"> {
 
 /** The exception for a finding that lasts longest. */
 function exceptionOf(
-  { rule, address }: Finding,
+  { rule, address }: Pick<Finding, "rule" | "address">,
   exceptions: readonly Exception[],
 ): Exception | undefined {
   return exceptions

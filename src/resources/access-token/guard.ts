@@ -90,12 +90,14 @@ function standingOf({ config, proposed, prior, private: kept }: Request): Standi
 
 /**
  * A token that was due, or that leaked, is replaced whatever came to stand in the policy since it was declared: only
- * what somebody changes in its declaration can be refused.
+ * what somebody changes in its declaration can be refused, and all of it where an import declares it.
  */
 function isChanged(request: Request, attribute: string | null): boolean {
   const standing = standingOf(request);
   if (standing === undefined) return true;
-  const { config, proposed, prior } = standing;
+  const { config, proposed, prior, memory } = standing;
+  // Nobody has declared it before, so that no policy had a say yet.
+  if (memory?.imported) return true;
   switch (attribute) {
     case "scopes":
       return compareScopes(proposed.scopes, prior.scopes) !== "same";

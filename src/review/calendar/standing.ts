@@ -66,6 +66,7 @@ function reading(engine: Engine, all: readonly Standing[]): PlanReading {
     ),
     others: { created: 0, changed: 0, deleted: 0 },
     remarks: [],
+    errored: false,
     goneMeanwhile: new Set(),
   };
 }
@@ -78,6 +79,7 @@ function asUnchanged({ address, type, values }: Standing): PlannedResource {
     isImported: false,
     createsFirst: false,
     isLeftover: false,
+    isDrift: false,
     before: values,
     after: values,
     differing: [],

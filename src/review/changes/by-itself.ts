@@ -25,6 +25,7 @@ export function isByItself(resource: PlannedResource): boolean {
     resource.type === "glsa_access_token" &&
     resource.action === "update" &&
     !resource.isImported &&
+    !resource.isDrift &&
     resource.previousAddress === undefined &&
     differingAttributes(resource).every((name) => isNotWritten(name, resource))
   );

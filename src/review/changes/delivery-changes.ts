@@ -10,7 +10,13 @@ const OPENS: readonly (readonly [name: string, value: boolean])[] = [
   ["masked", false],
 ];
 
-export function deliveryChanges(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
+/** @param isLater whether there is no value to deliver yet */
+export function deliveryChanges(
+  before: TokenForm,
+  after: TokenForm,
+  tell: Tell,
+  isLater = false,
+): Change[] {
   if (isVeiled(before) || isVeiled(after)) {
     return [
       tell("delivery-changed", "gains", "destinations changed, and the plan does not tell how"),
@@ -21,7 +27,9 @@ export function deliveryChanges(before: TokenForm, after: TokenForm, tell: Tell)
     new Set(all.map(({ identity }) => identity));
   const [old, now] = [identities(had), identities(has)];
   return [
-    ...has.filter(({ identity }) => !old.has(identity)).map((each) => addition(each, tell)),
+    ...has
+      .filter(({ identity }) => !old.has(identity))
+      .map((each) => (isLater ? later(each, tell) : addition(each, tell))),
     ...had.filter(({ identity }) => !now.has(identity)).map((each) => removal(each, tell)),
     ...has.flatMap((each) => {
       const other = had.find(({ identity }) => identity === each.identity);
@@ -53,6 +61,14 @@ function addition(destination: DestinationForm, tell: Tell): Change {
   const isOpen = destination.remarks.includes("not protected");
   return tell("delivery-added", isOpen ? "gains" : "changes", "also delivered", {
     to: inLine(destination),
+  });
+}
+
+/** The value of a token that something else made is not known, so that there is none to deliver. */
+function later(destination: DestinationForm, tell: Tell): Change {
+  return tell("delivery-added", "changes", "delivered from its first rotation on", {
+    to: inLine(destination),
+    details: ["Until then glsa delivers nothing there: it does not know the value."],
   });
 }
 

@@ -3,6 +3,7 @@ import type { Change } from "../review";
 import { accountChanges } from "./account-changes";
 import { differingAttributes } from "./by-itself";
 import { teller } from "./change";
+import { driftChanges } from "./drift-changes";
 import { membershipChanges } from "./membership-changes";
 import { objectName } from "./object-name";
 import { tokenChanges } from "./token-changes";
@@ -12,6 +13,7 @@ export function objectChanges(object: PlannedObject, goneMeanwhile: ReadonlySet<
   const { resource } = object;
   const changes = withHistory(ownChanges(object), resource.address, goneMeanwhile);
   const all = [...importChanges(object), ...moveChanges(object), ...changes];
+  if (resource.isDrift) return driftChanges(object, all);
   if (resource.action !== "update" || all.length > 0) return all;
   const names = differingAttributes(resource).join(", ") || "nothing";
   const tell = teller(resource, objectName(object));

@@ -99,7 +99,7 @@ function updateChanges(
   if (object.isKilledInPlace) return killedInPlace(before, after, tell);
   const effect = isByItself(object.resource) ? "routine" : "changes";
   return [
-    ...differences(before, after, tell),
+    ...differences(before, after, tell, isOfUnknownValue(object, before, after)),
     ...keeperChanges(before, after, tell),
     ...rotationChanges(before, after, effect, tell),
     ...revocationChanges(before, after, tell),
@@ -108,6 +108,16 @@ function updateChanges(
     ...(isNewGeneration(before, after) ? leakedChanges(before, after, tell) : []),
     ...revokeNowChanges(before, after, tell),
   ].map((change) => (effect === "routine" ? { ...change, effect } : change));
+}
+
+/** Something else made the token that stays, so that glsa has no value to deliver until it makes the next. */
+function isOfUnknownValue(
+  { resource }: PlannedToken,
+  before: TokenForm,
+  after: TokenForm,
+): boolean {
+  const isForeign = resource.isImported || (resource.before?.["fingerprint"] ?? null) === null;
+  return resource.type === "glsa_access_token" && isForeign && !isNewGeneration(before, after);
 }
 
 function killedInPlace(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
@@ -123,14 +133,14 @@ function killedInPlace(before: TokenForm, after: TokenForm, tell: Tell): Change[
 }
 
 /** What somebody declared. */
-function differences(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
+function differences(before: TokenForm, after: TokenForm, tell: Tell, isLater = false): Change[] {
   const name = sameValue(before.name, after.name)
     ? []
     : [tell("setting-changed", "changes", "name", fromTo(before.name, after.name))];
   return [
     ...scopeChanges(before, after, tell),
     ...lifeChanges(before, after, tell),
-    ...deliveryChanges(before, after, tell),
+    ...deliveryChanges(before, after, tell, isLater),
     ...name,
     ...settingChanges(before.settings, after.settings, tell).map((change) => withPower(change)),
   ];

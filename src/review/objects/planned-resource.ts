@@ -27,6 +27,8 @@ export interface PlannedResource {
   readonly createsFirst: boolean;
   /** Left over from a replacement that was interrupted; it goes now. */
   readonly isLeftover: boolean;
+  /** Changed outside of the code already: the apply only writes it into the state. */
+  readonly isDrift: boolean;
   /** Null for what does not exist. */
   readonly before: Values | null;
   readonly after: Values | null;
@@ -50,6 +52,8 @@ export interface PlanReading {
   readonly knownAccounts: readonly KnownAccount[];
   readonly others: Others;
   readonly remarks: readonly string[];
+  /** Whether planning failed, so that the plan does not show all that would change. */
+  readonly errored: boolean;
   /** Objects that somebody destroyed outside of the engine, by address. */
   readonly goneMeanwhile: ReadonlySet<string>;
 }

@@ -1,8 +1,8 @@
 import type { Finding } from "../../model/policy";
-import type { AccountReview, Change, Effect, Review } from "../review";
+import type { AccountReview, Change, Effect, NotJudged, Review } from "../review";
 import { some, summaryLine } from "./counted";
 import { cut, type Section } from "./cut";
-import { byAttention, othersSentence, sentenceOf } from "./sentences";
+import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
 
 export interface MarkdownOptions {
@@ -46,6 +46,7 @@ function sectionsOf(review: Review, title: string | undefined): Section[] {
     // Another bullet than the findings', or Markdown would make one list of both.
     { open: [], items: review.remarks.map((remark) => `* ⚠️ ${prose(remark)}`), share: 0.1 },
     { open: [], items: review.findings.map(findingItem), share: 0.4 },
+    { open: [], items: review.notJudged.map(questionItem), share: 0.1 },
     ...accounts
       .filter(({ eyes }) => eyes.length > 0)
       .map(({ account, eyes }) => ({ open: [accountHead(account)], items: eyes.map(changeItem) })),
@@ -75,6 +76,11 @@ function findingItem({ severity, rule, object, address, detail, remedy }: Findin
     `${prose(remedy)} <sub>${code(rule)} ${code(address)}</sub>`,
   ];
   return lines.join(LINE_BREAK);
+}
+
+function questionItem(question: NotJudged): string {
+  const said = prose(notJudgedSentence(question));
+  return `* ⏳ **open** · ${said} <sub>${code(question.rule)} ${code(question.address)}</sub>`;
 }
 
 function accountHead({ account, owner }: AccountReview): string {

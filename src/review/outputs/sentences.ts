@@ -1,4 +1,4 @@
-import type { AccountReview, Change, Others } from "../review";
+import type { AccountReview, Change, NotJudged, Others } from "../review";
 import { some } from "./counted";
 import { shown, type Medium } from "./shown";
 
@@ -10,6 +10,14 @@ export function sentenceOf({ summary, from, to }: Change, medium: Medium): strin
   if (before === undefined && after === undefined) return said;
   if (after === undefined) return `${said} (was ${before})`;
   return before === undefined ? `${said} (${after})` : `${said} (${before} → ${after})`;
+}
+
+/** `token "ci" of bot: whether it keeps forbidden-scope is not judged yet, ...` */
+export function notJudgedSentence({ object, rule, attribute, isJudgedAtApply }: NotJudged): string {
+  const later = isJudgedAtApply
+    ? "glsa's provider judges it then."
+    : "The official provider does not judge it: look at it after the apply.";
+  return `${object}: not judged yet by ${rule}, since only the apply tells its ${attribute}. ${later}`;
 }
 
 /** `Resources that are not about service accounts: 3 are created, 1 is deleted.`; undefined where there are none. */

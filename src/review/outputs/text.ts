@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { Finding } from "../../model/policy";
-import type { AccountReview, Change, Effect, Review } from "../review";
+import type { AccountReview, Change, Effect, NotJudged, Review } from "../review";
 import { summaryLine } from "./counted";
-import { byAttention, othersSentence, sentenceOf } from "./sentences";
+import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
 import { wrapped } from "./wrapped";
 
@@ -21,7 +21,7 @@ const LEAST_COLUMNS = 40;
 /** Room for the longest label, and the space around it. */
 const INDENT = 12;
 
-const STYLES: Readonly<Record<Effect | Finding["severity"], Style>> = {
+const STYLES: Readonly<Record<Effect | Finding["severity"] | "open", Style>> = {
   destroys: ["bold", "red"],
   gains: ["bold", "yellow"],
   loses: "cyan",
@@ -29,6 +29,7 @@ const STYLES: Readonly<Record<Effect | Finding["severity"], Style>> = {
   routine: "dim",
   error: ["bold", "red"],
   warning: ["bold", "yellow"],
+  open: "yellow",
 };
 
 /** A review for a terminal or a job's log: what it amounts to first, then by account, worst first. */
@@ -37,6 +38,7 @@ export function reviewText(review: Review, options: TextOptions = {}): string {
   pen.paragraph(summaryLine(review), "", 0, "bold");
   for (const remark of review.remarks) pen.paragraph(shown(remark, "line"), "", 0);
   for (const finding of review.findings) writeFinding(pen, finding);
+  for (const question of review.notJudged) writeQuestion(pen, question);
   for (const account of review.accounts) writeAccount(pen, account);
   const others = othersSentence(review.others);
   if (others !== undefined) {
@@ -53,6 +55,12 @@ function writeFinding(pen: Pen, finding: Finding): void {
   pen.below(shown(remedy, "line"));
   // What an exception would name.
   pen.below(`${shown(rule, "line")} ${shown(address, "line")}`, "dim");
+}
+
+function writeQuestion(pen: Pen, question: NotJudged): void {
+  pen.line("");
+  pen.labelled("open", shown(notJudgedSentence(question), "line"));
+  pen.below(`${shown(question.rule, "line")} ${shown(question.address, "line")}`, "dim");
 }
 
 function writeAccount(pen: Pen, account: AccountReview): void {

@@ -6,15 +6,17 @@ import {
   type AccountFacts,
   type MembershipFacts,
   type TokenFacts,
+  type UnknownAttribute,
 } from "../../model/policy";
 import { quoted } from "../changes/object-name";
 import { isNewGeneration } from "../changes/rotation-changes";
 import { DUE, previousOf } from "../changes/revocation-changes";
 import type { AccountGroup } from "../accounts/accounts";
 import type { TokenForm } from "../objects/forms";
+import type { PlannedResource } from "../objects/planned-resource";
 import { rotationPolicyOf } from "../objects/schedule";
 import type { PlannedMembership, PlannedObject, PlannedToken } from "../objects/planned-object";
-import { asText, inWords, isKnown, known } from "../objects/values";
+import { asText, Hidden, inWords, isKnown, known, Unknown } from "../objects/values";
 
 /** What the rules may know of an object as it will be; undefined for one that goes. */
 export function factsOf(
@@ -39,13 +41,19 @@ export function factsOf(
 
 function membershipFacts({ after }: PlannedMembership, group: AccountGroup): MembershipFacts {
   const place = known(after?.place ?? null);
-  const role = parseRole(known(after?.role ?? null) ?? "");
+  const declared = after?.role ?? null;
+  const role = parseRole(known(declared) ?? "");
   return {
     kind: "membership",
     label: `membership of ${group.label} in ${place ?? "a place that is not known yet"}`,
     address: membershipAddress(group.username, place),
     ...(role !== undefined && { role }),
+    ...(isOpen(declared) && { unknown: ["role"] as const }),
   };
+}
+
+function isOpen(value: unknown): boolean {
+  return value instanceof Unknown || value instanceof Hidden;
 }
 
 function tokenFacts(
@@ -65,9 +73,28 @@ function tokenFacts(
     ...(isKnown(scopes) && { scopes: scopes.flatMap((scope) => known(scope) ?? []) }),
     ...(isDescribed && { description }),
     ...(rotation !== undefined && { rotation }),
+    ...unknownOf(after, resource, rotation === undefined),
     ...lifeOf(after, before, resource.after?.["created_at"], today),
     ...(resource.action === "update" && before && { liveGenerations: alive(before, after) }),
   };
+}
+
+function unknownOf(
+  { scopes, schedule, expiresAt, settings }: TokenForm,
+  resource: PlannedResource,
+  isUnread: boolean,
+): Pick<TokenFacts, "unknown"> {
+  const isPartlyOpen = isKnown(scopes) && scopes.some(isOpen);
+  const open: (readonly [UnknownAttribute, boolean])[] = [
+    ["scopes", isOpen(scopes) || isPartlyOpen],
+    ["description", isOpen(settings["description"])],
+    ["never_expires", isOpen(resource.after?.["never_expires"])],
+    ["rotation", isOpen(schedule) || (isKnown(schedule) && isUnread)],
+    // With a rotation the provider chooses the date, within the maximum.
+    ["expires_at", schedule === null && isOpen(expiresAt)],
+  ];
+  const unknown = open.filter(([, isUnknown]) => isUnknown).map(([name]) => name);
+  return unknown.length === 0 ? {} : { unknown };
 }
 
 /** Counted from its creation where the token stays, else from today. */

@@ -1,8 +1,17 @@
 import type { UtcDate } from "../../model";
-import { judge, type Facts, type Finding, type Policy, type Removals } from "../../model/policy";
+import {
+  judge,
+  openQuestions,
+  type Facts,
+  type Finding,
+  type Policy,
+  type Removals,
+} from "../../model/policy";
 import type { AccountGroup } from "../accounts/accounts";
 import { differingAttributes } from "../changes/by-itself";
 import type { PlannedObject } from "../objects/planned-object";
+import type { Action } from "../objects/planned-resource";
+import type { NotJudged } from "../review";
 import { factsOf } from "./facts";
 
 export interface Judging {
@@ -22,9 +31,31 @@ export function findingsOf(groups: readonly AccountGroup[], judging: Judging): F
   return [...all.filter(isError), ...all.filter((finding) => !isError(finding))];
 }
 
+const APPLIED: readonly Action[] = ["create", "update", "replace", "create-and-forget"];
+
+/** What only the apply can judge of what a plan creates and changes. */
+export function notJudged(groups: readonly AccountGroup[], judging: Judging): NotJudged[] {
+  const { policy, today } = judging;
+  return groups.flatMap((group) =>
+    group.objects
+      .filter(({ resource: { action, isDrift } }) => !isDrift && APPLIED.includes(action))
+      .flatMap((object) => {
+        const facts = factsOf(object, group, today) ?? [];
+        const isJudgedAtApply = object.resource.type.startsWith("glsa_");
+        return openQuestions([facts].flat(), policy, { stage: "review", today }).map(
+          (question) => ({
+            ...question,
+            isJudgedAtApply,
+          }),
+        );
+      }),
+  );
+}
+
 function objectFindings(object: PlannedObject, group: AccountGroup, judging: Judging): Finding[] {
   const { action } = object.resource;
-  if (action === "none" || action === "delete" || action === "forget") return [];
+  if (action === "delete" || action === "forget") return [];
+  if (action === "none" && !object.resource.isImported) return [];
   const facts = factsOf(object, group, judging.today);
   if (facts === undefined) return [];
   return judged(facts, judging).map((finding) =>
@@ -42,8 +73,13 @@ const OTHER_NAMES: { readonly [attribute: string]: string } = {
   rotation: "rotation_configuration",
 };
 
-/** A token that is due is replaced whatever came to stand in the policy since: only what somebody changes is an error. */
+/**
+ * A token that is due is replaced whatever came to stand in the policy since: only what somebody changes, or declares
+ * anew by an import, is an error.
+ */
 function isDeclared({ attribute }: Finding, { resource }: PlannedObject): boolean {
+  if (resource.isImported) return true;
+  if (resource.isDrift) return false;
   if (resource.action !== "update" || attribute === null) return true;
   const names = differingAttributes(resource);
   return names.includes(attribute) || names.includes(OTHER_NAMES[attribute] ?? attribute);
@@ -59,7 +95,7 @@ function removalsAmong(objects: readonly PlannedObject[]): Removals {
 /** Accounts that are kept when they are destroyed are not removed. */
 function isRemoved(object: PlannedObject): boolean {
   const { action } = object.resource;
-  if (action !== "delete" && action !== "replace") return false;
+  if (object.resource.isDrift || (action !== "delete" && action !== "replace")) return false;
   return object.kind !== "account" || object.before?.onDestroy !== "retain";
 }
 

@@ -10,6 +10,7 @@ import { UnreadablePlanError } from "../unreadable-plan-error";
 import type { PreviewDocument, Step } from "./document";
 import { explanations, type Explained } from "./explained";
 import { typeName, typeOfUrn } from "./names";
+import { driftOf } from "./drift";
 import { recorded, sidesOf, type Sides, type Steps } from "./sides";
 
 /** A preview as `pulumi preview --json` writes it. */
@@ -26,6 +27,7 @@ export function readPulumiPreview(document: PreviewDocument): PlanReading {
     knownAccounts: ours.flatMap(([urn, steps]) => readAccount(urn, steps)),
     others: othersAmong(all.map(([, steps]) => steps).filter(({ type }) => !isReviewed(type))),
     remarks: [],
+    errored: false,
     goneMeanwhile: new Set(),
   };
 }
@@ -61,7 +63,8 @@ function together(all: readonly Step[]): Steps {
 }
 
 function plannedResource(urn: string, steps: Steps, explained: Explained): PlannedResource {
-  const action = actionOf(steps);
+  const drift = driftOf(steps);
+  const action = drift?.action ?? actionOf(steps);
   const ops = steps.all.map(({ op }) => op);
   const previous = steps.old?.urn ?? urn;
   return {
@@ -72,7 +75,8 @@ function plannedResource(urn: string, steps: Steps, explained: Explained): Plann
     isImported: ops.some((op) => op.startsWith("import")),
     createsFirst: createsFirst(ops),
     isLeftover: action === "delete" && steps.old?.delete === true,
-    ...sidesFor(action, steps, explained),
+    isDrift: drift !== undefined,
+    ...(drift ?? sidesFor(action, steps, explained)),
     refersTo: (attribute) => accountOf(steps, attribute),
   };
 }

@@ -6,6 +6,7 @@ import type {
   PlanReading,
 } from "../objects/planned-resource";
 import { isReviewed, kindOf } from "../types";
+import { actionOf } from "./actions";
 import type { PlanDocument, ResourceChange, StateModule } from "./document";
 import { maskedChange, maskedState } from "./masked";
 import { References } from "./references";
@@ -13,15 +14,21 @@ import { References } from "./references";
 /** A plan as `terraform show -json` or `tofu show -json` writes it. */
 export function readTerraformPlan(document: PlanDocument): PlanReading {
   const changes = (document.resource_changes ?? []).filter(({ mode }) => mode !== "data");
+  const reviewed = changes.filter(({ type }) => isReviewed(type));
   const references = new References(document);
   return {
     engine: engineOf(document),
-    resources: changes
-      .filter(({ type }) => isReviewed(type))
-      .map((change) => plannedResource(change, references)),
+    resources: [
+      ...reviewed.map((change) => plannedResource(change, references)),
+      ...unplannedDrift(document, reviewed).map((change) => ({
+        ...plannedResource(change, references),
+        isDrift: true,
+      })),
+    ],
     knownAccounts: knownAccounts(document.prior_state?.values?.root_module),
     others: othersAmong(changes.filter(({ type }) => !isReviewed(type))),
     remarks: remarksOf(document),
+    errored: document.errored === true,
     goneMeanwhile: new Set(
       (document.resource_drift ?? [])
         .filter(({ change }) => actionOf(change.actions) === "delete")
@@ -43,6 +50,17 @@ function engineOf(document: PlanDocument): Engine {
   return !tellsApplyable && major === 1 && minor >= 8 ? "opentofu" : "terraform";
 }
 
+/** What a plan finds changed and only writes into the state, as one with -refresh-only does. */
+function unplannedDrift(
+  document: PlanDocument,
+  planned: readonly ResourceChange[],
+): readonly ResourceChange[] {
+  const addresses = new Set(planned.map(({ address }) => address));
+  return (document.resource_drift ?? []).filter(
+    ({ mode, type, address }) => mode !== "data" && isReviewed(type) && !addresses.has(address),
+  );
+}
+
 function plannedResource(change: ResourceChange, references: References): PlannedResource {
   const { address, previous_address: previousAddress, type, deposed } = change;
   const { actions, importing } = change.change;
@@ -54,20 +72,11 @@ function plannedResource(change: ResourceChange, references: References): Planne
     isImported: importing !== undefined && importing !== null,
     createsFirst: actions[0] === "create" && actions.length > 1,
     isLeftover: deposed !== undefined,
+    isDrift: false,
     ...maskedChange(change.change),
     differing: [],
     refersTo: (attribute) => references.accountOf(change, attribute),
   };
-}
-
-function actionOf(actions: readonly string[]): Action {
-  const has = (action: string) => actions.includes(action);
-  if (has("create") && has("delete")) return "replace";
-  if (has("create") && has("forget")) return "create-and-forget";
-  if (has("create")) return "create";
-  if (has("update")) return "update";
-  if (has("delete")) return "delete";
-  return has("forget") ? "forget" : "none";
 }
 
 function othersAmong(changes: readonly ResourceChange[]): Others {

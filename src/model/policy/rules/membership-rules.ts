@@ -9,6 +9,7 @@ const highestRole: Rule<MembershipFacts> = {
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "highestRole",
+  reads: (_, { highestRole: highest }) => (highest === "owner" ? [] : ["role"]),
   breach({ role }, { highestRole: highest }) {
     if (role === undefined || ACCESS_LEVELS[role] <= ACCESS_LEVELS[highest]) return undefined;
     return {

@@ -1,4 +1,4 @@
-import type { Facts } from "../facts";
+import type { Facts, UnknownAttribute } from "../facts";
 import type { Severity } from "../finding";
 import type { Policy, PolicySettings } from "../policy";
 import type { RuleName, Stage } from "../rule-name";
@@ -26,4 +26,6 @@ export interface Rule<F extends Facts = Facts> extends RuleHeader {
   readonly judges: F["kind"];
   /** Undefined where the rule holds, and where too little is known. */
   breach(facts: F, policy: Policy): Breach | undefined;
+  /** The attributes that decide it, where the policy has a bound at all. */
+  reads?(facts: F, policy: Policy): readonly UnknownAttribute[];
 }

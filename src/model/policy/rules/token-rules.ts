@@ -12,6 +12,8 @@ const maximumLifetime: Rule<TokenFacts> = {
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "maximumLifetimeDays",
+  reads: (_, { maximumLifetimeDays }) =>
+    maximumLifetimeDays === null ? [] : ["rotation", "expires_at", "never_expires"],
   breach(token, { maximumLifetimeDays }) {
     if (maximumLifetimeDays === null) return undefined;
     if (token.neverExpires === true) {
@@ -47,6 +49,7 @@ const forbiddenScope: Rule<TokenFacts> = {
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "forbiddenScopes",
+  reads: (_, { forbiddenScopes }) => (forbiddenScopes.length === 0 ? [] : ["scopes"]),
   breach({ scopes = [] }, { forbiddenScopes }) {
     const found = scopes.filter((scope) => forbiddenScopes.includes(scope));
     if (found.length === 0) return undefined;
@@ -65,6 +68,11 @@ const scopeWithoutReason: Rule<TokenFacts> = {
   severity: "warning",
   stages: ["synth", "plan", "review", "audit"],
   setting: "scopesNeedingReason",
+  reads({ scopes = [], description }, { scopesNeedingReason }) {
+    if (scopes.some((scope) => scopesNeedingReason.includes(scope))) return ["description"];
+    const isReasoned = description != null && !isBlank(description);
+    return isReasoned || scopesNeedingReason.length === 0 ? [] : ["scopes"];
+  },
   breach({ scopes = [], description }, { scopesNeedingReason }) {
     const found = scopes.filter((scope) => scopesNeedingReason.includes(scope));
     if (found.length === 0 || description === undefined) return undefined;
@@ -84,6 +92,7 @@ const neverExpiringToken: Rule<TokenFacts> = {
   severity: "warning",
   stages: ["synth", "plan", "review", "audit"],
   setting: null,
+  reads: () => ["never_expires"],
   breach({ neverExpires }) {
     if (neverExpires !== true) return undefined;
     return {
@@ -102,6 +111,7 @@ const rotationSlack: Rule<TokenFacts> = {
   severity: "warning",
   stages: ["synth", "plan", "review"],
   setting: "leastSlackDays",
+  reads: () => ["rotation"],
   breach({ rotation }, policy) {
     if (rotation === undefined) return undefined;
     const longest = policy.maximumLifetimeDays ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
