@@ -14,6 +14,7 @@ import { backendOf, type MembershipObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
 import type { GlsaMembership } from "./generated";
+import { StackChecks } from "./stack-checks";
 import type { OfficialResource } from "./raw/official";
 
 /** A membership: exactly one of `group` and `project` says where. */
@@ -64,6 +65,24 @@ export class Membership extends Construct {
     this.object = backend.membership(this, declaration, addressesOf(account, words));
     const judged = { username: account.username, container: props.project ?? group, role };
     judgeAtSynth(this, () => membershipFacts(judged, isLate));
+    this.compareWithInherited(account.username, { group, project });
+  }
+
+  private compareWithInherited(
+    username: string,
+    { group, project }: Pick<MembershipProps, "group" | "project">,
+  ): void {
+    const place = project ?? group;
+    const { name: role } = this.role;
+    if (typeof place !== "string" || [place, role, username].some(isLate)) return;
+    StackChecks.of(this).addMembership({
+      account: this.account,
+      username,
+      container: project === undefined ? "group" : "project",
+      place,
+      role,
+      path: this.node.path,
+    });
   }
 
   /** The Terraform resource behind it, where that is of glsa's provider. */

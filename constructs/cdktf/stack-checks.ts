@@ -1,6 +1,6 @@
 import { TerraformProvider, TerraformStack, type TerraformResource } from "cdktf";
 import type { IConstruct, IValidation } from "constructs";
-import { at, InvalidDeclarationError } from "../words";
+import { at, InvalidDeclarationError, lowerThanInherited, type DeclaredMembership } from "../words";
 
 /** Whose resources a declaration becomes, and the provider that says so, as far as one is in sight. */
 export interface ProviderChoice {
@@ -30,6 +30,7 @@ export class StackChecks implements IValidation {
 
   private readonly resources: TerraformResource[] = [];
   private readonly deliveries: { readonly label: string; readonly token: IConstruct }[] = [];
+  private readonly memberships: DeclaredMembership[] = [];
   private needsProvider = false;
   private hasProvider = false;
   private chosen?: ProviderChoice;
@@ -70,8 +71,18 @@ export class StackChecks implements IValidation {
     this.deliveries.push({ label, token });
   }
 
+  addMembership(membership: DeclaredMembership): void {
+    this.memberships.push(membership);
+  }
+
   validate(): string[] {
-    return [...this.providerProblems(), ...this.addressProblems(), ...this.deliveryProblems()];
+    const lower = lowerThanInherited(this.memberships);
+    return [
+      ...this.providerProblems(),
+      ...this.addressProblems(),
+      ...this.deliveryProblems(),
+      ...lower.map(({ path, detail }) => `[${path}] role: Lower than an inherited role. ${detail}`),
+    ];
   }
 
   private providerProblems(): string[] {

@@ -20,6 +20,7 @@ import { asWritten, type Inputs, type Late } from "./inputs";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate } from "./late";
 import { judgeDeclaration } from "./policy";
+import { Program } from "./program";
 import type { GlsaMembership } from "./generated";
 import type { OfficialResource } from "./raw/official";
 import { Role } from "./words";
@@ -88,6 +89,13 @@ export class Membership extends ComponentResource {
     });
     const parent = options.parent ?? account;
     judgeDeclaration({ path, parent }, () => membershipFacts(judged, isLate));
+    const place = project ?? group;
+    const { name } = role;
+    const { username } = account;
+    if (typeof place === "string" && typeof username === "string" && !isLate(name)) {
+      const container = project === undefined ? "group" : "project";
+      Program.current().addMembership({ account, username, container, place, role: name, path });
+    }
 
     super("glsa:constructs:Membership", path, {}, componentOptions(options, { parent: account }));
     this.account = account;

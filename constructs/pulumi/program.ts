@@ -1,5 +1,5 @@
 import { resourceName, runtime, type ProviderResource } from "@pulumi/pulumi";
-import { at, InvalidDeclarationError } from "../words";
+import { at, InvalidDeclarationError, lowerThanInherited, type DeclaredMembership } from "../words";
 
 const programs = new WeakMap<object, Program>();
 const OUTSIDE = {};
@@ -24,6 +24,7 @@ export class Program {
   private undecided?: string;
   private readonly objects = new Map<string, string>();
   private readonly destinations = new Map<string, string>();
+  private readonly memberships: DeclaredMembership[] = [];
 
   private constructor() {}
 
@@ -70,6 +71,18 @@ export class Program {
       );
     }
     this.objects.set(object, path);
+  }
+
+  /** @throws InvalidDeclarationError for a role below the one that the account inherits, whichever is declared first */
+  addMembership(membership: DeclaredMembership): void {
+    this.memberships.push(membership);
+    const [problem] = lowerThanInherited(this.memberships);
+    if (problem === undefined) return;
+    const { path, detail } = problem;
+    throw new InvalidDeclarationError(
+      path,
+      at("role", { summary: "Lower than an inherited role", detail }),
+    );
   }
 
   /** @param label the same for two destinations of which one would overwrite the other */

@@ -1,4 +1,9 @@
-import { didYouMean, type Problem } from "../../src/model";
+import {
+  containerSpellingProblem,
+  didYouMean,
+  shownNameProblem,
+  type Problem,
+} from "../../src/model";
 import { at, type DeclarationProblem } from "./declaration-problem";
 import type { IsLate } from "./late";
 
@@ -27,15 +32,10 @@ export function containerProblems(
   isLate: IsLate,
 ): DeclarationProblem[] {
   if (container === undefined || isLate(container)) return [];
-  const fits =
-    typeof container === "number"
-      ? Number.isInteger(container) && container > 0
-      : /^\/?[\w.-]+(\/[\w.-]+)*\/?$/.test(String(container));
-  if (fits) return [];
-  return at(property, {
-    summary: `"${container}" is neither a path nor a number`,
-    detail: `It must be the full path of a group or project, such as "platform/apps", or its number; got "${container}". Write the part of its address that follows the host.`,
-  });
+  const problem = containerSpellingProblem(
+    typeof container === "number" ? container : String(container),
+  );
+  return problem === undefined ? [] : at(property, problem);
 }
 
 /** A name that GitLab shows. */
@@ -45,12 +45,8 @@ export function nameProblems(
   isLate: IsLate,
 ): DeclarationProblem[] {
   if (name === undefined || isLate(name)) return [];
-  if (name.trim() === "") {
-    return at(property, {
-      summary: "Empty name",
-      detail: `It must have at least one character that is not a blank; got "${name}". Write what it is for.`,
-    });
-  }
+  const problem = shownNameProblem(property, name);
+  if (problem !== undefined) return at(property, problem);
   return lengthProblems(property, name, LONGEST_NAME, isLate);
 }
 

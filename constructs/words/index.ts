@@ -57,6 +57,7 @@ export {
   type PolicyException,
   type PolicyOptions,
 } from "./policy";
+export { lowerThanInherited, type DeclaredMembership } from "./inherited-roles";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { deliveryValues, rotationValues } from "./token-values";

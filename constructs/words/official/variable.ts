@@ -17,7 +17,8 @@ export function officialVariable(
     environmentScope,
     protected: variable.protected,
     masked: variable.masked ?? true,
-    hidden,
+    // Left out, releases before 18.8 destroy the variable and make it anew whenever its value changes.
+    hidden: hidden ?? false,
     raw: variable.raw ?? true,
   };
   return project === undefined

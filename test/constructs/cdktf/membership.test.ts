@@ -176,3 +176,25 @@ test("one membership declared in two places is an error that names both", () => 
     "[stack] stack/deployer/group_platform__apps and stack/elsewhere are both glsa_membership.platform-deployer_group_platform__apps: they declare the same object.",
   );
 });
+
+test("a role below the one that the account inherits is an error that names both, in any order", () => {
+  const { account, stack } = newAccount();
+  account.joinProject("Platform/apps/charts", Role.GUEST);
+  account.joinGroup("platform", Role.DEVELOPER);
+  expect(synthError(stack)).toContain(
+    "[stack/deployer/project_platform__apps__charts] role: Lower than an inherited role. deployer inherits the role developer from platform (stack/deployer/group_platform), and GitLab allows no lower one below it; got guest in Platform/apps/charts.",
+  );
+});
+
+test("an equal or higher role, a neighbour and another account inherit nothing lower", () => {
+  const { account, stack } = newAccount();
+  account.joinGroup("platform", Role.DEVELOPER);
+  account.joinGroup("platform/apps", Role.DEVELOPER);
+  account.joinProject("platform/charts", Role.MAINTAINER);
+  account.joinProject("platform-other/charts", Role.GUEST);
+  new ServiceAccount(stack, "other", {
+    owner: AccountOwner.group("platform"),
+    username: "other",
+  }).joinProject("platform/charts", Role.GUEST);
+  expect(synthError(stack)).toBe("");
+});

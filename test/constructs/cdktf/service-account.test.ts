@@ -201,7 +201,7 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   [
     "an empty name",
     { name: " " },
-    'name: Empty name. It must have at least one character that is not a blank; got " ". Write what it is for.',
+    'name: Empty name. name must have at least one character that can be seen; got " ". Write what it is for.',
   ],
   [
     "an endless name",

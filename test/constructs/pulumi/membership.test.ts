@@ -95,3 +95,17 @@ test("one membership declared in two places is an error that names both", async 
     "This and deployer/group_platform__apps are both glsa:index:Membership bot_group_platform__apps.",
   );
 });
+
+test("a role below the one that the account inherits is an error, in any order", async () => {
+  const declare = (first: "group" | "project") => () => {
+    const account = newAccount();
+    if (first === "group") account.joinGroup("platform", Role.DEVELOPER);
+    account.joinProject("platform/charts", Role.GUEST);
+    if (first === "project") account.joinGroup("platform", Role.DEVELOPER);
+  };
+  for (const first of ["group", "project"] as const) {
+    expect(await refusal(declare(first))).toMatch(
+      /project_platform__charts\] role: Lower than an inherited role\. .* developer from platform .* got guest in platform\/charts/,
+    );
+  }
+});

@@ -104,7 +104,15 @@ test("every setting of a variable, and both of its places, reach the provider", 
     },
   });
   expect(resources(stack, "gitlab_project_variable")).toEqual({
-    project_7_TOKEN: { project: "7", key: "TOKEN", value, masked: false, raw: true },
+    project_7_TOKEN: {
+      project: "7",
+      key: "TOKEN",
+      value,
+      masked: false,
+      // Without it, releases before 18.8 make the variable anew at each rotation.
+      hidden: false,
+      raw: true,
+    },
   });
 });
 

@@ -96,6 +96,7 @@ test("a declaration becomes the official provider's resources", async () => {
         key: "TOKEN",
         value: "value of platform-deployer_ci",
         masked: true,
+        hidden: false,
         raw: true,
       },
     },
