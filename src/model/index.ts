@@ -33,6 +33,7 @@ export {
   type Marker,
   type MarkerSubject,
 } from "./marker";
+export { containerSpellingProblem, shownNameProblem } from "./names";
 export { didYouMean, nearest } from "./nearest";
 export type { Problem } from "./problem";
 export {

@@ -39,7 +39,7 @@ test("messages are found in calls, properties and variables, with their values l
     expect.arrayContaining([
       "glsa has no token to ask GitLab with", // error("...")
       'Unknown role "…"', // { summary: `...` }
-      'There is no … "…" yet', // const summary = `...`
+      "Cannot read token … of …", // const summary = `...`
       "They exclude each other", // one of two
       'Cannot create account "…"', // attempt(`...`)
     ]),

@@ -1,10 +1,4 @@
-import {
-  CHANGES,
-  cleanUpWorkspaces,
-  describeEachEngine,
-  NO_CHANGES,
-  succeeded,
-} from "../support/engine";
+import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
@@ -320,13 +314,48 @@ describeEachEngine("a service account", (engine) => {
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
-  test("that is planned in a group that may be created first is a warning, and without it an error at apply", async () => {
-    const work = stack(engine, gitlab, deployer());
-    const plan = await work.plan();
-    expect(plan.exitCode).toBe(CHANGES);
-    expect(plan.stdout).toContain('There is no group "platform" yet');
-    const applied = await work.apply();
-    expect(applied.exitCode).toBe(1);
-    expect(applied.stderr).toContain('Cannot find group "platform"');
+  test("in a place that exists nowhere is an error of the plan with what is near, and one that comes first is not", async () => {
+    await gitlab.platform();
+    const account = (name: string, place: string) =>
+      `resource "glsa_service_account" "${name}" {\nusername = "${name}"\n${place}\n}\n`;
+    const member = `resource "glsa_membership" "m" {\nuser_id = 1\ngroup = "platform/charts"\nrole = "guest"\n}\n`;
+    const work = stack(
+      engine,
+      gitlab,
+      account("one", 'group = "platfrom"') +
+        account("two", 'group = "platform/charts"') +
+        account("three", 'project = "platform/apps"') +
+        account("four", 'project = "platform/chart"') +
+        account("five", 'group = "nowhere/near"') +
+        member,
+    );
+    const found = await work.diagnostics();
+    const said = found
+      .filter(({ severity }) => severity === "error")
+      .map(({ address, summary, detail }) => `${address}: ${summary}. ${detail}`)
+      .sort();
+    expect(said).toEqual([
+      expect.stringMatching(/glsa_membership.m: "platform\/charts" is a project, not a group/),
+      expect.stringMatching(
+        /account.five: There is no group "nowhere\/near"\. .* Near it are "platform"/,
+      ),
+      expect.stringMatching(
+        /account.four: There is no project "platform\/chart"\. .* Did you mean "platform\/charts"\?/,
+      ),
+      expect.stringMatching(
+        /account.one: There is no group "platfrom"\. .* Did you mean "platform"\?/,
+      ),
+      expect.stringMatching(
+        /account.three: "platform\/apps" is a group, not a project.* Write group = "platform\/apps"/,
+      ),
+      expect.stringMatching(
+        /account.two: "platform\/charts" is a project, not a group.* Write project = "platform\/charts"/,
+      ),
+    ]);
+
+    const late = `resource "terraform_data" "late" {\ninput = "platform"\n}\n`;
+    work.write({ "main.tf": late + account("six", "group = terraform_data.late.output") });
+    succeeded(await work.apply());
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 });

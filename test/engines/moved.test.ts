@@ -1,3 +1,4 @@
+import { readPlan } from "../../src/review";
 import { codeBlocks } from "../support/code-blocks";
 import { CHANGES, describeEachEngine, NO_CHANGES, succeeded, type Engine } from "../support/engine";
 import { inDays } from "../support/gitlab";
@@ -244,6 +245,77 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(secrets).not.toContain(delivered);
     expect(await gitlab.whoIs(delivered)).toBe("bot");
     expect(await gitlab.whoIs(secrets[0] ?? "")).toBe("bot");
+  });
+
+  test("move with the keys of their instances, and fill an output that reads the value", async () => {
+    const { gitlab } = platform;
+    const { objects, secrets } = await officialStack(platform);
+    const keyed: OfficialObject[] = ["bot", "app"].flatMap((key) => [
+      [
+        `gitlab_group_service_account.all["${key}"]`,
+        of(objects, `gitlab_group_service_account.${key}`),
+      ] as const,
+      [
+        `gitlab_group_service_account_access_token.all["${key}"]`,
+        of(objects, `gitlab_group_service_account_access_token.${key === "bot" ? "ci" : "app"}`),
+      ] as const,
+    ]);
+    const moved = ["bot", "app"]
+      .flatMap((key) => [
+        ["gitlab_group_service_account", "glsa_service_account", key],
+        ["gitlab_group_service_account_access_token", "glsa_access_token", key],
+      ])
+      .map(
+        ([from, to, key]) => `moved {\nfrom = ${from}.all["${key}"]\nto = ${to}.all["${key}"]\n}\n`,
+      )
+      .join("");
+    const hcl = `
+resource "glsa_service_account" "all" {
+  for_each = toset(["bot", "app"])
+  group    = "platform"
+  username = each.key
+}
+resource "glsa_access_token" "all" {
+  for_each           = { bot = "ci", app = "app" }
+  service_account_id = glsa_service_account.all[each.key].id
+  name               = each.value
+  scopes             = ["read_api"]
+  expires_at         = "${inDays(90)}"
+  store_value        = each.key == "app"
+  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "NEW_\${upper(each.key)}" } }]
+}
+output "value" {
+  value     = glsa_access_token.all["app"].value
+  sensitive = true
+}
+`;
+    const work = takingOver(engine, hcl + moved, keyed);
+    const plan = await work.plan();
+    expect(said(plan)).toBe("");
+    const text = plan.stdout.replace(/[\s│╷╵]+/g, " ");
+    expect(text).toContain("0 to add, 2 to change, 0 to destroy");
+    expect(text).toContain('Token "ci" is delivered from its first rotation on');
+    expect(text).not.toContain('Token "app" is delivered from');
+    const review = readPlan(JSON.stringify(await plan.json()), { today: inDays(0) });
+    const told = review.accounts.flatMap(({ changes }) => changes);
+    expect(
+      told
+        .filter(({ kind }) => kind === "delivery-added")
+        .map(({ address, summary }) => [address, summary])
+        .sort(),
+    ).toEqual([
+      ['glsa_access_token.all["app"]', "also delivered"],
+      ['glsa_access_token.all["bot"]', "delivered from its first rotation on"],
+    ]);
+
+    succeeded(await work.apply());
+    const { values } = await work.show();
+    const value = values?.outputs?.["value"]?.value as string;
+    expect(await gitlab.whoIs(value)).toBe("app");
+    expect(secrets).not.toContain(value);
+    // Both old values work on.
+    for (const secret of secrets.slice(0, 2)) expect(await gitlab.whoIs(secret)).toBeDefined();
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("are refused where they are nobody's whom glsa manages, or cannot be told", async () => {

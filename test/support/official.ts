@@ -50,11 +50,22 @@ export function officialState(
     serial: 7,
     lineage: "8a1c4d0e-0000-4000-8000-000000000000",
     outputs: {},
-    resources: objects.map(([address, attributes]) => {
-      const [type, name] = address.split(".");
-      const instance = { schema_version: 0, attributes, sensitive_attributes: [] };
+    resources: byResource(objects).map(([resource, instances]) => {
+      const [type, name] = resource.split(".");
       const provider = `provider["${ADDRESSES[engine]}"]`;
-      return { mode: "managed", type, name, provider, instances: [instance] };
+      return { mode: "managed", type, name, provider, instances };
     }),
   };
+}
+
+/** The instances of one resource stand together. */
+function byResource(objects: readonly OfficialObject[]): [string, object[]][] {
+  const found = new Map<string, object[]>();
+  for (const [address, attributes] of objects) {
+    const [, resource = "", key] = /^([\w.]+)(?:\["(.*)"\])?$/.exec(address) ?? [];
+    const instance = { schema_version: 0, attributes, sensitive_attributes: [] };
+    const keyed = key === undefined ? instance : { ...instance, index_key: key };
+    found.set(resource, [...(found.get(resource) ?? []), keyed]);
+  }
+  return [...found];
 }

@@ -102,13 +102,13 @@ function dueReasons({ proposed, prior, memory }: Standing): string[] {
   return reasons;
 }
 
-/** An imported token is not made anew only because its value is not known here. */
+/** An imported token is not made anew only because its value is not known here, unless the state shall hold it. */
 function addedReasons({ proposed, prior, memory }: Standing): string[] {
-  if (memory?.imported) return [];
   const reasons: string[] = [];
   if (proposed.store_value === true && !prior.store_value) {
     reasons.push("store_value set: only a new value can be stored");
   }
+  if (memory?.imported) return reasons;
   const known = new Set((prior.deliver_to ?? []).map(identityOf));
   const added = listed(proposed.deliver_to).filter(
     (entry) => !isUnknown(entry) && !identityIsOpen(entry) && !known.has(identityOf(entry)),

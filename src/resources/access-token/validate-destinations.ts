@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type Unknown,
 } from "../../provider/contract";
-import { asError, exactlyOne, known } from "../shared/problems";
+import { asError, containerErrors, exactlyOne, known } from "../shared/problems";
 import type {
   CiVariableConfig,
   CommandConfig,
@@ -85,10 +85,11 @@ function commandErrors(command: CommandConfig, path: AttributePath): Diagnostic[
 }
 
 function variableErrors(variable: CiVariableConfig, path: AttributePath): Diagnostic[] {
-  const errors = exactlyOne(variable, ["project", "group"]).map((problem) => ({
+  const errors: Diagnostic[] = exactlyOne(variable, ["project", "group"]).map((problem) => ({
     ...problem,
     path,
   }));
+  errors.push(...containerErrors(variable, path));
   const key = known(variable.key);
   if (key !== undefined && !/^[A-Za-z0-9_]{1,255}$/.test(key)) {
     const detail = `key must have 1 to 255 letters, digits and underscores; got "${key}".`;

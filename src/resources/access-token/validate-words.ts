@@ -1,13 +1,14 @@
 import { LONGEST_DESCRIPTION, scopeProblem } from "../../model";
 import { error, isUnknown, type Diagnostic } from "../../provider/contract";
-import { asError, known } from "../shared/problems";
+import { asError, known, shownNameErrors } from "../shared/problems";
 import type { AccessTokenConfig } from "./schema";
 
 const LONGEST_NAME = 255;
 
 export function nameErrors(written: AccessTokenConfig["name"]): Diagnostic[] {
   const name = known(written);
-  if (name === undefined || (name.trim() !== "" && name.length <= LONGEST_NAME)) return [];
+  if (name === undefined) return [];
+  if (name !== "" && name.length <= LONGEST_NAME) return shownNameErrors(name);
   const detail = `name must have 1 to ${LONGEST_NAME} characters; got ${name.length}.`;
   return [error("A token needs a name", detail, ["name"])];
 }

@@ -1,7 +1,7 @@
-import { warning, type Diagnostic } from "../../provider/contract";
+import { coded, isUnknown, warning, type Diagnostic } from "../../provider/contract";
 import { retirementPolicy } from "./policy";
 import { retirementOfPrevious } from "./previous";
-import type { Standing } from "./reasons";
+import { reasonsForNewToken, type Standing } from "./reasons";
 
 /** Repeats in words what the attributes say, for those who read the engine's output. */
 export function planWarnings(standing: Standing, postponed: readonly string[]): Diagnostic[] {
@@ -9,6 +9,33 @@ export function planWarnings(standing: Standing, postponed: readonly string[]): 
     ...expiredWarning(standing),
     ...heldWarnings(standing),
     ...postponedWarning(standing, postponed),
+    ...undeliveredWarning(standing),
+  ];
+}
+
+/** What an import or a moved block leaves open, and an empty plan would not show. */
+function undeliveredWarning(standing: Standing): Diagnostic[] {
+  const { proposed, prior, memory } = standing;
+  const { deliver_to: destinations } = proposed;
+  const isNew = reasonsForNewToken(standing).texts.length > 0;
+  const isDelivered = destinations === null || isUnknown(destinations) || destinations.length === 0;
+  if (!memory?.imported || isNew || isDelivered) return [];
+  const holdsVariable = destinations.some(
+    (entry) => !isUnknown(entry) && entry.ci_variable !== null,
+  );
+  const variable = holdsVariable
+    ? " A variable that is there keeps its value and description until then, and gets glsa's with it."
+    : "";
+  return [
+    coded(
+      "undelivered-token",
+      warning(
+        `Token "${prior.name}" is delivered from its first rotation on`,
+        `Something else made token ${prior.token_id} of ${prior.service_account_id}, so that glsa does not know its value: ` +
+          `what deliver_to names gets nothing before the next one.${variable} To fill it earlier, change keepers after this apply.`,
+        ["deliver_to"],
+      ),
+    ),
   ];
 }
 

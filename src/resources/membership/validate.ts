@@ -1,12 +1,20 @@
 import { dateProblem, roleInProjectProblem, roleProblem } from "../../model";
 import type { Diagnostic } from "../../provider/contract";
-import { accountIdErrors, asError, exactlyOne, isSet, known } from "../shared/problems";
+import {
+  accountIdErrors,
+  asError,
+  containerErrors,
+  exactlyOne,
+  isSet,
+  known,
+} from "../shared/problems";
 import type { MembershipConfig } from "./schema";
 
 export function validateMembership(config: MembershipConfig): Diagnostic[] {
   return [
     ...exactlyOne(config, ["group", "project"]),
     ...exactlyOne(config, ["service_account_id", "user_id"]),
+    ...containerErrors(config),
     ...accountIdErrors(config.service_account_id),
     ...roleErrors(config),
     ...expiryErrors(config),

@@ -1,12 +1,14 @@
 import { didYouMean, timeoutProblem, usernameProblem } from "../../model";
 import { error, isUnknown, type Diagnostic } from "../../provider/contract";
-import { asError, exactlyOne, known } from "../shared/problems";
+import { asError, containerErrors, exactlyOne, known, shownNameErrors } from "../shared/problems";
 import { ON_DESTROY, type ServiceAccountConfig } from "./schema";
 
 export function validateServiceAccount(config: ServiceAccountConfig): Diagnostic[] {
   return [
     ...exactlyOne(config, ["group", "project", "instance"]),
+    ...containerErrors(config),
     ...usernameErrors(config),
+    ...shownNameErrors(config.name),
     ...emailErrors(config),
     ...onDestroyErrors(config),
     ...timeoutErrors(config),

@@ -1,14 +1,9 @@
 import { isGitLabError } from "../../gitlab";
 import { samePath, type Container } from "../../model";
 import type { KnownContainer } from "../../inventory";
-import {
-  DiagnosticError,
-  error,
-  isUnknown,
-  warning,
-  type Diagnostic,
-} from "../../provider/contract";
+import { DiagnosticError, error, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "./context";
+import { missingContainer } from "./missing-container";
 import { attempt, explain } from "./failures";
 
 /** How a declaration names a group or project: by full path or by number. */
@@ -40,8 +35,8 @@ export function resolveContainer(
 }
 
 /**
- * At plan, for an object that is about to be created: whether its container exists. A path may belong to a group
- * that this same apply creates, so that alone is a warning; a number can belong to no future group.
+ * At plan, for an object that is about to be created: whether its container exists. The path of one that this same apply
+ * creates is not known yet, so that one that is written and exists nowhere is wrong.
  */
 export async function foreseeContainer(
   { kind, spelling }: ContainerSpelling,
@@ -56,11 +51,7 @@ export async function foreseeContainer(
     if (!isGitLabError(cause, "not_found") || /^\d+$/.test(spelling)) {
       throw explain(`Cannot find ${kind} "${spelling}"`, cause, [kind]);
     }
-    const summary = `There is no ${kind} "${spelling}" yet`;
-    const detail =
-      `GitLab shows none at that path to the user of glsa's token. If this same apply creates it, refer to that ` +
-      `resource instead of writing the path, so that it is created first; otherwise the apply will fail.`;
-    return { diagnostics: [warning(summary, detail, [kind])] };
+    return { diagnostics: [await missingContainer({ kind, spelling }, context)] };
   }
 }
 

@@ -6,8 +6,11 @@ import {
   type ImportResult,
 } from "../../provider/contract";
 
-/** The official GitLab provider, from whichever registry or mirror. */
-const OFFICIAL_PROVIDER = /^[^/]+\/gitlabhq\/gitlab$/;
+/**
+ * The official GitLab provider, from whichever registry or mirror; and glsa's own name, since engines give the target's for
+ * the source of a block with an instance's key. No type of glsa's begins with gitlab_, so that it is still the official one.
+ */
+const OFFICIAL_PROVIDER = /^[^/]+\/(gitlabhq\/gitlab|glsa\/glsa)$/;
 
 /** How the official provider's types become ours, by their names. */
 export type Takeovers<A extends Attributes> = ReadonlyMap<

@@ -1,5 +1,16 @@
-import { error, isUnknown, type AttributePath, type Diagnostic } from "../../provider/contract";
-import { parseAccountId, type Problem } from "../../model";
+import {
+  coded,
+  error,
+  isUnknown,
+  type AttributePath,
+  type Diagnostic,
+} from "../../provider/contract";
+import {
+  containerSpellingProblem,
+  parseAccountId,
+  shownNameProblem,
+  type Problem,
+} from "../../model";
 
 /** A broken rule as an error at an attribute. */
 export function asError(problem: Problem | undefined, path: AttributePath): Diagnostic[] {
@@ -46,4 +57,24 @@ export function accountIdErrors(written: unknown): Diagnostic[] {
   if (typeof written !== "string" || parseAccountId(written) !== undefined) return [];
   const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${written}".`;
   return [error(`"${written}" is not the id of a service account`, detail, ["service_account_id"])];
+}
+
+/** A `group` or `project` that is known must be a path or a number. */
+export function containerErrors(
+  config: { readonly group: unknown; readonly project: unknown },
+  path: AttributePath = [],
+): Diagnostic[] {
+  return (["group", "project"] as const).flatMap((name) => {
+    const { [name]: written } = config;
+    if (typeof written !== "string") return [];
+    const problems = asError(containerSpellingProblem(written), [...path, name]);
+    return problems.map((problem) => coded("malformed-container", problem));
+  });
+}
+
+/** A `name` that is known must be one that GitLab keeps as it is. */
+export function shownNameErrors(written: unknown): Diagnostic[] {
+  if (typeof written !== "string") return [];
+  const problems = asError(shownNameProblem("name", written), ["name"]);
+  return problems.map((problem) => coded("unkept-name", problem));
 }

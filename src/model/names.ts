@@ -1,0 +1,30 @@
+import { isBlank } from "./blank";
+import type { Problem } from "./problem";
+
+/** What the server would store otherwise than it is written, so that every later plan would change it again. */
+export function shownNameProblem(property: string, name: string): Problem | undefined {
+  if (isBlank(name)) {
+    return {
+      summary: "Empty name",
+      detail: `${property} must have at least one character that can be seen; got ${JSON.stringify(name)}. Write what it is for.`,
+    };
+  }
+  if (name.trim() === name) return undefined;
+  return {
+    summary: "A name begins or ends with a blank",
+    detail: `GitLab would not keep ${property} as it is written; got ${JSON.stringify(name)}. Write ${JSON.stringify(name.trim())}.`,
+  };
+}
+
+/** What cannot be the full path or the number of a group or project. */
+export function containerSpellingProblem(container: string | number): Problem | undefined {
+  const fits =
+    typeof container === "number"
+      ? Number.isInteger(container) && container > 0
+      : /^\/?[\w.-]+(\/[\w.-]+)*\/?$/.test(container);
+  if (fits) return undefined;
+  return {
+    summary: `"${container}" is neither a path nor a number`,
+    detail: `It must be the full path of a group or project, such as "platform/apps", or its number; got "${container}". Write the part of its address that follows the host.`,
+  };
+}

@@ -1,0 +1,77 @@
+import { isGitLabError } from "../../gitlab";
+import { nearest } from "../../model";
+import { coded, error, type Diagnostic } from "../../provider/contract";
+import type { ContainerSpelling } from "./container-attributes";
+import type { Context } from "./context";
+
+/** How many paths a message names. */
+const MOST_NAMED = 5;
+
+const OTHER = { group: "project", project: "group" } as const;
+
+/** A path that exists nowhere: what is there instead. A group that the same apply creates has an unknown path. */
+export async function missingContainer(
+  { kind, spelling }: ContainerSpelling,
+  context: Context,
+): Promise<Diagnostic> {
+  const other = OTHER[kind];
+  if (await exists({ kind: other, spelling }, context)) {
+    const detail = `"${spelling}" is a ${other}. Write ${other} = "${spelling}", or the path of a ${kind}.`;
+    return coded(
+      "other-kind-of-container",
+      error(`"${spelling}" is a ${other}, not a ${kind}`, detail, [kind]),
+    );
+  }
+  const detail =
+    `GitLab shows no ${kind} at that path to the user of glsa's token.${await proposal({ kind, spelling }, context)} ` +
+    `One that this same apply creates is referred to by what only its creation tells (gitlab_${kind}.NAME.id), so that it comes first.`;
+  return coded("missing-container", error(`There is no ${kind} "${spelling}"`, detail, [kind]));
+}
+
+async function exists(
+  { kind, spelling }: ContainerSpelling,
+  { inventory }: Context,
+): Promise<boolean> {
+  try {
+    await inventory.containers.resolve(kind, spelling);
+    return true;
+  } catch {
+    // Whatever keeps it from being seen, it cannot be proposed.
+    return false;
+  }
+}
+
+async function proposal(missing: ContainerSpelling, context: Context): Promise<string> {
+  const path = missing.spelling.replace(/^\/+|\/+$/g, "");
+  const found = await pathsNear(missing.kind, path, context);
+  const meant = nearest(path, found) ?? nearest(lastOf(path), found.map(lastOf));
+  const near = found.filter((each) => each === meant || lastOf(each) === meant);
+  if (near.length > 0) return ` Did you mean ${quoted(near)}?`;
+  return found.length === 0 ? "" : ` Near it are ${quoted(found)}.`;
+}
+
+/** What lies in the nearest group above that can be seen. One page at most: a proposal is worth no more. */
+async function pathsNear(
+  kind: ContainerSpelling["kind"],
+  path: string,
+  context: Context,
+): Promise<readonly string[]> {
+  const above = path.split("/").slice(0, -1).join("/");
+  try {
+    return await context.gitlab.containers.pathsIn(kind, above === "" ? null : above);
+  } catch (cause) {
+    if (above === "" || !isGitLabError(cause, "not_found")) return [];
+    return pathsNear("group", above, context);
+  }
+}
+
+function lastOf(path: string): string {
+  return path.split("/").at(-1) ?? path;
+}
+
+function quoted(paths: readonly string[]): string {
+  return paths
+    .slice(0, MOST_NAMED)
+    .map((path) => `"${path}"`)
+    .join(", ");
+}
