@@ -29,9 +29,13 @@ function filesAbove(folder: string): readonly string[] {
   return isThere(file) ? [...outer, file] : outer;
 }
 
-/** A link that leads nowhere is there, too: it must not hide that a policy was meant. */
+/** A link that leads nowhere is there, too, and so is what may not be looked at: a policy must not be missed silently. */
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function targetOf(path: string): string {

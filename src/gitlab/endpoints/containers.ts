@@ -1,4 +1,5 @@
 import type { Container } from "../../model";
+import type { Call } from "../call";
 import type { GitLabClient } from "../client";
 import type { GroupEntity, ProjectEntity } from "./entities";
 
@@ -41,25 +42,16 @@ export class ContainerEndpoints {
   /** Paths of groups or projects right below a group, or of top-level groups; no more than one page of them. */
   async pathsIn(kind: Container["kind"], group: string | null): Promise<string[]> {
     if (group === null) {
-      const query = { top_level_only: true, per_page: 100 };
-      const groups = await this.client.one<GroupEntity[]>({
-        method: "GET",
-        route: "/groups",
-        query,
-      });
-      return groups.map(({ full_path }) => full_path);
+      const query = { top_level_only: true };
+      return this.pathsOf({ method: "GET", route: "/groups", query });
     }
-    const request = { method: "GET", params: { id: group }, query: { per_page: 100 } } as const;
-    if (kind === "project") {
-      const route = "/groups/:id/projects";
-      const projects = await this.client.one<ProjectEntity[]>({ ...request, route });
-      return projects.map(({ path_with_namespace }) => path_with_namespace);
-    }
-    const groups = await this.client.one<GroupEntity[]>({
-      ...request,
-      route: "/groups/:id/subgroups",
-    });
-    return groups.map(({ full_path }) => full_path);
+    const route = kind === "project" ? "/groups/:id/projects" : "/groups/:id/subgroups";
+    return this.pathsOf({ method: "GET", route, params: { id: group } });
+  }
+
+  private async pathsOf(call: Call): Promise<string[]> {
+    const { items } = await this.client.page<GroupEntity | ProjectEntity>(call, 1);
+    return items.map((item) => ("full_path" in item ? item.full_path : item.path_with_namespace));
   }
 
   /** Answers 404 for a container that does not exist and for one that the caller may not see. */

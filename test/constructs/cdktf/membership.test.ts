@@ -182,7 +182,7 @@ test("a role below the one that the account inherits is an error that names both
   account.joinProject("Platform/apps/charts", Role.GUEST);
   account.joinGroup("platform", Role.DEVELOPER);
   expect(synthError(stack)).toContain(
-    "[stack/deployer/project_platform__apps__charts] role: Lower than an inherited role. deployer inherits the role developer from platform (stack/deployer/group_platform), and GitLab allows no lower one below it; got guest in Platform/apps/charts.",
+    "[stack/deployer/project_platform__apps__charts] role: Lower than an inherited role. platform-deployer inherits the role developer from platform (stack/deployer/group_platform), and GitLab allows no lower one below it; got guest in Platform/apps/charts.",
   );
 });
 

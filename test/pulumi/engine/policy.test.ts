@@ -28,11 +28,14 @@ describePulumi("a program's policy on Pulumi", (engine) => {
   test("reaches the provider, which refuses what breaks it and keeps the account that runs it", async () => {
     const { gitlab, ids } = platform;
     const stack = await platform.stack(engine, POLICY + BOT + EXCEPTED + UNSEEN);
+    stack.write({ "glsa.config.json": '{ "policy": { "highest_role": "maintainer" } }' });
     const refused = await stack.preview();
     expect(refused.exitCode).not.toBe(0);
     const text = refused.stdout + refused.stderr;
     expect(text).toMatch(/in platform\/apps breaks the rule highest-role/);
     expect(text).toContain("It has the role owner; the highest allowed is maintainer.");
+    // The provider finds the file from the folder in which the engine runs it.
+    expect(text).toContain(`The policy is that of ${stack.folder}/glsa.config.json.`);
     expect(text).not.toMatch(/in platform breaks/);
 
     stack.declare(POLICY + BOT);

@@ -126,6 +126,7 @@ test("with the official provider, the same declaration becomes its resources", (
       },
       gitlab_project_variable: {
         project_platform__charts_DEPLOY_TOKEN_fe6ebae7: {
+          hidden: false,
           project: "platform/charts",
           key: "DEPLOY_TOKEN",
           value: "${gitlab_group_service_account_access_token.platform-deployer_ci.token}",
