@@ -52,3 +52,6 @@ const recordedPatches: Readonly<Partial<Record<GitLabVersion, number>>> = {
 export function releaseOf(version: GitLabVersion): string {
   return `${version}.${recordedPatches[version] ?? 0}`;
 }
+
+/** The commit that an instance says it was built from. */
+export const revision = "9b638f3c686";

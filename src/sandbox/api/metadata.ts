@@ -1,9 +1,7 @@
 import { ok } from "../http/reply";
 import { route } from "../http/route";
 import { hostOf } from "../instance";
-import { releaseOf } from "../options";
-
-const revision = "9b638f3c686";
+import { releaseOf, revision } from "../options";
 
 export const metadataRoutes = [
   route({

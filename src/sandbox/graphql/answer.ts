@@ -2,6 +2,7 @@ import { complexityOf } from "./complexity";
 import type { Document, Operation } from "./document";
 import { SyntaxProblem, type GraphqlError } from "./errors";
 import { Execution } from "./execute";
+import { answerIntrospection, isIntrospection } from "./introspection";
 import { parseDocument } from "./parser";
 import { queryType } from "./query";
 import type { Context } from "./schema";
@@ -40,6 +41,7 @@ export function answerQuery(request: GraphqlRequest, context: Context): GraphqlA
   if (operation.kind !== "query") {
     return { errors: [{ message: `Schema is not configured for ${operation.kind}s` }] };
   }
+  if (isIntrospection(operation)) return answerIntrospection(request);
   const problems = validate(document, operation, queryType);
   if (problems.length > 0) return { errors: problems };
   const { variables, errors } = readVariables(operation.variables, request.variables);

@@ -10,6 +10,16 @@ export const pageArguments = {
   before: { type: "String" },
 } as const;
 
+const perRow = 0.01;
+
+/** What GitLab charges for a list: its selections, one percent more for each row it may have. */
+export function listComplexity(selections: number, given: Arguments): number {
+  const { first, last, search } = given as { first?: number; last?: number; search?: string };
+  const own = selections + 2 + (search === undefined ? 0 : 5);
+  const rows = Math.min(largestPage, first ?? last ?? largestPage);
+  return Math.floor(own + own * rows * perRow);
+}
+
 /** A page of a list, as its connection shows it. */
 interface Page<R> {
   readonly rows: readonly R[];

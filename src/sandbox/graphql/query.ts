@@ -1,18 +1,11 @@
-import type { User } from "../state/rows";
-import { connectionOf, largestPage, pageArguments, pageOf } from "./connection";
+import { canRead } from "../auth/access";
+import type { Instance } from "../instance";
+import { releaseOf, revision } from "../options";
+import type { SourceType, User } from "../state/rows";
+import { connectionOf, listComplexity, pageArguments, pageOf } from "./connection";
 import { FieldProblem } from "./errors";
-import { objectType, type Arguments, type Context } from "./schema";
-import { currentUserType, userType } from "./types";
-
-const perRow = 0.01;
-
-/** What GitLab charges for a list: its selections, one percent more for each row it may have. */
-function listComplexity(selections: number, given: Arguments): number {
-  const { first, last, search } = given as { first?: number; last?: number; search?: string };
-  const own = selections + 2 + (search === undefined ? 0 : 5);
-  const rows = Math.min(largestPage, first ?? last ?? largestPage);
-  return Math.floor(own + own * rows * perRow);
-}
+import { objectType, scalar, type Arguments, type Context } from "./schema";
+import { currentUserType, groupType, projectType, userType } from "./types";
 
 function findUsers(given: Arguments, { instance, caller }: Context): User[] {
   const { ids, usernames, search, admins, sort } = given as {
@@ -55,11 +48,42 @@ function userIdOf(globalId: string): number {
   return Number(match[2]);
 }
 
+/** A group or project by its path, or null for those who may not see it. */
+function readable(type: SourceType, given: Arguments, { instance, caller }: Context) {
+  const { groupsByPath, projectsByPath } = instance.store;
+  const index = type === "group" ? groupsByPath : projectsByPath;
+  const found = index.first(String(given["fullPath"]).toLowerCase());
+  if (found === undefined) return null;
+  const isVisible =
+    caller === undefined ? found.visibility === "public" : canRead(instance, caller, type, found);
+  return isVisible ? found : null;
+}
+
+const metadataType = objectType<Instance>("Metadata", () => ({
+  version: scalar("String", ({ version }) => `${releaseOf(version)}-ee`),
+  revision: scalar("String", () => revision),
+  enterprise: scalar("Boolean", () => true),
+}));
+
 /** Where every query begins. */
 export const queryType = objectType<null>("Query", () => ({
   currentUser: {
     type: currentUserType,
     resolve: (_source, _given, { caller }) => caller?.user ?? null,
+  },
+  metadata: {
+    type: metadataType,
+    resolve: (_source, _given, { caller, instance }) => (caller === undefined ? null : instance),
+  },
+  group: {
+    type: groupType,
+    arguments: { fullPath: { type: "ID!" } },
+    resolve: (_source, given, context) => readable("group", given, context),
+  },
+  project: {
+    type: projectType,
+    arguments: { fullPath: { type: "ID!" } },
+    resolve: (_source, given, context) => readable("project", given, context),
   },
   users: {
     type: connectionOf<User>(userType),

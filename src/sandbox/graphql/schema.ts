@@ -12,7 +12,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 
 export interface ArgumentDefinition {
   /** In GraphQL's notation. */
-  readonly type: "ID" | "[ID!]" | "[String!]" | "String" | "Int" | "Boolean" | "Sort";
+  readonly type: "ID" | "ID!" | "[ID!]" | "[String!]" | "String" | "Int" | "Boolean" | "Sort";
   readonly fallback?: unknown;
 }
 

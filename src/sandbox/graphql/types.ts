@@ -1,8 +1,9 @@
-import { canRead } from "../auth/access";
+import { accessLevels, canRead, canReadMembers, hasRole } from "../auth/access";
 import type { Timestamp } from "../clock";
 import { userBasicJson } from "../json/user";
-import type { Group, Member, Project, SourceType, User } from "../state/rows";
-import { connectionOf, pageArguments, pageOf } from "./connection";
+import type { Group, Member, Project, SourceType, TerraformState, User } from "../state/rows";
+import { sourceKey } from "../state/store";
+import { connectionOf, listComplexity, pageArguments, pageOf } from "./connection";
 import { objectType, scalar, type Arguments, type Context, type Field } from "./schema";
 
 /** Roles by their number, as the API's enumeration names them. */
@@ -33,7 +34,31 @@ const accessLevelType = objectType<number>("AccessLevel", () => ({
   stringValue: scalar("AccessLevelEnum", (level) => roleNames.get(level) ?? null),
 }));
 
-const groupType = objectType<Group>("Group", () => ({
+/** The members of a group or project whom the caller may see, the oldest first. */
+function membersField(type: SourceType): Field<Group | Project> {
+  return {
+    type: connectionOf<Member>(type === "group" ? groupMemberType : projectMemberType),
+    arguments: { ...pageArguments, search: { type: "String" } },
+    complexity: listComplexity,
+    resolve({ id }, given, { instance, caller }) {
+      const source = { type, id } as const;
+      const isVisible = caller !== undefined && canReadMembers(instance, caller, source);
+      const rows = isVisible ? instance.store.membersBySource.all(sourceKey(type, id)) : [];
+      const search = String(given["search"] ?? "").toLowerCase();
+      const found = rows.filter(({ user_id, access_level }) => {
+        const user = instance.store.users.get(user_id);
+        const texts = [user?.name, user?.username];
+        return (
+          access_level >= lowestRealRole &&
+          texts.some((text) => text?.toLowerCase().includes(search))
+        );
+      });
+      return pageOf(found, given);
+    },
+  };
+}
+
+export const groupType = objectType<Group>("Group", () => ({
   id: scalar("ID", ({ id }) => globalId("Group", id)),
   name: scalar("String", ({ name }) => name),
   path: scalar("String", ({ path }) => path),
@@ -43,15 +68,40 @@ const groupType = objectType<Group>("Group", () => ({
     "String",
     ({ full_path }, _, { instance }) => `${instance.url}/groups/${full_path}`,
   ),
+  description: scalar("String", ({ description }) => description),
+  groupMembers: membersField("group"),
 }));
 
-const projectType = objectType<Project>("Project", () => ({
+const terraformStateType = objectType<TerraformState>("TerraformState", () => ({
+  id: scalar("TerraformStateID", ({ id }) => globalId("Terraform::State", id)),
+  name: scalar("String", ({ name }) => name),
+  lockedAt: scalar("Time", ({ lock }) => (lock === null ? null : time(lock.Created))),
+}));
+
+/** Terraform's states are for those who may read them. */
+function visibleStates({ id }: Project, { instance, caller }: Context): TerraformState[] {
+  const source = { type: "project", id } as const;
+  if (caller === undefined) return [];
+  if (!hasRole(instance, caller, source, accessLevels.developer)) return [];
+  return instance.store.terraformStates.rows().filter(({ project_id }) => project_id === id);
+}
+
+export const projectType = objectType<Project>("Project", () => ({
   id: scalar("ID", ({ id }) => globalId("Project", id)),
   name: scalar("String", ({ name }) => name),
   path: scalar("String", ({ path }) => path),
   fullPath: scalar("ID", ({ full_path }) => full_path),
   visibility: scalar("String", ({ visibility }) => visibility),
   webUrl: scalar("String", ({ full_path }, _, { instance }) => `${instance.url}/${full_path}`),
+  description: scalar("String", ({ description }) => description),
+  archived: scalar("Boolean", ({ archived }) => archived),
+  projectMembers: membersField("project"),
+  terraformStates: {
+    type: connectionOf<TerraformState>(terraformStateType),
+    arguments: pageArguments,
+    complexity: listComplexity,
+    resolve: (project, given, context) => pageOf(visibleStates(project, context), given),
+  },
 }));
 
 /** What memberships of groups and of projects have in common. */
@@ -155,7 +205,21 @@ export const userType = objectType<User>("UserCore", () => ({
   ...membershipFields,
 }));
 
+const namespaceType = objectType<User>("Namespace", () => ({
+  id: scalar("NamespaceID", ({ namespace_id }) =>
+    globalId("Namespaces::UserNamespace", namespace_id),
+  ),
+  name: scalar("String", ({ name }) => name),
+  path: scalar("String", ({ username }) => username),
+  fullPath: scalar("ID", ({ username }) => username),
+}));
+
 export const currentUserType = objectType<User>("CurrentUser", () => ({
   ...userFields,
   ...membershipFields,
+  groupCount: scalar("Int", (user, _, context) => {
+    const groups = visibleMemberships(user, "group", context).map(({ source_id }) => source_id);
+    return new Set(groups).size;
+  }),
+  namespace: { type: namespaceType, resolve: (user) => user },
 }));

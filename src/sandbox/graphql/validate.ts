@@ -88,7 +88,30 @@ class Validation {
       return;
     }
     for (const argument of selection.arguments) this.argument(argument, field, name, path);
+    this.requiredArguments(selection, field, path);
     this.depth(selection, field, path);
+  }
+
+  private requiredArguments(
+    { name, arguments: given, location }: FieldSelection,
+    field: Field<unknown>,
+    path: readonly string[],
+  ): void {
+    const missing = Object.entries(field.arguments ?? {})
+      .filter(([key, { type }]) => type.endsWith("!") && !given.some((one) => one.name === key))
+      .map(([key]) => key);
+    if (missing.length === 0) return;
+    this.errors.push({
+      message: `Field '${name}' is missing required arguments: ${missing.join(", ")}`,
+      locations: [location],
+      path,
+      extensions: {
+        code: "missingRequiredArguments",
+        className: "Field",
+        name,
+        arguments: missing.join(", "),
+      },
+    });
   }
 
   /** Objects need selections, and scalars must have none. */
@@ -152,8 +175,12 @@ class Validation {
       const message = `Variable $${name} is used by ${user} but not declared`;
       const extensions = { code: "variableNotDefined", variableName: name };
       this.errors.push({ message, ...place, extensions });
-    } else if (isInputType(declared.type) && !fits(declared.type, argumentType)) {
-      const errorMessage = "Type mismatch";
+    } else if (
+      isInputType(declared.type) &&
+      (!fits(declared.type, argumentType) || mayBeMissing(declared, argumentType))
+    ) {
+      const isOther = !fits(declared.type, argumentType);
+      const errorMessage = isOther ? "Type mismatch" : "Nullability mismatch";
       const types = `${declared.type} / ${argumentType}`;
       const message = `${errorMessage} on variable $${name} and argument ${argumentName} (${types})`;
       const typeName = declared.type;
@@ -162,6 +189,14 @@ class Validation {
       this.errors.push({ message, ...place, extensions });
     }
   }
+}
+
+/** A variable that may be null does not stand where something must be given. */
+function mayBeMissing(
+  { type, fallback }: Operation["variables"][number],
+  argumentType: string,
+): boolean {
+  return argumentType.endsWith("!") && !type.endsWith("!") && fallback === undefined;
 }
 
 function containsVariable(value: Value): boolean {

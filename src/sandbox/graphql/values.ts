@@ -28,10 +28,10 @@ export function isInputType(type: string): boolean {
   return Object.hasOwn(scalarTests, type.replace(/[[\]!]/g, ""));
 }
 
-/** Whether a variable of a type may stand where an argument takes another; every argument here may be null. */
+/** Whether a variable of a type may stand where an argument takes another, null apart. */
 export function fits(variableType: string, argumentType: string): boolean {
   const bare = variableType.replace(/!$/, "");
-  if (!argumentType.startsWith("[")) return bare === argumentType;
+  if (!argumentType.startsWith("[")) return bare === argumentType.replace(/!$/, "");
   return bare === argumentType || bare === argumentType.slice(1, -2);
 }
 
