@@ -136,6 +136,7 @@ function makesRoom(situation: Situation, gone: ReadonlySet<number>): number | un
   const previous = situation.previous.filter(({ id }) => !gone.has(id));
   const isQuietNow = ({ lastUsedAt }: OldToken) => isQuiet(lastUsedAt, policy, now);
   const replaced = previous.filter(({ revokeAt }) => revokeAt !== null).filter(isQuietNow);
+  const overdue = previous.filter((token) => retirementOf(token, policy, now) === "overdue");
   const undelivered = previous.filter(({ revokeAt }) => revokeAt === null);
   const leftovers = [...undelivered.slice(1), ...strays].filter(isQuietNow).sort(byAge);
   const unused = leftovers.filter(({ lastUsedAt }) => lastUsedAt === null);
@@ -144,7 +145,7 @@ function makesRoom(situation: Situation, gone: ReadonlySet<number>): number | un
     ...undelivered.filter(({ id }) => leaked.has(id)),
     ...(isCrisis ? unused : []),
     ...(isCrisis || !holdings.some(isDoubtful) ? replaced : []),
-    ...(isCrisis ? leftovers : []),
+    ...(isCrisis ? [...leftovers, ...overdue] : []),
   ];
   return candidates.find(({ id }) => !untouchable.has(id))?.id;
 }

@@ -1,0 +1,396 @@
+import {
+  decide,
+  overlapsFrom,
+  retirementOf,
+  type Decision,
+  type Holding,
+  type Limits,
+  type OldToken,
+  type Situation,
+} from "../../src/model";
+import {
+  COMMAND,
+  FILE,
+  FOREIGN,
+  keyOf,
+  LIFETIME,
+  NOTHING,
+  POLICY,
+  SLACK,
+  type Destination,
+  type Event,
+  type Failure,
+  type Kill,
+  type State,
+  type Step,
+  type Token,
+} from "./machine-state";
+
+/*
+ * One declaration's tokens, its two destinations and what happens to them, in whole days. What a run does is decided by
+ * the function that the provider calls; the order of its steps is the provider's, and walks hold the two together.
+ */
+
+const EMPTY: Destination = {
+  isDeclared: true,
+  wasDelivered: false,
+  hasFailed: false,
+  content: NOTHING,
+};
+
+export function initial(hasCommand: boolean): State {
+  const state: State = {
+    nextId: 1,
+    alive: [],
+    present: null,
+    previous: [],
+    destinations: [EMPTY, { ...EMPTY, isDeclared: hasCommand }],
+    asleep: null,
+    faults: 0,
+    nightsSinceRun: 0,
+  };
+  return new Run(state, {}).go().state;
+}
+
+const BASE = Date.parse("2027-01-01T12:00:00Z");
+const DAY = 86_400_000;
+const NOW = new Date(BASE);
+const inDays = (days: number) => new Date(BASE + days * DAY).toISOString();
+
+interface RunOptions {
+  readonly kill?: Kill | "asleep";
+  readonly fails?: Failure;
+  readonly keeper?: boolean;
+  readonly limits?: Limits;
+}
+
+class Killed extends Error {}
+
+/** One apply, from the refresh to the written state. */
+class Run {
+  private alive: Token[];
+  private nextId: number;
+  private destinations: [Destination, Destination];
+  private readonly strays: readonly Token[];
+  private previous: OldToken[];
+  private written: Partial<State> = {};
+  private isDelivered = false;
+  private asleep: number | null;
+  readonly violations: string[] = [];
+
+  constructor(
+    private readonly before: State,
+    private readonly options: RunOptions,
+  ) {
+    this.alive = [...before.alive];
+    this.nextId = before.nextId;
+    this.destinations = [...before.destinations];
+    this.asleep = before.asleep;
+    const known = new Set([before.present, ...before.previous.map(({ id }) => id)]);
+    this.strays = this.alive.filter(({ id }) => !known.has(id));
+    this.previous = before.previous.flatMap(({ id, revokeIn }) => {
+      const token = this.alive.find((each) => each.id === id);
+      if (token === undefined) return [];
+      return [oldToken(token, revokeIn === null ? null : inDays(revokeIn))];
+    });
+  }
+
+  go(): Step {
+    const { fails, kill } = this.options;
+    let isKilled = false;
+    try {
+      this.apply();
+    } catch (cause) {
+      if (!(cause instanceof Killed)) throw cause;
+      isKilled = true;
+    }
+    const isFaulty = isKilled || (fails !== undefined && this.nextId > this.before.nextId);
+    const faults = this.isDelivered && !isKilled ? 0 : this.before.faults + (isFaulty ? 1 : 0);
+    const hasRun = kill === undefined && fails === undefined;
+    const state = {
+      ...this.before,
+      ...(isKilled ? {} : this.written),
+      nextId: this.nextId,
+      alive: this.alive,
+      destinations: isKilled ? this.onlyContents() : this.destinations,
+      asleep: this.asleep,
+      faults,
+      nightsSinceRun: hasRun ? 0 : this.before.nightsSinceRun,
+    };
+    return { state, violations: this.violations };
+  }
+
+  /** What a killed run knew of its deliveries is lost. */
+  private onlyContents(): [Destination, Destination] {
+    const [file, command] = this.before.destinations;
+    return [
+      { ...file, content: this.destinations[FILE].content },
+      { ...command, content: this.destinations[COMMAND].content },
+    ];
+  }
+
+  private apply(): void {
+    const decision = this.decide({ strays: this.strays, isChanged: this.options.keeper === true });
+    if (decision.step === "make") return this.make();
+    this.revoke(decision);
+    if (decision.step === "wait") return this.write(this.before.present);
+    const overlaps = overlapsFrom(NOW, POLICY, { replaced: decision.release, strays: [] });
+    this.previous = this.previous.map((token) => withOverlap(token, overlaps.get(token.id)));
+    this.write(this.before.present);
+  }
+
+  private make(): void {
+    let strays = this.strays;
+    for (;;) {
+      const { step, revoke } = this.decide({ strays, isChanged: true });
+      if (step === "wait") return this.write(this.before.present);
+      if (revoke.length === 0) break;
+      this.revoke({ revoke });
+      strays = strays.filter(({ id }) => !revoke.includes(id));
+    }
+    const made: Token = { id: this.nextId++, age: 0, used: 0, held: null };
+    this.alive.push(made);
+    this.dieAt("made");
+    if (this.options.kill === "asleep") {
+      this.asleep = made.id;
+      throw new Killed();
+    }
+    const hasFailed = this.deliver(made);
+    if (hasFailed === undefined) return this.putBack(made);
+    const present = this.alive.find(({ id }) => id === this.before.present);
+    const waiting = this.previous.filter(({ revokeAt }) => revokeAt === null);
+    const replaced = [...waiting, ...(present === undefined ? [] : [present])].map(({ id }) => id);
+    const ids = { replaced, strays: strays.map(({ id }) => id) };
+    const overlaps = hasFailed ? undefined : overlapsFrom(NOW, POLICY, ids);
+    this.previous = [
+      ...this.previous,
+      ...(present === undefined ? [] : [oldToken(present, null)]),
+      ...strays.map((stray) => oldToken(stray, null)),
+    ]
+      .map((token) => withOverlap(token, overlaps?.get(token.id)))
+      .sort((one, other) => one.id - other.id);
+    this.isDelivered = !hasFailed;
+    this.dieAt("delivered");
+    this.write(made.id);
+  }
+
+  /** Undefined where the file refused, so that nothing was delivered. */
+  private deliver({ id }: Token): boolean | undefined {
+    const { fails } = this.options;
+    if (fails === "file") return undefined;
+    this.put(FILE, { content: id, wasDelivered: true, hasFailed: false });
+    this.dieAt("delivered to the file");
+    if (!this.destinations[COMMAND].isDeclared) return false;
+    const hasFailed = fails !== undefined;
+    const content = fails === "command before" ? this.destinations[COMMAND].content : id;
+    this.put(COMMAND, { content, wasDelivered: true, hasFailed });
+    return hasFailed;
+  }
+
+  /** The new token is revoked, and everything is as before. */
+  private putBack({ id }: Token): void {
+    this.alive = this.alive.filter((token) => token.id !== id);
+    this.write(this.before.present);
+  }
+
+  private put(at: 0 | 1, change: Partial<Destination>): void {
+    this.destinations[at] = { ...this.destinations[at], ...change };
+  }
+
+  private revoke({ revoke }: Pick<Decision, "revoke">): void {
+    for (const id of revoke) {
+      const token = this.alive.find((each) => each.id === id);
+      this.violations.push(...this.harmOf(id));
+      this.alive = this.alive.filter((each) => each !== token);
+      this.previous = this.previous.filter((each) => each.id !== id);
+      this.dieAt("revoked");
+    }
+  }
+
+  private harmOf(id: number): string[] {
+    const atMost = this.options.limits?.atMost ?? 10;
+    // As documented: so many failures in a row that their tokens are all that is alive.
+    if (this.before.faults >= atMost - 2) return [];
+    const held = this.destinations.some((each) => each.isDeclared && each.content === id);
+    const entry = this.previous.find((each) => each.id === id);
+    const isOver = entry && ["due", "overdue"].includes(retirementOf(entry, POLICY, NOW));
+    const since = this.alive.find((each) => each.id === id)?.held ?? Infinity;
+    return [
+      ...(held ? [`token ${id} is revoked and a destination holds it`] : []),
+      ...(isOver && since < POLICY.overlapDays ? [`token ${id} has had no overlap`] : []),
+    ];
+  }
+
+  private write(present: number | null): void {
+    const previous = this.previous.map(({ id, revokeAt }) => ({
+      id,
+      revokeIn: revokeAt === null ? null : (Date.parse(revokeAt) - BASE) / DAY,
+    }));
+    this.written = { present, previous };
+  }
+
+  private dieAt(kill: Kill): void {
+    if (this.options.kill === kill) throw new Killed();
+  }
+
+  private decide(seen: { strays: readonly Token[]; isChanged: boolean }): Decision {
+    return decide(situationOf(this, seen), this.options.limits);
+  }
+
+  situation(strays: readonly Token[]): Omit<Situation, "isChanged"> {
+    const { present } = this.before;
+    const current = this.alive.find(({ id }) => id === present);
+    return {
+      now: NOW,
+      policy: POLICY,
+      present:
+        present === null
+          ? null
+          : { id: present, isAlive: current !== undefined, isReplacedWhenDead: true },
+      previous: this.previous,
+      strays: strays.map((stray) => oldToken(stray, null)),
+      holdings: this.destinations
+        .filter(({ isDeclared }) => isDeclared)
+        .map((each) => holdingOf(each, each === this.destinations[FILE], present)),
+      dueOn: current === undefined ? null : inDays(POLICY.everyDays - current.age).slice(0, 10),
+      leaked: new Set(),
+      untouchable: new Set(),
+    };
+  }
+}
+
+function situationOf(
+  run: Run,
+  { strays, isChanged }: { strays: readonly Token[]; isChanged: boolean },
+): Situation {
+  return { ...run.situation(strays), isChanged };
+}
+
+function holdingOf(
+  { wasDelivered, hasFailed, content }: Destination,
+  isVisible: boolean,
+  present: number | null,
+): Holding {
+  if (!wasDelivered) return "nothing";
+  if (!isVisible) return hasFailed ? "undelivered" : "present";
+  if (content === present) return "present";
+  return content === NOTHING ? "nothing" : "other";
+}
+
+function oldToken({ id, used }: Token, revokeAt: string | null): OldToken {
+  return { id, revokeAt, lastUsedAt: used === null ? null : inDays(-used) };
+}
+
+function withOverlap(token: OldToken, overlap: { readonly revokeAt: string } | undefined) {
+  return overlap === undefined ? token : { ...token, revokeAt: overlap.revokeAt };
+}
+
+/** What comes of an event; undefined where it cannot happen. */
+export function happen(state: State, event: Event, limits?: Limits): Step | undefined {
+  const quietly = (changed: State): Step => ({ state: changed, violations: [] });
+  const run = (changed: State, options: RunOptions = {}) =>
+    new Run(changed, { ...options, limits }).go();
+  switch (event.kind) {
+    case "night": {
+      const night = afterNight(state);
+      const { kill, fails } = event;
+      const step = run(night.state, { kill, fails });
+      return { ...step, violations: [...night.violations, ...step.violations] };
+    }
+    case "missed":
+      return afterNight(state);
+    case "keeper":
+      return run(state, { keeper: true });
+    case "command added":
+    case "command removed": {
+      const isDeclared = event.kind === "command added";
+      const [file, command] = state.destinations;
+      if (command.isDeclared === isDeclared) return undefined;
+      const changed = { ...EMPTY, isDeclared };
+      return run({ ...state, destinations: [file, changed] });
+    }
+    case "emptied":
+    case "overwritten": {
+      const [file, command] = state.destinations;
+      const content = event.kind === "emptied" ? NOTHING : FOREIGN;
+      if (file.content === content) return undefined;
+      return quietly({ ...state, destinations: [{ ...file, content }, command] });
+    }
+    case "revoked by hand":
+      return revokedByHand(state, event.which);
+    case "used":
+      return quietly(used(state, event.which));
+    case "asleep": {
+      if (state.asleep !== null) return undefined;
+      const night = afterNight(state);
+      const step = run(night.state, { kill: "asleep" });
+      return { ...step, violations: [...night.violations, ...step.violations] };
+    }
+    case "awake":
+      return state.asleep === null ? undefined : quietly(awake(state, state.asleep));
+  }
+}
+
+/** Everybody is a day older, and what expires ends. */
+function afterNight(state: State): Step {
+  const older = state.alive.map((token) => {
+    const isHeld = isHeldSomewhere(state, token.id);
+    return {
+      ...token,
+      age: token.age + 1,
+      used: token.used === null ? null : token.used + 1,
+      held: isHeld ? 0 : token.held === null ? null : token.held + 1,
+    };
+  });
+  const nightsSinceRun = state.nightsSinceRun + 1;
+  const expired = older.filter(({ age }) => age >= LIFETIME);
+  const isEarly = nightsSinceRun <= SLACK + POLICY.overlapDays;
+  const violations = expired
+    .filter(({ id }) => isEarly && isHeldSomewhere(state, id))
+    .map(({ id }) => `token ${id} expires within the slack, and a destination holds it`);
+  const previous = state.previous.map(({ id, revokeIn }) => ({
+    id,
+    revokeIn: revokeIn === null ? null : revokeIn - 1,
+  }));
+  const alive = older.filter(({ age }) => age < LIFETIME);
+  return { state: { ...state, alive, previous, nightsSinceRun }, violations };
+}
+
+function isHeldSomewhere({ destinations }: State, id: number): boolean {
+  return destinations.some((each) => each.isDeclared && each.content === id);
+}
+
+function revokedByHand(state: State, which: "present" | "oldest"): Step | undefined {
+  const id = which === "present" ? state.present : state.previous[0]?.id;
+  if (!state.alive.some((token) => token.id === id)) return undefined;
+  const alive = state.alive.filter((token) => token.id !== id);
+  return { state: { ...state, alive }, violations: [] };
+}
+
+export function used(state: State, which: "delivered" | "old"): State {
+  const isUsed = ({ id }: Token) =>
+    which === "delivered" ? isHeldSomewhere(state, id) : id !== state.present;
+  const alive = state.alive.map((token) => (isUsed(token) ? { ...token, used: 0 } : token));
+  return { ...state, alive };
+}
+
+/** It delivers what still works and nothing newer has replaced; its state is not written, since others wrote since. */
+function awake(state: State, id: number): State {
+  const isAlive = state.alive.some((token) => token.id === id);
+  const isOvertaken = state.alive.some((token) => token.id > id);
+  const woken = { ...state, asleep: null };
+  if (!isAlive || isOvertaken) return woken;
+  const [file, command] = state.destinations;
+  const alive = state.alive.map((token) => (token.id === id ? { ...token, used: 0 } : token));
+  const filled = (each: Destination) => (each.isDeclared ? { ...each, content: id } : each);
+  return { ...woken, alive, destinations: [filled(file), filled(command)] };
+}
+
+/** One token, delivered everywhere, and nothing left to do. */
+export function isAtRest(state: State, limits?: Limits): boolean {
+  const { alive, present, destinations } = state;
+  if (alive.length !== 1 || alive[0]?.id !== present) return false;
+  const isHeld = destinations.every((each) => !each.isDeclared || each.content === present);
+  const { state: next } = new Run(state, { limits }).go();
+  return isHeld && keyOf(next) === keyOf({ ...state, nightsSinceRun: 0 });
+}
