@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { outsideRoutes } from "./api/git-and-registry";
 import { routes } from "./api/registry";
 import { routableValue } from "./auth/token-value";
 import type { SandboxControl } from "./control/control";
@@ -42,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scheme = tls ? "https" : "http";
   const url = `${scheme}://${address}:${(server.address() as AddressInfo).port}`;
   const rootToken = saved?.token ?? routableValue("glpat-", rootId);
-  const router = new Router(routes, version);
+  const router = new Router(routes, version, outsideRoutes);
   const logSize = options.requestLog ?? defaultLogSize;
   const controls = new Controls({ version, tier, locale, now, logSize, url, rootToken, router });
   const { control } = controls;

@@ -15,6 +15,12 @@ export type Match =
   | { readonly kind: "other methods" | "options"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed" };
 
+/** A route that is found by a pattern of the whole path. */
+interface OutsideRoute {
+  readonly pattern: RegExp;
+  readonly route: Route;
+}
+
 /** Finds the route of a request among those that the version has. */
 export class Router {
   private readonly finder = findMyWay({
@@ -23,7 +29,12 @@ export class Router {
   });
   private readonly names = new Set<string>();
 
-  constructor(routes: readonly Route[], version: GitLabVersion) {
+  constructor(
+    routes: readonly Route[],
+    version: GitLabVersion,
+    private readonly outside: readonly OutsideRoute[] = [],
+  ) {
+    for (const { route } of outside) this.names.add(routeName(route));
     for (const route of routes) {
       if (route.feature !== undefined && !hasFeature(version, route.feature)) continue;
       this.names.add(routeName(route));
@@ -40,6 +51,10 @@ export class Router {
     if (path === "/api/v3" || path.startsWith("/api/v3/")) return { kind: "gone" };
     if (!isWellFormed(path) || !isWellFormed(query)) return { kind: "malformed" };
     const wanted = method === "HEAD" ? "GET" : method;
+    for (const { pattern, route } of this.outside) {
+      const match = route.method === wanted ? pattern.exec(decodeURIComponent(path)) : null;
+      if (match !== null) return { kind: "found", route, path: { ...match.groups } };
+    }
     const known = methods.find((candidate) => candidate === wanted);
     const found = known === undefined ? null : this.finder.find(known, path);
     if (found !== null) {
