@@ -7,15 +7,22 @@ type Details = Record<string, PropertyDiff>;
 
 /**
  * Where inputs change, and how. Engines take the new value from the inputs, so an attribute that only the provider
- * sets has no place here.
+ * sets has no place here. Nor has one that somebody else changed and that becomes again what the engine has recorded: it
+ * would show the same value twice. The provider tells of it in words.
  */
 export function detailedDiff(
   attributes: Attributes,
-  { prior, planned, replace }: { prior: Fields; planned: Fields; replace: readonly string[] },
+  {
+    prior,
+    recorded,
+    planned,
+    replace,
+  }: { prior: Fields; recorded: Fields; planned: Fields; replace: readonly string[] },
 ): Details {
   const details: Details = {};
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!isInput(attribute) || sameValue(prior[name], planned[name])) continue;
+    if (!replace.includes(name) && sameValue(recorded[name], planned[name])) continue;
     const property = propertyNames(attributes).toProperty.get(name) ?? name;
     const found: Details = {};
     compare(attribute, prior[name] ?? null, planned[name] ?? null, property, found);

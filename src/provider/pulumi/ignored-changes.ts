@@ -39,10 +39,16 @@ function keepAt(attributes: Attributes, config: Fields, prior: Fields, steps: St
       names.flatMap((name) => {
         const attribute = attributes[name];
         if (attribute === undefined || !(attribute.required || attribute.optional)) return [];
+        if (config[name] === null && followsOthers(attribute)) return [];
         return [[name, keepValue(attribute, config[name], prior[name], rest)] as const];
       }),
     ),
   };
+}
+
+/** Nobody wrote it, and what the provider sets it to is no other's change: the date of a rotating token. */
+function followsOthers(attribute: Attribute): boolean {
+  return attribute.computed === true && !("default" in attribute);
 }
 
 /** An element of a list, a set or a map stands for the whole: the others have no place without it. */

@@ -1,4 +1,5 @@
 import type { Attributes, ProviderType, Schema } from "../contract";
+import { inPulumiPhrases } from "./phrases";
 import { toPropertyName, toTypeName, withoutPrefix } from "./names";
 
 type Described = Pick<ProviderType<unknown>, "name" | "schema"> & {
@@ -28,7 +29,10 @@ export class Words {
   }
 
   translate(text: string): string {
-    return text.replace(this.pattern, (name) => this.translations.get(name) ?? name);
+    return inPulumiPhrases(text).replace(
+      this.pattern,
+      (name) => this.translations.get(name) ?? name,
+    );
   }
 
   /** A name of one word is the same in both. */

@@ -21,7 +21,8 @@ export async function diffResource<Context>(
   for (const sentence of explainChange(attributes, change)) {
     await subject.inform(sentence, request.urn);
   }
-  const details = detailedDiff(attributes, { prior: observed.state, planned, replace });
+  const recorded = observed.recorded.state;
+  const details = detailedDiff(attributes, { prior: observed.state, recorded, planned, replace });
   return {
     changes: CHANGES,
     replaces: replace.map(toPropertyName),
