@@ -18,7 +18,7 @@ export {
   type Owner,
   type TokenId,
 } from "./identifiers";
-export { instanceAddress, isSameInstance } from "./instance-address";
+export { instanceAddress, instanceKey, isSameInstance } from "./instance-address";
 export {
   EPHEMERAL_GENERATION,
   formatMarker,

@@ -12,7 +12,8 @@ export function isSameInstance(left: string, right: string): boolean {
   return instanceKey(left) === instanceKey(right);
 }
 
-function instanceKey(baseUrl: string): string {
+/** The same for all spellings of one server's address. */
+export function instanceKey(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
   const port = url.port === "80" || url.port === "443" ? "" : url.port;
   return `${url.hostname.replace(/\.$/, "")}:${port}${pathOf(url)}`.toLowerCase();

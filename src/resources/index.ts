@@ -1,12 +1,17 @@
 import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
+import { solitaryLedger, type Run } from "../run";
 import { accessToken } from "./access-token";
+import { accessTokenAddressing } from "./access-token/addressing";
 import { accessTokenGuard } from "./access-token/guard";
 import { withInstance } from "./instance/with-instance";
 import { ephemeralAccessToken } from "./ephemeral-access-token";
 import { membership } from "./membership";
+import { membershipAddressing } from "./membership/addressing";
 import { membershipGuard } from "./membership/guard";
+import { withOneAddress } from "./one-address/with-one-address";
 import { withPolicy } from "./policy/with-policy";
 import { serviceAccount } from "./service-account";
+import { serviceAccountAddressing } from "./service-account/addressing";
 import { serviceAccountGuard } from "./service-account/guard";
 import { serviceAccountLookup } from "./service-account-lookup";
 import {
@@ -20,15 +25,18 @@ import type { Context } from "./shared/context";
 /** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
 export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
 
-/** Everything that glsa manages, for a host to serve. */
-export function glsaProvider(version: string): ProviderType<Context, SettingsAttributes> {
+/** Everything that glsa manages, for a host to serve; in a run of its own, unless an engine started this process. */
+export function glsaProvider(
+  version: string,
+  run: Run = solitaryLedger,
+): ProviderType<Context, SettingsAttributes> {
   return {
     name: "glsa",
     version,
     address: PROVIDER_ADDRESS,
     schema: settingsSchema,
     validate: validateSettings,
-    configure: configureContext,
+    configure: (config, engine) => configureContext(config, engine, run),
     stop: (context) => {
       context.stopped = true;
       if (context.ready) context.gitlab.client.stop();
@@ -36,18 +44,21 @@ export function glsaProvider(version: string): ProviderType<Context, SettingsAtt
     resources: {
       glsa_service_account: anyResource(
         withInstance(
-          withPolicy(serviceAccount, serviceAccountGuard),
+          withPolicy(withOneAddress(serviceAccount, serviceAccountAddressing), serviceAccountGuard),
           ({ username, id }) => `account "${username}" (${id})`,
         ),
       ),
       glsa_access_token: anyResource(
         withInstance(
-          withPolicy(accessToken, accessTokenGuard),
+          withPolicy(withOneAddress(accessToken, accessTokenAddressing), accessTokenGuard),
           ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
         ),
       ),
       glsa_membership: anyResource(
-        withInstance(withPolicy(membership, membershipGuard), ({ id }) => `membership ${id}`),
+        withInstance(
+          withPolicy(withOneAddress(membership, membershipAddressing), membershipGuard),
+          ({ id }) => `membership ${id}`,
+        ),
       ),
     },
     dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { FolderPolicy } from "../config";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
+import { RunFolderError, type Ledger, type Run } from "../run";
 import {
   coded,
   defineSchema,
@@ -16,6 +17,7 @@ import {
 import { policyAttributes } from "./policy/schema";
 import { readPolicy, validatePolicy } from "./policy/settings";
 import { createContext, type Context, type RunSettings } from "./shared/context";
+import { runFolderError } from "./shared/failures";
 import { known } from "./shared/problems";
 
 export const settingsSchema = defineSchema({
@@ -140,20 +142,36 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
 }
 
 /** A setting that is known only after an apply leaves nothing to ask until then. */
-export function configureContext(config: ConfigOf<Attributes>, run?: EngineRun): Context {
+export function configureContext(
+  config: ConfigOf<Attributes>,
+  run: EngineRun | undefined,
+  joinRun: Run,
+): Context {
   const { base_url, token, headers, ca_file, instance_addresses } = config;
   const rules = readPolicy(config.policy);
+  const ledger = ledgerOf(joinRun);
+  // Whatever GitLab it will be: nothing of it can be compared with what others plan.
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
     return unreadyContext(rules);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
-  return createContext(clientSettings(settings), {
+  const runSettings = {
     stack,
     ...policyIn(rules),
     instanceAddresses: settings.instance_addresses ?? [],
     takenOver: takenOver(config.take_over),
     ...(run && { stateName: () => run.stateName() }),
-  });
+  };
+  return createContext(clientSettings(settings), runSettings, ledger);
+}
+
+function ledgerOf(joinRun: Run): Ledger {
+  try {
+    return joinRun();
+  } catch (cause) {
+    if (!(cause instanceof RunFolderError)) throw cause;
+    throw new DiagnosticError(runFolderError(cause));
+  }
 }
 
 function policyIn({ policy, files }: FolderPolicy): Pick<RunSettings, "policy" | "policyFiles"> {

@@ -1,1 +1,2 @@
+export { isStartedByCore } from "./handshake";
 export { serveTerraform } from "./serve";

@@ -6,6 +6,7 @@ import {
   type CreateRequest,
   type Diagnostic,
 } from "../../provider/contract";
+import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
@@ -27,6 +28,11 @@ export async function createAccessToken(
     throw new DiagnosticError(...accountIdErrors(wanted.service_account_id));
   const key = keyOf(wanted, context);
   context.claims.claim(claimOfKey(key));
+  refuseWhileDestroyed(
+    claimOfKey(key),
+    `token "${wanted.name}" of ${wanted.service_account_id}`,
+    context,
+  );
   return attempt(`Cannot make token "${wanted.name}" of ${wanted.service_account_id}`, async () => {
     const made = await renew({ planned, account, key }, context);
     if (made.failures.length > 0) {

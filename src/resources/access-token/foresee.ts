@@ -173,14 +173,15 @@ async function destinationDiagnostics(
   context: Context,
 ): Promise<Diagnostic[]> {
   if (isUnknown(planned.deliver_to)) return [];
-  const holder = foreseenKey(planned, memory, context);
+  // Where the account is made by this same apply, its other words tell the declaration from others.
+  const holder = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
   const diagnostics: Diagnostic[] = [];
   for (const [at, written] of (planned.deliver_to ?? []).entries()) {
     if (holdsUnknown(written)) continue;
     const entry = written as DeliveryState;
     const missing = await containerDiagnostics(entry, at, context);
     diagnostics.push(...missing);
-    if (missing.length > 0 || holder === undefined) continue;
+    if (missing.length > 0) continue;
     const { destination } = await placeDestination(entry, undefined, context);
     if (!holdDestination(destination, holder, context)) {
       diagnostics.push(sharedDestination(destination.label, at));

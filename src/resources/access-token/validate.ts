@@ -25,7 +25,7 @@ function twinErrors(config: AccessTokenConfig, { claims }: Context): Diagnostic[
   const accountId = known(config.service_account_id);
   const name = known(config.name);
   if (accountId === undefined || name === undefined) return [];
-  if (claims.declareToken(accountId, name)) return [];
+  if (claims.declare(`token ${accountId} ${name}`)) return [];
   return [
     error(
       `Two tokens "${name}" of ${accountId} are declared`,

@@ -1,4 +1,4 @@
-import { instanceAddress, isSameInstance } from "../../model";
+import { instanceAddress, instanceKey, isSameInstance } from "../../model";
 
 /** The GitLab that a provider configuration speaks to, by every address that means it. */
 export class Instance {
@@ -11,6 +11,11 @@ export class Instance {
     private readonly others: readonly string[],
   ) {
     this.address = instanceAddress(baseUrl);
+  }
+
+  /** The same for all configurations that name the same addresses, whichever of them they use. */
+  get key(): string {
+    return [this.address, ...this.others].map(instanceKey).sort()[0] ?? "";
   }
 
   isAt(address: string): boolean {

@@ -12,6 +12,7 @@ import type {
   ResourceType,
   UpdateRequest,
 } from "../../provider/contract";
+import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
@@ -70,6 +71,7 @@ async function createMembership(
   const id = { container: { kind, id: containerId }, userId: wanted.user_id };
   const claim = claimOfMembership(id);
   context.claims.claim(claim);
+  refuseWhileDestroyed(claim, `the ${describeMembership(id)}`, context);
   const diagnostics = await context.claims.exclusively(claim, () =>
     addMember(id, fieldsOf(wanted), context),
   );

@@ -12,42 +12,32 @@ export async function foreseeAdoption(
   context: Context,
 ): Promise<Diagnostic[]> {
   return attempt(`Cannot look for username "${username}"`, async () => {
+    // The account that has it is planned to be called otherwise by then.
+    if (context.claims.isFreedBefore(username, usernameClaim(username))) return [];
     const existing = await context.inventory.accounts.findByUsername(owner, username);
-    if (existing !== undefined)
-      return foreseeExisting({ owner, userId: existing.id }, username, context);
+    if (existing !== undefined) return foreseeExisting({ owner, userId: existing.id }, context);
     const holder = await context.gitlab.users.findByUsername(username);
-    const isFree = holder === undefined || isBeingDeleted(holder);
-    if (isFree || context.claims.isReleased(username)) return [];
-    throw usernameTaken(username, holder);
+    if (context.claims.isReleased(username)) return [];
+    if (holder !== undefined && !isBeingDeleted(holder)) throw usernameTaken(username, holder);
+    const group = await groupAt(username, context);
+    if (group !== undefined) throw usernameTaken(username, group);
+    return [];
   });
 }
 
-async function foreseeExisting(
-  id: AccountId,
-  username: string,
-  context: Context,
-): Promise<Diagnostic[]> {
+async function foreseeExisting(id: AccountId, context: Context): Promise<Diagnostic[]> {
   const user = await userOrNothing(id.userId, context);
   if (user === undefined || isBeingDeleted(user)) return [];
-  if (context.claims.planned(claimOfAccount(id), "keep")) return [movedError(id, username)];
   return [await adopt(id, user, context)];
-}
-
-/**
- * Which of the two comes first is up to the engine, and if it is the destruction, the user is lost with its id,
- * its tokens and its memberships.
- */
-export function movedError(id: AccountId, username: string): Diagnostic {
-  return error(
-    `Account "${username}" would be destroyed at one address and created at another`,
-    `${formatAccountId(id)} would lose its user id, its tokens and its memberships. If only the address changed, add\n\n` +
-      `moved {\n  from = glsa_service_account.OLD\n  to   = glsa_service_account.NEW\n}\n\n` +
-      `with both addresses. If it shall really go, destroy it in an apply of its own.`,
-  );
 }
 
 export function claimOfAccount(id: AccountId): string {
   return `account ${formatAccountId(id)}`;
+}
+
+/** By which declarations of one account are told apart as long as it has no number. */
+export function usernameClaim(username: string): string {
+  return `username ${username.toLowerCase()}`;
 }
 
 /** Takes an account over, or refuses where that would be a guess. */
@@ -77,11 +67,29 @@ export async function userOrNothing(
   }
 }
 
-export function usernameTaken(username: string, holder?: { readonly id: number }): DiagnosticError {
+/** Users and top-level groups share their names. */
+export async function groupAt(path: string, context: Context): Promise<string | undefined> {
+  try {
+    const { id, fullPath } = await context.inventory.containers.resolve("group", path);
+    // GitLab also finds a group by a path that it had once.
+    return fullPath.toLowerCase() === path.toLowerCase() ? `group ${id}` : undefined;
+  } catch (cause) {
+    if (isGitLabError(cause, "not_found")) return undefined;
+    throw cause;
+  }
+}
+
+/** @param holder a user, or the words for something else that has the name */
+export function usernameTaken(
+  username: string,
+  holder?: { readonly id: number } | string,
+): DiagnosticError {
   const who =
     holder === undefined
       ? "a user or group that glsa's token cannot see, or an account whose deletion is not finished"
-      : `user ${holder.id}, who is no service account of this owner`;
+      : typeof holder === "string"
+        ? holder
+        : `user ${holder.id}, who is no service account of this owner`;
   return new DiagnosticError(
     error(
       `Username "${username}" is taken`,

@@ -11,6 +11,7 @@ import {
   type CreateRequest,
   type Diagnostic,
 } from "../../provider/contract";
+import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
@@ -110,6 +111,8 @@ async function takeOver(
   fields: RequiredNames,
   context: Context,
 ): Promise<Obtained> {
+  const label = `account "${existing.username}"`;
+  refuseWhileDestroyed(claimOfAccount({ owner, userId: existing.id }), label, context);
   const notice = await adopt({ owner, userId: existing.id }, user, context);
   const sameName = existing.name === fields.name;
   const sameEmail = fields.email === undefined || fields.email === existing.email;

@@ -16,7 +16,7 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { known } from "../shared/problems";
-import { claimOfAccount, foreseeAdoption, movedError } from "./adoption";
+import { foreseeAdoption } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
@@ -99,8 +99,6 @@ export async function planServiceAccountDeletion(
   if (prior.deletion_protection) return [protectedError(prior)];
   if (prior.on_destroy === "retain") return [];
   const id = accountIdOf(prior);
-  const moves = context.claims.planned(claimOfAccount(id), "destroy");
-  if (moves) return [movedError(id, prior.username)];
   if (prior.on_destroy !== "disable" || !context.ready) return [];
   const cost = await attempt(`Cannot foresee disabling account "${prior.username}"`, () =>
     costOfDisabling(id, context),

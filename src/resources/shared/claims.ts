@@ -1,34 +1,78 @@
+import { solitaryLedger, type Ledger } from "../../run";
+
+/** A destination outside of GitLab, which tokens of two instances can have in common. */
+const OUTSIDE = /^(file|vault|command) /;
+
+/** Engines ask for ten objects at once, if nobody told them otherwise. With so many an object may have had to queue. */
+const CROWDED = 8;
+
 /**
- * Who holds what during one run. When an object's address changes, the engine creates it at the new address and
- * destroys it at the old one, in any order or at once; the destruction must not take what the creation just took over.
+ * Who holds what during one walk of one run, in this configuration of the provider and in all others of the run. An
+ * engine creates, changes and destroys in any order or at once; what one address means to destroy must not be what
+ * another creates, adopts or keeps, and no two addresses may have one object.
+ *
+ * Objects of two GitLabs have nothing to do with each other.
  */
 export class Claims {
-  private readonly claimed = new Set<string>();
-  private readonly intentions = { keep: new Set<string>(), destroy: new Set<string>() };
+  private readonly own = new Map<string, Set<string>>();
   private readonly released = new Set<string>();
-  private readonly destinations = new Map<string, string>();
+  private readonly holders = new Map<string, string>();
   private readonly keys = new Map<string, string>();
-  private readonly tokens = new Set<string>();
+  private readonly freed = new Map<string, bigint>();
+  private readonly seen = new Map<string, bigint>();
   private readonly queues = new Map<string, Promise<void>>();
+  private inFlight = 0;
+
+  constructor(
+    private readonly ledger: Ledger = solitaryLedger(),
+    private readonly instance = "",
+  ) {}
 
   /** Called by a creation, before it looks at what exists. */
   claim(object: string): void {
-    this.claimed.add(object);
+    this.tell("claim", object);
   }
 
   isClaimed(object: string): boolean {
-    return this.claimed.has(object);
+    return this.isTold("claim", object);
   }
 
   /** Called by plans. True when another address of this plan means the opposite for the same object. */
   planned(object: string, intention: "keep" | "destroy"): boolean {
-    this.intentions[intention].add(object);
-    return this.intentions[intention === "keep" ? "destroy" : "keep"].has(object);
+    this.tell(intention, object);
+    return this.isTold(intention === "keep" ? "destroy" : "keep", object);
+  }
+
+  /** The same where one address may have two objects alike: only another configuration of the run contradicts. */
+  plannedElsewhere(object: string, intention: "keep" | "destroy"): boolean {
+    this.tell(`${intention}-elsewhere`, object);
+    const opposite = intention === "keep" ? "destroy-elsewhere" : "keep-elsewhere";
+    return this.isHeard(opposite, object);
   }
 
   /** Called by a destruction: what comes after it is no contradiction. */
   destroying(object: string): void {
-    this.intentions.destroy.delete(object);
+    if (this.own.get("destroy")?.delete(object))
+      this.ledger.retract("destroy", this.scoped(object));
+  }
+
+  /** Called by a destruction right before its request. False when another configuration takes the object over. */
+  mayDestroy(object: string): boolean {
+    this.tell("destruction", object);
+    return !this.isHeard("claim", object);
+  }
+
+  /** Called when it is over: whatever is made then is new. */
+  destroyed(object: string): void {
+    if (this.own.get("destruction")?.delete(object)) {
+      this.ledger.retract("destruction", this.scoped(object));
+    }
+  }
+
+  /** Called by an adoption right before its request. False when another configuration destroys the object. */
+  mayAdopt(object: string): boolean {
+    this.tell("claim", object);
+    return !this.isHeard("destruction", object);
   }
 
   /** Called by a plan that will free a username, for the plan of the object that then takes it. */
@@ -40,11 +84,54 @@ export class Claims {
     return this.released.has(username.toLowerCase());
   }
 
+  /** Called for a declaration when the engine first asks for it. */
+  see(object: string): void {
+    if (!this.seen.has(object)) this.seen.set(object, this.ledger.now());
+  }
+
+  /** Called by the plan of an account that gives its username up. */
+  freeUsername(username: string): void {
+    const name = username.toLowerCase();
+    if (this.freed.has(name) || this.inFlight >= CROWDED) return;
+    this.freed.set(name, this.ledger.now());
+    this.ledger.tell("freed", this.scoped(name));
+  }
+
+  /**
+   * Whether the username is given up before the object takes it, in the apply too: the engine had room, and yet it
+   * waited with asking for the object until that was planned, because the one depends on the other.
+   */
+  isFreedBefore(username: string, object: string): boolean {
+    const name = username.toLowerCase();
+    const freedAt = this.freed.get(name) ?? this.ledger.heard("freed", this.scoped(name));
+    const seenAt = this.seen.get(object);
+    if (!this.ledger.orderTells || freedAt === undefined || seenAt === undefined) return false;
+    return freedAt < seenAt;
+  }
+
+  /** Counts what the engine asks for at the same time. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  /** False when another declaration of this run has the object. A declaration may be planned more than once. */
+  hold(object: string, holder: string): boolean {
+    const present = this.holders.get(object);
+    if (present === undefined) {
+      this.holders.set(object, holder);
+      this.ledger.tell("hold", this.scoped(object));
+    }
+    return (present ?? holder) === holder && !this.isHeard("hold", object);
+  }
+
   /** False when another declaration of this run delivers there. */
   holdDestination(address: string, holder: string): boolean {
-    const present = this.destinations.get(address) ?? holder;
-    this.destinations.set(address, present);
-    return present === holder;
+    return this.hold(address, holder);
   }
 
   /** False when another token of this run, of another name, has the key. */
@@ -54,12 +141,16 @@ export class Claims {
     return present === tokenName;
   }
 
-  /** Called once for each declaration of a walk. False when there was one of the same account and name before. */
-  declareToken(accountId: string, tokenName: string): boolean {
-    const token = `${accountId} ${tokenName}`;
-    if (this.tokens.has(token)) return false;
-    this.tokens.add(token);
-    return true;
+  /** Called once for each declaration of a walk. False when there was one of the same name before. */
+  declare(name: string): boolean {
+    const isFirst = this.own.get("declare")?.has(name) !== true;
+    this.tell("declare", name);
+    return isFirst && !this.isHeard("declare", name);
+  }
+
+  /** True once in a run, over all its configurations and walks. */
+  isFirst(what: string): boolean {
+    return this.ledger.isFirst(this.scoped(what));
   }
 
   /** Runs one piece of work at a time for each object. */
@@ -74,5 +165,25 @@ export class Claims {
       ),
     );
     return result;
+  }
+
+  private tell(topic: string, object: string): void {
+    const told = this.own.get(topic) ?? new Set();
+    this.own.set(topic, told);
+    if (told.has(object)) return;
+    told.add(object);
+    this.ledger.tell(topic, this.scoped(object));
+  }
+
+  private isTold(topic: string, object: string): boolean {
+    return this.own.get(topic)?.has(object) === true || this.isHeard(topic, object);
+  }
+
+  private isHeard(topic: string, object: string): boolean {
+    return this.ledger.heard(topic, this.scoped(object)) !== undefined;
+  }
+
+  private scoped(object: string): string {
+    return OUTSIDE.test(object) ? object : `${this.instance} ${object}`;
   }
 }

@@ -1,6 +1,7 @@
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
 import type { Policy } from "../../model/policy";
+import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
@@ -45,16 +46,18 @@ export function createContext(
     takenOver = [],
     stateName = () => "",
   }: RunSettings,
+  ledger: Ledger = solitaryLedger(),
 ): Context {
   const gitlab = new GitLab(settings);
+  const instance = new Instance(settings.baseUrl, instanceAddresses);
   return {
     gitlab,
-    instance: new Instance(settings.baseUrl, instanceAddresses),
+    instance,
     inventory: new Inventory(gitlab),
-    claims: new Claims(),
+    claims: new Claims(ledger, instance.key),
     policy,
     policyFiles,
-    removals: new RemovalTally(),
+    removals: new RemovalTally(ledger, instance.key),
     stack,
     stateName,
     takenOver: new Set(takenOver),

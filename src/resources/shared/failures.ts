@@ -1,7 +1,14 @@
 import { DeliveryError } from "../../delivery";
 import { isGitLabError, type GitLabError } from "../../gitlab";
 import { InvisibleError, WrongOwnerError } from "../../inventory";
-import { DiagnosticError, error, type AttributePath } from "../../provider/contract";
+import {
+  coded,
+  DiagnosticError,
+  error,
+  type AttributePath,
+  type Diagnostic,
+} from "../../provider/contract";
+import { RunFolderError } from "../../run";
 import { reasonsFor } from "./refusals";
 
 /** Runs a step; when it fails, the user is told what was tried, what the server said, and what to do. */
@@ -19,8 +26,17 @@ export async function attempt<T>(
 
 /** The failure in the user's words; anything that is not a known kind of failure is a bug and stays as it is. */
 export function explain(summary: string, cause: unknown, path?: AttributePath): unknown {
+  if (cause instanceof RunFolderError) return new DiagnosticError(runFolderError(cause));
   const detail = detailOf(cause);
   return detail === undefined ? cause : new DiagnosticError(error(summary, detail, path));
+}
+
+/** Without that folder a run has no guards, so that nothing may go on. */
+export function runFolderError(cause: RunFolderError): Diagnostic {
+  return coded(
+    "run-folder-unusable",
+    error("The folder of this run cannot be used", `${sentence(cause.message)} ${cause.remedy}`),
+  );
 }
 
 /** Undefined for what is not a failure that a user can do something about. */

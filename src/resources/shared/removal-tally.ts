@@ -1,6 +1,7 @@
 import type { Removals } from "../../model/policy";
+import { solitaryLedger, type Ledger } from "../../run";
 
-/** What one run's plan removes, as far as it has been planned. */
+/** What one run's plan removes, as far as it has been planned, in all configurations of the provider together. */
 export class RemovalTally {
   private readonly planned = {
     accounts: new Set<string>(),
@@ -9,11 +10,23 @@ export class RemovalTally {
   };
   private tooMany: string | undefined;
 
+  constructor(
+    private readonly ledger: Ledger = solitaryLedger(),
+    private readonly instance = "",
+  ) {}
+
   /** Called once or more for each object that goes. */
   add(kind: keyof Removals, id: string): Removals {
-    this.planned[kind].add(id);
-    const { accounts, tokens, memberships } = this.planned;
-    return { accounts: accounts.size, tokens: tokens.size, memberships: memberships.size };
+    const object = `${this.instance} ${id}`;
+    const own = this.planned[kind];
+    const sealed = this.ledger.sealed(object);
+    if (!own.has(sealed)) this.ledger.tell(topicOf(kind), object);
+    own.add(sealed);
+    return {
+      accounts: this.count("accounts"),
+      tokens: this.count("tokens"),
+      memberships: this.count("memberships"),
+    };
   }
 
   /** True for the one object that is too much: what comes after it need not say so again. */
@@ -21,4 +34,12 @@ export class RemovalTally {
     this.tooMany ??= id;
     return this.tooMany === id;
   }
+
+  private count(kind: keyof Removals): number {
+    return new Set([...this.planned[kind], ...this.ledger.heardAll(topicOf(kind))]).size;
+  }
+}
+
+function topicOf(kind: keyof Removals): string {
+  return `removal-${kind}`;
 }

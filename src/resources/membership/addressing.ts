@@ -1,0 +1,54 @@
+import { parseAccountId, parseMembershipId, type MembershipId } from "../../model";
+import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
+import { twoAddresses } from "../one-address/texts";
+import { containerSpelling } from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { known } from "../shared/problems";
+import { describeMembership } from "./member";
+import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
+import { claimOfMembership } from "./write";
+
+export const membershipAddressing: Addressing<MembershipAttributes> = {
+  names: takenPlace,
+  ofState,
+  takenOver: membershipThere,
+};
+
+/** By its spelling; the plan compares what two spellings mean. */
+function takenPlace(config: MembershipConfig): TakenName[] {
+  const userId = userOf(config);
+  const place = containerSpelling(config);
+  if (userId === undefined || place === undefined) return [];
+  const spelling = place.spelling.replace(/^\/+|\/+$/g, "").toLowerCase();
+  const refusal = twoAddresses(
+    `the membership of user ${userId} in ${place.kind} "${place.spelling}"`,
+    [place.kind],
+  );
+  return [{ name: `member ${userId} of ${place.kind} ${spelling}`, refusal }];
+}
+
+function userOf(config: MembershipConfig): number | undefined {
+  const account = parseAccountId(known(config.service_account_id) ?? "");
+  return account?.userId ?? known(config.user_id);
+}
+
+function ofState({ id: text }: MembershipState): KnownObject | undefined {
+  const id = parseMembershipId(text ?? "");
+  return id === undefined ? undefined : knownMembership(id);
+}
+
+function knownMembership(id: MembershipId): KnownObject {
+  return { object: claimOfMembership(id), label: `the ${describeMembership(id)}` };
+}
+
+/** Whether it is there or not: two declarations would make one. */
+async function membershipThere(
+  planned: MembershipConfig,
+  context: Context,
+): Promise<KnownObject | undefined> {
+  const userId = userOf(planned);
+  const place = containerSpelling(planned);
+  if (userId === undefined || place === undefined) return undefined;
+  const { kind, id } = await context.inventory.containers.resolve(place.kind, place.spelling);
+  return knownMembership({ container: { kind, id }, userId });
+}

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import {
+  DiagnosticError,
+  type Attributes,
+  type ConfigOf,
+  type DeletePlanRequest,
+  type Diagnostic,
+  type PlanRequest,
+  type PlanResult,
+  type PrivateState,
+  type ReadRequest,
+  type ResourceType,
+  type StateOf,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { destroyedAndKept, destructionRuns, isKept, twoAddresses } from "./texts";
+
+/** An object by the names that the claims of a run know it by. */
+export interface KnownObject {
+  /** By which it is one object, whatever its declaration says. */
+  readonly object: string;
+  /** By which creations and destructions claim it, where that is another name. */
+  readonly claim?: string;
+  /** For a reader, such as `account "deployer" (group:12:345)`. */
+  readonly label: string;
+}
+
+/** What a declaration takes by its words alone. */
+export interface TakenName {
+  readonly name: string;
+  /** For the second declaration that takes it. */
+  readonly refusal: Diagnostic;
+}
+
+/** What has to be known of one type of resource so that each of its objects has one address. */
+export interface Addressing<A extends Attributes> {
+  names(config: ConfigOf<A>): readonly TakenName[];
+  ofState(state: StateOf<A>, privateState: PrivateState | null): KnownObject | undefined;
+  /** What exists and a creation would take over. Errors are told by the plan that follows. */
+  takenOver?(planned: ConfigOf<A>, context: Context): Promise<KnownObject | undefined>;
+  /** Left out where every destruction takes the object away. */
+  destroys?(prior: StateOf<A>): boolean;
+  /** What else speaks against a change. */
+  foresee?(request: PlanRequest<A>, result: PlanResult<A>, context: Context): Promise<Diagnostic[]>;
+  /** Throws when the object is no longer the one that was planned to go. */
+  confirm?(request: DeletePlanRequest<A>, context: Context): Promise<void>;
+}
+
+/**
+ * The same type with one address for each object, in all configurations of the provider that one run has: two
+ * declarations of one object are refused, and none destroys what another creates, adopts or keeps.
+ */
+export function withOneAddress<A extends Attributes>(
+  type: ResourceType<Context, A>,
+  addressing: Addressing<A>,
+): ResourceType<Context, A> {
+  return {
+    ...type,
+    validate(config, context): readonly Diagnostic[] {
+      const found = type.validate?.(config, context) ?? [];
+      return context === undefined ? found : [...found, ...takeNames(addressing, config, context)];
+    },
+    read(request: ReadRequest<A>, context) {
+      const known = addressing.ofState(request.state, request.private);
+      if (known !== undefined) context.claims.see(known.object);
+      return context.claims.during(() => type.read(request, context));
+    },
+    plan: (request, context) =>
+      context.claims.during(() => plan(type, addressing, request, context)),
+    async planDelete(request, context): Promise<readonly Diagnostic[]> {
+      const found = (await type.planDelete?.(request, context)) ?? [];
+      return [...found, ...goingErrors(addressing, request, context)];
+    },
+    delete: (request, context) => destroy(type, addressing, request, context),
+  };
+}
+
+function takeNames<A extends Attributes>(
+  addressing: Addressing<A>,
+  config: ConfigOf<A>,
+  { claims }: Context,
+): Diagnostic[] {
+  const taken = addressing.names(config);
+  for (const { name } of taken) claims.see(name);
+  return taken.filter(({ name }) => !claims.declare(name)).map(({ refusal }) => refusal);
+}
+
+async function plan<A extends Attributes>(
+  type: ResourceType<Context, A>,
+  addressing: Addressing<A>,
+  request: PlanRequest<A>,
+  context: Context,
+): Promise<PlanResult<A>> {
+  const { prior, proposed, config } = request;
+  const holder = createHash("sha256").update(JSON.stringify(config)).digest("base64url");
+  if (prior === null && context.ready) {
+    const known = await foundForCreation(addressing, proposed, context);
+    const errors = known === undefined ? [] : keepingErrors(known, holder, context);
+    if (errors.length > 0) throw new DiagnosticError(...errors);
+  }
+  const result = (await type.plan?.(request, context)) ?? { planned: proposed };
+  if (prior === null || !context.ready) return result;
+  const isReplaced = (result.replace ?? []).length > 0;
+  const known = addressing.ofState(prior, request.private);
+  const errors = [
+    ...(isReplaced ? goingErrors(addressing, { prior, private: request.private }, context) : []),
+    ...(!isReplaced && known !== undefined ? keepingErrors(known, holder, context) : []),
+    ...((await addressing.foresee?.(request, result, context)) ?? []),
+  ];
+  return { ...result, diagnostics: [...errors, ...(result.diagnostics ?? [])] };
+}
+
+/** What cannot be looked up is an error of the plan itself, which tells it better. */
+async function foundForCreation<A extends Attributes>(
+  addressing: Addressing<A>,
+  proposed: ConfigOf<A>,
+  context: Context,
+): Promise<KnownObject | undefined> {
+  try {
+    return await addressing.takenOver?.(proposed, context);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepingErrors(
+  { object, claim, label }: KnownObject,
+  holder: string,
+  { claims }: Context,
+): Diagnostic[] {
+  const isAlone = claims.hold(object, holder);
+  const isGoing =
+    claim === undefined ? claims.planned(object, "keep") : claims.plannedElsewhere(claim, "keep");
+  if (isGoing) return [destroyedAndKept(label)];
+  return isAlone ? [] : [twoAddresses(label)];
+}
+
+function goingErrors<A extends Attributes>(
+  addressing: Addressing<A>,
+  { prior, private: privateState }: DeletePlanRequest<A>,
+  { claims }: Context,
+): Diagnostic[] {
+  const known = addressing.ofState(prior, privateState);
+  if (known === undefined || addressing.destroys?.(prior) === false) return [];
+  const { object, claim, label } = known;
+  const isKeptElsewhere =
+    claim === undefined
+      ? claims.planned(object, "destroy")
+      : claims.plannedElsewhere(claim, "destroy");
+  return isKeptElsewhere ? [destroyedAndKept(label)] : [];
+}
+
+async function destroy<A extends Attributes>(
+  type: ResourceType<Context, A>,
+  addressing: Addressing<A>,
+  request: DeletePlanRequest<A>,
+  context: Context,
+): Promise<readonly Diagnostic[]> {
+  const { prior, private: privateState } = request;
+  const known = addressing.ofState(prior, privateState);
+  if (known === undefined || addressing.destroys?.(prior) === false) {
+    return type.delete(request, context);
+  }
+  const { object, claim = object, label } = known;
+  if (!context.claims.mayDestroy(claim)) return [isKept(label)];
+  try {
+    await addressing.confirm?.(request, context);
+    return await type.delete(request, context);
+  } finally {
+    context.claims.destroyed(claim);
+  }
+}
+
+/** Called by a creation before its first request for an object that may be there. */
+export function refuseWhileDestroyed(claim: string, label: string, { claims }: Context): void {
+  if (!claims.mayAdopt(claim)) throw new DiagnosticError(destructionRuns(label));
+}

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, readlinkSync } from "node:fs";
+
+/** A process of this machine, told apart from a later one that is given the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it began, in whatever unit the system has; `0` where it does not tell. */
+  readonly start: string;
+}
+
+const UNTOLD = "0";
+
+export function identify(pid: number): ProcessIdentity {
+  return { pid, start: startOf(pid) ?? UNTOLD };
+}
+
+/** False for one that has ended, and for another process with its number. */
+export function isAlive({ pid, start }: ProcessIdentity): boolean {
+  const now = startOf(pid);
+  if (now !== undefined) return now === start;
+  return start === UNTOLD && answersSignals(pid);
+}
+
+/** Names the space that process numbers belong to: containers may share a temporary folder, but not their numbers. */
+export function processNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? UNTOLD;
+  } catch {
+    return UNTOLD;
+  }
+}
+
+function startOf(pid: number): string | undefined {
+  return process.platform === "linux" ? startOnLinux(pid) : startOnMac(pid);
+}
+
+function startOnLinux(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field is the program's name in parentheses, in which anything may stand.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const isZombie = fields[0] === "Z";
+    return isZombie ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function startOnMac(pid: number): string | undefined {
+  try {
+    const told = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+    });
+    return told.trim().replace(/[^A-Za-z0-9]+/g, "") || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function answersSignals(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { openSync, readSync, writeSync } from "node:fs";
+
+/** Equal values are told alike, and nobody reads out of the file what they were: a command's arguments for instance. */
+export function seal(value: string): string {
+  return createHash("sha256").update(value).digest("base64url").slice(0, 27);
+}
+
+/** One process's facts, a line each. Only that process writes, and it only appends. */
+export class FactWriter {
+  private readonly file: number;
+
+  constructor(path: string) {
+    // Fails on whatever is there, links included.
+    this.file = openSync(path, "ax", 0o600);
+  }
+
+  write(sign: "+" | "-", topic: string, value: string, at: bigint): void {
+    writeSync(this.file, `${sign} ${topic} ${seal(value)} ${at}\n`);
+  }
+}
+
+const buffer = Buffer.alloc(64 * 1024);
+
+/** The facts of another process, as far as they are written by now. */
+export class FactReader {
+  private readonly topics = new Map<string, Map<string, bigint>>();
+  private readonly file: number;
+  private position = 0;
+  /** A line of which only the beginning was there. */
+  private rest = "";
+
+  constructor(path: string) {
+    this.file = openSync(path, "r");
+  }
+
+  /** Sealed values by topic, with the moment at which they were told. */
+  facts(topic: string): ReadonlyMap<string, bigint> {
+    this.readOn();
+    return this.topics.get(topic) ?? new Map<string, bigint>();
+  }
+
+  private readOn(): void {
+    for (;;) {
+      const count = readSync(this.file, buffer, 0, buffer.length, this.position);
+      if (count === 0) return;
+      this.position += count;
+      const lines = (this.rest + buffer.toString("latin1", 0, count)).split("\n");
+      this.rest = lines.pop() ?? "";
+      for (const line of lines) this.take(line);
+    }
+  }
+
+  private take(line: string): void {
+    const [sign, topic = "", value = "", at = "0"] = line.split(" ");
+    const facts = this.topics.get(topic) ?? new Map<string, bigint>();
+    this.topics.set(topic, facts);
+    if (sign === "-") facts.delete(value);
+    else if (!facts.has(value)) facts.set(value, BigInt(at));
+  }
+}

@@ -1,0 +1,130 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { identify, isAlive, type ProcessIdentity } from "./engine-process";
+import { FactReader, FactWriter, seal } from "./fact-file";
+import type { Ledger } from "./ledger";
+import { failingAlike } from "./run-folder-error";
+
+/** A process that joined a walk; the file of its facts is `WALK.PID.START`. */
+interface Participant extends ProcessIdentity {
+  readonly walk: number;
+  readonly file: string;
+}
+
+/**
+ * Facts in a folder of the run, a file per process, without a lock: each process writes its own file and reads the
+ * others'. A process that is killed leaves what it told, which stays true of its walk.
+ *
+ * Engines tell no process which walk it is of. But they begin no walk before every provider of the one before has
+ * ended: a process that began while another one lived is of its walk, one that began alone begins the next.
+ */
+export class SharedLedger implements Ledger {
+  private readonly walk: number;
+  private readonly file: string;
+  private readonly writer: FactWriter;
+  private readonly readers = new Map<string, FactReader>();
+
+  constructor(
+    private readonly folder: string,
+    readonly orderTells: boolean,
+    private readonly self: ProcessIdentity = identify(process.pid),
+    began: bigint = beginningOfProcess(),
+  ) {
+    this.walk = walkOf(folder, began);
+    this.file = `${this.walk}.${self.pid}.${self.start}`;
+    this.writer = new FactWriter(join(folder, this.file));
+  }
+
+  tell(topic: string, value: string): void {
+    failingAlike(() => this.writer.write("+", topic, value, this.now()));
+  }
+
+  retract(topic: string, value: string): void {
+    failingAlike(() => this.writer.write("-", topic, value, this.now()));
+  }
+
+  heard(topic: string, value: string): bigint | undefined {
+    const sealed = seal(value);
+    const moments = this.factsOfOthers(topic).flatMap((facts) => facts.get(sealed) ?? []);
+    return moments.sort((left, right) => (left < right ? -1 : 1))[0];
+  }
+
+  heardAll(topic: string): ReadonlySet<string> {
+    return new Set(this.factsOfOthers(topic).flatMap((facts) => [...facts.keys()]));
+  }
+
+  sealed(value: string): string {
+    return seal(value);
+  }
+
+  isFirst(what: string): boolean {
+    return failingAlike(() => isNewFile(join(this.folder, `once-${seal(what)}`)));
+  }
+
+  now(): bigint {
+    return process.hrtime.bigint();
+  }
+
+  /** The process is about to end, and keeps no walk open any longer. */
+  end(): void {
+    const { pid, start } = this.self;
+    writeFileSync(join(this.folder, `ended.${pid}.${start}.${this.now()}`), "", { mode: 0o600 });
+  }
+
+  private factsOfOthers(topic: string): ReadonlyMap<string, bigint>[] {
+    return failingAlike(() => this.others().map((reader) => reader.facts(topic)));
+  }
+
+  private others(): FactReader[] {
+    for (const { walk, file } of participantsAmong(readdirSync(this.folder))) {
+      if (walk !== this.walk || file === this.file || this.readers.has(file)) continue;
+      this.readers.set(file, new FactReader(join(this.folder, file)));
+    }
+    return [...this.readers.values()];
+  }
+}
+
+/** By the clock that ledgers share. */
+function beginningOfProcess(): bigint {
+  return process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6));
+}
+
+function walkOf(folder: string, began: bigint): number {
+  const names = readdirSync(folder);
+  const found = participantsAmong(names);
+  const ends = endsAmong(names);
+  const last = Math.max(0, ...found.map(({ walk }) => walk));
+  const isOpen = found.some((one) => {
+    const ended = ends.get(`${one.pid}.${one.start}`);
+    return one.walk === last && (ended === undefined ? isAlive(one) : ended > began);
+  });
+  return isOpen ? last : last + 1;
+}
+
+function participantsAmong(names: readonly string[]): Participant[] {
+  return names.flatMap((file) => {
+    const [, walk, pid, start = ""] = /^(\d+)\.(\d+)\.(\w+)$/.exec(file) ?? [];
+    return walk === undefined ? [] : { walk: Number(walk), pid: Number(pid), start, file };
+  });
+}
+
+/** When processes said that they end. */
+function endsAmong(names: readonly string[]): ReadonlyMap<string, bigint> {
+  const ends = new Map<string, bigint>();
+  for (const name of names) {
+    const [, identity, at = "0"] = /^ended\.(\d+\.\w+)\.(\d+)$/.exec(name) ?? [];
+    if (identity !== undefined) ends.set(identity, BigInt(at));
+  }
+  return ends;
+}
+
+function isNewFile(path: string): boolean {
+  try {
+    writeFileSync(path, "", { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw cause;
+  }
+}

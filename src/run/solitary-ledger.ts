@@ -1,0 +1,16 @@
+import type { Ledger } from "./ledger";
+
+/** For a configuration that shares its run with no other, or where no engine started this process: in a debugger. */
+export function solitaryLedger(): Ledger {
+  const asked = new Set<string>();
+  return {
+    tell: () => {},
+    retract: () => {},
+    heard: () => undefined,
+    heardAll: () => new Set(),
+    sealed: (value) => value,
+    isFirst: (what) => !asked.has(what) && asked.add(what).size > 0,
+    now: () => process.hrtime.bigint(),
+    orderTells: false,
+  };
+}
