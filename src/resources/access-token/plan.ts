@@ -22,6 +22,7 @@ import { foreseeOthers } from "./foresee-others";
 import { othersWarning } from "./ownership";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
+import { withSpelling } from "./respelling";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { tokenIdOf } from "./read";
 import { foreseenDecision } from "./situation";
@@ -57,12 +58,13 @@ async function planChange(
   context: Context,
 ): Promise<Result> {
   const { config } = request;
-  const prior = await withDeclaredOwner(config, read, context);
+  const owned = await withDeclaredOwner(config, read, context);
   refuseIgnoredConflict(config, EXPIRIES);
-  if (!mayBeSameAccount(config, prior)) {
+  if (!mayBeSameAccount(config, owned)) {
     return { planned: firstGeneration(request), replace: ["service_account_id"] };
   }
   const memory = fromPrivateState(request.private);
+  const prior = await withSpelling(owned, request.proposed.deliver_to, memory, context);
   const proposed = { ...withPriorSpelling(request.proposed, prior), id: plannedId(prior) };
   const standing: Standing = { config, proposed, prior, memory };
   const { texts, isDeclared } = reasonsForNewToken(standing);

@@ -19,6 +19,7 @@ import { inOverlap, withNote } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import { renew } from "./renew";
+import { withSpelling } from "./respelling";
 import { retire } from "./retire";
 import { seenSituation } from "./situation";
 import { takeStock, without } from "./stock";
@@ -31,10 +32,17 @@ export async function updateAccessToken(request: Request, context: Context): Pro
   refuseWhenStopped(context);
   const { prior } = request;
   return attempt(`Cannot change token "${prior.name}" of ${prior.service_account_id}`, () =>
-    request.planned.generation === prior.generation
-      ? keepToken(request, context)
-      : replaceToken(request, context),
+    updateRespelt(request, context),
   );
+}
+
+async function updateRespelt(request: Request, context: Context): Promise<Result> {
+  const memory = fromPrivateState(request.private);
+  const { deliver_to: written } = request.planned;
+  const prior = await withSpelling(request.prior, written, memory, context);
+  return request.planned.generation === prior.generation
+    ? keepToken({ ...request, prior }, context)
+    : replaceToken({ ...request, prior }, context);
 }
 
 /** From the moment that the new token works everywhere the state must know it, whatever else fails. */

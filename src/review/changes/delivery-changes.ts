@@ -10,19 +10,30 @@ const OPENS: readonly (readonly [name: string, value: boolean])[] = [
   ["masked", false],
 ];
 
-/** @param isLater whether there is no value to deliver yet */
+interface Circumstances {
+  readonly tell: Tell;
+  /** Whether a token is made, whose value goes everywhere. */
+  readonly isRenewed: boolean;
+  /** Whether there is no value to deliver yet. */
+  readonly isLater: boolean;
+}
+
 export function deliveryChanges(
   before: TokenForm,
   after: TokenForm,
-  tell: Tell,
-  isLater = false,
+  { tell, isRenewed, isLater }: Circumstances,
 ): Change[] {
   if (isVeiled(before) || isVeiled(after)) {
     return [
       tell("delivery-changed", "gains", "destinations changed, and the plan does not tell how"),
     ];
   }
-  const [had, has] = [destinationsOf(before), destinationsOf(after)];
+  const had = destinationsOf(before);
+  const respellings = isRenewed || isLater ? [] : respellingsAmong(had, destinationsOf(after));
+  const has = destinationsOf(after).map((each) => {
+    const other = respellings.find(({ now }) => now === each);
+    return other === undefined ? each : { ...each, identity: other.was.identity };
+  });
   const identities = (all: readonly DestinationForm[]) =>
     new Set(all.map(({ identity }) => identity));
   const [old, now] = [identities(had), identities(has)];
@@ -31,6 +42,7 @@ export function deliveryChanges(
       .filter(({ identity }) => !old.has(identity))
       .map((each) => (isLater ? later(each, tell) : addition(each, tell))),
     ...had.filter(({ identity }) => !now.has(identity)).map((each) => removal(each, tell)),
+    ...respellings.map(({ was, now }) => respelling(was, now, tell)),
     ...has.flatMap((each) => {
       const other = had.find(({ identity }) => identity === each.identity);
       return other === undefined ? [] : destinationChanges(other, each, tell);
@@ -55,6 +67,34 @@ export function destinationsOf({ destinations }: TokenForm): readonly Destinatio
 
 function isVeiled({ destinations }: TokenForm): boolean {
   return destinations !== null && !isKnown(destinations);
+}
+
+interface Respelling {
+  readonly was: DestinationForm;
+  readonly now: DestinationForm;
+}
+
+/** A place that is new makes a new token. Where there is none, what looks new is an old place in other words. */
+function respellingsAmong(
+  had: readonly DestinationForm[],
+  has: readonly DestinationForm[],
+): Respelling[] {
+  const without = (all: readonly DestinationForm[], others: readonly DestinationForm[]) =>
+    all.filter(({ identity }) => !others.some((other) => other.identity === identity));
+  const left = without(had, has);
+  return without(has, had).flatMap((now) => {
+    const at = left.findIndex(({ kindred }) => kindred !== undefined && kindred === now.kindred);
+    const [was] = at < 0 ? [] : left.splice(at, 1);
+    return was === undefined ? [] : [{ was, now }];
+  });
+}
+
+function respelling(was: DestinationForm, now: DestinationForm, tell: Tell): Change {
+  return tell("delivery-changed", "changes", "destination written differently", {
+    from: was.label,
+    to: now.label,
+    details: ["It is the same place: no value is delivered or removed."],
+  });
 }
 
 function addition(destination: DestinationForm, tell: Tell): Change {

@@ -137,10 +137,11 @@ function differences(before: TokenForm, after: TokenForm, tell: Tell, isLater = 
   const name = sameValue(before.name, after.name)
     ? []
     : [tell("setting-changed", "changes", "name", fromTo(before.name, after.name))];
+  const isRenewed = isNewGeneration(before, after);
   return [
     ...scopeChanges(before, after, tell),
     ...lifeChanges(before, after, tell),
-    ...deliveryChanges(before, after, tell, isLater),
+    ...deliveryChanges(before, after, { tell, isLater, isRenewed }),
     ...name,
     ...settingChanges(before.settings, after.settings, tell).map((change) => withPower(change)),
   ];

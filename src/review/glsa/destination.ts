@@ -19,6 +19,13 @@ const IDENTITY: { readonly [kind: string]: readonly string[] } = {
   command: ["argv"],
 };
 
+/** What of it a place has in every spelling. */
+const KINDRED: { readonly [kind: string]: readonly string[] } = {
+  ci_variable: ["key", "environment_scope", "hidden"],
+  file: [],
+  vault: ["field"],
+};
+
 /** An entry of `deliver_to`. */
 export function glsaDestination(entry: Value): DestinationForm {
   const kinds = known(asRecord(entry)) ?? {};
@@ -27,9 +34,12 @@ export function glsaDestination(entry: Value): DestinationForm {
     if (settings === null) continue;
     const values = known(asRecord(settings));
     if (values === undefined) break;
-    const identity = JSON.stringify([kind, ...names.map((name) => inWords(values[name] ?? null))]);
+    const wordsOf = (some: readonly string[]) =>
+      JSON.stringify([kind, ...some.map((name) => inWords(values[name] ?? null))]);
+    const kindred = KINDRED[kind];
     return {
-      identity,
+      identity: wordsOf(names),
+      ...(kindred && { kindred: wordsOf(kindred) }),
       label: LABELS[kind]?.(values) ?? kind,
       remarks: kind === "ci_variable" ? remarksOfVariable(values) : [],
       settings: without(values, names),

@@ -76,6 +76,8 @@ export interface PreviousForm {
 export interface DestinationForm {
   /** What tells two of them apart. */
   readonly identity: string;
+  /** The same for all spellings of one place, and maybe for others; undefined where there is one spelling. */
+  readonly kindred?: string;
   /** "CI/CD variable DEPLOY_TOKEN of platform/charts" */
   readonly label: string;
   /** What a reader should know of it: "not protected". */

@@ -1,0 +1,77 @@
+import { holdsUnknown, isUnknown } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { detailOf } from "../shared/failures";
+import type { DeliveryState } from "./delivery-schema";
+import { identityOf, placeDestination } from "./destinations";
+import type { DestinationMemory, TokenMemory } from "./private-state";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+
+/**
+ * The prior state with its destinations as they are written now. A project may be written by path or number, in other
+ * letter case, or by a new path since its group was renamed; a Vault by its address or by VAULT_ADDR; a file by another
+ * path: it is the same place as long as what they lead to is, so that nothing is delivered anew.
+ */
+export async function withSpelling(
+  prior: AccessTokenState,
+  written: AccessTokenConfig["deliver_to"],
+  memory: TokenMemory | undefined,
+  context: Context,
+): Promise<AccessTokenState> {
+  const { deliver_to: before } = prior;
+  if (!context.ready || before === null || isUnknown(written) || written === null) return prior;
+  const known = written.filter((entry): entry is DeliveryState => !holdsUnknown(entry));
+  const added = without(known, before);
+  const dropped = without(before, known);
+  if (added.length === 0 || dropped.length === 0) return prior;
+  const now = new Map<string, DeliveryState>();
+  for (const entry of added) {
+    const place = await placeOf(entry, undefined, context);
+    if (place !== undefined) now.set(place, entry);
+  }
+  const respelt: DeliveryState[] = [];
+  for (const [at, entry] of before.entries()) {
+    const isDropped = dropped.includes(entry);
+    const place = isDropped ? await placeOf(entry, memory?.destinations[at], context) : undefined;
+    const other = place === undefined ? undefined : now.get(place);
+    respelt.push(other === undefined ? entry : spelledLike(entry, other));
+  }
+  return { ...prior, deliver_to: respelt };
+}
+
+function without(
+  entries: readonly DeliveryState[],
+  others: readonly DeliveryState[],
+): DeliveryState[] {
+  const known = new Set(others.map(identityOf));
+  return entries.filter((entry) => !known.has(identityOf(entry)));
+}
+
+/** Undefined where it cannot be told; then the spelling decides. */
+async function placeOf(
+  entry: DeliveryState,
+  memory: DestinationMemory | undefined,
+  context: Context,
+): Promise<string | undefined> {
+  try {
+    const { destination } = await placeDestination(entry, memory, context);
+    // A variable that is hidden from now on has to be made anew.
+    return `${destination.address} ${entry.ci_variable?.hidden === true}`;
+  } catch (cause) {
+    if (detailOf(cause) === undefined) throw cause;
+    return undefined;
+  }
+}
+
+/** The settings stay as they were: what differs there is changed in place. */
+function spelledLike(before: DeliveryState, now: DeliveryState): DeliveryState {
+  if (before.ci_variable !== null && now.ci_variable !== null) {
+    const { project, group, environment_scope } = now.ci_variable;
+    return { ...before, ci_variable: { ...before.ci_variable, project, group, environment_scope } };
+  }
+  if (before.vault !== null && now.vault !== null) {
+    const { address, namespace, mount, path, field } = now.vault;
+    return { ...before, vault: { ...before.vault, address, namespace, mount, path, field } };
+  }
+  if (before.file === null || now.file === null) return before;
+  return { ...before, file: { ...before.file, path: now.file.path } };
+}
