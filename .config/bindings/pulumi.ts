@@ -30,7 +30,8 @@ import {
   type InvokeOptions,
   type Output,
   type Unwrap,
-} from "@pulumi/pulumi";`;
+} from "@pulumi/pulumi";
+import { withProgramProvider } from "./raw/program-provider";`;
 
 function resource(type: BoundType): string[] {
   const { name, schema, nested } = type;
@@ -47,8 +48,9 @@ export class Glsa${name} extends CustomResource {
 
   ${outputs.map(([key, attribute]) => output(type, key, attribute)).join("\n")}
 
-  constructor(name: string, args: Glsa${name}Args, options?: CustomResourceOptions) {
-    super(Glsa${name}.type, name, { ...${constant(name)}, ...args }, options);
+  constructor(name: string, args: Glsa${name}Args, options: CustomResourceOptions = {}) {
+    const { type } = Glsa${name};
+    super(type, name, { ...${constant(name)}, ...args }, withProgramProvider(type, options));
   }
 }`,
     `/** Every property must be named here, or its output would stay unset. */
@@ -144,9 +146,10 @@ export interface Get${name}Result {\n${results(type, schema.attributes)}\n}`,
     `/** ${schema.description.replace(/\.$/, "")}: the function \`${token}\`. */
 export function get${name}(
   args: Get${name}Args,
-  options?: InvokeOptions,
+  options: InvokeOptions = {},
 ): Output<Get${name}Result> {
-  return runtime.invokeOutput("${token}", { ...args }, options);
+  const token = "${token}";
+  return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }`,
   ];
 }

@@ -8,6 +8,7 @@ import {
   type Output,
   type Unwrap,
 } from "@pulumi/pulumi";
+import { withProgramProvider } from "./raw/program-provider";
 
 /** How the provider reaches GitLab. */
 export interface GlsaProviderSettings {
@@ -153,8 +154,9 @@ export class GlsaServiceAccount extends CustomResource {
   /** active, or awaiting_email_confirmation. */
   declare readonly status: Output<string>;
 
-  constructor(name: string, args: GlsaServiceAccountArgs, options?: CustomResourceOptions) {
-    super(GlsaServiceAccount.type, name, { ...SERVICE_ACCOUNT, ...args }, options);
+  constructor(name: string, args: GlsaServiceAccountArgs, options: CustomResourceOptions = {}) {
+    const { type } = GlsaServiceAccount;
+    super(type, name, { ...SERVICE_ACCOUNT, ...args }, withProgramProvider(type, options));
   }
 }
 
@@ -477,8 +479,9 @@ export class GlsaAccessToken extends CustomResource {
   /** The token's value. Null unless `storeValue` is true. */
   declare readonly value: Output<string | undefined>;
 
-  constructor(name: string, args: GlsaAccessTokenArgs, options?: CustomResourceOptions) {
-    super(GlsaAccessToken.type, name, { ...ACCESS_TOKEN, ...args }, options);
+  constructor(name: string, args: GlsaAccessTokenArgs, options: CustomResourceOptions = {}) {
+    const { type } = GlsaAccessToken;
+    super(type, name, { ...ACCESS_TOKEN, ...args }, withProgramProvider(type, options));
   }
 }
 
@@ -572,8 +575,9 @@ export class GlsaMembership extends CustomResource {
   /** active, or expired after `expiresAt`, when GitLab has removed the membership. */
   declare readonly status: Output<string>;
 
-  constructor(name: string, args: GlsaMembershipArgs, options?: CustomResourceOptions) {
-    super(GlsaMembership.type, name, { ...MEMBERSHIP, ...args }, options);
+  constructor(name: string, args: GlsaMembershipArgs, options: CustomResourceOptions = {}) {
+    const { type } = GlsaMembership;
+    super(type, name, { ...MEMBERSHIP, ...args }, withProgramProvider(type, options));
   }
 }
 
@@ -634,7 +638,8 @@ export interface GetServiceAccountResult {
 /** An existing service account, found by its owner and username: the function `glsa:index:getServiceAccount`. */
 export function getServiceAccount(
   args: GetServiceAccountArgs,
-  options?: InvokeOptions,
+  options: InvokeOptions = {},
 ): Output<GetServiceAccountResult> {
-  return runtime.invokeOutput("glsa:index:getServiceAccount", { ...args }, options);
+  const token = "glsa:index:getServiceAccount";
+  return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }

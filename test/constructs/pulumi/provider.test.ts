@@ -1,5 +1,5 @@
-import { GlsaProvider } from "../../../constructs/pulumi";
-import { inputsOf, refusal } from "./declared";
+import { GlsaProvider, GlsaServiceAccount } from "../../../constructs/pulumi";
+import { declared, inputsOf, refusal } from "./declared";
 
 const PROVIDER = "pulumi:providers:glsa";
 
@@ -40,4 +40,17 @@ test("two providers without an alias are an error", async () => {
   expect(await refusal(twice)).toBe(
     "[two] alias: Two providers without an alias. Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.",
   );
+});
+
+test("raw resources use the program's provider where they name none", async () => {
+  const found = await declared(() => {
+    new GlsaProvider("main");
+    const other = new GlsaProvider("other", { alias: "other" });
+    const args = { group: "platform", username: "bot" };
+    new GlsaServiceAccount("plain", args);
+    new GlsaServiceAccount("explicit", args, { provider: other });
+  });
+  const providers = Object.fromEntries(found.map(({ name, provider }) => [name, provider]));
+  expect(providers["plain"]).toContain("::main::");
+  expect(providers["explicit"]).toContain("::other::");
 });
