@@ -208,7 +208,7 @@ export class GlsaServiceAccount extends GlsaResource {
     return this.getNumberAttribute("user_id");
   }
 
-  /** active, or awaiting_email_confirmation. */
+  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about. */
   get status(): string {
     return this.getStringAttribute("status");
   }

@@ -151,7 +151,7 @@ export class GlsaServiceAccount extends CustomResource {
   declare readonly timeouts: Output<Unwrap<GlsaServiceAccountTimeouts> | undefined>;
   /** User ID of the account. */
   declare readonly userId: Output<number>;
-  /** active, or awaiting_email_confirmation. */
+  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about. */
   declare readonly status: Output<string>;
 
   constructor(name: string, args: GlsaServiceAccountArgs, options: CustomResourceOptions = {}) {

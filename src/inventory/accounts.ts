@@ -5,7 +5,12 @@ import { KeyedOnce } from "./keyed";
 
 /** The account exists, but not where its id says. */
 export class WrongOwnerError extends Error {
-  constructor(readonly account: AccountId) {
+  /** @param actual the owner whose account it is, as far as this run can see */
+  constructor(
+    readonly account: AccountId,
+    readonly actual?: Owner,
+    readonly username?: string,
+  ) {
     super(`user ${account.userId} is not a service account of ${describeOwner(account.owner)}`);
     this.name = "WrongOwnerError";
   }
@@ -17,6 +22,7 @@ type Accounts = Map<number, ServiceAccountEntity>;
 export class AccountInventory {
   private readonly lists = new KeyedOnce<Accounts>();
   private readonly known = new Set<number>();
+  private readonly asked = new Map<string, Owner>();
 
   constructor(private readonly gitlab: GitLab) {}
 
@@ -30,6 +36,10 @@ export class AccountInventory {
     const wanted = username.toLowerCase();
     const accounts = [...(await this.ofOwner(owner)).values()];
     return accounts.find((account) => account.username.toLowerCase() === wanted);
+  }
+
+  async countOf(owner: Owner): Promise<number> {
+    return (await this.ofOwner(owner)).size;
   }
 
   /** Numbers of all accounts seen so far. */
@@ -54,6 +64,7 @@ export class AccountInventory {
   }
 
   private ofOwner(owner: Owner): Promise<Accounts> {
+    this.asked.set(describeOwner(owner), owner);
     return this.lists.get(describeOwner(owner), async () => {
       const accounts = await this.listOrNothing(owner);
       for (const account of accounts) this.known.add(account.id);
@@ -80,7 +91,26 @@ export class AccountInventory {
     if (found !== undefined) return found;
     // GitLab blocks a user whose deletion has begun.
     if (user.state !== "active") return undefined;
-    throw new WrongOwnerError(id);
+    throw new WrongOwnerError(id, await this.actualOwner(user), user.username);
+  }
+
+  /**
+   * GitLab tells nobody whose an account is. But the address that it makes up for one names the owner, to those who may
+   * see it; and a list of this run may show the account.
+   */
+  private async actualOwner(user: UserEntity): Promise<Owner | undefined> {
+    const named = /^service_account_(group|project)_(\d+)_[0-9a-f]{32}@/.exec(user.email ?? "");
+    const isOfInstance = /^service_account_[0-9a-f]{32}@/.test(user.email ?? "");
+    const owner: Owner | undefined = named
+      ? { kind: named[1] === "group" ? "group" : "project", id: Number(named[2]) }
+      : isOfInstance
+        ? { kind: "instance" }
+        : undefined;
+    if (owner !== undefined) return owner;
+    for (const other of this.asked.values()) {
+      if ((await this.ofOwner(other)).has(user.id) && other.kind !== "instance") return other;
+    }
+    return undefined;
   }
 
   private async userOrNothing(userId: number): Promise<UserEntity | undefined> {

@@ -3,6 +3,7 @@ import { AccountInventory } from "./accounts";
 import { ContainerInventory } from "./containers";
 import { MemberInventory } from "./members";
 import { TokenInventory } from "./tokens";
+import { UserInventory } from "./users";
 import { VariableInventory } from "./variables";
 
 /**
@@ -15,6 +16,7 @@ export class Inventory {
   readonly containers: ContainerInventory;
   readonly members: MemberInventory;
   readonly tokens: TokenInventory;
+  readonly users: UserInventory;
   readonly variables: VariableInventory;
 
   constructor(gitlab: GitLab) {
@@ -22,6 +24,7 @@ export class Inventory {
     this.containers = new ContainerInventory(gitlab);
     this.members = new MemberInventory(gitlab, this.accounts);
     this.tokens = new TokenInventory(gitlab, this.accounts);
+    this.users = new UserInventory(gitlab, this.accounts);
     this.variables = new VariableInventory(gitlab);
   }
 }

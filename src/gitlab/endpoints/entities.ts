@@ -17,6 +17,8 @@ export interface UserEntity {
   /** Of one user; lists show it to administrators alone. */
   readonly created_at?: string;
   readonly bot?: boolean;
+  /** Shown to administrators alone. */
+  readonly email?: string;
 }
 
 export interface TokenEntity {

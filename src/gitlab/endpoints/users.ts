@@ -1,4 +1,4 @@
-import type { GitLabClient } from "../client";
+import type { GitLabClient, Page } from "../client";
 import type { UserEntity, UserMembershipEntity } from "./entities";
 
 /**
@@ -24,6 +24,12 @@ export class UserEndpoints {
       query: { username },
     });
     return found[0];
+  }
+
+  /** Users that are neither human, nor a project's bot, nor active: blocked, deactivated, banned. */
+  pageOfInactiveBots(page: number): Promise<Page<UserEntity>> {
+    const query = { exclude_active: true, exclude_humans: true, without_project_bots: true };
+    return this.client.page({ method: "GET", route: "/users", query }, page);
   }
 
   /** Every direct membership of a user; for administrators. */

@@ -1,6 +1,6 @@
 import { DeliveryError, type Destination, type Restore } from "../../delivery";
 import { isGitLabError, type NewTokenEntity } from "../../gitlab";
-import { fingerprint } from "../../model";
+import { fingerprint, type AccountId } from "../../model";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
 import type { Generation } from "./generation";
@@ -61,13 +61,13 @@ export async function deliverEverywhere(
 async function deliverTo(
   placed: PlacedDestination,
   token: NewTokenEntity,
-  { marker }: Generation,
+  { account, marker }: Generation,
   done: Delivery[],
   context: Context,
 ): Promise<DeliveryError | undefined> {
   const { destination } = placed;
   try {
-    await refuseDead(token, destination, context);
+    await refuseDead(token, { account, destination }, context);
     // An old address of this token may be removing its value there at this moment.
     const restore = await context.claims.exclusively(destination.address, () =>
       destination.deliver({ value: token.token, tokenId: token.id, marker }),
@@ -86,15 +86,15 @@ async function deliverTo(
 
 async function refuseDead(
   token: NewTokenEntity,
-  { label }: Destination,
+  { account, destination }: { readonly account: AccountId; readonly destination: Destination },
   context: Context,
 ): Promise<void> {
   try {
-    await verifyToken(token, context);
+    await verifyToken(token, account, context);
   } catch (cause) {
     const why = isGitLabError(cause) ? cause.message : String(cause);
     throw new DeliveryError(
-      label,
+      destination.label,
       `the new token does not work (${why})`,
       "It was not delivered there. Apply again: a further one is made.",
     );

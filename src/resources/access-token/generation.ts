@@ -63,7 +63,7 @@ async function bringToUse(
 ): Promise<readonly FailedDelivery[]> {
   try {
     refuseOtherExpiry(token, generation);
-    await verifyToken(token, context);
+    await verifyToken(token, generation.account, context);
     return await deliverEverywhere(token, generation, context);
   } catch (cause) {
     // The run that went on meanwhile takes it for somebody's, and retires it.

@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isGitLabError, type NewTokenEntity } from "../../gitlab";
+import { isGitLabError, type GitLabError, type NewTokenEntity } from "../../gitlab";
+import { formatAccountId, type AccountId } from "../../model";
+import { coded, DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
 
 const PAUSES = [0, 250, 500, 1000, 2000, 4000];
 
 /** Uses a new token once. Replicas may lag behind the creation, so a refusal is asked again for a few seconds. */
-export async function verifyToken(token: NewTokenEntity, context: Context): Promise<void> {
+export async function verifyToken(
+  token: NewTokenEntity,
+  account: AccountId,
+  context: Context,
+): Promise<void> {
   const asToken = context.gitlab.withToken(token.token);
   for (const [attempt, pause] of PAUSES.entries()) {
     await sleep(pause);
@@ -14,7 +20,23 @@ export async function verifyToken(token: NewTokenEntity, context: Context): Prom
       return;
     } catch (cause) {
       const isLast = attempt === PAUSES.length - 1 || context.stopped;
+      if (isGitLabError(cause, "forbidden")) throw refused(token, account, cause);
       if (isLast || !isGitLabError(cause, "unauthorized")) throw cause;
     }
   }
+}
+
+/** It is the account that may not, and not the user of glsa's own token. */
+function refused(token: NewTokenEntity, account: AccountId, cause: GitLabError): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "account-refused",
+      error(
+        `The account of token "${token.name}" may not use GitLab`,
+        `GitLab answers the new token ${token.id} of ${formatAccountId(account)}: ${cause.serverMessage}. The account is blocked, ` +
+          `deactivated or banned, or has to confirm its e-mail address or accept terms first. Have an administrator see to the ` +
+          `account, and apply again. The new token was revoked, and the older ones are as before.`,
+      ),
+    ),
+  );
 }

@@ -52,7 +52,7 @@ export async function openEphemeralToken(
       expires_at: expiresAt,
     });
     try {
-      await verifyToken(token, context);
+      await verifyToken(token, account, context);
     } catch (cause) {
       await revokeToken(account, token.id, context);
       throw cause;

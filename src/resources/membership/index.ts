@@ -1,5 +1,4 @@
-import { isGitLabError } from "../../gitlab";
-import { confirmVisible } from "../../inventory";
+import { InvisibleError } from "../../inventory";
 import { formatMembershipId, isExpired, parseMembershipId, utcDate } from "../../model";
 import type {
   ApplyResult,
@@ -15,7 +14,8 @@ import type {
 import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
-import { attempt } from "../shared/failures";
+import { attempt, explain } from "../shared/failures";
+import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
 import { refuseWhenStopped } from "../shared/stopping";
 import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
@@ -104,14 +104,12 @@ async function deleteMembership(
     if (context.claims.isClaimed(claim)) return [];
     const options = { below: prior.remove_memberships_below ?? false };
     try {
-      await context.gitlab.members.remove(id.container, id.userId, options);
+      await removeMember(id, options, context);
     } catch (cause) {
-      if (!isGitLabError(cause, "not_found")) throw refusal(id, cause);
-      await attempt(`Cannot remove the ${describeMembership(id)}`, () =>
-        confirmVisible(context.gitlab, id.container),
-      );
+      throw cause instanceof InvisibleError
+        ? explain(`Cannot remove the ${describeMembership(id)}`, cause)
+        : refusal(id, cause);
     }
-    await context.inventory.members.drop(id.container, id.userId);
     return [];
   });
 }

@@ -52,7 +52,7 @@ export async function adopt(
 }
 
 export function isBeingDeleted(user: UserEntity): boolean {
-  return user.state !== "active";
+  return user.state === "blocked";
 }
 
 export async function userOrNothing(

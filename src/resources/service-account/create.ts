@@ -16,6 +16,7 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { adopt, claimOfAccount, isBeingDeleted, usernameTaken, userOrNothing } from "./adoption";
+import { withCreation } from "./identity";
 import { resolveOwner } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { stateAfterWrite } from "./state";
@@ -46,7 +47,11 @@ export async function createServiceAccount(
   context.claims.claim(claimOfAccount(id));
   await context.inventory.accounts.put(owner, account);
   const state = stateAfterWrite({ ...wanted, email: fields.email ?? null }, account);
-  return { state: { ...state, id: formatAccountId(id), user_id: account.id }, diagnostics };
+  return {
+    state: { ...state, id: formatAccountId(id), user_id: account.id },
+    private: withCreation(await context.inventory.users.createdAt(account.id)),
+    diagnostics,
+  };
 }
 
 function fieldsOf(emailIsOpen: boolean, wanted: ServiceAccountState): RequiredNames {

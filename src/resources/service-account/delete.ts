@@ -11,15 +11,16 @@ import {
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
-import { claimOfAccount, isBeingDeleted } from "./adoption";
+import { claimOfAccount, isBeingDeleted, userOrNothing } from "./adoption";
 import { disableAccount } from "./disable";
+import { confirmSameUser, rememberedCreation } from "./identity";
 import { protectedError } from "./plan";
 import type { OnDestroy, ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { accountIdOf } from "./state";
 import { deadlineOf, waitUntilGone } from "./waiting";
 
 export async function deleteServiceAccount(
-  { prior }: DeleteRequest<ServiceAccountAttributes>,
+  { prior, private: privateState }: DeleteRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<Diagnostic[]> {
   refuseWhenStopped(context);
@@ -27,19 +28,21 @@ export async function deleteServiceAccount(
   const id = accountIdOf(prior);
   if (context.claims.isClaimed(claimOfAccount(id))) return [movedWarning(prior)];
   return attempt(`Cannot remove account "${prior.username}" (${prior.id})`, () =>
-    remove(id, prior, context),
+    remove(id, prior, rememberedCreation(privateState), context),
   );
 }
 
-function remove(
+async function remove(
   id: AccountId,
   prior: ServiceAccountState,
+  createdAt: string | null,
   context: Context,
 ): Promise<Diagnostic[]> {
   const choice = prior.on_destroy as OnDestroy;
+  if (choice === "retain") return [];
+  const user = await userOrNothing(id.userId, context);
+  if (user !== undefined) confirmSameUser(prior, user, createdAt);
   switch (choice) {
-    case "retain":
-      return Promise.resolve([]);
     case "disable":
       return disableAccount(id, context);
     case "delete":
@@ -52,11 +55,15 @@ async function deleteUser(
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Diagnostic[]> {
+  const options = { hardDelete: prior.hard_delete ?? false };
   try {
-    await context.gitlab.accounts.delete(id, { hardDelete: prior.hard_delete ?? false });
+    await context.gitlab.accounts.delete(id, options);
   } catch (cause) {
     if (!isGitLabError(cause, "not_found")) throw cause;
     await confirmVisible(context.gitlab, id.owner);
+    const user = await userOrNothing(id.userId, context);
+    // One 404 is not "gone".
+    if (user?.state === "active") await context.gitlab.accounts.delete(id, options);
   }
   const remaining = await waitUntilGone(id.userId, deadlineOf(prior.timeouts, "delete"), context);
   await context.inventory.accounts.drop(id);

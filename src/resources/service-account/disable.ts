@@ -1,8 +1,9 @@
-import { isGitLabError, type UserMembershipEntity } from "../../gitlab";
+import type { UserMembershipEntity } from "../../gitlab";
 import type { AccountId, Container } from "../../model";
 import { describeOwner } from "../../inventory";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
+import { removeMember } from "../shared/remove-member";
 
 /**
  * Takes everything from an account but its existence: memberships first, so that a failure on the way leaves no
@@ -10,7 +11,9 @@ import type { Context } from "../shared/context";
  */
 export async function disableAccount(id: AccountId, context: Context): Promise<Diagnostic[]> {
   const { containers, unseen } = await membershipsOf(id, context);
-  for (const container of containers) await removeMembership(container, id.userId, context);
+  for (const container of containers) {
+    await removeMember({ container, userId: id.userId }, { below: false }, context);
+  }
   for (const token of await context.inventory.tokens.activeOf(id)) {
     await context.gitlab.tokens.revoke(id, token.id);
     context.inventory.tokens.dropActive(token.id);
@@ -57,19 +60,6 @@ async function containersOfOwner({ owner }: AccountId, context: Context): Promis
 
 function containerOfRow(row: UserMembershipEntity): Container {
   return { kind: row.source_type === "Project" ? "project" : "group", id: row.source_id };
-}
-
-async function removeMembership(
-  container: Container,
-  userId: number,
-  context: Context,
-): Promise<void> {
-  try {
-    await context.gitlab.members.remove(container, userId, { below: false });
-  } catch (cause) {
-    if (!isGitLabError(cause, "not_found")) throw cause;
-  }
-  await context.inventory.members.drop(container, userId);
 }
 
 function unseenWarning({ owner, userId }: AccountId): Diagnostic {

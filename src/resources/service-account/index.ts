@@ -6,6 +6,7 @@ import { attempt } from "../shared/failures";
 import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
+import { confirmSameAccount, rememberedCreation, withCreation } from "./identity";
 import { takeOverServiceAccount } from "./move";
 import { planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
@@ -30,7 +31,7 @@ export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
 };
 
 async function readServiceAccount(
-  { state: before }: ReadRequest<ServiceAccountAttributes>,
+  { state: before, private: privateState }: ReadRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<ReadResult<ServiceAccountAttributes> | null> {
   const state = { ...before, id: await numberedId(before.id, context) };
@@ -38,7 +39,16 @@ async function readServiceAccount(
   const account = await attempt(`Cannot read account ${state.id}`, () =>
     context.inventory.accounts.find(id),
   );
-  return account === undefined ? null : { state: stateAsRead(state, account) };
+  if (account === undefined) return null;
+  return attempt(`Cannot read account ${state.id}`, async () => {
+    const createdAt = rememberedCreation(privateState);
+    await confirmSameAccount(state, account, createdAt, context);
+    const { users } = context.inventory;
+    return {
+      state: stateAsRead(state, account, await users.stateOf(id.owner, id.userId)),
+      private: withCreation(createdAt ?? (await users.createdAt(id.userId))),
+    };
+  });
 }
 
 async function importServiceAccount(

@@ -20,7 +20,9 @@ import { foreseeAdoption } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
-import { accountIdOf } from "./state";
+import { notActive } from "./not-active";
+import { accountIdOf, isNotActive } from "./state";
+import { undeclaredTokens } from "./undeclared-tokens";
 
 type Request = PlanRequest<ServiceAccountAttributes>;
 type Result = PlanResult<ServiceAccountAttributes>;
@@ -70,7 +72,10 @@ async function planChange(
     const follows = prior.name === prior.username;
     const planned = follows ? withDefaultName(config, inPlace) : inPlace;
     const emailChanges = planned.email !== prior.email;
-    return { planned: emailChanges ? { ...planned, status: UNKNOWN } : planned };
+    const isInactive = isNotActive(prior.status);
+    const status = emailChanges ? UNKNOWN : isInactive ? "active" : prior.status;
+    const diagnostics = isInactive ? [notActive("warning", prior)] : [];
+    return { planned: { ...planned, status }, diagnostics };
   }
   // The engine plans the new account next, as if the old one were gone.
   context.claims.release(prior.username);
@@ -80,8 +85,18 @@ async function planChange(
     ...fresh,
     ...(config.email !== null && { email: config.email }),
   });
-  const refusal = prior.deletion_protection ? [protectedError(prior)] : [];
-  return { planned, replace: [ownerAttribute(config)], diagnostics: refusal };
+  const diagnostics = prior.deletion_protection
+    ? [protectedError(prior)]
+    : await foreseeLostTokens(prior, context);
+  return { planned, replace: [ownerAttribute(config)], diagnostics };
+}
+
+async function foreseeLostTokens(
+  prior: ServiceAccountState,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if (prior.on_destroy === "retain" || !context.ready) return [];
+  return undeclaredTokens(accountIdOf(prior), prior.username, context);
 }
 
 /** Without a name of its own an account is called by its username. */
@@ -99,12 +114,14 @@ export async function planServiceAccountDeletion(
   if (prior.deletion_protection) return [protectedError(prior)];
   if (prior.on_destroy === "retain") return [];
   const id = accountIdOf(prior);
-  if (prior.on_destroy !== "disable" || !context.ready) return [];
+  const lost = await foreseeLostTokens(prior, context);
+  if (prior.on_destroy !== "disable" || !context.ready) return lost;
   const cost = await attempt(`Cannot foresee disabling account "${prior.username}"`, () =>
     costOfDisabling(id, context),
   );
-  if (cost === undefined) return [];
+  if (cost === undefined) return lost;
   return [
+    ...lost,
     warning(
       `Disabling account "${prior.username}" asks ${cost.containers} groups and projects`,
       `Only an administrator can ask for all memberships of a user at once; everybody else has to look into ` +

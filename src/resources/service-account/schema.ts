@@ -107,7 +107,8 @@ export const serviceAccountSchema = defineSchema({
     status: {
       type: "string",
       computed: true,
-      description: "active, or awaiting_email_confirmation.",
+      description:
+        "active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about.",
     },
   },
 });

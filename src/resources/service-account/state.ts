@@ -29,20 +29,21 @@ export function stateAfterWrite(
 export function stateAsRead(
   state: ServiceAccountState,
   account: ServiceAccountEntity,
+  userState: string,
 ): ServiceAccountState {
   return {
     ...state,
     username: account.username,
     name: account.name,
     email: emailAsRead(state.email, account),
-    status: statusOf(account),
+    status: userState === "active" ? statusOf(account) : userState,
     deletion_protection: state.deletion_protection ?? false,
     on_destroy: state.on_destroy ?? "delete",
     hard_delete: state.hard_delete ?? false,
   };
 }
 
-function emailAsRead(before: string | null, account: ServiceAccountEntity): string | null {
+export function emailAsRead(before: string | null, account: ServiceAccountEntity): string | null {
   if (before === null) return account.email ?? null;
   const spellings = [account.email, account.unconfirmed_email];
   const unchanged = spellings.some((email) => email?.toLowerCase() === before.toLowerCase());
@@ -51,4 +52,9 @@ function emailAsRead(before: string | null, account: ServiceAccountEntity): stri
 
 function statusOf(account: ServiceAccountEntity): string {
   return account.unconfirmed_email ? "awaiting_email_confirmation" : "active";
+}
+
+/** Blocked, deactivated or banned: its tokens do not work, and only a person can say whether that is meant. */
+export function isNotActive(status: string | null): boolean {
+  return status !== null && status !== "active" && status !== "awaiting_email_confirmation";
 }

@@ -11,22 +11,30 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
-import { accountIdOf, stateAfterWrite } from "./state";
+import { userOrNothing } from "./adoption";
+import { confirmSameUser, rememberedCreation } from "./identity";
+import { notActive } from "./not-active";
+import { accountIdOf, isNotActive, stateAfterWrite } from "./state";
 
 export async function updateServiceAccount(
-  { prior, planned }: UpdateRequest<ServiceAccountAttributes>,
+  { prior, planned, private: privateState }: UpdateRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<ApplyResult<ServiceAccountAttributes>> {
   refuseWhenStopped(context);
   const wanted = planned as ServiceAccountState;
+  if (isNotActive(prior.status)) await refuseNotActive(prior, context);
   const changed = changedFields(prior, wanted);
   // Everything else is a setting that the server does not know.
-  if (Object.keys(changed).length === 0) return { state: { ...wanted, status: prior.status } };
+  if (Object.keys(changed).length === 0) {
+    return { state: { ...wanted, status: isNotActive(prior.status) ? "active" : prior.status } };
+  }
   const id = accountIdOf(prior);
   const account = await attempt(
     `Cannot change account "${prior.username}" (${prior.id})`,
     async () => {
       await refuseTooOldForChange(id, changed, context);
+      const user = await userOrNothing(id.userId, context);
+      if (user !== undefined) confirmSameUser(prior, user, rememberedCreation(privateState));
       return context.gitlab.accounts.update(id, changed);
     },
   );
@@ -56,4 +64,14 @@ async function refuseTooOldForChange(
       : featureProblem("changing a service account's e-mail", version);
   if (problem === undefined) return;
   throw new DiagnosticError(error(problem.summary, problem.detail));
+}
+
+/** The plan says that the account shall be active again, which a person may have seen to meanwhile. */
+async function refuseNotActive(prior: ServiceAccountState, context: Context): Promise<void> {
+  const { userId } = accountIdOf(prior);
+  const user = await attempt(`Cannot change account "${prior.username}" (${prior.id})`, () =>
+    userOrNothing(userId, context),
+  );
+  if (user?.state === "active") return;
+  throw new DiagnosticError(notActive("error", { ...prior, status: user?.state ?? prior.status }));
 }

@@ -1,6 +1,7 @@
 import { DeliveryError } from "../../delivery";
 import { isGitLabError, type GitLabError } from "../../gitlab";
-import { InvisibleError, WrongOwnerError } from "../../inventory";
+import { describeOwner, InvisibleError, WrongOwnerError } from "../../inventory";
+import { formatAccountId } from "../../model";
 import {
   coded,
   DiagnosticError,
@@ -45,9 +46,8 @@ export function detailOf(cause: unknown): string | undefined {
   if (cause instanceof DeliveryError || cause instanceof InvisibleError) {
     return `${sentence(cause.message)} ${cause.remedy}`;
   }
-  if (cause instanceof WrongOwnerError) {
-    return `${sentence(cause.message)} The id names another owner than the one that GitLab knows; write the id with the account's own group or project.`;
-  }
+  if (cause instanceof WrongOwnerError)
+    return `${sentence(cause.message)} ${wrongOwnerRemedy(cause)}`;
   return undefined;
 }
 
@@ -57,4 +57,13 @@ function gitlabDetail(cause: GitLabError): string {
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function wrongOwnerRemedy({ account, actual, username }: WrongOwnerError): string {
+  const named = username === undefined ? "It" : `"${username}"`;
+  if (actual === undefined) {
+    return `${named} is a human, or an account of another owner; write the id with the account's own group or project.`;
+  }
+  const id = formatAccountId({ ...account, owner: actual });
+  return `${named} is an account of ${describeOwner(actual)}: write ${id}.`;
 }

@@ -1,0 +1,64 @@
+import { isGitLabError, Once, type GitLab, type UserEntity } from "../gitlab";
+import type { Owner } from "../model";
+import type { AccountInventory } from "./accounts";
+import { KeyedOnce } from "./keyed";
+
+/** An instance has few accounts that are neither humans nor active. Beyond that nothing is said of the rest. */
+const MOST_PAGES = 5;
+
+/** GitLab limits questions about single users, to 300 in ten minutes by default. */
+const MOST_QUESTIONS = 50;
+
+/** Those who are no administrators can only ask about one user at a time, which a large stack does not. */
+const MOST_ASKED_ONE_BY_ONE = 20;
+
+/** What users are beside their being service accounts. */
+export class UserInventory {
+  private readonly inactive: Once<ReadonlyMap<number, string>>;
+  private readonly users = new KeyedOnce<UserEntity | undefined>();
+  private questions = 0;
+
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly accounts: AccountInventory,
+  ) {
+    this.inactive = new Once(() => this.readInactive());
+  }
+
+  /** `active`, `blocked`, `deactivated`, `banned`: `active` also where this run does not ask. */
+  async stateOf(owner: Owner, userId: number): Promise<string> {
+    if (await this.gitlab.isAdministrator()) {
+      return (await this.inactive.get()).get(userId) ?? "active";
+    }
+    if ((await this.accounts.countOf(owner)) > MOST_ASKED_ONE_BY_ONE) return "active";
+    return (await this.find(userId))?.state ?? "active";
+  }
+
+  /** When GitLab made the user. Undefined where it does not tell, and once this run has asked about many. */
+  async createdAt(userId: number): Promise<string | undefined> {
+    return (await this.find(userId))?.created_at;
+  }
+
+  private find(userId: number): Promise<UserEntity | undefined> {
+    return this.users.get(String(userId), async () => {
+      this.questions += 1;
+      if (this.questions > MOST_QUESTIONS) return undefined;
+      try {
+        return await this.gitlab.users.get(userId);
+      } catch (error) {
+        if (isGitLabError(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  private async readInactive(): Promise<ReadonlyMap<number, string>> {
+    const states = new Map<number, string>();
+    for (let page: number | undefined = 1; page !== undefined && page <= MOST_PAGES;) {
+      const { items, next } = await this.gitlab.users.pageOfInactiveBots(page);
+      for (const { id, state } of items) if (state !== "active") states.set(id, state);
+      page = next;
+    }
+    return states;
+  }
+}
