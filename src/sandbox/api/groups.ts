@@ -1,4 +1,10 @@
-import { accessLevelIn, accessLevels, canRead, groupAndAncestors } from "../auth/access";
+import {
+  accessLevelIn,
+  accessLevels,
+  canRead,
+  groupAndAncestors,
+  projectsSharedWith,
+} from "../auth/access";
 import type { Call } from "../http/call";
 import { forbidden } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
@@ -213,11 +219,9 @@ export const groupRoutes = [
           : []),
       ];
       const { projectsByGroup } = call.instance.store;
-      return projectPage(
-        call,
-        params,
-        groups.flatMap(({ id }) => projectsByGroup.all(id)),
-      );
+      const own = groups.flatMap(({ id }) => projectsByGroup.all(id));
+      const shared = params.with_shared ? projectsSharedWith(call.instance.store, group.id) : [];
+      return projectPage(call, params, [...new Set([...own, ...shared])]);
     },
   }),
 ];

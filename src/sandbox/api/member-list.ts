@@ -1,4 +1,4 @@
-import { membershipSources } from "../auth/access";
+import { membershipSources, sharedMembers } from "../auth/access";
 import type { Call } from "../http/call";
 import { recordNotFound } from "../http/errors";
 import { pageParams, paginate, type PageParams } from "../http/pagination";
@@ -37,13 +37,16 @@ function directMembers(call: Call, source: SourceRef, userIds?: readonly number[
     .sort((a, b) => a.id - b.id);
 }
 
-/** Each user once, with the highest role on the way up. */
+/** Each user once, with the highest role on the way up and through shares. */
 function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]): Member[] {
-  const lists = membershipSources(call.instance.store, source)
-    .map((from) => directMembers(call, from, userIds))
+  const { store } = call.instance;
+  const membersOf = (from: SourceRef) => directMembers(call, from, userIds);
+  const lists = membershipSources(store, source)
+    .flatMap((from) => [membersOf(from), sharedMembers(store, from, membersOf)])
     .filter((members) => members.length > 0);
-  // Where nothing is inherited, there is nothing to compare.
-  if (lists.length < 2) return lists[0] ?? [];
+  // Where all are direct members of one place, there is nothing to compare.
+  const hasShares = store.shares.size > 0;
+  if (lists.length < 2 && !hasShares) return lists[0] ?? [];
   const highest = new Map<number, Member>();
   for (const member of lists.flat()) {
     const known = highest.get(member.user_id);

@@ -20,6 +20,7 @@ import { projectRoutes } from "./projects";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
 import { serviceAccountRoutes } from "./service-accounts";
 import { tokenAssociationRoutes } from "./token-associations";
+import { shareRoutes } from "./shares";
 import { terraformStateRoutes } from "./terraform-state";
 import { userStateRoutes } from "./user-states";
 import { userRoutes } from "./users";
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes("group"),
   ...memberListRoutes("project"),
   ...memberRoutes("project"),
+  ...shareRoutes,
   ...memberRoleRoutes,
   ...variableRoutes("group"),
   ...variableRoutes("project"),

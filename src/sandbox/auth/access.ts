@@ -1,7 +1,7 @@
 import type { Caller } from "../http/call";
 import type { Instance } from "../instance";
-import type { Group, Project, User } from "../state/rows";
-import type { SourceRef, Store } from "../state/store";
+import type { Group, Member, Project, User } from "../state/rows";
+import { sourceKey, type SourceRef, type Store } from "../state/store";
 
 /** GitLab's roles, as numbers. */
 export const accessLevels = {
@@ -36,11 +36,44 @@ export function membershipSources(store: Store, source: SourceRef): SourceRef[] 
   return source.type === "group" ? groups : [source, ...groups];
 }
 
-/** The highest role a user has in a group or project, inherited roles included. */
+/** A membership that reaches a place through a share: no higher than the share allows. */
+function throughShare(member: Member, groupAccess: number): Member {
+  return member.access_level > groupAccess ? { ...member, access_level: groupAccess } : member;
+}
+
+/**
+ * Members of the groups that a place is shared with, by the roles that the shares leave them.
+ * A project takes the invited group's inherited members too, a group only the direct ones.
+ */
+export function sharedMembers(
+  store: Store,
+  from: SourceRef,
+  membersOf: (group: SourceRef) => readonly Member[],
+): Member[] {
+  return store.sharesBySource
+    .all(sourceKey(from.type, from.id))
+    .flatMap(({ group_id, group_access }) =>
+      invitedGroups(store, from, group_id)
+        .flatMap(membersOf)
+        .filter(({ access_level }) => access_level > accessLevels.minimal)
+        .map((member) => throughShare(member, group_access)),
+    );
+}
+
+function invitedGroups(store: Store, { type }: SourceRef, groupId: number): SourceRef[] {
+  const group = { type: "group", id: groupId } as const;
+  return type === "project" ? membershipSources(store, group) : [group];
+}
+
+/** The highest role a user has in a group or project, inherited and shared roles included. */
 export function accessLevelIn(store: Store, user: User, source: SourceRef): number {
-  const levels = membershipSources(store, source).map(
-    (from) => store.directMember(from, user.id)?.access_level ?? accessLevels.none,
-  );
+  const directly = (from: SourceRef) => {
+    const member = store.directMember(from, user.id);
+    return member === undefined ? [] : [member];
+  };
+  const levels = membershipSources(store, source)
+    .flatMap((from) => [...directly(from), ...sharedMembers(store, from, directly)])
+    .map(({ access_level }) => access_level);
   const project = source.type === "project" ? store.projects.get(source.id) : undefined;
   const ownsNamespace = project?.group_id === null && project.creator_id === user.id;
   return Math.max(accessLevels.none, ...levels, ownsNamespace ? accessLevels.owner : 0);
@@ -73,12 +106,37 @@ export function canRead(
 
 /** A role in any project inside a group shows the group itself, and no more than that. */
 function hasProjectBelow(store: Store, user: User, groupId: number): boolean {
-  return store.membersByUser.all(user.id).some(({ source_type, source_id, access_level }) => {
-    if (access_level < accessLevels.guest) return false;
-    const isInside = membershipSources(store, { type: source_type, id: source_id }).some(
+  return placesWithRole(store, user).some((place) => {
+    const isInside = membershipSources(store, place).some(
       ({ type, id }) => type === "group" && id === groupId,
     );
-    return isInside && (source_type === "project" || containsProject(store, source_id));
+    return isInside && (place.type === "project" || containsProject(store, place.id));
+  });
+}
+
+/** Where a user has a role directly, and what is shared with the groups among these. */
+function placesWithRole(store: Store, user: User): SourceRef[] {
+  return store.membersByUser
+    .all(user.id)
+    .filter(({ access_level }) => access_level >= accessLevels.guest)
+    .flatMap(({ source_type, source_id }) => [
+      { type: source_type, id: source_id },
+      ...(source_type === "group" ? sharedWith(store, source_id) : []),
+    ]);
+}
+
+/** What is shared with a group. */
+function sharedWith(store: Store, groupId: number): SourceRef[] {
+  return store.sharesByGroup
+    .all(groupId)
+    .map(({ source_type, source_id }) => ({ type: source_type, id: source_id }));
+}
+
+/** The projects that are shared with a group. */
+export function projectsSharedWith(store: Store, groupId: number): Project[] {
+  return sharedWith(store, groupId).flatMap(({ type, id }) => {
+    const project = type === "project" ? store.projects.get(id) : undefined;
+    return project === undefined ? [] : [project];
   });
 }
 

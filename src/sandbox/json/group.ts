@@ -1,10 +1,17 @@
 import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
-import type { Group } from "../state/rows";
-import { accessLevels, canRead, groupAndAncestors, hasRole } from "../auth/access";
+import type { Group, Project } from "../state/rows";
+import {
+  accessLevels,
+  canRead,
+  groupAndAncestors,
+  hasRole,
+  projectsSharedWith,
+} from "../auth/access";
 import { limitDefaults, placeDefaults, policyDefaults, recentGroupKeys } from "./group-defaults";
 import { projectJson } from "./project";
 import { runnersToken } from "./runners-token";
+import { sharedWithGroupsJson } from "./share";
 import { withoutKeys } from "./without-keys";
 
 const projectsShown = 100;
@@ -51,7 +58,7 @@ export function groupDetailsJson(
   return forVersion(instance, {
     ...commonJson(instance, group),
     ...(isTopLevel ? { duo_namespace_access_rules: [] } : {}),
-    shared_with_groups: [],
+    shared_with_groups: sharedWithGroupsJson(instance, source),
     ...(isManaged ? { runners_token: runnersToken("group", group.id) } : {}),
     ...(isTopLevel
       ? { enabled_git_access_protocol: "all", prevent_sharing_groups_outside_hierarchy: false }
@@ -69,12 +76,14 @@ export function groupDetailsJson(
 }
 
 function projectLists(instance: Instance, caller: Caller, group: Group) {
-  const projects = instance.store.projectsByGroup
-    .all(group.id)
-    .filter((project) => canRead(instance, caller, "project", project))
-    .slice(0, projectsShown);
+  const { store } = instance;
+  const shown = (projects: readonly Project[]) =>
+    projects
+      .filter((project) => canRead(instance, caller, "project", project))
+      .slice(0, projectsShown)
+      .map((project) => projectJson(instance, caller, project));
   return {
-    projects: projects.map((project) => projectJson(instance, caller, project)),
-    shared_projects: [],
+    projects: shown(store.projectsByGroup.all(group.id)),
+    shared_projects: shown(projectsSharedWith(store, group.id)),
   };
 }

@@ -14,6 +14,7 @@ import {
   recentProjectKeys,
   repositoryDefaults,
 } from "./project-defaults";
+import { sharedWithGroupsJson } from "./share";
 import { withoutKeys } from "./without-keys";
 
 const linkedParts = {
@@ -121,6 +122,7 @@ export function projectJson(
     ...ciDefaults,
     ...(isManaged ? { runners_token: runnersToken("project", id) } : {}),
     ...mergeDefaults,
+    shared_with_groups: sharedWithGroupsJson(instance, { type: "project", id }),
   };
   const shown = supports(instance, "recentContainerKeys") ? json : withLaterVisibility(json);
   return withoutKeys(shown, [

@@ -9,6 +9,7 @@ export function deleteGroup(instance: Instance, group: Group): void {
   for (const project of store.projectsByGroup.all(group.id)) deleteProject(instance, project);
   // The accounts outlive their group: only the reference to it goes.
   release(store, store.accountsByGroup.all(group.id));
+  for (const share of store.sharesByGroup.all(group.id)) store.shares.delete(share);
   removeContents(store, { type: "group", id: group.id });
   store.groups.delete(group);
 }
@@ -37,6 +38,7 @@ function release(store: Store, accounts: readonly User[]): void {
 function removeContents(store: Store, { type, id }: SourceRef): void {
   const key = sourceKey(type, id);
   for (const member of store.membersBySource.all(key)) store.members.delete(member);
+  for (const share of store.sharesBySource.all(key)) store.shares.delete(share);
   for (const token of store.deployTokensBySource.all(key)) store.deployTokens.delete(token);
   for (const variable of store.variablesBySource.all(key)) store.variables.delete(variable);
 }

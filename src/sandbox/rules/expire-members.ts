@@ -3,7 +3,7 @@ import type { Instance } from "../instance";
 
 const tenMinutes = 10 * 60_000;
 
-/** Removes memberships as GitLab's daily job does: ten minutes after the midnight that ends them. */
+/** Removes memberships and shares as GitLab's daily job does: ten minutes after the midnight that ends them. */
 export function removeExpiredMembers(instance: Instance): void {
   const { store, clock } = instance;
   const midnight = Math.floor((clock.milliseconds() - tenMinutes) / dayInMilliseconds);
@@ -12,5 +12,8 @@ export function removeExpiredMembers(instance: Instance): void {
   instance.membersExpiredOn = day;
   for (const member of store.membersWithExpiry.all("expiring")) {
     if (member.expires_at !== null && member.expires_at <= day) store.members.delete(member);
+  }
+  for (const share of store.sharesWithExpiry.all("expiring")) {
+    if (share.expires_at !== null && share.expires_at <= day) store.shares.delete(share);
   }
 }

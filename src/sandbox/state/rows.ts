@@ -127,6 +127,18 @@ export interface Member extends Row {
   created_by_id: number | null;
 }
 
+/** A group or project opened to the members of another group. */
+export interface Share extends Row {
+  source_type: SourceType;
+  source_id: number;
+  /** The group that is invited. */
+  group_id: number;
+  /** The most that its members are given. */
+  group_access: number;
+  expires_at: CalendarDate | null;
+  created_at: Timestamp;
+}
+
 export interface MemberRole extends Row {
   name: string;
   description: string | null;

@@ -9,6 +9,7 @@ import type {
   PipelineTrigger,
   Project,
   Redirect,
+  Share,
   SourceType,
   TerraformState,
   User,
@@ -75,6 +76,15 @@ export class Store {
     member.expires_at === null ? null : "expiring",
   );
 
+  readonly shares = new Table<Share>();
+  readonly sharesBySource = this.shares.index((share) =>
+    sourceKey(share.source_type, share.source_id),
+  );
+  readonly sharesByGroup = this.shares.index((share) => share.group_id);
+  readonly sharesWithExpiry = this.shares.index((share) =>
+    share.expires_at === null ? null : "expiring",
+  );
+
   readonly memberRoles = new Table<MemberRole>();
 
   readonly variables = new Table<Variable>();
@@ -122,6 +132,7 @@ export class Store {
       notes: this.notes.dump(),
       deploy_tokens: this.deployTokens.dump(),
       triggers: this.triggers.dump(),
+      shares: this.shares.dump(),
     };
   }
 
@@ -141,6 +152,7 @@ export class Store {
     store.notes.load(dump.notes);
     store.deployTokens.load(dump.deploy_tokens);
     store.triggers.load(dump.triggers);
+    store.shares.load(dump.shares);
     return store;
   }
 }
@@ -163,4 +175,6 @@ export interface StoreDump {
   readonly deploy_tokens?: TableDump<DeployToken>;
   /** Missing in dumps of older versions. */
   readonly triggers?: TableDump<PipelineTrigger>;
+  /** Missing in dumps of older versions. */
+  readonly shares?: TableDump<Share>;
 }

@@ -262,6 +262,19 @@ const triggerRules = [
   }),
 ];
 
+const shareBody = ({ outside }: World) => ({ group_id: outside, group_access: 20 });
+
+const shareRules = [
+  // Who does not see the group to invite is answered alike.
+  rule("POST /groups/:id/share", "owner", { refusal: 404, body: shareBody }),
+  rule("DELETE /groups/:id/share/:group_id", "owner", {
+    refusal: 204,
+    remark: "others get 204 without an effect, as from GitLab",
+  }),
+  rule("POST /projects/:id/share", "maintainer", { body: shareBody }),
+  rule("DELETE /projects/:id/share/:group_id", "maintainer"),
+];
+
 const memberRoleRules = [
   rule("DELETE /member_roles/:member_role_id", "administrators"),
   rule("GET /member_roles", "administrators"),
@@ -311,6 +324,7 @@ export const accessRules: readonly AccessRule[] = [
     ...deployTokenRules(source),
   ]),
   ...triggerRules,
+  ...shareRules,
   ...memberRoleRules,
   ...mergeRequestRules,
   ...terraformRules,

@@ -9,6 +9,8 @@ export interface World {
   readonly project: number;
   /** A user without any membership, who is no caller. */
   readonly newcomer: number;
+  /** A public group outside, with which nothing is shared yet. */
+  readonly outside: number;
   /** Values for the places in a path, by the beginning of the routes that they are for. */
   readonly places: readonly { readonly prefix: string; readonly values: Places }[];
 }
@@ -116,6 +118,13 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const groupDeploy = await ask("POST", `${groupPath}/deploy_tokens`, deploy);
   const projectDeploy = await ask("POST", `${projectPath}/deploy_tokens`, deploy);
   const trigger = await ask("POST", `${projectPath}/triggers`, { description: "t" });
+  const guests = await ask("POST", "/groups", { name: "guests", path: "guests" });
+  const outside = await ask("POST", "/groups", {
+    ...{ name: "outside", path: "outside", visibility: "public" },
+  });
+  for (const source of [groupPath, projectPath]) {
+    await ask("POST", `${source}/share`, { group_id: guests.id, group_access: 10 });
+  }
   const newcomer = await human(ask, "newcomer");
 
   return {
@@ -124,6 +133,7 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
     group: group.id,
     project: project.id,
     newcomer,
+    outside: outside.id,
     places: [
       placesOf("/groups/:id/service_accounts", group.id, groupAccount),
       placesOf("/projects/:id/service_accounts", project.id, projectAccount),
@@ -134,10 +144,13 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/projects/:id/triggers", { id: project.id, trigger_id: trigger.id }),
       place("/namespaces/:id", { id: group.id }),
       place("/member_roles", { member_role_id: role.id }),
-      place("/groups/:id", { id: group.id, user_id: grandchild, key: "KEY" }),
+      place("/groups/:id", {
+        ...{ id: group.id, user_id: grandchild, key: "KEY" },
+        group_id: guests.id,
+      }),
       place("/projects/:id", {
         ...{ id: project.id, user_id: grandchild, key: "KEY", name: "main" },
-        ...{ iid, note_id: note.id },
+        ...{ iid, note_id: note.id, group_id: guests.id },
       }),
       place("/personal_access_tokens", { id: groupAccount.token.id }),
       place("/users", {

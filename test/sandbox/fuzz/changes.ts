@@ -11,6 +11,7 @@ const tables = [
     "notes",
     "deploy_tokens",
     "triggers",
+    "shares",
   ] as const),
 ];
 type TableName = (typeof tables)[number];
