@@ -1,3 +1,4 @@
+import type { Shape } from "./shape";
 import type { ClientSettings } from "./settings";
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -10,6 +11,8 @@ export interface Call {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Query;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** What the answer, or each item of a list, must be. */
+  readonly shape?: Shape;
 }
 
 export function pathOf({ route, params = {} }: Call): string {

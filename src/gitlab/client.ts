@@ -3,7 +3,9 @@ import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
 import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
+import { redirectRemedy } from "./remedies";
 import { retryDelay, type AttemptOutcome } from "./retry";
+import { misshapen } from "./shape";
 import { apiUrl, type ClientSettings } from "./settings";
 import { Transport } from "./transport";
 
@@ -48,6 +50,7 @@ export class GitLabClient {
   async one<T extends object>(call: Call): Promise<T> {
     const { body, facts } = await this.exchange(call);
     if (!isRecord(body)) throw notJson(facts, "the answer is not a JSON object");
+    refuseMisshapen([body], call, facts);
     return body as T;
   }
 
@@ -66,6 +69,7 @@ export class GitLabClient {
       query: { ...call.query, per_page: PAGE_SIZE, page },
     });
     if (!Array.isArray(body)) throw notJson(facts, "the answer is not a JSON list");
+    refuseMisshapen(body, call, facts);
     lists.received(list, answer.text.length);
     const next = nextPage(answer, page, body.length);
     if (next === undefined) lists.ended(list);
@@ -106,10 +110,13 @@ export class GitLabClient {
     if (status >= 400) {
       const message = messageOf(body) || "no explanation";
       const attributes = attributesOf(body);
-      const failure = this.failure(kindOf(status, body), facts, { status, message, attributes });
+      // Of an object that is missing GitLab tells in "message".
+      const isUnrouted = status === 404 && isRecord(body) && typeof body["error"] === "string";
+      const told = { status, message, attributes, isUnrouted };
+      const failure = this.failure(kindOf(status, body), facts, told);
       throw (await this.likelyCause?.(failure)) ?? failure;
     }
-    return { body, answer, facts };
+    return { body, answer, facts: { ...facts, status } };
   }
 
   private async attempt(call: Call, facts: RequestFacts): Promise<Answer> {
@@ -166,6 +173,7 @@ export class GitLabClient {
     return this.failure("unexpected_redirect", facts, {
       status: answer.status,
       message: `GitLab points to ${target || "another address"}`,
+      remedy: redirectRemedy(this.server, target),
     });
   }
 
@@ -185,7 +193,7 @@ export class GitLabClient {
   private failure(
     kind: ErrorKind,
     facts: RequestFacts,
-    answer: Pick<ErrorFacts, "status" | "message" | "attributes" | "remedy">,
+    answer: Pick<ErrorFacts, "status" | "message" | "attributes" | "isUnrouted" | "remedy">,
   ): GitLabError {
     return new GitLabError({ ...facts, ...answer, kind, message: serverText(answer.message) });
   }
@@ -196,6 +204,19 @@ type RequestFacts = Omit<ErrorFacts, "kind" | "message">;
 /** Never quotes the answer: that of a token's creation holds the value. */
 function notJson(facts: RequestFacts, message: string): GitLabError {
   return new GitLabError({ ...facts, kind: "not_json", message });
+}
+
+/** What else should be read out of such an answer would be a guess. */
+function refuseMisshapen(entities: readonly unknown[], { shape }: Call, facts: RequestFacts): void {
+  if (shape === undefined) return;
+  for (const entity of entities) {
+    const field = misshapen(entity, shape);
+    if (field === undefined) continue;
+    throw notJson(
+      facts,
+      `the answer is none of GitLab's: ${field} is missing or of the wrong kind`,
+    );
+  }
 }
 
 function isFine(outcome: AttemptOutcome): boolean {

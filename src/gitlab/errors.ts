@@ -36,6 +36,8 @@ export interface ErrorFacts {
   readonly message: string;
   /** The attributes that GitLab's answer names, such as `access_level`. */
   readonly attributes?: readonly string[];
+  /** Whether GitLab has no such route, which is not the same as no such object. */
+  readonly isUnrouted?: boolean;
   /** What to do now, where that is known better than by the kind. */
   readonly remedy?: string;
 }

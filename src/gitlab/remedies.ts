@@ -27,8 +27,41 @@ const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   stopped: "The run was told to stop. Apply again to go on.",
 };
 
-export function remedyFor({ kind, server }: ErrorFacts): string {
-  return kind === "unreachable" || kind === "not_json"
-    ? `${REMEDIES[kind]} The address is ${server}.`
-    : REMEDIES[kind];
+/** What to do about an answer that points elsewhere, by where that is. */
+export function redirectRemedy(server: string, target: string): string | undefined {
+  if (!URL.canParse(target, server)) return undefined;
+  const [asked, pointed] = [new URL(server), new URL(target, server)];
+  if (pointed.host === asked.host && asked.protocol === "http:" && pointed.protocol === "https:") {
+    return "The server speaks https only: write base_url with https://.";
+  }
+  if (pointed.pathname.includes("/api/v4/")) return undefined;
+  return (
+    "That is no address of the API but, most likely, a page to sign in at: something in front of GitLab wants a login of its " +
+    "own. Let it pass requests to /api/v4, give it its credentials in headers, or correct base_url."
+  );
 }
+
+const ENCODED_SLASH =
+  " The path that was asked for holds %2F, which some reverse proxies refuse, decode or encode once more. Have it passed on " +
+  "as it is (Apache: AllowEncodedSlashes NoDecode and ProxyPass … nocanon; nginx: proxy_pass without a path), or write the " +
+  "number of the group or project instead of its path.";
+
+const PERHAPS_ENCODED_SLASH =
+  " If it does exist, a reverse proxy may have changed the %2F of its path: write its number instead.";
+
+export function remedyFor(facts: ErrorFacts): string {
+  const { kind, server, status, path, method } = facts;
+  const addressed = kind === "unreachable" || kind === "not_json";
+  const remedy = addressed ? `${REMEDIES[kind]} The address is ${server}.` : REMEDIES[kind];
+  if (kind === "server_error" && status === 503) return UNAVAILABLE;
+  if (kind === "forbidden" && method !== "GET") return remedy + READ_ONLY;
+  if (!path.includes("%2F")) return remedy;
+  if (kind === "not_json" || facts.isUnrouted === true) return remedy + ENCODED_SLASH;
+  return kind === "not_found" ? remedy + PERHAPS_ENCODED_SLASH : remedy;
+}
+
+const UNAVAILABLE =
+  "GitLab, or what stands in front of it, takes no requests at present, as during maintenance or an upgrade. Apply again when it is over.";
+
+const READ_ONLY =
+  " If reading works and every change is refused, the instance is read-only: it is under maintenance, or a Geo secondary. Wait, or write the primary's address.";

@@ -1,3 +1,4 @@
+import { secrets } from "../http";
 import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
 import { solitaryLedger, type Run } from "../run";
 import { accessToken } from "./access-token";
@@ -20,7 +21,9 @@ import {
   validateSettings,
   type SettingsAttributes,
 } from "./settings";
+import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
+import { explainFailure } from "./shared/failures";
 
 /** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
 export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
@@ -37,6 +40,9 @@ export function glsaProvider(
     schema: settingsSchema,
     validate: validateSettings,
     configure: (config, engine) => configureContext(config, engine, run),
+    check: checkServer,
+    explain: explainFailure,
+    hideSecrets: (text) => secrets.hide(text),
     stop: (context) => {
       context.stopped = true;
       if (context.ready) context.gitlab.client.stop();

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import type { FolderPolicy } from "../config";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
+import { readCertificates, SetupError } from "../http";
 import { RunFolderError, type Ledger, type Run } from "../run";
 import {
   coded,
@@ -18,6 +18,7 @@ import { policyAttributes } from "./policy/schema";
 import { readPolicy, validatePolicy } from "./policy/settings";
 import { createContext, type Context, type RunSettings } from "./shared/context";
 import { runFolderError } from "./shared/failures";
+import { headerErrors, usableHeaders } from "./shared/headers";
 import { known } from "./shared/problems";
 
 export const settingsSchema = defineSchema({
@@ -106,7 +107,7 @@ export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
             "base_url",
           ]),
         ];
-  errors.push(...addressErrors(config.instance_addresses));
+  errors.push(...addressErrors(config.instance_addresses), ...headerErrors(config.headers));
   for (const name of ["max_requests_per_minute", "max_concurrency"] as const) {
     const limit = known(config[name]);
     if (limit === undefined || (Number.isInteger(limit) && limit > 0)) continue;
@@ -200,8 +201,8 @@ function clientSettings(settings: StateOf<Attributes>): ClientSettings {
     baseUrl,
     token: tokenOf(settings),
     userAgent: `glsa/${process.env["GLSA_VERSION"] ?? "0"}`,
-    ...(settings.ca_file !== null && { caFile: existingFile(settings.ca_file) }),
-    ...(settings.headers !== null && { headers: settings.headers }),
+    ...(settings.ca_file !== null && { caFile: usableFile(settings.ca_file) }),
+    ...(settings.headers !== null && { headers: usableHeaders(settings.headers) }),
     ...(settings.max_concurrency !== null && { maxConcurrency: settings.max_concurrency }),
     ...(settings.max_requests_per_minute !== null && {
       maxRequestsPerMinute: settings.max_requests_per_minute,
@@ -231,15 +232,18 @@ function tokenOf(settings: StateOf<Attributes>): string {
   return token;
 }
 
-function existingFile(path: string): string {
-  if (existsSync(path)) return path;
-  throw new DiagnosticError(
-    error(
-      `There is no file "${path}"`,
-      "ca_file names a PEM file of certificates. Correct the path.",
-      ["ca_file"],
-    ),
-  );
+/** Read now, so that a wrong file is told before anything else. */
+function usableFile(path: string): string {
+  try {
+    readCertificates({ path, setting: "ca_file" });
+    return path;
+  } catch (cause) {
+    if (!(cause instanceof SetupError)) throw cause;
+    const detail = `${cause.message}. ${cause.remedy}`;
+    throw new DiagnosticError(
+      coded("unusable-ca-file", error("ca_file is not usable", detail, ["ca_file"])),
+    );
+  }
 }
 
 function unreadyContext(rules: FolderPolicy): Context {

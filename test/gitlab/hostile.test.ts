@@ -14,6 +14,16 @@ import {
 import { json, scriptedServer, type Script, type ScriptedServer } from "../support/scripted-server";
 
 const TOKEN = "glpat-a-value-that-must-not-appear";
+const KEPT = {
+  id: 5,
+  user_id: 2,
+  name: "ci",
+  scopes: [],
+  revoked: false,
+  active: true,
+  created_at: "2027-01-01T00:00:00.000Z",
+  expires_at: null,
+};
 const ACCOUNT = { owner: { kind: "group", id: 1 }, userId: 2 } as const;
 
 let server: ScriptedServer;
@@ -40,7 +50,7 @@ const page = (response: ServerResponse, next: string | undefined, length = 1) =>
   json(
     response,
     200,
-    Array.from({ length }, (_, at) => ({ id: at + 1, active: true })),
+    Array.from({ length }, (_, at) => ({ ...KEPT, id: at + 1 })),
   );
 };
 
@@ -125,12 +135,55 @@ test("a value that was made is hidden from then on, also when another request re
   const made = "glpat-made-by-this-very-run-1234";
   await serve((request, response) =>
     request.method === "POST"
-      ? json(response, 201, { id: 5, user_id: 2, token: made, scopes: [] })
+      ? json(response, 201, { ...KEPT, token: made })
       : json(response, 403, { message: `blocked: ${made}` }),
   );
   await gitlab.tokens.create(ACCOUNT, { name: "ci", description: "", scopes: ["api"] });
   expect((await failureOf(gitlab.users.get(1))).message).not.toContain(made.slice(0, 14));
 });
+
+test("no answer of any shape is a bug of the client's", async () => {
+  let body = "";
+  let status = 200;
+  await serve((_, response) => response.writeHead(status).end(body));
+  const account = { ...ACCOUNT, owner: { kind: "instance" } } as const;
+  const address = { container: { kind: "group", id: 1 }, key: "K", environmentScope: "*" } as const;
+  const questions: readonly (() => Promise<unknown>)[] = [
+    () => gitlab.accounts.list(account.owner),
+    () => gitlab.containers.group("a/b"),
+    () => gitlab.members.get(address.container, 2),
+    () => gitlab.tokens.listOfAccount(ACCOUNT),
+    () => gitlab.tokens.self(),
+    () => gitlab.users.get(1),
+    () => gitlab.variables.get(address),
+    () => gitlab.version(),
+    () => gitlab.isAdministrator(),
+  ];
+  const answer = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc
+      .record(Object.fromEntries(Object.keys(KEPT).map((name) => [name, fc.jsonValue()])))
+      .map((one) => JSON.stringify([one])),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      answer,
+      fc.constantFrom(200, 201, 204, 400, 403, 404, 409, 422),
+      async (text, code) => {
+        [body, status] = [code === 204 ? "" : text, code];
+        for (const ask of questions) {
+          const failure: unknown = await ask().then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          if (failure !== undefined) expect(failure).toBeInstanceOf(GitLabError);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 60_000);
 
 const NOW = new Date("2027-01-01T00:00:20.000Z");
 

@@ -2,6 +2,7 @@ import { GitLab, GitLabError } from "../../src/gitlab";
 import { json, scriptedServer, type Script, type ScriptedServer } from "../support/scripted-server";
 
 const TOKEN = "glpat-a-value-that-must-not-appear";
+const USER = { id: 1, username: "one", name: "One", state: "active" };
 
 let server: ScriptedServer;
 let gitlab: GitLab;
@@ -19,7 +20,7 @@ afterEach(async () => {
 const refuseFirst =
   (seconds: number): Script =>
   (_, response, count) => {
-    if (count > 1) return json(response, 200, { id: 1, username: "one", state: "active" });
+    if (count > 1) return json(response, 200, USER);
     response.writeHead(429, { "retry-after": String(seconds) });
     response.end("Retry later");
   };
@@ -55,7 +56,7 @@ test("nothing that a limiter holds back is sent after the stop, whatever token a
 
 test("what waits for its turn is not sent after the stop, and what is under way gets its answer", async () => {
   let answer: () => void = () => undefined;
-  await serve((_, response) => (answer = () => json(response, 200, { id: 1 })), {
+  await serve((_, response) => (answer = () => json(response, 200, USER)), {
     maxConcurrency: 1,
   });
   const first = kindOf(gitlab.users.get(1));
@@ -70,7 +71,7 @@ test("what waits for its turn is not sent after the stop, and what is under way 
 });
 
 test("what a budget per minute holds back is not sent after the stop, and ends at once", async () => {
-  await serve((_, response) => json(response, 200, { id: 1 }), { maxRequestsPerMinute: 2 });
+  await serve((_, response) => json(response, 200, USER), { maxRequestsPerMinute: 2 });
   const ends = [1, 2, 3, 4].map((id) => kindOf(gitlab.users.get(id)));
   await untilSeen(2);
   await moment(50);
@@ -81,9 +82,7 @@ test("what a budget per minute holds back is not sent after the stop, and ends a
 
 test("work that ends what was begun goes on after the stop, but does not wait", async () => {
   await serve((request, response) =>
-    request.url.endsWith("/2")
-      ? refuseFirst(5)(request, response, 1)
-      : json(response, 200, { id: 1 }),
+    request.url.endsWith("/2") ? refuseFirst(5)(request, response, 1) : json(response, 200, USER),
   );
   const finished = await gitlab.finish(async () => {
     const before = await kindOf(gitlab.users.get(1));
@@ -100,7 +99,7 @@ test("a new token is tried over the same connections", async () => {
   const ports = new Set<number | undefined>();
   await serve((_, response) => {
     ports.add(response.socket?.remotePort);
-    json(response, 200, { id: 1 });
+    json(response, 200, USER);
   });
   await gitlab.users.get(1);
   for (let count = 0; count < 5; count++) {

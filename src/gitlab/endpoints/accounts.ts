@@ -2,6 +2,7 @@ import type { AccountId, Owner } from "../../model";
 import type { GitLabClient } from "../client";
 import type { ServiceAccountEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
+import { SERVICE_ACCOUNT } from "./shapes";
 
 export interface AccountFields {
   readonly name?: string;
@@ -21,18 +22,31 @@ export class AccountEndpoints {
     const { prefix, params } = ownerRoute(owner);
     // By ascending id a newcomer cannot shift the pages still to come.
     const query = { order_by: "id", sort: "asc" };
-    return this.client.list({ method: "GET", route: `${prefix}/service_accounts`, params, query });
+    return this.client.list({
+      shape: SERVICE_ACCOUNT,
+      method: "GET",
+      route: `${prefix}/service_accounts`,
+      params,
+      query,
+    });
   }
 
   create(owner: Owner, fields: AccountFields): Promise<ServiceAccountEntity> {
     const { prefix, params } = ownerRoute(owner);
     const route = `${prefix}/service_accounts`;
-    return this.client.one({ method: "POST", route, params, body: { ...fields } });
+    return this.client.one({
+      shape: SERVICE_ACCOUNT,
+      method: "POST",
+      route,
+      params,
+      body: { ...fields },
+    });
   }
 
   update({ owner, userId }: AccountId, fields: AccountFields): Promise<ServiceAccountEntity> {
     const { prefix, params } = ownerRoute(owner);
     return this.client.one({
+      shape: SERVICE_ACCOUNT,
       method: "PATCH",
       route: `${prefix}/service_accounts/:user_id`,
       params: { ...params, user_id: userId },

@@ -2,6 +2,7 @@ import type { Container } from "../../model";
 import type { Call } from "../call";
 import type { GitLabClient } from "../client";
 import type { GroupEntity, ProjectEntity } from "./entities";
+import { GROUP, PROJECT } from "./shapes";
 
 /**
  * Groups and projects, as far as owners of accounts and targets of memberships go.
@@ -13,16 +14,28 @@ export class ContainerEndpoints {
   /** By full path or number. */
   group(id: string | number): Promise<GroupEntity> {
     const query = { with_projects: false };
-    return this.client.one({ method: "GET", route: "/groups/:id", params: { id }, query });
+    return this.client.one({
+      shape: GROUP,
+      method: "GET",
+      route: "/groups/:id",
+      params: { id },
+      query,
+    });
   }
 
   /** By full path or number. */
   project(id: string | number): Promise<ProjectEntity> {
-    return this.client.one({ method: "GET", route: "/projects/:id", params: { id } });
+    return this.client.one({
+      shape: PROJECT,
+      method: "GET",
+      route: "/projects/:id",
+      params: { id },
+    });
   }
 
   subgroups(groupId: number): Promise<GroupEntity[]> {
     return this.client.list({
+      shape: GROUP,
       method: "GET",
       route: "/groups/:id/descendant_groups",
       params: { id: groupId },
@@ -32,6 +45,7 @@ export class ContainerEndpoints {
   /** The projects of a group and of everything below it. */
   projectsBelow(groupId: number): Promise<ProjectEntity[]> {
     return this.client.list({
+      shape: PROJECT,
       method: "GET",
       route: "/groups/:id/projects",
       params: { id: groupId },

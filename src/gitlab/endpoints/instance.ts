@@ -1,5 +1,6 @@
 import type { GitLabClient } from "../client";
 import type { ApplicationSettingsEntity, MetadataEntity } from "./entities";
+import { METADATA, SETTINGS } from "./shapes";
 
 /**
  * The instance as a whole.
@@ -10,11 +11,11 @@ export class InstanceEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
   metadata(): Promise<MetadataEntity> {
-    return this.client.one({ method: "GET", route: "/metadata" });
+    return this.client.one({ shape: METADATA, method: "GET", route: "/metadata" });
   }
 
   /** For administrators. */
   settings(): Promise<ApplicationSettingsEntity> {
-    return this.client.one({ method: "GET", route: "/application/settings" });
+    return this.client.one({ shape: SETTINGS, method: "GET", route: "/application/settings" });
   }
 }

@@ -2,6 +2,7 @@ import type { Container } from "../../model";
 import type { GitLabClient, Page } from "../client";
 import type { MemberEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
+import { MEMBER } from "./shapes";
 
 export interface MemberFields {
   readonly access_level: number;
@@ -20,13 +21,17 @@ export class MemberEndpoints {
 
   page(container: Container, page: number): Promise<Page<MemberEntity>> {
     const { prefix, params } = ownerRoute(container);
-    return this.client.page({ method: "GET", route: `${prefix}/members`, params }, page);
+    return this.client.page(
+      { shape: MEMBER, method: "GET", route: `${prefix}/members`, params },
+      page,
+    );
   }
 
   /** Those of some users that are direct members; at most 100 users at once. */
   async listOfUsers(container: Container, userIds: readonly number[]): Promise<MemberEntity[]> {
     const { prefix, params } = ownerRoute(container);
     return this.client.list({
+      shape: MEMBER,
       method: "GET",
       route: `${prefix}/members`,
       params,
@@ -37,6 +42,7 @@ export class MemberEndpoints {
   get(container: Container, userId: number): Promise<MemberEntity> {
     const { prefix, params } = ownerRoute(container);
     return this.client.one({
+      shape: MEMBER,
       method: "GET",
       route: `${prefix}/members/:user_id`,
       params: { ...params, user_id: userId },
@@ -47,6 +53,7 @@ export class MemberEndpoints {
   getInherited(container: Container, userId: number): Promise<MemberEntity> {
     const { prefix, params } = ownerRoute(container);
     return this.client.one({
+      shape: MEMBER,
       method: "GET",
       route: `${prefix}/members/all/:user_id`,
       params: { ...params, user_id: userId },
@@ -57,6 +64,7 @@ export class MemberEndpoints {
     const { prefix, params } = ownerRoute(container);
     const { access_level, expires_at, member_role_id } = fields;
     return this.client.one({
+      shape: MEMBER,
       method: "POST",
       route: `${prefix}/members`,
       params,
@@ -73,6 +81,7 @@ export class MemberEndpoints {
     const { prefix, params } = ownerRoute(container);
     const { access_level, expires_at, member_role_id } = fields;
     return this.client.one({
+      shape: MEMBER,
       method: "PUT",
       route: `${prefix}/members/:user_id`,
       params: { ...params, user_id: userId },

@@ -1,5 +1,6 @@
 import type { GitLabClient } from "../client";
 import type { NoteEntity } from "./entities";
+import { NOTE } from "./shapes";
 
 /** A merge request, by its number within the project. */
 export interface MergeRequestAddress {
@@ -20,11 +21,18 @@ export class NoteEndpoints {
   /** Oldest first. */
   list(address: MergeRequestAddress): Promise<NoteEntity[]> {
     const query = { sort: "asc", order_by: "created_at" };
-    return this.client.list({ method: "GET", route: ROUTE, params: { ...address }, query });
+    return this.client.list({
+      shape: NOTE,
+      method: "GET",
+      route: ROUTE,
+      params: { ...address },
+      query,
+    });
   }
 
   create(address: MergeRequestAddress, body: string): Promise<NoteEntity> {
     return this.client.one({
+      shape: NOTE,
       method: "POST",
       route: ROUTE,
       params: { ...address },
@@ -34,6 +42,7 @@ export class NoteEndpoints {
 
   update(address: MergeRequestAddress, noteId: number, body: string): Promise<NoteEntity> {
     return this.client.one({
+      shape: NOTE,
       method: "PUT",
       route: `${ROUTE}/:note_id`,
       params: { ...address, note_id: noteId },

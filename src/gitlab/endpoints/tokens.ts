@@ -2,10 +2,9 @@ import { secrets } from "../../http";
 import type { AccountId, Owner } from "../../model";
 import type { Call, Query } from "../call";
 import type { GitLabClient, Page } from "../client";
-import { GitLabError } from "../errors";
-import { isRecord } from "../messages";
 import type { NewTokenEntity, TokenEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
+import { NEW_TOKEN, TOKEN } from "./shapes";
 
 export interface TokenFields {
   readonly name: string;
@@ -25,18 +24,17 @@ export class TokenEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
   /** Every token of one account that passes a filter; without one also those revoked and expired. */
-  async listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
-    const call = listCall(owner, userId, filter);
-    return this.tokensIn(call, await this.client.list<TokenEntity>(call));
+  listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
+    return this.client.list(listCall(owner, userId, filter));
   }
 
   /** A page of the instance's active tokens, humans' included; for administrators. */
-  async pageOfInstance(page: number): Promise<Page<TokenEntity>> {
+  pageOfInstance(page: number): Promise<Page<TokenEntity>> {
     const query = { state: "active", sort: "created_asc" };
-    const call = { method: "GET", route: "/personal_access_tokens", query } as const;
-    const answer = await this.client.page<TokenEntity>(call, page);
-    this.tokensIn(call, answer.items);
-    return answer;
+    return this.client.page(
+      { shape: TOKEN, method: "GET", route: "/personal_access_tokens", query },
+      page,
+    );
   }
 
   async create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
@@ -46,6 +44,7 @@ export class TokenEndpoints {
         ? "/users/:user_id/personal_access_tokens"
         : `${prefix}/service_accounts/:user_id/personal_access_tokens`;
     const made = await this.client.one<NewTokenEntity>({
+      shape: NEW_TOKEN,
       method: "POST",
       route,
       params: { ...params, user_id: userId },
@@ -71,33 +70,21 @@ export class TokenEndpoints {
 
   /** The token that the client itself authenticates with. */
   self(): Promise<TokenEntity> {
-    return this.client.one({ method: "GET", route: "/personal_access_tokens/self" });
-  }
-
-  /** A list of anything else says nothing about tokens, and must not pass for one without them. */
-  private tokensIn<T extends readonly TokenEntity[]>({ method, route }: Call, items: T): T {
-    if (items.every(isToken)) return items;
-    const { server } = this.client;
-    const message = "an entry of the list is not a token";
-    throw new GitLabError({ kind: "not_json", method, route, path: route, server, message });
+    return this.client.one({ shape: TOKEN, method: "GET", route: "/personal_access_tokens/self" });
   }
 }
 
 function listCall(owner: Owner, userId: number, filter: Query): Call {
   if (owner.kind === "instance") {
     const query = { ...filter, user_id: userId };
-    return { method: "GET", route: "/personal_access_tokens", query };
+    return { shape: TOKEN, method: "GET", route: "/personal_access_tokens", query };
   }
   const { prefix, params } = ownerRoute(owner);
   return {
+    shape: TOKEN,
     method: "GET",
     route: `${prefix}/service_accounts/:user_id/personal_access_tokens`,
     params: { ...params, user_id: userId },
     query: filter,
   };
-}
-
-function isToken(item: unknown): boolean {
-  if (!isRecord(item)) return false;
-  return typeof item["id"] === "number" && typeof item["active"] === "boolean";
 }

@@ -1,5 +1,6 @@
 import type { GitLabClient, Page } from "../client";
 import type { UserEntity, UserMembershipEntity } from "./entities";
+import { USER, USER_MEMBERSHIP } from "./shapes";
 
 /**
  * Users, of which service accounts are some.
@@ -9,16 +10,22 @@ export class UserEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
   get(userId: number): Promise<UserEntity> {
-    return this.client.one({ method: "GET", route: "/users/:id", params: { id: userId } });
+    return this.client.one({
+      shape: USER,
+      method: "GET",
+      route: "/users/:id",
+      params: { id: userId },
+    });
   }
 
   /** The user of the token that is used; of a project's or group's access token, its bot. */
   self(): Promise<UserEntity> {
-    return this.client.one({ method: "GET", route: "/user" });
+    return this.client.one({ shape: USER, method: "GET", route: "/user" });
   }
 
   async findByUsername(username: string): Promise<UserEntity | undefined> {
     const found = await this.client.list<UserEntity>({
+      shape: USER,
       method: "GET",
       route: "/users",
       query: { username },
@@ -35,6 +42,11 @@ export class UserEndpoints {
   /** Every direct membership of a user; for administrators. */
   memberships(userId: number): Promise<UserMembershipEntity[]> {
     const params = { id: userId };
-    return this.client.list({ method: "GET", route: "/users/:id/memberships", params });
+    return this.client.list({
+      shape: USER_MEMBERSHIP,
+      method: "GET",
+      route: "/users/:id/memberships",
+      params,
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { Container } from "../../model";
 import type { GitLabClient, Page } from "../client";
 import type { VariableEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
+import { VARIABLE } from "./shapes";
 
 export interface VariableFields {
   readonly value: string;
@@ -28,11 +29,14 @@ export class VariableEndpoints {
 
   page(container: Container, page: number): Promise<Page<VariableEntity>> {
     const { prefix, params } = ownerRoute(container);
-    return this.client.page({ method: "GET", route: `${prefix}/variables`, params }, page);
+    return this.client.page(
+      { shape: VARIABLE, method: "GET", route: `${prefix}/variables`, params },
+      page,
+    );
   }
 
   get(address: VariableAddress): Promise<VariableEntity> {
-    return this.client.one({ method: "GET", ...oneVariable(address) });
+    return this.client.one({ shape: VARIABLE, method: "GET", ...oneVariable(address) });
   }
 
   /** Hiding a value can be asked for only here, never of a variable that exists. */
@@ -49,12 +53,23 @@ export class VariableEndpoints {
       environment_scope: environmentScope,
       ...(options.hidden && { masked_and_hidden: true }),
     };
-    return this.client.one({ method: "POST", route: `${prefix}/variables`, params, body });
+    return this.client.one({
+      shape: VARIABLE,
+      method: "POST",
+      route: `${prefix}/variables`,
+      params,
+      body,
+    });
   }
 
   update(address: VariableAddress, fields: Partial<VariableFields>): Promise<VariableEntity> {
     if (fields.value !== undefined) secrets.add(fields.value);
-    return this.client.one({ method: "PUT", ...oneVariable(address), body: { ...fields } });
+    return this.client.one({
+      shape: VARIABLE,
+      method: "PUT",
+      ...oneVariable(address),
+      body: { ...fields },
+    });
   }
 
   delete(address: VariableAddress): Promise<void> {

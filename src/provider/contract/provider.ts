@@ -41,8 +41,14 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   readonly address: string;
   readonly schema: Schema<A>;
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
-  /** Called once before anything that takes a context. Must not ask the server: most processes never need to. */
+  /** Called once before anything that takes a context. */
   configure(config: ConfigOf<A>, run?: EngineRun): Context;
+  /** Called once after that, which is only in processes that plan or apply. Throws where every object would fail alike. */
+  check?(context: Context): Promise<void>;
+  /** What users are told of a failure that a resource let through; undefined for a bug. */
+  explain?(failure: unknown): Diagnostic | undefined;
+  /** Takes secrets out of a text that nobody has looked at. */
+  hideSecrets?(text: string): string;
   /** The engine was told to stop: begin nothing new. */
   stop?(context: Context): void;
   /** By type name, prefix included. */

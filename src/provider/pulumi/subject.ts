@@ -1,4 +1,5 @@
 import { detailWithCode, DiagnosticError, type Attributes, type Diagnostic } from "../contract";
+import { reportOf, type FailingProvider } from "../host/report";
 import type { EngineLog } from "./engine-log";
 import { CallFailure } from "./failures";
 import { toPropertyPath } from "./property-path";
@@ -11,6 +12,7 @@ export class Subject {
     /** The type's token, `x:index:Thing`. */
     readonly token: string,
     private readonly attributes: Attributes,
+    private readonly provider: FailingProvider,
     private readonly words: Words,
     private readonly log: EngineLog,
   ) {}
@@ -64,14 +66,19 @@ export class Subject {
       const errors = await this.warn(failure.diagnostics, urn);
       return CallFailure.clean(errors.map((entry) => this.describe(entry)).join("\n"));
     }
+    const { explain, hideSecrets = String } = this.provider;
+    const explained = explain?.(failure);
+    if (explained !== undefined) return CallFailure.clean(this.describe(explained));
     const { message, stack } = failure instanceof Error ? failure : new Error(String(failure));
-    await this.log.write("debug", stack ?? message, urn);
-    return CallFailure.unexpected(this.bug(`Unexpected error: ${message}`));
+    await this.log.write("debug", hideSecrets(stack ?? message), urn);
+    return CallFailure.unexpected(this.bug(`Unexpected error: ${hideSecrets(message)}`, failure));
   }
 
   /** Says that nobody but the provider is to blame. */
-  bug(detail: string): string {
-    const [provider] = this.token.split(":");
-    return `${this.token} failed unexpectedly. ${detail}\n\nThis is a bug in ${provider}. Please report it, with what --debug shows.`;
+  bug(detail: string, failure?: unknown): string {
+    return (
+      `${this.token} failed unexpectedly. ${detail}\n\nThis is a bug in ${this.provider.name}. Please report it, with ` +
+      `what you did, this text (${reportOf(this.provider, failure)}), and what --debug shows.`
+    );
   }
 }

@@ -5,13 +5,14 @@ import {
   type Attributes,
   type Diagnostic,
 } from "../contract";
+import { reportOf, type FailingProvider } from "../host/report";
 import { toWirePath } from "./attribute-path";
 import { log } from "./log";
 import type { DiagnosticMessage } from "./protocol/messages";
 
 /** What a call is about: what its diagnostics' paths lead into, and what to name when it goes wrong. */
 export interface Subject {
-  readonly provider: string;
+  readonly provider: FailingProvider;
   /** The type as users write it: `x_thing`, `data.x_thing`, `provider.x`. */
   readonly title: string;
   readonly attributes: Attributes;
@@ -34,15 +35,28 @@ export function toWireDiagnostics(
 /** What the user is told of something thrown. */
 export function failureDiagnostics(failure: unknown, subject: Subject): readonly Diagnostic[] {
   if (failure instanceof DiagnosticError) return failure.diagnostics;
-  const { message, stack } = failure instanceof Error ? failure : new Error(String(failure));
-  log("error", "unexpected error", { type: subject.title, error: message, stack });
-  return [bugDiagnostic(subject, `Unexpected error: ${message}`)];
+  const { explain, hideSecrets = String } = subject.provider;
+  const explained = explain?.(failure);
+  if (explained !== undefined) return [explained];
+  const { message, stack = "" } = failure instanceof Error ? failure : new Error(String(failure));
+  const shown = hideSecrets(message);
+  log("error", "unexpected error", {
+    type: subject.title,
+    error: shown,
+    stack: hideSecrets(stack),
+  });
+  return [bugDiagnostic(subject, `Unexpected error: ${shown}`, failure)];
 }
 
 /** Says that nobody but the provider is to blame. */
-export function bugDiagnostic({ provider, title }: Subject, detail: string): Diagnostic {
+export function bugDiagnostic(
+  { provider, title }: Subject,
+  detail: string,
+  failure?: unknown,
+): Diagnostic {
   return error(
     `${title} failed unexpectedly`,
-    `${detail}\n\nThis is a bug in ${provider}. Please report it, with the log that TF_LOG=debug writes.`,
+    `${detail}\n\nThis is a bug in ${provider.name}. Please report it, with what you did, this text ` +
+      `(${reportOf(provider, failure)}), and the log that TF_LOG=debug writes.`,
   );
 }

@@ -40,6 +40,12 @@ export function runFolderError(cause: RunFolderError): Diagnostic {
   );
 }
 
+/** The same for a failure of which no step says what was tried. */
+export function explainFailure(cause: unknown): Diagnostic | undefined {
+  const detail = detailOf(cause);
+  return detail === undefined ? undefined : error("GitLab could not be asked", detail);
+}
+
 /** Undefined for what is not a failure that a user can do something about. */
 export function detailOf(cause: unknown): string | undefined {
   if (isGitLabError(cause)) return gitlabDetail(cause);

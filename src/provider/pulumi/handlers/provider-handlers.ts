@@ -72,10 +72,10 @@ export class ProviderHandlers<Context> {
   }
 
   configure({ args }: ConfigureRequest): Promise<ConfigureAnswer> {
-    return this.subject.answering(() => {
+    return this.subject.answering(async () => {
       const { config, problems } = decodeSettings(this.attributes, fromStruct(args));
       if (problems.length > 0) throw new DiagnosticError(...problems);
-      this.session.configure(config);
+      await this.session.configure(config);
       return { ...CAPABILITIES, supportsPreview: true };
     });
   }

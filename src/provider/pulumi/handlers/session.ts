@@ -19,9 +19,11 @@ export class Session<Context> {
     return this.configured.context;
   }
 
-  configure(config: ConfigOf<Attributes>): void {
+  async configure(config: ConfigOf<Attributes>): Promise<void> {
     const stateName = () => this.stateName;
-    this.configured = { context: this.provider.configure(config, { stateName }) };
+    const context = this.provider.configure(config, { stateName });
+    this.configured = { context };
+    await this.provider.check?.(context);
   }
 
   /** `urn:pulumi:STACK::PROJECT::...`: every call about a resource tells which state it is in. */
@@ -35,7 +37,7 @@ export class Session<Context> {
   }
 
   subject(token: string, { attributes }: Schema): Subject {
-    return new Subject(token, attributes, this.words, this.log);
+    return new Subject(token, attributes, this.provider, this.words, this.log);
   }
 
   translate(text: string): string {

@@ -46,8 +46,8 @@ export class ProviderHandlers<Context> {
   }
 
   configure({ config }: ConfigRequest): Promise<Answer> {
-    return answering(this.subject, () => {
-      this.session.configure(this.codec.decodeConfig(config));
+    return answering(this.subject, async () => {
+      await this.session.configure(this.codec.decodeConfig(config));
       return {};
     });
   }

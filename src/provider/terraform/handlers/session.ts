@@ -19,10 +19,12 @@ export class Session<Context> {
     return this.configured?.context;
   }
 
-  configure(config: ConfigOf<Attributes>): void {
+  async configure(config: ConfigOf<Attributes>): Promise<void> {
     const stateName = () => workspaceName(process.env, process.cwd());
-    this.configured = { context: this.provider.configure(config, { stateName }) };
+    const context = this.provider.configure(config, { stateName });
+    this.configured = { context };
     this.read.clear();
+    await this.provider.check?.(context);
   }
 
   /** Core configures a provider anew for each of its walks; one that plans reads first. */
@@ -39,6 +41,6 @@ export class Session<Context> {
   }
 
   subject(title: string, { attributes }: Schema): Subject {
-    return { provider: this.provider.name, title, attributes };
+    return { provider: this.provider, title, attributes };
   }
 }
