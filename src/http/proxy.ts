@@ -73,11 +73,9 @@ function authorizationOf({ username, password }: URL): string | undefined {
 
 /** A percent sign that escapes nothing stands for itself. */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
+    Buffer.from(escapes.replaceAll("%", ""), "hex").toString(),
+  );
 }
 
 /** Never with the value, which may hold a password. */
