@@ -56,7 +56,10 @@ provider "glsa" {
 `,
 });
 
-const at = (gitlab: { url: string }) => ({ env: { GITLAB_BASE_URL: gitlab.url } });
+/** With a token that is good there, since another one is refused before the state is looked at. */
+const at = ({ url, token }: { readonly url: string; readonly token?: string }) => ({
+  env: { GITLAB_BASE_URL: url, ...(token !== undefined && { GITLAB_TOKEN: token }) },
+});
 
 /** Whatever names an object by its number. */
 async function requestsByNumber(): Promise<string[]> {

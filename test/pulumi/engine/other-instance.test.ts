@@ -19,7 +19,7 @@ describePulumi("a state of another GitLab on Pulumi", (engine) => {
       await elsewhere.forgetRequests();
       const stack = await platform.stack(engine, PROGRAM);
       succeeded(await stack.up());
-      const there = { GITLAB_BASE_URL: elsewhere.url };
+      const there = { GITLAB_BASE_URL: elsewhere.url, GITLAB_TOKEN: elsewhere.token };
       for (const command of ["preview", "up", "refresh", "destroy"]) {
         const confirmed = command === "preview" ? [] : ["--yes", "--skip-preview"];
         const refused = await stack.run([command, ...confirmed], there);
