@@ -130,10 +130,33 @@ class Run {
   }
 
   private apply(): void {
-    const decision = this.decide({ strays: this.strays, isChanged: this.options.keeper === true });
+    const decision = this.foresee();
     if (decision.step === "make") return this.make();
+    if (decision.step === "keep") return this.retire(decision);
+    if (this.isDeclaredChange() || decision.revoke.length === 0)
+      return this.write(this.before.present);
+    this.retire(decide(this.unplanned(), this.options.limits));
+  }
+
+  foresee(): Decision {
+    return this.decide({ strays: this.strays, isChanged: this.options.keeper === true });
+  }
+
+  /** What somebody declared is refused as long as it must wait. */
+  private isDeclaredChange(): boolean {
+    const { isDeclared, wasDelivered } = this.before.destinations[COMMAND];
+    return this.options.keeper === true || (isDeclared && !wasDelivered);
+  }
+
+  /** An apply whose plan lets the token be only retires old ones. */
+  private unplanned(): Situation {
+    const { present, ...situation } = this.situation(this.strays);
+    const kept = present === null ? null : { ...present, isReplacedWhenDead: false };
+    return { ...situation, present: kept, dueOn: null, isChanged: false };
+  }
+
+  private retire(decision: Decision): void {
     this.revoke(decision);
-    if (decision.step === "wait") return this.write(this.before.present);
     const overlaps = overlapsFrom(NOW, POLICY, { replaced: decision.release, strays: [] });
     this.previous = this.previous.map((token) => withOverlap(token, overlaps.get(token.id)));
     this.write(this.before.present);
@@ -148,9 +171,10 @@ class Run {
       this.revoke({ revoke });
       strays = strays.filter(({ id }) => !revoke.includes(id));
     }
-    const made: Token = { id: this.nextId++, age: 0, used: 0, held: null };
+    const made: Token = { id: this.nextId++, age: 0, used: null, held: null };
     this.alive.push(made);
     this.dieAt("made");
+    this.alive = this.alive.map((token) => (token === made ? { ...made, used: 0 } : token));
     if (this.options.kill === "asleep") {
       this.asleep = made.id;
       throw new Killed();
@@ -171,7 +195,15 @@ class Run {
       .sort((one, other) => one.id - other.id);
     this.isDelivered = !hasFailed;
     this.dieAt("delivered");
+    if (!hasFailed) this.revoke(decide(this.afterDelivery(made.id), this.options.limits));
     this.write(made.id);
+  }
+
+  /** Every destination was just seen to hold it. */
+  private afterDelivery(id: number): Situation {
+    const present = { id, isAlive: true, isReplacedWhenDead: false };
+    const situation = { ...this.situation([]), present, holdings: [] };
+    return { ...situation, dueOn: null, isChanged: false };
   }
 
   /** Undefined where the file refused, so that nothing was delivered. */
@@ -384,6 +416,11 @@ function awake(state: State, id: number): State {
   const alive = state.alive.map((token) => (token.id === id ? { ...token, used: 0 } : token));
   const filled = (each: Destination) => (each.isDeclared ? { ...each, content: id } : each);
   return { ...woken, alive, destinations: [filled(file), filled(command)] };
+}
+
+/** What a plan would say. */
+export function foreseen(state: State): Decision {
+  return new Run(state, {}).foresee();
 }
 
 /** One token, delivered everywhere, and nothing left to do. */

@@ -53,8 +53,8 @@ export class Checkpoint {
     this.isDead = false;
   }
 
-  /** What befalls the request that comes now. */
-  enter(name: string): Mishap | undefined {
+  /** What befalls the request that comes now; a promise holds it up. */
+  enter(name: string): Mishap | Promise<void> | undefined {
     this.passed++;
     this.log.push(name);
     const { at, kind } = this.mishap ?? {};
@@ -63,6 +63,9 @@ export class Checkpoint {
     this.mishap = undefined;
     return kind;
   }
+
+  /** What the server returned, before the provider has it. */
+  answered(_name: string, _body: Buffer): void {}
 
   die(): void {
     this.isDead = true;
@@ -98,7 +101,7 @@ export class Gate {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     if (this.checkpoint.isDead) return;
-    const kind = this.checkpoint.enter(`${request.method} ${request.url}`);
+    const kind = await this.checkpoint.enter(nameOf(request));
     await this.checkpoint.watch();
     const passage = { request, response, body };
     if (kind === undefined) return this.letThrough(passage);
@@ -137,12 +140,14 @@ export class Gate {
   }
 
   private ask(
-    { method, url, headers }: IncomingMessage,
+    request: IncomingMessage,
     body: Buffer,
   ): Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }> {
+    const { method, url, headers } = request;
     return new Promise((resolve, reject) => {
       const asked = forward(`${this.target}${url}`, { method, headers }, (answer) => {
         readAll(answer).then((received) => {
+          this.checkpoint.answered(nameOf(request), received);
           resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: received });
         }, reject);
       });
@@ -150,6 +155,10 @@ export class Gate {
       asked.end(body);
     });
   }
+}
+
+function nameOf({ method, url }: IncomingMessage): string {
+  return `${method} ${url}`;
 }
 
 async function readAll(stream: AsyncIterable<unknown>): Promise<Buffer> {

@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import type timers from "node:timers/promises";
+import { foreseen, happen, initial, isAtRest } from "./machine";
+import { COMMAND, EVENTS, FILE, POLICY, type Event, type State } from "./machine-state";
+import { Walker, type Foreseen, type Sight } from "./walker";
+
+// Waits between attempts say nothing about what happens after them.
+jest.mock("node:timers/promises", () => {
+  const real = jest.requireActual<typeof timers>("node:timers/promises");
+  const setTimeout: typeof real.setTimeout = (milliseconds = 0, value, options) =>
+    real.setTimeout(milliseconds / 50, value, options);
+  return { ...real, setTimeout };
+});
+
+const WALKS = Number(process.env["GLSA_WALKS"] ?? 12);
+
+/** Nights until one token is left, when nothing disturbs. */
+const REST = POLICY.overlapDays + POLICY.quietForDays + 2;
+const MOST_ALIVE = 10;
+
+const event = fc.constantFrom(...EVENTS);
+const night = fc.constant<Event>({ kind: "night" });
+/** One kind of mishap, night after night, as far as the limit of live tokens. */
+const storm = fc
+  .tuple(
+    fc.constantFrom(...EVENTS.filter(({ kind }) => kind === "night" || kind === "asleep")),
+    fc.integer({ min: 2, max: 11 }),
+  )
+  .map(([each, times]) => Array.from({ length: times }, () => each));
+const walk = fc.record({
+  hasCommand: fc.boolean(),
+  events: fc
+    .array(
+      fc.oneof(
+        { weight: 6, arbitrary: event.map((each) => [each]) },
+        { weight: 4, arbitrary: night.map((each) => [each]) },
+        { weight: 1, arbitrary: storm },
+      ),
+      { minLength: 8, maxLength: 20 },
+    )
+    .map((parts) => parts.flat()),
+});
+
+interface Walk {
+  readonly hasCommand: boolean;
+  readonly events: readonly Event[];
+}
+
+function expected(state: State): Sight {
+  const isAlive = (id: number) => state.alive.some((token) => token.id === id);
+  return {
+    alive: state.alive.map(({ id, age, used }) => ({ id, age, used })),
+    present: state.present,
+    previous: state.previous.filter(({ id }) => isAlive(id)),
+    file: state.destinations[FILE].content,
+    command: state.destinations[COMMAND].content,
+  };
+}
+
+function expectedPlan(state: State): Foreseen {
+  const { step, revoke, release } = foreseen(state);
+  const isMade = step === "make";
+  return { isMade, retires: isMade || revoke.length + release.length > 0 };
+}
+
+const steps = { taken: 0, made: 0, walks: 0, crowded: 0 };
+
+async function go({ hasCommand, events }: Walk): Promise<void> {
+  const walker = await Walker.begin(hasCommand);
+  const path: string[] = [];
+  try {
+    let state = initial(hasCommand);
+    const take = async (each: Event): Promise<void> => {
+      const step = happen(state, each);
+      if (step === undefined) return;
+      path.push(Object.values(each).join(" "));
+      await walker.happen(each);
+      ({ state } = step);
+      expect(step.violations).toEqual([]);
+      expect(await walker.see()).toEqual(expected(state));
+      expect(state.alive.length).toBeLessThanOrEqual(MOST_ALIVE);
+      steps.crowded = Math.max(steps.crowded, state.alive.length);
+      steps.taken++;
+    };
+    for (const each of events) {
+      await take(each);
+      expect(await walker.plan()).toEqual(expectedPlan(state));
+    }
+    await take({ kind: "awake" });
+    for (let nights = 0; nights < REST && !isAtRest(state); nights++) await take({ kind: "night" });
+    expect(isAtRest(state)).toBe(true);
+    expect(await walker.plan()).toEqual({ isMade: false, retires: false });
+    expect(await walker.serves()).toBe(true);
+    steps.made += state.nextId - 1;
+    steps.walks++;
+  } catch (cause) {
+    const how = `${hasCommand ? "with" : "without"} a command: ${path.join(", ")}`;
+    throw new Error(`${how}\n${String(cause)}`, { cause });
+  } finally {
+    await walker.close();
+  }
+}
+
+test("random walks of the provider agree with the machine at each step, and end with one token that works", async () => {
+  await fc.assert(fc.asyncProperty(walk, go), { numRuns: WALKS, endOnFailure: true });
+  console.info(
+    `${steps.walks} walks, ${steps.taken} steps, ${steps.made} tokens, at most ${steps.crowded} alive`,
+  );
+}, 7_200_000);
