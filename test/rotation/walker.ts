@@ -102,6 +102,7 @@ export class Walker {
   private engine: Engine = new Map();
   private keeper = 0;
   private asleep: Suspended | undefined;
+  private readonly killed: Promise<unknown>[] = [];
 
   private constructor(
     private readonly gitlab: TestGitLab,
@@ -131,6 +132,8 @@ export class Walker {
     this.asleep?.wake();
     await this.asleep?.ended;
     await this.gate.close();
+    // Only now do they hear that the server is gone.
+    await Promise.allSettled(this.killed);
     await this.gitlab.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -331,10 +334,13 @@ export class Walker {
     this.script.onRequest = (name) => this.fate(kill, name, before);
     const driver = this.driver();
     const death = this.script.death();
-    const ended = await Promise.race([death, this.started(driver)]);
+    const run = this.started(driver);
+    const ended = await Promise.race([death, run]);
     const isKilled = ended === "dead" || (isLate(kill) && this.made.length > before.made);
-    if (isKilled) driver.stop();
-    else this.finish(ended);
+    if (isKilled) {
+      driver.stop();
+      this.killed.push(run);
+    } else this.finish(ended);
     this.script.onRequest = () => undefined;
     this.script.isDead = false;
   }
