@@ -82,6 +82,11 @@ export class GitLab {
     return (await this.foundOwnToken.get())?.user_id;
   }
 
+  /** The day on which that token ends; null where it never does, undefined for an OAuth token. */
+  async ownTokenExpiry(): Promise<string | null | undefined> {
+    return (await this.foundOwnToken.get())?.expires_at;
+  }
+
   /** The same instance over the same connections and budget, asked with another token and nothing remembered. */
   withToken(token: string): GitLab {
     return new GitLab({ ...this.settings, token }, this.client.transport);

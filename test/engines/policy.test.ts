@@ -267,6 +267,12 @@ describeOnce("the provider's policy", () => {
       succeeded(await work.import(address, `group:${ids.platform}:${bot?.id}`));
     }
     const destroying = { args: ["-destroy"], env: { GITLAB_TOKEN: own.token } };
+    // Its membership would go first.
+    expect(said(await work.diagnostics("plan", destroying))).toEqual([
+      "error: This run breaks the rule own-power",
+    ]);
+    const powerless = exception("own-power", "run", inDays(1));
+    work.write(provider(`most_removals = 5\nexceptions = [${powerless}]`));
     const found = await work.diagnostics("plan", destroying);
     expect(said(found)).toEqual([
       "error: This run breaks the rule own-account-removal",
@@ -276,7 +282,7 @@ describeOnce("the provider's policy", () => {
     expect(tooMany?.detail).toContain(
       "It removes 1 account and 1 membership: that counts as 6 (an account as 5), and one run may remove 5.",
     );
-    const exceptions = ["too-many-removals", "own-account-removal"].map((rule) =>
+    const exceptions = ["too-many-removals", "own-account-removal", "own-power"].map((rule) =>
       exception(rule, "run", inDays(1)),
     );
     work.write(provider(`most_removals = 5\nexceptions = [${exceptions.join(", ")}]`));

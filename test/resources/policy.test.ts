@@ -16,14 +16,14 @@ afterAll(() => gitlab.close());
 
 const provider = glsaProvider("0.0.0");
 
-function settings(policy: object): Record<string, unknown> {
+function settings(policy: object, token = gitlab.token): Record<string, unknown> {
   const names = Object.keys(provider.schema.attributes);
   const nothing = Object.fromEntries(names.map((name) => [name, null]));
-  return { ...nothing, base_url: gitlab.url, token: gitlab.token, stack: "test", policy };
+  return { ...nothing, base_url: gitlab.url, token, stack: "test", policy };
 }
 
-function contextWith(policy: object) {
-  return provider.configure(settings(policy) as never);
+function contextWith(policy: object, token?: string) {
+  return provider.configure(settings(policy, token) as never);
 }
 
 function account(name: string, attributes: object = {}): Declared {
@@ -77,6 +77,119 @@ test("an ephemeral token is held against the policy before it is made", async ()
 test("a policy that is not known yet stops everything, since to judge by less would let too much through", () => {
   expect(() => contextWith({ maximum_lifetime: UNKNOWN })).toThrow(/policy is not known yet/);
   expect(provider.validate?.(settings({ maximum_lifetime: UNKNOWN }) as never)).toEqual([]);
+});
+
+describe("what gives a run its own rights", () => {
+  let own: string;
+  let lone: Declared[];
+  let driver: Driver;
+  let role = "owner";
+  let scopes = ["api"];
+  let leaked: number[] = [];
+
+  const idOf = (states: ReadonlyMap<string, Record<string, unknown>>) =>
+    states.get("pipeline")?.["id"] ?? UNKNOWN;
+  const ownPower = { severity: "error", summary: "This run breaks the rule own-power" };
+  const member: Declared = {
+    address: "member",
+    type: "glsa_membership",
+    config: (states) => ({ service_account_id: idOf(states), group: "platform", role }),
+  };
+  const token: Declared = {
+    address: "token",
+    type: "glsa_access_token",
+    config: (states) => ({
+      service_account_id: idOf(states),
+      name: "apply",
+      scopes,
+      description: "runs the pipeline",
+      rotation: { every: "30d" },
+      store_value: true,
+      revoke_now: leaked,
+    }),
+  };
+
+  beforeAll(async () => {
+    lone = [account("pipeline", { on_destroy: "retain" }), member, token];
+    driver = new Driver({ base_url: gitlab.url, token: gitlab.token, stack: "own" }, lone);
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    own = driver.values("token")?.["value"] as string;
+  });
+
+  beforeEach(() => {
+    role = "owner";
+    scopes = ["api"];
+    leaked = [];
+    driver.settings = { ...driver.settings, token: own };
+    driver.declared = lone;
+  });
+
+  test("stays as long as nothing of it changes", async () => {
+    expect((await driver.apply()).diagnostics).toEqual([]);
+  });
+
+  test("is not lowered: the role of the run's user", async () => {
+    role = "maintainer";
+    const { diagnostics } = await driver.apply();
+    expect(diagnostics).toMatchObject([{ ...ownPower, path: ["role"] }]);
+    expect(diagnostics[0]?.detail).toContain("lowers the membership of user");
+  });
+
+  test("is not narrowed: the scopes of the run's token", async () => {
+    scopes = ["read_api"];
+    expect((await driver.apply()).diagnostics).toMatchObject([{ ...ownPower, path: ["scopes"] }]);
+  });
+
+  test("is not revoked by name", async () => {
+    leaked = [driver.values("token")?.["token_id"] as number];
+    const { diagnostics } = await driver.apply();
+    expect(diagnostics).toMatchObject([{ ...ownPower, path: ["revoke_now"] }]);
+  });
+
+  test.each([["membership", member] as const, ["token", token] as const])(
+    "is not removed: the %s, also where no plan was asked before",
+    async (_, gone) => {
+      driver.declared = [gone];
+      expect((await driver.destroy()).diagnostics).toMatchObject([ownPower]);
+      expect(await gitlab.whoIs(own)).toBe("pipeline");
+    },
+  );
+
+  test("may be changed by others, and where an exception or a severity says so", async () => {
+    role = "maintainer";
+    driver.settings = { ...driver.settings, token: gitlab.token };
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    role = "owner";
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    role = "maintainer";
+    // What comes after it is refused.
+    driver.declared = [account("pipeline", { on_destroy: "retain" }), member];
+    driver.settings = {
+      ...driver.settings,
+      token: own,
+      policy: { severity: { "own-power": "off" } },
+    };
+    expect((await driver.apply()).diagnostics).toEqual([]);
+  });
+});
+
+test("a token of the run that ends within 7 days is told once in the run", async () => {
+  const { id } = await gitlab.call<{ id: number }>("GET", "/user");
+  const made = await gitlab.call<{ token: string }>("POST", `/users/${id}/personal_access_tokens`, {
+    name: "soon",
+    scopes: ["api", "admin_mode"],
+    expires_at: inDays(6),
+  });
+  const context = await contextWith({}, made.token);
+  const type = provider.resources["glsa_service_account"];
+  const config = { group: "platform", username: "late", name: null, email: null };
+  const request = { config, prior: null, private: null, proposed: config };
+  const plan = async () => (await type?.plan?.(request as never, context))?.diagnostics;
+  await gitlab.forgetRequests();
+  expect(await plan()).toMatchObject([{ severity: "warning", code: "own-token-expires" }]);
+  expect(await plan()).toEqual([]);
+  const { counts } = await gitlab.requests();
+  expect(counts["GET /personal_access_tokens/self"] ?? 1).toBe(1);
 });
 
 describe("what a run removes", () => {

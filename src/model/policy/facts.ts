@@ -56,6 +56,17 @@ export interface RunFacts {
   readonly total?: number;
   /** Whether the account whose token the run uses is removed. */
   readonly removesOwnAccount?: boolean;
+  /** What gives the run its rights, and is lowered or removed. */
+  readonly powerLoss?: PowerLoss;
+}
+
+/** Such as `It removes the membership of user 345 in group 12`. */
+export interface PowerLoss {
+  readonly change: "lowers" | "removes" | "narrows";
+  /** For a reader: `membership of user 345 in group 12`. */
+  readonly object: string;
+  /** The attribute whose change it is; null where the object goes. */
+  readonly attribute: string | null;
 }
 
 /** Replaced objects count: the old one is removed. */

@@ -6,6 +6,7 @@ export type {
   AccountFacts,
   Facts,
   MembershipFacts,
+  PowerLoss,
   Removals,
   RunFacts,
   TokenFacts,

@@ -10,6 +10,7 @@ export const RULE_NAMES = [
   "purpose-and-contact",
   "too-many-removals",
   "own-account-removal",
+  "own-power",
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

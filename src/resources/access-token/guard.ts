@@ -2,13 +2,15 @@ import { daysBetween, scopeName, utcDate, type UtcDate } from "../../model";
 import { tokenAddress, type TokenFacts } from "../../model/policy";
 import { isUnknown, sameValue, type PlanRequest } from "../../provider/contract";
 import { accountNamed } from "../policy/guard";
+import type { Lessening } from "../policy/own-power";
 import type { Guard } from "../policy/with-policy";
 import { known } from "../shared/problems";
 import { keepSpelling, policyOf } from "./policy";
 import { fromPrivateState } from "./private-state";
 import { compareScopes, reasonsForNewToken, type Standing } from "./reasons";
 import { foreseenDecision } from "./situation";
-import type { AccessTokenAttributes, AccessTokenConfig } from "./schema";
+import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
+import { knownTokenIds } from "./strays";
 
 type Request = PlanRequest<AccessTokenAttributes>;
 
@@ -26,7 +28,38 @@ export const accessTokenGuard: Guard<AccessTokenAttributes> = {
     }),
     isChanged: (attribute) => isChanged(request, attribute),
   }),
+  lessens,
 };
+
+/** Its end, narrower scopes from the next generation on, or a revocation that is asked for. */
+function lessens(prior: AccessTokenState, planned: AccessTokenConfig | null): Lessening[] {
+  const object = `token "${prior.name}" of ${prior.service_account_id}`;
+  const tokenIds = knownTokenIds(prior);
+  if (planned === null) return [{ of: { tokenIds }, change: "removes", object, attribute: null }];
+  const leaked = newlyRevoked(prior, planned);
+  const losses: Lessening[] = [];
+  if (leaked.size > 0)
+    losses.push({ of: { tokenIds: leaked }, change: "removes", object, attribute: "revoke_now" });
+  if (isNarrowed(prior.scopes, planned.scopes))
+    losses.push({ of: { tokenIds }, change: "narrows", object, attribute: "scopes" });
+  return losses;
+}
+
+function newlyRevoked(prior: AccessTokenState, planned: AccessTokenConfig): Set<number> {
+  const written = isUnknown(planned.revoke_now) ? [] : (planned.revoke_now ?? []);
+  const asked = new Set(prior.revoke_now ?? []);
+  return new Set(written.filter((id): id is number => typeof id === "number" && !asked.has(id)));
+}
+
+/** What the scope api does not hold. */
+const BEYOND_API = ["sudo", "admin_mode"];
+
+function isNarrowed(prior: readonly string[], planned: AccessTokenConfig["scopes"]): boolean {
+  if (isUnknown(planned) || planned.some(isUnknown)) return false;
+  const after = (planned as readonly string[]).map(scopeName);
+  const lost = prior.map(scopeName).filter((scope) => !after.includes(scope));
+  return lost.some((scope) => !after.includes("api") || BEYOND_API.includes(scope));
+}
 
 function namesOf(
   planned: AccessTokenConfig,

@@ -1,11 +1,13 @@
-import { parseRole } from "../../model";
+import { ACCESS_LEVELS, parseRole } from "../../model";
 import { membershipAddress, type MembershipFacts } from "../../model/policy";
 import { sameValue } from "../../provider/contract";
 import { accountNamed } from "../policy/guard";
+import type { Lessening } from "../policy/own-power";
 import type { Guard } from "../policy/with-policy";
 import { containerSpelling } from "../shared/container-attributes";
 import { known } from "../shared/problems";
-import type { MembershipAttributes, MembershipConfig } from "./schema";
+import { describeMembership, membershipIdOf } from "./member";
+import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
 
 /** What the policy has to know of a planned membership. */
 export const membershipGuard: Guard<MembershipAttributes> = {
@@ -16,7 +18,27 @@ export const membershipGuard: Guard<MembershipAttributes> = {
     facts: (username) => factsOf(planned, username),
     isChanged: () => prior === null || !sameValue(planned.role, prior.role),
   }),
+  lessens,
 };
+
+/** A role below the present one, or the end of the membership. */
+function lessens(prior: MembershipState, planned: MembershipConfig | null): Lessening[] {
+  if (prior.user_id === null || prior.id === null) return [];
+  const change = planned === null ? "removes" : isLowered(prior, planned) ? "lowers" : undefined;
+  if (change === undefined) return [];
+  const object = describeMembership(membershipIdOf(prior));
+  const attribute = change === "lowers" ? "role" : null;
+  return [{ of: { userId: prior.user_id }, change, object, attribute }];
+}
+
+function isLowered(prior: MembershipState, planned: MembershipConfig): boolean {
+  const before = parseRole(prior.role);
+  const after = parseRole(known(planned.role) ?? "");
+  if (before === undefined || after === undefined) return false;
+  if (ACCESS_LEVELS[after] < ACCESS_LEVELS[before]) return true;
+  // A custom role gives more than its base role, never less.
+  return after === before && prior.custom_role_id !== null && planned.custom_role_id === null;
+}
 
 function factsOf(planned: MembershipConfig, username: string | undefined): MembershipFacts {
   const container = containerSpelling(planned)?.spelling;

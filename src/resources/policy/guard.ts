@@ -5,12 +5,15 @@ import {
   judge,
   type Facts,
   type Finding,
+  type PowerLoss,
   type Removals,
 } from "../../model/policy";
 import { error, warning, type AttributePath, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { serverNow } from "../shared/server-clock";
+
+const NO_REMOVALS: Removals = { accounts: 0, tokens: 0, memberships: 0 };
 
 /** An object that is planned, for the policy to judge. */
 export interface Guarded {
@@ -44,25 +47,42 @@ export interface Removed {
   readonly id: string;
   /** Whether the run's own token is this account's. */
   readonly isOwnAccount: boolean;
+  readonly powerLosses: readonly PowerLoss[];
 }
 
 /** What the policy says of a run that removes one object more. */
 export async function judgeRemoval(
-  { kind, id, isOwnAccount }: Removed,
+  { kind, id, isOwnAccount, powerLosses }: Removed,
   context: Context,
 ): Promise<Diagnostic[]> {
   const removals = context.removals.add(kind, id);
   const facts: Facts = { kind: "run", removals, removesOwnAccount: isOwnAccount };
   const findings = await findingsOf(() => facts, undefined, context);
-  return findings
+  const told = findings
     .filter(({ rule }) => rule !== "too-many-removals" || context.removals.isFirstTooMany(id))
     .map((finding) => asDiagnostic(finding, context));
+  return [...told, ...(await judgePowerLosses(powerLosses, context))];
+}
+
+/** What the policy says of a change that takes rights from the run itself. */
+export async function judgePowerLosses(
+  losses: readonly PowerLoss[],
+  context: Context,
+): Promise<Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  for (const powerLoss of losses) {
+    const facts: Facts = { kind: "run", removals: NO_REMOVALS, powerLoss };
+    for (const finding of await findingsOf(() => facts, undefined, context)) {
+      const path = finding.attribute === null ? undefined : [finding.attribute];
+      diagnostics.push(asDiagnostic(finding, context, { path }));
+    }
+  }
+  return diagnostics;
 }
 
 /** What the policy says of removing the run's own account, where nobody has planned it. */
 export async function judgeOwnRemoval(context: Context): Promise<Diagnostic[]> {
-  const nothing = { accounts: 0, tokens: 0, memberships: 0 };
-  const facts: Facts = { kind: "run", removals: nothing, removesOwnAccount: true };
+  const facts: Facts = { kind: "run", removals: NO_REMOVALS, removesOwnAccount: true };
   const findings = await findingsOf(() => facts, undefined, context);
   return findings.map((finding) => asDiagnostic(finding, context));
 }

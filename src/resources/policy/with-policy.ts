@@ -12,7 +12,15 @@ import {
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
-import { judgeObject, judgeOwnRemoval, judgeRemoval, type Guarded } from "./guard";
+import {
+  judgeObject,
+  judgeOwnRemoval,
+  judgePowerLosses,
+  judgeRemoval,
+  type Guarded,
+} from "./guard";
+import { ownTokenWarnings } from "./own-token";
+import { ownLosses, type Lessening } from "./own-power";
 
 /** What the policy has to know of one type of resource. */
 export interface Guard<A extends Attributes> {
@@ -23,6 +31,8 @@ export interface Guard<A extends Attributes> {
   removed(prior: StateOf<A>): string | undefined;
   /** The number of the user that goes with it. */
   removedUser?(prior: StateOf<A>): number | null;
+  /** What a change takes from a user or from tokens, or, where nothing is planned, the object's end. */
+  lessens?(prior: StateOf<A>, planned: ConfigOf<A> | null): readonly Lessening[];
 }
 
 /**
@@ -37,18 +47,26 @@ export function withPolicy<A extends Attributes>(
     ...type,
     async plan(request, context): Promise<PlanResult<A>> {
       const result = (await type.plan?.(request, context)) ?? { planned: request.proposed };
-      const found = context.ready ? await judgePlan(guard, { request, result }, context) : [];
+      if (!context.ready) return result;
+      const found = [
+        ...(await judgePlan(guard, { request, result }, context)),
+        ...(await ownTokenWarnings(context)),
+      ];
       return { ...result, diagnostics: [...(result.diagnostics ?? []), ...found] };
     },
     async planDelete(request: DeletePlanRequest<A>, context): Promise<readonly Diagnostic[]> {
       const refused = (await type.planDelete?.(request, context)) ?? [];
       if (!context.ready) return refused;
-      return [...refused, ...(await judgeGoing(guard, request.prior, context))];
+      return [
+        ...refused,
+        ...(await judgeGoing(guard, request.prior, context)),
+        ...(await ownTokenWarnings(context)),
+      ];
     },
     async delete(request, context): Promise<readonly Diagnostic[]> {
       const found = (await isOwnAccount(guard, request.prior, context))
         ? await judgeOwnRemoval(context)
-        : [];
+        : await judgeLosses(guard, request.prior, null, context);
       if (found.some(({ severity }) => severity === "error")) throw new DiagnosticError(...found);
       return [...found, ...(await type.delete(request, context))];
     },
@@ -67,7 +85,20 @@ async function judgePlan<A extends Attributes>(
   return [
     ...(guarded === undefined ? [] : await judgeObject(guarded, context)),
     ...(isReplaced ? await judgeGoing(guard, prior, context) : []),
+    ...(prior !== null && !isReplaced
+      ? await judgeLosses(guard, prior, result.planned, context)
+      : []),
   ];
+}
+
+async function judgeLosses<A extends Attributes>(
+  guard: Guard<A>,
+  prior: StateOf<A>,
+  planned: ConfigOf<A> | null,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const losses = await ownLosses(guard.lessens?.(prior, planned) ?? [], context);
+  return judgePowerLosses(losses, context);
 }
 
 async function judgeGoing<A extends Attributes>(
@@ -78,7 +109,8 @@ async function judgeGoing<A extends Attributes>(
   const id = guard.removed(prior);
   if (id === undefined) return [];
   const isOwn = await isOwnAccount(guard, prior, context);
-  return judgeRemoval({ kind: guard.kind, id, isOwnAccount: isOwn }, context);
+  const powerLosses = await ownLosses(guard.lessens?.(prior, null) ?? [], context);
+  return judgeRemoval({ kind: guard.kind, id, isOwnAccount: isOwn, powerLosses }, context);
 }
 
 async function isOwnAccount<A extends Attributes>(

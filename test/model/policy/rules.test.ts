@@ -130,6 +130,21 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     good: [{ kind: "run", removals: NOTHING_REMOVED, removesOwnAccount: false }],
     unknown: [{ kind: "run", removals: NOTHING_REMOVED }],
   },
+  "own-power": {
+    bad: [
+      {
+        kind: "run",
+        removals: NOTHING_REMOVED,
+        powerLoss: {
+          change: "lowers",
+          object: "membership of user 1 in group 2",
+          attribute: "role",
+        },
+      },
+    ],
+    good: [{ kind: "run", removals: NOTHING_REMOVED }],
+    unknown: [],
+  },
 };
 
 function found(

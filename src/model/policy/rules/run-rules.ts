@@ -65,4 +65,22 @@ const ownAccountRemoval: Rule<RunFacts> = {
   },
 };
 
-export const RUN_RULES = [tooManyRemovals, ownAccountRemoval];
+const ownPower: Rule<RunFacts> = {
+  name: "own-power",
+  judges: "run",
+  summary: "A run does not lower or remove the membership or the token that gives it its rights.",
+  severity: "error",
+  stages: ["plan"],
+  setting: null,
+  breach({ powerLoss }) {
+    if (powerLoss === undefined) return undefined;
+    const { change, object, attribute } = powerLoss;
+    return {
+      attribute,
+      detail: `It ${change} the ${object}, which gives this run its own rights: what comes after it would be refused.`,
+      remedy: "Do that with another account's token, or leave it as it is.",
+    };
+  },
+};
+
+export const RUN_RULES = [tooManyRemovals, ownAccountRemoval, ownPower];
