@@ -37,21 +37,6 @@ resource "glsa_access_token" "${token}" {
 `;
 
 describeEachEngine("an address changed with create_before_destroy", (engine) => {
-  test("loses neither account nor membership", async () => {
-    const work = stack(engine, platform.gitlab, declared("before", false, "bot", "ci"));
-    succeeded(await work.apply());
-    const [account] = await platform.gitlab.accounts(platform.ids.platform);
-    work.write({ "main.tf": declared("after", false, "bot", "ci") });
-    succeeded(await work.apply());
-    expect(await platform.gitlab.accounts(platform.ids.platform)).toMatchObject([
-      { id: account?.id },
-    ]);
-    expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
-      access_level: 30,
-    });
-    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
-  });
-
   test("of a token is refused in the plan, since its consumer would be locked out in between", async () => {
     const work = stack(engine, platform.gitlab, declared("same", false, "bot", "before"));
     succeeded(await work.apply());
@@ -87,23 +72,30 @@ describeEachEngine("an address changed with create_before_destroy", (engine) => 
     const plan = await work.plan();
     expect(plan.exitCode).toBe(1);
     expect(plan.stderr.replace(/[\s│]+/g, " ")).toContain(
-      'Account "bot" would be destroyed at one address and created at another',
+      'Account "bot" (group:' + `${platform.ids.platform}:`,
+    );
+    expect(plan.stderr).toContain("[destroyed-and-kept]");
+    expect(plan.stderr.replace(/[\s│]+/g, " ")).toContain(
+      "would be destroyed at one address and kept at another",
     );
   });
 
-  test("of a membership alone keeps the membership, in whatever order the engine goes", async () => {
+  test("of a membership is refused in the plan, and by a moved block loses nothing", async () => {
     const only = (name: string) =>
       `resource "glsa_service_account" "bot" {\ngroup = "platform"\nusername = "bot"\n}\n` +
       `resource "glsa_membership" "${name}" {\nservice_account_id = glsa_service_account.bot.id\nproject = "platform/charts"\nrole = "developer"\n}\n`;
     const work = stack(engine, platform.gitlab, only("a"));
     succeeded(await work.apply());
-    for (const name of ["b", "c", "d"]) {
-      work.write({ "main.tf": only(name) });
-      succeeded(await work.apply());
-      expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
-        access_level: 30,
-      });
-    }
+    work.write({ "main.tf": only("b") });
+    const refused = await work.apply();
+    expect(refused.stderr).toContain("[destroyed-and-kept]");
+    expect(await platform.gitlab.member("projects", platform.ids.charts, "bot")).toMatchObject({
+      access_level: 30,
+    });
+    const moved = "moved {\nfrom = glsa_membership.a\nto = glsa_membership.b\n}\n";
+    work.write({ "main.tf": only("b") + moved });
+    succeeded(await work.apply());
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
   test("by a moved block sends no writing request", async () => {
