@@ -21,6 +21,7 @@ import {
   string,
   withDefault,
 } from "../params/types";
+import { auditContainer, auditNewMember } from "../rules/audit";
 import {
   containerProblems,
   groupNotSaved,
@@ -119,10 +120,10 @@ function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
     created_at: now,
     updated_at: now,
   });
-  addMember(instance, { type: "group", id: group.id }, caller.user, {
-    access_level: accessLevels.owner,
-    created_by: caller.user,
-  });
+  const source = { type: "group", id: group.id } as const;
+  auditContainer(call, source, { add: "group" });
+  const owner = { access_level: accessLevels.owner, created_by: caller.user };
+  auditNewMember(call, addMember(instance, source, caller.user, owner));
   return created(groupDetailsJson(instance, call.caller, group, true));
 }
 

@@ -5,6 +5,7 @@ import { created, noContent, ok } from "../http/reply";
 import { route } from "../http/route";
 import { issuedTokenJson, listedTokenJson } from "../json/token";
 import { integer, oneOf, required, withDefault } from "../params/types";
+import { auditToken } from "../rules/audit";
 import { createToken } from "../rules/create-token";
 import { revokeToken } from "../rules/revoke-token";
 import { filterTokens } from "../rules/token-list";
@@ -67,6 +68,7 @@ export const impersonationTokenRoutes = [
         impersonation: true,
       });
       if ("error" in result) throw failure(400, result.error);
+      auditToken(call, "Created", result.token);
       return created({
         ...issuedTokenJson(instance, result.token, result.value),
         impersonation: true,
@@ -87,7 +89,9 @@ export const impersonationTokenRoutes = [
     before: requireAdmin,
     params: one,
     handle(call, { user_id, impersonation_token_id }) {
-      revokeToken(call.instance, tokenOf(call, user_id, impersonation_token_id));
+      const token = tokenOf(call, user_id, impersonation_token_id);
+      if (!token.revoked) auditToken(call, "Revoked", token);
+      revokeToken(call.instance, token);
       return noContent();
     },
   }),

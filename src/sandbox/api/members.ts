@@ -23,6 +23,7 @@ import {
   stringList,
   withDefault,
 } from "../params/types";
+import { auditChangedMember, auditNewMember, auditRemovedMember } from "../rules/audit";
 import { isEligible } from "../rules/account-eligibility";
 import { addMember } from "../rules/add-member";
 import { sentence } from "../rules/create-token";
@@ -102,6 +103,7 @@ function createMember(call: Call, source: SourceRef, params: CreateParams): Repl
   const wanted = attributesOf(call, params);
   validateMembership(instance, source, user, wanted);
   const member = addMember(instance, source, user, { ...wanted, created_by: caller.user });
+  auditNewMember(call, member);
   return created(memberJson(instance, member));
 }
 
@@ -148,12 +150,15 @@ function addOrChange(
   } catch (error) {
     return textOf(error);
   }
-  if (member === undefined)
-    addMember(instance, source, user, { ...wanted, created_by: caller.user });
-  else {
+  if (member === undefined) {
+    const added = addMember(instance, source, user, { ...wanted, created_by: caller.user });
+    auditNewMember(call, added);
+  } else {
+    const before = { ...member };
     const { access_level, expires_at = null } = wanted;
     const updated_at = instance.clock.now();
     instance.store.members.update(member, { access_level, expires_at, updated_at });
+    auditChangedMember(call, before, member);
   }
   return undefined;
 }
@@ -215,12 +220,14 @@ function updateMember(call: Call, type: SourceType, params: ParamsOf<typeof upda
   if (user === undefined) throw recordNotFound();
   const member_role_id = instance.tier === "ultimate" ? params.member_role_id : undefined;
   validateMembership(instance, source, user, { access_level, expires_at, member_role_id });
+  const before = { ...member };
   store.members.update(member, {
     access_level,
     expires_at: isGiven(call, "expires_at") ? (expires_at ?? null) : member.expires_at,
     member_role_id: member_role_id ?? null,
     updated_at: clock.now(),
   });
+  auditChangedMember(call, before, member);
   return ok(memberJson(instance, member));
 }
 
@@ -263,7 +270,9 @@ export function memberRoutes(type: SourceType): Route[] {
           requireRole(call, source, Math.max(managingLevel(source), member.access_level));
         }
         requireChangeable(call, source, member);
-        removeMember(call.instance, source, member, { skipSubresources: skip_subresources });
+        const options = { skipSubresources: skip_subresources };
+        const removed = removeMember(call.instance, source, member, options);
+        for (const gone of removed) auditRemovedMember(call, gone);
         return noContent();
       },
     }),

@@ -1,10 +1,12 @@
+import type { CalendarDate } from "../clock";
 import type { Call } from "../http/call";
 import { badRequest, notFound, parameterError } from "../http/errors";
-import { noContent, ok } from "../http/reply";
+import { noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { supports } from "../instance";
 import { issuedTokenJson, listedTokenJson } from "../json/token";
 import { date, integer, required, string } from "../params/types";
+import { auditToken } from "../rules/audit";
 import { rotateToken } from "../rules/create-token";
 import { revokeToken } from "../rules/revoke-token";
 import type { AccessToken, SourceType, User } from "../state/rows";
@@ -56,6 +58,7 @@ export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
         const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
         if (token === undefined) throw notFound("Personal Access Token");
         requireUnmodified(call, token.updated_at);
+        if (!token.revoked) auditToken(call, "Revoked", token);
         revokeToken(call.instance, token);
         return noContent();
       },
@@ -69,12 +72,17 @@ export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
       handle(call, { user_id, token_id, expires_at }) {
         const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
         if (token === undefined) throw notFound(missingOnRotation[type]);
-        const result = rotateToken(call.instance, token, expires_at);
-        if ("error" in result) throw badRequest(result.error);
-        return ok(issuedTokenJson(call.instance, result.token, result.value));
+        return rotated(call, token, expires_at);
       },
     }),
   ];
+}
+
+function rotated(call: Call, token: AccessToken, expiresAt: CalendarDate | undefined): Reply {
+  const result = rotateToken(call.instance, token, expiresAt);
+  if ("error" in result) throw badRequest(result.error);
+  auditToken(call, "Rotated", result.token);
+  return ok(issuedTokenJson(call.instance, result.token, result.value));
 }
 
 function tokenOf(call: Call, user: User, reference: string): AccessToken | undefined {

@@ -5,6 +5,7 @@ import { created, noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { serviceAccountJson } from "../json/service-account";
 import { boolean, integer, required, since, withDefault } from "../params/types";
+import { auditChanges, auditDeletion, auditUser } from "../rules/audit";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import {
   createServiceAccount,
@@ -102,6 +103,7 @@ function createAccount(call: Call, type: SourceType, attributes: AccountAttribut
   instance.limits.count("service_account_creation", caller.user.id);
   const source = managedSource(call, type);
   const account = createServiceAccount(instance, caller, source, attributes);
+  auditUser(call, account, { custom_message: `User ${account.username} created` });
   return created(serviceAccountJson(instance, account));
 }
 
@@ -114,7 +116,9 @@ function accountsOf(call: Call, type: SourceType): User[] {
 
 function updateAccount(call: Call, account: User, attributes: AccountAttributes): Reply {
   const { instance } = call;
+  const { email, username } = account;
   updateServiceAccount(instance, account, attributes);
+  auditChanges(call, { email, username }, account);
   return ok(serviceAccountJson(instance, account));
 }
 
@@ -133,6 +137,7 @@ function deleteAccount(
   requireUnmodified(call, account.updated_at);
   // A caller without the right gets the same answer, and nothing happens.
   if (mayCreateIn(instance, caller, managedSource(call, type))) {
+    if (account.deletion === null) auditDeletion(call, account);
     requestDeletion(instance, account, hard_delete);
   }
   return noContent();

@@ -4,6 +4,7 @@ import { noContent, ok } from "../http/reply";
 import { route } from "../http/route";
 import { issuedTokenJson, tokenJson } from "../json/token";
 import { date, integer, required, stringList } from "../params/types";
+import { auditToken } from "../rules/audit";
 import { rotateToken } from "../rules/create-token";
 import { revokeToken } from "../rules/revoke-token";
 import type { AccessToken } from "../state/rows";
@@ -34,7 +35,13 @@ function ownTokens({ instance }: Call, userId: number): AccessToken[] {
 function rotated(call: Call, token: AccessToken, expiresAt: string | undefined) {
   const result = rotateToken(call.instance, token, expiresAt);
   if ("error" in result) throw badRequest(result.error);
+  auditToken(call, "Rotated", result.token);
   return ok(issuedTokenJson(call.instance, result.token, result.value));
+}
+
+function revoke(call: Call, token: AccessToken): void {
+  if (!token.revoked) auditToken(call, "Revoked", token);
+  revokeToken(call.instance, token);
 }
 
 export const selfRoutes = [
@@ -50,7 +57,7 @@ export const selfRoutes = [
     scopes: "any",
     handle(call) {
       requireUnmodified(call, call.caller.token.updated_at);
-      revokeToken(call.instance, call.caller.token);
+      revoke(call, call.caller.token);
       return noContent();
     },
   }),
@@ -105,7 +112,7 @@ export const tokenRoutes = [
       if (!call.caller.admin && token.user_id !== call.caller.user.id) {
         throw badRequest("Not permitted to revoke");
       }
-      revokeToken(call.instance, token);
+      revoke(call, token);
       return noContent();
     },
   }),

@@ -6,6 +6,7 @@ import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
 import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/types";
+import { auditContainer, auditNewMember } from "../rules/audit";
 import { addMember } from "../rules/add-member";
 import { moveProjectPath, requireValidContainer } from "../rules/container-path";
 import { deleteProject } from "../rules/delete-container";
@@ -85,11 +86,11 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     created_at: now,
     updated_at: now,
   });
+  const source = { type: "project", id: project.id } as const;
+  auditContainer(call, source, { add: "project" });
   if (parent === undefined) {
-    addMember(instance, { type: "project", id: project.id }, caller.user, {
-      access_level: accessLevels.owner,
-      created_by: caller.user,
-    });
+    const owner = { access_level: accessLevels.owner, created_by: caller.user };
+    auditNewMember(call, addMember(instance, source, caller.user, owner));
   }
   return created(projectDetailsJson(call, project));
 }

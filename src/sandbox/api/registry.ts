@@ -1,5 +1,6 @@
 import type { Route } from "../http/route";
 import { applicationSettingsRoutes } from "./application-settings";
+import { auditEventRoutes, sourceAuditEventRoutes } from "./audit-events";
 import { allDeployTokensRoute, deployTokenRoutes } from "./deploy-tokens";
 import { graphqlRoutes } from "./graphql";
 import { groupRoutes } from "./groups";
@@ -50,6 +51,9 @@ export const routes: readonly Route[] = [
   ...memberListRoutes("project"),
   ...memberRoutes("project"),
   ...shareRoutes,
+  ...auditEventRoutes,
+  ...sourceAuditEventRoutes("group"),
+  ...sourceAuditEventRoutes("project"),
   ...memberRoleRoutes,
   ...variableRoutes("group"),
   ...variableRoutes("project"),

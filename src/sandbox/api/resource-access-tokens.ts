@@ -9,6 +9,7 @@ import { issuedTokenJson, tokenJson } from "../json/token";
 import { withoutKeys } from "../json/without-keys";
 import type { ParamsOf } from "../params/read";
 import { date, integerOf, required, string, stringList, withDefault } from "../params/types";
+import { auditResourceToken } from "../rules/audit";
 import { rotateToken } from "../rules/create-token";
 import { botMembership, createResourceToken, resourceTokens } from "../rules/resource-token";
 import { revokeToken } from "../rules/revoke-token";
@@ -97,6 +98,7 @@ function create(call: Call, type: SourceType, params: ParamsOf<typeof createPara
   }
   const result = createResourceToken(instance, source, caller.user, params);
   if ("error" in result) throw badRequest(result.error);
+  auditResourceToken(call, "Created", source, result.token);
   return created(withResource(call, source, result.token, result.value));
 }
 
@@ -121,6 +123,7 @@ function revoke(call: Call, type: SourceType, reference: string): Reply {
     throw badRequest(`${caller.user.name} cannot delete ${bot}`);
   }
   requireUnmodified(call, token.updated_at);
+  if (!token.revoked) auditResourceToken(call, "Revoked", source, token);
   revokeToken(instance, token);
   return noContent();
 }
@@ -136,6 +139,7 @@ function rotate(call: Call, type: SourceType, reference: string, expiresAt?: Cal
   }
   const result = rotateToken(instance, token, expiresAt);
   if ("error" in result) throw badRequest(result.error);
+  auditResourceToken(call, "Rotated", source, result.token);
   return ok(withResource(call, source, result.token, result.value));
 }
 

@@ -6,6 +6,7 @@ import { created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { serviceAccountJson } from "../json/service-account";
 import { boolean, integer, oneOf, required, since, string, withDefault } from "../params/types";
+import { auditChanges, auditUser } from "../rules/audit";
 import {
   createServiceAccount,
   requireAccountsLicence,
@@ -60,6 +61,7 @@ export const serviceAccountRoutes = [
       const { instance, caller } = call;
       instance.limits.count("service_account_creation", caller.user.id);
       const account = createServiceAccount(instance, caller, undefined, attributes);
+      auditUser(call, account, { custom_message: `User ${account.username} created` });
       return created(serviceAccountJson(instance, account));
     },
   }),
@@ -88,7 +90,9 @@ export const serviceAccountRoutes = [
       if (account.user_type !== "service_account") {
         throw failure(400, "User is not a service account");
       }
+      const { email, username } = account;
       updateServiceAccount(instance, account, attributes);
+      auditChanges(call, { email, username }, account);
       return ok(serviceAccountJson(instance, account));
     },
   }),

@@ -5,6 +5,7 @@ import { failure } from "../http/errors";
 import { created, type Reply } from "../http/reply";
 import { issuedTokenJson, tokenJson } from "../json/token";
 import { boolean, date, dateTime, oneOf, required, string, stringList } from "../params/types";
+import { auditToken } from "../rules/audit";
 import { filterTokens, sortTokens, type TokenFilter } from "../rules/token-list";
 import { createToken, type TokenRequest } from "../rules/create-token";
 import type { AccessToken, User } from "../state/rows";
@@ -76,5 +77,6 @@ export function tokenPage(
 export function createdToken(call: Call, user: User, request: TokenRequest): Reply {
   const result = createToken(call.instance, user, request);
   if ("error" in result) throw failure(422, result.error);
+  auditToken(call, "Created", result.token);
   return created(issuedTokenJson(call.instance, result.token, result.value));
 }

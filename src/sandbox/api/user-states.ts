@@ -4,6 +4,7 @@ import { forbidden, notFound } from "../http/errors";
 import { created } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { integer, required } from "../params/types";
+import { auditUser } from "../rules/audit";
 import type { User } from "../state/rows";
 import { requireAdmin } from "./find";
 
@@ -12,6 +13,8 @@ const dormantAfterDays = 90;
 /** What an administrator does to a user's account: the state it leads to, and when it is refused. */
 interface Transition {
   readonly to: User["state"];
+  /** What the audit event says. */
+  readonly deed: string;
   readonly refusal: (call: Call, user: User) => string | undefined;
 }
 
@@ -21,10 +24,11 @@ function wasActiveLately({ instance }: Call, { last_activity_on, created_at }: U
 }
 
 const transitions: Readonly<Record<string, Transition>> = {
-  block: { to: "blocked", refusal: () => undefined },
-  unblock: { to: "active", refusal: () => undefined },
+  block: { to: "blocked", deed: "Blocked user", refusal: () => undefined },
+  unblock: { to: "active", deed: "Unblocked user", refusal: () => undefined },
   deactivate: {
     to: "deactivated",
+    deed: "Deactivated user",
     refusal(call, user) {
       if (user.state === "blocked") return "A blocked user cannot be deactivated by the API";
       return wasActiveLately(call, user)
@@ -34,21 +38,24 @@ const transitions: Readonly<Record<string, Transition>> = {
   },
   activate: {
     to: "active",
+    deed: "Activated user",
     refusal: (_, user) =>
       user.state === "blocked" ? "A blocked user must be unblocked to be activated" : undefined,
   },
   ban: {
     to: "banned",
+    deed: "Banned user",
     refusal: (_, { state }) => (state === "active" ? undefined : `You cannot ban ${state} users.`),
   },
   unban: {
     to: "active",
+    deed: "Unbanned user",
     refusal: (_, { state }) =>
       state === "banned" ? undefined : `You cannot unban ${state} users.`,
   },
 };
 
-function stateRoute(name: string, { to, refusal }: Transition): Route {
+function stateRoute(name: string, { to, deed, refusal }: Transition): Route {
   return route({
     method: "POST",
     path: `/users/:id/${name}`,
@@ -62,6 +69,7 @@ function stateRoute(name: string, { to, refusal }: Transition): Route {
       if (problem !== undefined) throw forbidden(problem);
       // Who waits for deletion stays blocked.
       const state = user.deletion === null ? to : user.state;
+      if (state !== user.state) auditUser(call, user, { custom_message: deed });
       store.users.update(user, { state, updated_at: clock.now() });
       return created(true);
     },

@@ -22,6 +22,7 @@ import {
   string,
   withDefault,
 } from "../params/types";
+import { auditChanges, auditDeletion, auditUser } from "../rules/audit";
 import { createUser } from "../rules/create-user";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import { updateUser } from "../rules/update-user";
@@ -180,6 +181,7 @@ export const userRoutes = [
     params: createParams,
     handle(call, params) {
       const user = createUser(call.instance, params, call.caller.user);
+      auditUser(call, user, { custom_message: `User ${user.username} created` });
       return created(userForAdminJson(call.instance, call.caller, user));
     },
   }),
@@ -189,7 +191,9 @@ export const userRoutes = [
     before: requireAdmin,
     params: updateParams,
     handle(call, { id, ...changes }) {
+      const { email, username } = userById(call, id);
       const user = updateUser(call.instance, userById(call, id), changes);
+      auditChanges(call, { email, username }, user);
       return ok(userForAdminJson(call.instance, call.caller, user));
     },
   }),
@@ -217,6 +221,7 @@ export const userRoutes = [
         throw conflict("User cannot be removed while is the sole-owner of a group");
       }
       requireUnmodified(call, user.updated_at);
+      if (user.deletion === null) auditDeletion(call, user);
       requestDeletion(call.instance, user, hard_delete);
       return noContent();
     },

@@ -7,20 +7,22 @@ interface Options {
   readonly skipSubresources: boolean;
 }
 
-/** Removes a membership and, unless told otherwise, the user's memberships in everything below. */
+/** Removes a membership and, unless told otherwise, the user's memberships in everything below; returns them all. */
 export function removeMember(
   { store }: Instance,
   source: SourceRef,
   member: Member,
   { skipSubresources }: Options,
-): void {
-  store.members.delete(member);
-  if (skipSubresources || source.type === "project") return;
-  for (const other of store.membersByUser.all(member.user_id)) {
-    const place = { type: other.source_type, id: other.source_id };
-    const isBelow = membershipSources(store, place).some(
+): Member[] {
+  const isBelow = ({ source_type, source_id }: Member) =>
+    membershipSources(store, { type: source_type, id: source_id }).some(
       (from) => from.type === "group" && from.id === source.id,
     );
-    if (isBelow) store.members.delete(other);
-  }
+  const below =
+    skipSubresources || source.type === "project"
+      ? []
+      : store.membersByUser.all(member.user_id).filter(isBelow);
+  const removed = [...new Set([member, ...below])];
+  for (const gone of removed) store.members.delete(gone);
+  return removed;
 }

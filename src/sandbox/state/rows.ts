@@ -139,6 +139,18 @@ export interface Share extends Row {
   created_at: Timestamp;
 }
 
+/** What an audit event is about; GitLab's names of its classes. */
+export type AuditedType = "User" | "Group" | "Project";
+
+/** What was done to an account, a token, a member or a container, and by whom. */
+export interface AuditEvent extends Row {
+  author_id: number;
+  entity_id: number;
+  entity_type: AuditedType;
+  details: Readonly<Record<string, string | number | null>>;
+  created_at: Timestamp;
+}
+
 export interface MemberRole extends Row {
   name: string;
   description: string | null;

@@ -1,5 +1,6 @@
 import type {
   AccessToken,
+  AuditEvent,
   DeployToken,
   Group,
   Member,
@@ -85,6 +86,11 @@ export class Store {
     share.expires_at === null ? null : "expiring",
   );
 
+  readonly auditEvents = new Table<AuditEvent>();
+  readonly auditEventsByEntity = this.auditEvents.index(
+    (event) => `${event.entity_type}:${event.entity_id}`,
+  );
+
   readonly memberRoles = new Table<MemberRole>();
 
   readonly variables = new Table<Variable>();
@@ -133,6 +139,7 @@ export class Store {
       deploy_tokens: this.deployTokens.dump(),
       triggers: this.triggers.dump(),
       shares: this.shares.dump(),
+      audit_events: this.auditEvents.dump(),
     };
   }
 
@@ -153,6 +160,7 @@ export class Store {
     store.deployTokens.load(dump.deploy_tokens);
     store.triggers.load(dump.triggers);
     store.shares.load(dump.shares);
+    store.auditEvents.load(dump.audit_events);
     return store;
   }
 }
@@ -177,4 +185,6 @@ export interface StoreDump {
   readonly triggers?: TableDump<PipelineTrigger>;
   /** Missing in dumps of older versions. */
   readonly shares?: TableDump<Share>;
+  /** Missing in dumps of older versions. */
+  readonly audit_events?: TableDump<AuditEvent>;
 }

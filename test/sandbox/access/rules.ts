@@ -275,6 +275,21 @@ const shareRules = [
   rule("DELETE /projects/:id/share/:group_id", "maintainer"),
 ];
 
+function auditRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/audit_events`;
+  const own = source === "groups" ? "below Owner" : "below Maintainer";
+  // Of an event whose author is another: who sees only his own is told that there is none.
+  const others =
+    source === "groups" ? { developer: 404, maintainer: 404 } : ({ developer: 404 } as const);
+  return [
+    rule(`GET ${base}`, "developer", { remark: `${own} their own` }),
+    rule(`GET ${base}/:audit_event_id`, "developer", {
+      except: others,
+      remark: `${own} their own`,
+    }),
+  ];
+}
+
 const memberRoleRules = [
   rule("DELETE /member_roles/:member_role_id", "administrators"),
   rule("GET /member_roles", "administrators"),
@@ -325,6 +340,9 @@ export const accessRules: readonly AccessRule[] = [
   ]),
   ...triggerRules,
   ...shareRules,
+  rule("GET /audit_events", "administrators"),
+  rule("GET /audit_events/:id", "administrators"),
+  ...(["groups", "projects"] as const).flatMap(auditRules),
   ...memberRoleRules,
   ...mergeRequestRules,
   ...terraformRules,

@@ -68,6 +68,11 @@ async function account(ask: Ask, source: string) {
   return { id, token };
 }
 
+async function lastEvent(ask: Ask, source: string): Promise<number> {
+  const events = await ask("GET", `${source}/audit_events`);
+  return (events as unknown as Created[])[0]?.id ?? 0;
+}
+
 export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const ask = setup(gitlab);
   await ask("PUT", "/application/settings", {
@@ -125,6 +130,8 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   for (const source of [groupPath, projectPath]) {
     await ask("POST", `${source}/share`, { group_id: guests.id, group_access: 10 });
   }
+  const groupEvent = await lastEvent(ask, groupPath);
+  const projectEvent = await lastEvent(ask, projectPath);
   const newcomer = await human(ask, "newcomer");
 
   return {
@@ -142,6 +149,9 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/groups/:id/deploy_tokens", { id: group.id, token_id: groupDeploy.id }),
       place("/projects/:id/deploy_tokens", { id: project.id, token_id: projectDeploy.id }),
       place("/projects/:id/triggers", { id: project.id, trigger_id: trigger.id }),
+      place("/audit_events", { id: groupEvent }),
+      place("/groups/:id/audit_events", { id: group.id, audit_event_id: groupEvent }),
+      place("/projects/:id/audit_events", { id: project.id, audit_event_id: projectEvent }),
       place("/namespaces/:id", { id: group.id }),
       place("/member_roles", { member_role_id: role.id }),
       place("/groups/:id", {

@@ -1,0 +1,88 @@
+import { TestInstance } from "./client";
+
+afterEach(() => TestInstance.closeAll());
+
+interface Event {
+  readonly id: number;
+  readonly author_id: number;
+  readonly entity_id: number;
+  readonly entity_type: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+const events = (gitlab: TestInstance, path: string, token?: string) =>
+  gitlab.get<Event[]>("GET", `${path}/audit_events`, undefined, token);
+const messages = (list: Event[]) => list.map(({ details }) => details["custom_message"] ?? details);
+
+test("what happens to accounts and their tokens is told, with author, target and path", async () => {
+  const gitlab = await TestInstance.start({ now: "2026-06-01T12:00:00Z" });
+  const group = await gitlab.group("home");
+  const id = await gitlab.account(`/groups/${group}`, { name: "Robot", username: "robot" });
+  const base = `/groups/${group}/service_accounts/${id}`;
+  const tokens = `${base}/personal_access_tokens`;
+  const token = await gitlab.get<{ id: number }>("POST", tokens, { name: "t", scopes: ["api"] });
+  const next = await gitlab.get<{ id: number }>("POST", `${tokens}/${token.id}/rotate`);
+  await gitlab.get("DELETE", `${tokens}/${next.id}`);
+  await gitlab.get("DELETE", `${tokens}/${next.id}`);
+  await gitlab.get("DELETE", base);
+  const all = (await events(gitlab, "")).filter(({ entity_type }) => entity_type === "User");
+  expect(messages(all)).toEqual([
+    "User robot scheduled for deletion",
+    `Revoked personal access token with id ${next.id}`,
+    `Rotated personal access token with id ${next.id}`,
+    `Created personal access token with id ${token.id}`,
+    "User robot created",
+  ]);
+  expect(all[3]).toEqual({
+    id: expect.any(Number) as number,
+    author_id: 1,
+    entity_id: 1,
+    entity_type: "User",
+    details: {
+      custom_message: `Created personal access token with id ${token.id}`,
+      author_name: "Administrator",
+      author_email: expect.any(String) as string,
+      author_class: "User",
+      target_id: id,
+      target_type: "User",
+      target_details: "Robot",
+      ip_address: "127.0.0.1",
+      entity_path: "root",
+    },
+    created_at: expect.stringContaining("2026-06-01T12:00") as string,
+  });
+  const byEntity = `/audit_events?entity_type=User&entity_id=${id}`;
+  expect(await gitlab.get<Event[]>("GET", byEntity)).toHaveLength(2);
+  expect((await gitlab.ask("GET", `/audit_events?entity_id=${id}`)).status).toBe(400);
+  expect(JSON.stringify(all)).not.toMatch(/glpat-/);
+});
+
+test("a group tells what happens to its members; Developers see only what they did", async () => {
+  const gitlab = await TestInstance.start();
+  const group = await gitlab.group("home");
+  const path = `/groups/${group}`;
+  const anna = await gitlab.human("anna");
+  await gitlab.get("POST", `${path}/members`, { user_id: anna.id, access_level: 30 });
+  await gitlab.get("PUT", `${path}/members/${anna.id}`, { access_level: 40 });
+  expect(await events(gitlab, path, anna.token)).toEqual([]);
+  await gitlab.get("DELETE", `${path}/members/${anna.id}`, undefined, anna.token);
+  expect(messages(await events(gitlab, path))).toEqual([
+    "Membership destroyed",
+    "Membership updated",
+    "Membership created",
+    "Membership created",
+    expect.objectContaining({ add: "group", entity_path: "home" }),
+  ]);
+  const [, updated] = await events(gitlab, path);
+  expect(updated?.details).toMatchObject({ from: "Developer", to: "Maintainer" });
+  expect((await events(gitlab, path))[0]?.author_id).toBe(anna.id);
+  const one = await gitlab.get<Event>("GET", `${path}/audit_events/${updated?.id}`);
+  expect(one).toEqual(updated);
+});
+
+test("without a licence there are no audit events to read", async () => {
+  const gitlab = await TestInstance.start({ tier: "free" });
+  const group = await gitlab.group("home");
+  expect((await gitlab.ask("GET", "/audit_events")).status).toBe(403);
+  expect((await gitlab.ask("GET", `/groups/${group}/audit_events`)).status).toBe(403);
+});
