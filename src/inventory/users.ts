@@ -7,7 +7,7 @@ import { KeyedOnce } from "./keyed";
 const MOST_PAGES = 5;
 
 /** GitLab limits questions about single users, to 300 in ten minutes by default. */
-const MOST_QUESTIONS = 50;
+const MOST_QUESTIONS = 20;
 
 /** Those who are no administrators can only ask about one user at a time, which a large stack does not. */
 const MOST_ASKED_ONE_BY_ONE = 20;
@@ -39,17 +39,25 @@ export class UserInventory {
     return (await this.find(userId))?.created_at;
   }
 
+  /** The same for a user that this run has just made: GitLab limits creations more than such questions. */
+  async createdAtOfNew(userId: number): Promise<string | undefined> {
+    return (await this.ask(userId))?.created_at;
+  }
+
   private find(userId: number): Promise<UserEntity | undefined> {
     return this.users.get(String(userId), async () => {
       this.questions += 1;
-      if (this.questions > MOST_QUESTIONS) return undefined;
-      try {
-        return await this.gitlab.users.get(userId);
-      } catch (error) {
-        if (isGitLabError(error)) return undefined;
-        throw error;
-      }
+      return this.questions > MOST_QUESTIONS ? undefined : this.ask(userId);
     });
+  }
+
+  private async ask(userId: number): Promise<UserEntity | undefined> {
+    try {
+      return await this.gitlab.users.get(userId);
+    } catch (error) {
+      if (isGitLabError(error)) return undefined;
+      throw error;
+    }
   }
 
   private async readInactive(): Promise<ReadonlyMap<number, string>> {

@@ -49,7 +49,7 @@ export async function createServiceAccount(
   const state = stateAfterWrite({ ...wanted, email: fields.email ?? null }, account);
   return {
     state: { ...state, id: formatAccountId(id), user_id: account.id },
-    private: withCreation(await context.inventory.users.createdAt(account.id)),
+    private: withCreation(await context.inventory.users.createdAtOfNew(account.id)),
     diagnostics,
   };
 }
