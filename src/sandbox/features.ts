@@ -12,6 +12,11 @@ interface Difference {
  * Where GitLab's own history does not name the release, the first that was seen with it counts.
  */
 export const differences = {
+  delayedDeletionEverywhere: {
+    since: "18.0",
+    change:
+      "deletion of groups and projects is delayed on the Free tier too, and takes their path away at once",
+  },
   accountEmailUpdate: {
     since: "18.2",
     change: "`PATCH /service_accounts/:user_id`, and e-mail addresses of accounts can be changed",

@@ -10,6 +10,7 @@ import { requireAdmin } from "./find";
 const settingsParams = {
   admin_mode: boolean(),
   allow_top_level_group_owners_to_create_service_accounts: boolean(),
+  deletion_adjourned_period: integer(),
   email_confirmation_setting: oneOf("off", "soft", "hard"),
   max_personal_access_token_lifetime: integer(),
   personal_access_token_prefix: string(),
@@ -40,6 +41,10 @@ export const applicationSettingsRoutes = [
         throw invalidRecord({
           max_personal_access_token_lifetime: ["must be between 1 and 365"],
         });
+      }
+      const period = params.deletion_adjourned_period ?? 1;
+      if (period < 1 || period > 90) {
+        throw invalidRecord({ deletion_adjourned_period: ["must be between 1 and 90"] });
       }
       const given = Object.entries(params).filter(([, value]) => value !== undefined);
       const { store } = call.instance;

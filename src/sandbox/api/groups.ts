@@ -8,7 +8,7 @@ import {
 import type { Call } from "../http/call";
 import { forbidden } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
-import { accepted, created, ok, type Reply } from "../http/reply";
+import { created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { groupDetailsJson, groupJson } from "../json/group";
 import type { ParamsOf } from "../params/read";
@@ -28,10 +28,10 @@ import {
   moveGroupPath,
   requireValidContainer,
 } from "../rules/container-path";
-import { deleteGroup } from "../rules/delete-container";
 import { addMember } from "../rules/add-member";
 import type { Group } from "../state/rows";
-import { findGroup, requireRole, requireUnmodified } from "./find";
+import { deleteContainer, deletionParams, restore } from "./container-deletion";
+import { findGroup, requireRole } from "./find";
 import { projectListParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
@@ -179,12 +179,16 @@ export const groupRoutes = [
   route({
     method: "DELETE",
     path: "/groups/:id",
+    params: deletionParams,
+    handle: (call, params) => deleteContainer(call, "group", findGroup(call), params),
+  }),
+  route({
+    method: "POST",
+    path: "/groups/:id/restore",
     handle(call) {
       const group = findGroup(call);
-      requireRole(call, { type: "group", id: group.id }, accessLevels.owner);
-      requireUnmodified(call, group.updated_at);
-      deleteGroup(call.instance, group);
-      return accepted();
+      restore(call, "group", group);
+      return created(groupDetailsJson(call.instance, call.caller, group, true));
     },
   }),
   route({

@@ -1,7 +1,7 @@
 import { accessLevelIn, accessLevels, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
 import { invalidRecord } from "../http/errors";
-import { accepted, created, ok, type Reply } from "../http/reply";
+import { created, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
 import type { ParamsOf } from "../params/read";
@@ -9,10 +9,10 @@ import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/typ
 import { auditContainer, auditNewMember } from "../rules/audit";
 import { addMember } from "../rules/add-member";
 import { moveProjectPath, requireValidContainer } from "../rules/container-path";
-import { deleteProject } from "../rules/delete-container";
 import type { Project } from "../state/rows";
 import { sourceKey } from "../state/store";
-import { findProject, requireRole, requireUnmodified } from "./find";
+import { deleteContainer, deletionParams, restore } from "./container-deletion";
+import { findProject, requireRole } from "./find";
 import { allProjectsParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
@@ -153,12 +153,16 @@ export const projectRoutes = [
   route({
     method: "DELETE",
     path: "/projects/:id",
+    params: deletionParams,
+    handle: (call, params) => deleteContainer(call, "project", findProject(call), params),
+  }),
+  route({
+    method: "POST",
+    path: "/projects/:id/restore",
     handle(call) {
       const project = findProject(call);
-      requireRole(call, { type: "project", id: project.id }, accessLevels.owner);
-      requireUnmodified(call, project.updated_at);
-      deleteProject(call.instance, project);
-      return accepted();
+      restore(call, "project", project);
+      return created(projectJson(call.instance, call.caller, project));
     },
   }),
 ];

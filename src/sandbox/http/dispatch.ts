@@ -2,6 +2,7 @@ import { isUsable, presentedToken } from "../auth/authenticate";
 import type { Instance } from "../instance";
 import { purgeDeletedUsers } from "../rules/delete-user";
 import { removeExpiredMembers } from "../rules/expire-members";
+import { purgeMarkedContainers } from "../rules/mark-for-deletion";
 import type { Incoming } from "./call";
 import { ApiError, failure, malformedStrings } from "./errors";
 import { localized } from "./locale";
@@ -24,6 +25,7 @@ export function dispatch(
 ): Dispatched {
   purgeDeletedUsers(instance, "due");
   removeExpiredMembers(instance);
+  purgeMarkedContainers(instance);
   const basicAuth = match.kind === "found" && match.route.basicAuth === true;
   const token = presentedToken(instance, incoming, { basicAuth });
   // A token that no longer works does not make its bearer known.

@@ -33,6 +33,7 @@ function commonJson(instance: Instance, group: Group) {
     created_at,
     parent_id,
     ...placeDefaults,
+    marked_for_deletion_on: group.marked_for_deletion_on ?? null,
   };
 }
 

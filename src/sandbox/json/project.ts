@@ -107,6 +107,8 @@ export function projectJson(
     ...simpleProjectJson(instance, caller, project),
     _links: linksJson(`${url}/api/v4/projects/${id}`),
     ...deletionDefaults,
+    marked_for_deletion_at: project.marked_for_deletion_on ?? null,
+    marked_for_deletion_on: project.marked_for_deletion_on ?? null,
     archived: project.archived,
     resolve_outdated_diff_discussions: false,
     container_expiration_policy: expirationPolicyJson(created_at),

@@ -91,6 +91,8 @@ export interface Group extends Row {
   service_access_tokens_expiration_enforced: boolean;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** The day on which its deletion was asked for; missing in dumps of older versions. */
+  marked_for_deletion_on?: CalendarDate | null;
 }
 
 export interface Project extends Row {
@@ -105,6 +107,8 @@ export interface Project extends Row {
   creator_id: number;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** The day on which its deletion was asked for; missing in dumps of older versions. */
+  marked_for_deletion_on?: CalendarDate | null;
 }
 
 /** A former path of a project. */

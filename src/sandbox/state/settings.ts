@@ -2,6 +2,8 @@
 export interface Settings {
   admin_mode: boolean;
   allow_top_level_group_owners_to_create_service_accounts: boolean;
+  /** For how many days a deleted group or project can be restored. */
+  deletion_adjourned_period: number;
   email_confirmation_setting: "off" | "soft" | "hard";
   max_personal_access_token_lifetime: number | null;
   personal_access_token_prefix: string;
@@ -14,6 +16,7 @@ export function defaultSettings(): Settings {
   return {
     admin_mode: false,
     allow_top_level_group_owners_to_create_service_accounts: false,
+    deletion_adjourned_period: 30,
     email_confirmation_setting: "off",
     max_personal_access_token_lifetime: null,
     personal_access_token_prefix: "glpat-",

@@ -30,6 +30,11 @@ export function sourceKey(type: SourceType, id: number): string {
   return `${type}:${id}`;
 }
 
+/** The key of what waits for its deletion. */
+function markOf({ marked_for_deletion_on: day }: Group | Project): string | null {
+  return day === undefined || day === null ? null : "marked";
+}
+
 /** Everything the instance knows, with the look-ups its rules need. */
 export class Store {
   settings: Settings = defaultSettings();
@@ -54,6 +59,8 @@ export class Store {
   readonly groupsByPath = this.groups.index((group) => group.full_path.toLowerCase());
   readonly groupsByParent = this.groups.index((group) => group.parent_id ?? "top-level");
 
+  readonly groupsMarked = this.groups.index((group) => markOf(group));
+
   readonly projects = new Table<Project>();
   readonly projectsByPath = this.projects.index((project) => project.full_path.toLowerCase());
   /** Under the path of the group or user they belong to. */
@@ -61,6 +68,8 @@ export class Store {
     full_path.slice(0, full_path.lastIndexOf("/")).toLowerCase(),
   );
   readonly projectsByGroup = this.projects.index((project) => project.group_id);
+
+  readonly projectsMarked = this.projects.index((project) => markOf(project));
 
   readonly redirects = new Table<Redirect>();
   readonly redirectsByPath = this.redirects.index((redirect) => redirect.path.toLowerCase());

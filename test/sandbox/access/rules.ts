@@ -139,6 +139,8 @@ const groupRules = [
   rule("GET /groups/:id", "guest", { except: { below: 200 } }),
   rule("PUT /groups/:id", "owner", { body: given({ description: "other" }) }),
   rule("DELETE /groups/:id", "owner"),
+  // Of a group below; who is below another project does not see it.
+  rule("POST /groups/:id/restore", "owner", { except: { below: 404 } }),
   ...["subgroups", "descendant_groups", "projects"].map((list) =>
     rule(`GET /groups/:id/${list}`, "guest", { except: { below: 200 } }),
   ),
@@ -161,6 +163,7 @@ const projectRules = [
   rule("POST /projects/:id/archive", "owner"),
   rule("POST /projects/:id/unarchive", "owner"),
   rule("DELETE /projects/:id", "owner"),
+  rule("POST /projects/:id/restore", "owner"),
 ];
 
 type Source = "groups" | "projects";

@@ -132,6 +132,12 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   }
   const groupEvent = await lastEvent(ask, groupPath);
   const projectEvent = await lastEvent(ask, projectPath);
+  const goneGroup = await ask("POST", "/groups", {
+    ...{ name: "gone", path: "gone", parent_id: group.id },
+  });
+  const goneProject = await ask("POST", "/projects", { name: "gone2", namespace_id: group.id });
+  await ask("DELETE", `/groups/${goneGroup.id}`);
+  await ask("DELETE", `/projects/${goneProject.id}`);
   const newcomer = await human(ask, "newcomer");
 
   return {
@@ -149,6 +155,8 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/groups/:id/deploy_tokens", { id: group.id, token_id: groupDeploy.id }),
       place("/projects/:id/deploy_tokens", { id: project.id, token_id: projectDeploy.id }),
       place("/projects/:id/triggers", { id: project.id, trigger_id: trigger.id }),
+      place("/groups/:id/restore", { id: goneGroup.id }),
+      place("/projects/:id/restore", { id: goneProject.id }),
       place("/audit_events", { id: groupEvent }),
       place("/groups/:id/audit_events", { id: group.id, audit_event_id: groupEvent }),
       place("/projects/:id/audit_events", { id: project.id, audit_event_id: projectEvent }),
