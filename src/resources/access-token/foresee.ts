@@ -4,6 +4,7 @@ import {
   LONGEST_MAXIMUM_LIFETIME_DAYS,
   utcDate,
 } from "../../model";
+import type { Destination } from "../../delivery";
 import {
   error,
   holdsUnknown,
@@ -20,7 +21,7 @@ import { holdDestination, identityOf, placeDestination } from "./destinations";
 import { claimOfKey, foreseenKey } from "./key";
 import { maximumLifetime } from "./observe-server";
 import { policyOf, policyProblem } from "./policy";
-import type { TokenMemory } from "./private-state";
+import type { DestinationMemory, TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import type { Standing } from "./reasons";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
@@ -71,7 +72,7 @@ export async function sharingErrors(
     const entry = written as DeliveryState;
     const remembered = memory.destinations[before.indexOf(identityOf(entry))];
     if (remembered === undefined) continue;
-    const { destination } = await placeDestination(entry, remembered, context);
+    const destination = await foreseenDestination(entry, remembered, at, context);
     if (holdDestination(destination, holder, context)) continue;
     errors.push(sharedDestination(destination.label, at));
   }
@@ -182,12 +183,24 @@ async function destinationDiagnostics(
     const missing = await containerDiagnostics(entry, at, context);
     diagnostics.push(...missing);
     if (missing.length > 0) continue;
-    const { destination } = await placeDestination(entry, undefined, context);
+    const destination = await foreseenDestination(entry, undefined, at, context);
     if (!holdDestination(destination, holder, context)) {
       diagnostics.push(sharedDestination(destination.label, at));
     }
   }
   return diagnostics;
+}
+
+/** Its project or group may be gone by now. */
+async function foreseenDestination(
+  entry: DeliveryState,
+  memory: DestinationMemory | undefined,
+  at: number,
+  context: Context,
+): Promise<Destination> {
+  const summary = `Cannot find destination ${at + 1} of deliver_to`;
+  const path = ["deliver_to", at];
+  return (await attempt(summary, () => placeDestination(entry, memory, context), path)).destination;
 }
 
 async function containerDiagnostics(

@@ -1,7 +1,7 @@
 import { DeliveryError, type Observation } from "../../delivery";
 import { isGitLabError } from "../../gitlab";
 import { InvisibleError } from "../../inventory";
-import { warning, type Diagnostic } from "../../provider/contract";
+import { coded, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { placeDestination } from "./destinations";
@@ -100,9 +100,12 @@ function isNotTellable(cause: unknown): boolean {
 }
 
 function unknownDrift(state: AccessTokenState, cause: unknown): Diagnostic {
-  return warning(
-    `Cannot tell whether token "${state.name}" is still where it was delivered`,
-    `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
-    ["deliver_to"],
+  return coded(
+    "destination-unseen",
+    warning(
+      `Cannot tell whether token "${state.name}" is still where it was delivered`,
+      `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
+      ["deliver_to"],
+    ),
   );
 }

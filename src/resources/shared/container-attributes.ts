@@ -48,7 +48,7 @@ export async function foreseeContainer(
       diagnostics: [],
     };
   } catch (cause) {
-    if (!isGitLabError(cause, "not_found") || /^\d+$/.test(spelling)) {
+    if (!isGitLabError(cause, "not_found")) {
       throw explain(`Cannot find ${kind} "${spelling}"`, cause, [kind]);
     }
     return { diagnostics: [await missingContainer({ kind, spelling }, context)] };

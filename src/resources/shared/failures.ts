@@ -29,7 +29,10 @@ export async function attempt<T>(
 export function explain(summary: string, cause: unknown, path?: AttributePath): unknown {
   if (cause instanceof RunFolderError) return new DiagnosticError(runFolderError(cause));
   const detail = detailOf(cause);
-  return detail === undefined ? cause : new DiagnosticError(error(summary, detail, path));
+  if (detail === undefined) return cause;
+  const told = error(summary, detail, path);
+  const isInvisible = cause instanceof InvisibleError;
+  return new DiagnosticError(isInvisible ? coded("invisible-container", told) : told);
 }
 
 /** Without that folder a run has no guards, so that nothing may go on. */

@@ -14,6 +14,8 @@ export async function missingContainer(
   { kind, spelling }: ContainerSpelling,
   context: Context,
 ): Promise<Diagnostic> {
+  // Numbers of groups and projects have nothing to do with each other.
+  if (/^\d+$/.test(spelling)) return numberless(kind, spelling);
   const other = OTHER[kind];
   if (await exists({ kind: other, spelling }, context)) {
     const detail = `"${spelling}" is a ${other}. Write ${other} = "${spelling}", or the path of a ${kind}.`;
@@ -26,6 +28,13 @@ export async function missingContainer(
     `GitLab shows no ${kind} at that path to the user of glsa's token.${await proposal({ kind, spelling }, context)} ` +
     `One that this same apply creates is referred to by what only its creation tells (gitlab_${kind}.NAME.id), so that it comes first.`;
   return coded("missing-container", error(`There is no ${kind} "${spelling}"`, detail, [kind]));
+}
+
+function numberless(kind: ContainerSpelling["kind"], number: string): Diagnostic {
+  const detail =
+    `GitLab shows no ${kind} of that number to the user of glsa's token: it was deleted, or the user is no longer a ` +
+    `member. Give the token access, or write another ${kind}.`;
+  return coded("missing-container", error(`There is no ${kind} "${number}"`, detail, [kind]));
 }
 
 async function exists(
