@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { isStartedByCore, serveTerraform } from "../provider/terraform";
+import { asksForManyAtOnce, isStartedByCore, serveTerraform } from "../provider/terraform";
 import { glsaProvider } from "../resources";
 import { runOfCore, solitaryLedger } from "../run";
 import { VERSION } from "./version";
@@ -11,4 +11,6 @@ setFlagsFromString("--max-semi-space-size=4");
 // In a debugger no core started this process, and one process serves every run.
 const isAttached = process.argv.includes("--debug") || !isStartedByCore(process.env);
 
-void serveTerraform(glsaProvider(VERSION, isAttached ? solitaryLedger : runOfCore()));
+void serveTerraform(
+  glsaProvider(VERSION, isAttached ? solitaryLedger : runOfCore(asksForManyAtOnce)),
+);

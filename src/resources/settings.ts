@@ -1,7 +1,7 @@
 import type { FolderPolicy } from "../config";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
 import { readCertificates, SetupError } from "../http";
-import { RunFolderError, type Ledger, type Run } from "../run";
+import type { Run } from "../run";
 import {
   coded,
   defineSchema,
@@ -17,7 +17,6 @@ import {
 import { policyAttributes } from "./policy/schema";
 import { readPolicy, validatePolicy } from "./policy/settings";
 import { createContext, type Context, type RunSettings } from "./shared/context";
-import { runFolderError } from "./shared/failures";
 import { headerErrors, usableHeaders } from "./shared/headers";
 import { known } from "./shared/problems";
 
@@ -150,7 +149,6 @@ export function configureContext(
 ): Context {
   const { base_url, token, headers, ca_file, instance_addresses } = config;
   const rules = readPolicy(config.policy);
-  const ledger = ledgerOf(joinRun);
   // Whatever GitLab it will be: nothing of it can be compared with what others plan.
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
     return unreadyContext(rules);
@@ -163,16 +161,7 @@ export function configureContext(
     takenOver: takenOver(config.take_over),
     ...(run && { stateName: () => run.stateName() }),
   };
-  return createContext(clientSettings(settings), runSettings, ledger);
-}
-
-function ledgerOf(joinRun: Run): Ledger {
-  try {
-    return joinRun();
-  } catch (cause) {
-    if (!(cause instanceof RunFolderError)) throw cause;
-    throw new DiagnosticError(runFolderError(cause));
-  }
+  return createContext(clientSettings(settings), runSettings, joinRun());
 }
 
 function policyIn({ policy, files }: FolderPolicy): Pick<RunSettings, "policy" | "policyFiles"> {

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 
 /** A process of this machine, told apart from a later one that is given the same number. */
@@ -21,10 +22,26 @@ export function isAlive({ pid, start }: ProcessIdentity): boolean {
   return start === UNTOLD && answersSignals(pid);
 }
 
-/** Names the space that process numbers belong to: containers may share a temporary folder, but not their numbers. */
-export function processNamespace(): string {
+/**
+ * Names the space that process numbers belong to. Containers, and machines with a network file system, may share a
+ * temporary folder but not their numbers; and after a restart the numbers and times begin again.
+ */
+export function processSpace(): string {
+  const words = [readLink("/proc/self/ns/pid"), readText("/proc/sys/kernel/random/boot_id")];
+  return createHash("sha256").update(words.join(" ")).digest("hex").slice(0, 12);
+}
+
+function readLink(path: string): string {
   try {
-    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? UNTOLD;
+    return readlinkSync(path);
+  } catch {
+    return UNTOLD;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
   } catch {
     return UNTOLD;
   }

@@ -1,7 +1,7 @@
 import { identify, type ProcessIdentity } from "./engine-process";
 import type { Ledger } from "./ledger";
+import { messageOf } from "./message";
 import { runFolder } from "./run-folder";
-import { failingAlike } from "./run-folder-error";
 import { SharedLedger } from "./shared-ledger";
 import { solitaryLedger } from "./solitary-ledger";
 
@@ -11,10 +11,12 @@ export type Run = () => Ledger;
 /**
  * The run of a core that started this process. Core starts the providers of a walk one after the other, and may be done
  * with the first by the time that it configures the last. So a provider joins the walk as soon as it starts.
+ *
+ * @param orderTells see `Ledger`
  */
-export function runOfCore(): Run {
-  const joined = attempted(() => join(identify(process.ppid), { orderTells: true }));
-  return () => joined();
+export function runOfCore(orderTells: () => boolean): Run {
+  const joined = joinRun(identify(process.ppid), orderTells);
+  return () => joined;
 }
 
 /**
@@ -24,28 +26,23 @@ export function runOfCore(): Run {
 export function runOfPulumi(): Run {
   const engine = identify(process.ppid);
   // It asks for one object after the other, whatever depends on what.
-  return () => join(engine, { orderTells: false });
+  return () => joinRun(engine, () => false);
 }
 
-function join(engine: ProcessIdentity, { orderTells }: { readonly orderTells: boolean }): Ledger {
+/** In a read-only container, or where another user has taken the folder's name, each configuration is on its own. */
+export function joinRun(
+  engine: ProcessIdentity,
+  orderTells: () => boolean,
+  within?: string,
+): Ledger {
   // An engine in another space of process numbers cannot be told from others.
   if (engine.pid === 0) return solitaryLedger();
-  return failingAlike(() => {
-    const ledger = new SharedLedger(runFolder(engine), orderTells);
+  try {
+    const ledger = new SharedLedger(runFolder(engine, within), orderTells);
     process.once("exit", () => endQuietly(ledger));
     return ledger;
-  });
-}
-
-/** The failure is kept for whoever needs the result. */
-function attempted<T>(work: () => T): () => T {
-  try {
-    const result = work();
-    return () => result;
   } catch (cause) {
-    return () => {
-      throw cause;
-    };
+    return solitaryLedger(messageOf(cause));
   }
 }
 

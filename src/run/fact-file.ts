@@ -9,6 +9,8 @@ export function seal(value: string): string {
 /** One process's facts, a line each. Only that process writes, and it only appends. */
 export class FactWriter {
   private readonly file: number;
+  /** True while the last line may be there in part: on a full disk. */
+  private isTorn = false;
 
   constructor(path: string) {
     // Fails on whatever is there, links included.
@@ -16,9 +18,16 @@ export class FactWriter {
   }
 
   write(sign: "+" | "-", topic: string, value: string, at: bigint): void {
-    writeSync(this.file, `${sign} ${topic} ${seal(value)} ${at}\n`);
+    const begin = this.isTorn ? "\n" : "";
+    const line = Buffer.from(`${begin}${sign} ${topic} ${seal(value)} ${at}\n`);
+    this.isTorn = true;
+    for (let done = 0; done < line.length;) done += writeSync(this.file, line, done);
+    this.isTorn = false;
   }
 }
+
+/** Whatever else a line holds was torn. */
+const LINE = /^([+-]) ([a-z-]+) ([\w-]{27}) (\d+)$/;
 
 const buffer = Buffer.alloc(64 * 1024);
 
@@ -52,7 +61,8 @@ export class FactReader {
   }
 
   private take(line: string): void {
-    const [sign, topic = "", value = "", at = "0"] = line.split(" ");
+    const [, sign, topic, value = "", at = "0"] = LINE.exec(line) ?? [];
+    if (topic === undefined) return;
     const facts = this.topics.get(topic) ?? new Map<string, bigint>();
     this.topics.set(topic, facts);
     if (sign === "-") facts.delete(value);

@@ -25,4 +25,6 @@ export interface Ledger {
    * the other, so that it keeps to that order when it applies.
    */
   readonly orderTells: boolean;
+  /** Why the configurations of the run do not hear each other, if they do not; from then on each is on its own. */
+  readonly trouble: string | undefined;
 }

@@ -1,28 +1,32 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive, processNamespace, type ProcessIdentity } from "./engine-process";
+import { isAlive, processSpace, type ProcessIdentity } from "./engine-process";
 import { privateFolder } from "./private-folder";
 
 /** Another container's engine cannot be asked whether it is alive; none of them runs so long. */
 const ABANDONED_AFTER = 7 * 86_400_000;
 
 /** The folder that all providers of one engine find, and nobody else looks into. Those of engines that ended go. */
-export function runFolder(engine: ProcessIdentity): string {
-  const base = privateFolder(join(tmpdir(), `glsa-runs-${process.geteuid?.() ?? 0}`));
-  const namespace = processNamespace();
-  removeAbandoned(base, namespace);
-  return privateFolder(join(base, `${engine.pid}-${engine.start}-${namespace}`));
+export function runFolder(engine: ProcessIdentity, within: string = tmpdir()): string {
+  const base = privateFolder(join(within, `glsa-runs-${process.geteuid?.() ?? 0}`));
+  const space = processSpace();
+  removeAbandoned(base, space);
+  return privateFolder(join(base, `${engine.pid}-${engine.start}-${space}`));
 }
 
-function removeAbandoned(base: string, namespace: string): void {
+/** What cannot be removed now the next run removes. */
+function removeAbandoned(base: string, space: string): void {
   for (const name of readdirSync(base)) {
-    const [, pid, start = "", place] = /^(\d+)-(\w+)-(\d+)$/.exec(name) ?? [];
+    const [, pid, start = "", place] = /^(\d+)-(\w+)-(\w+)$/.exec(name) ?? [];
     if (pid === undefined) continue;
     const path = join(base, name);
-    const isAbandoned = place === namespace ? !isAlive({ pid: Number(pid), start }) : isOld(path);
-    // Another provider may be removing it too.
-    if (isAbandoned) rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+    try {
+      const isAbandoned = place === space ? !isAlive({ pid: Number(pid), start }) : isOld(path);
+      if (isAbandoned) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another provider removes it too.
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { identify, isAlive, type ProcessIdentity } from "./engine-process";
 import { FactReader, FactWriter, seal } from "./fact-file";
 import type { Ledger } from "./ledger";
-import { failingAlike } from "./run-folder-error";
+import { messageOf } from "./message";
 
 /** A process that joined a walk; the file of its facts is `WALK.PID.START`. */
 interface Participant extends ProcessIdentity {
@@ -24,10 +24,12 @@ export class SharedLedger implements Ledger {
   private readonly file: string;
   private readonly writer: FactWriter;
   private readonly readers = new Map<string, FactReader>();
+  private readonly asked = new Set<string>();
+  private failure: string | undefined;
 
   constructor(
     private readonly folder: string,
-    readonly orderTells: boolean,
+    private readonly toldByOrder: () => boolean,
     private readonly self: ProcessIdentity = identify(process.pid),
     began: bigint = beginningOfProcess(),
   ) {
@@ -37,11 +39,11 @@ export class SharedLedger implements Ledger {
   }
 
   tell(topic: string, value: string): void {
-    failingAlike(() => this.writer.write("+", topic, value, this.now()));
+    this.attempt(undefined, () => this.writer.write("+", topic, value, this.now()));
   }
 
   retract(topic: string, value: string): void {
-    failingAlike(() => this.writer.write("-", topic, value, this.now()));
+    this.attempt(undefined, () => this.writer.write("-", topic, value, this.now()));
   }
 
   heard(topic: string, value: string): bigint | undefined {
@@ -59,7 +61,17 @@ export class SharedLedger implements Ledger {
   }
 
   isFirst(what: string): boolean {
-    return failingAlike(() => isNewFile(join(this.folder, `once-${seal(what)}`)));
+    if (this.asked.has(what)) return false;
+    this.asked.add(what);
+    return this.attempt(true, () => isNewFile(join(this.folder, `once-${seal(what)}`)));
+  }
+
+  get orderTells(): boolean {
+    return this.toldByOrder();
+  }
+
+  get trouble(): string | undefined {
+    return this.failure;
   }
 
   now(): bigint {
@@ -73,7 +85,17 @@ export class SharedLedger implements Ledger {
   }
 
   private factsOfOthers(topic: string): ReadonlyMap<string, bigint>[] {
-    return failingAlike(() => this.others().map((reader) => reader.facts(topic)));
+    return this.attempt([], () => this.others().map((reader) => reader.facts(topic)));
+  }
+
+  /** The guards over a run protect from mistakes. That they fail is told, and no reason to fail a run. */
+  private attempt<T>(otherwise: T, work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      this.failure ??= messageOf(cause);
+      return otherwise;
+    }
   }
 
   private others(): FactReader[] {

@@ -204,12 +204,16 @@ describeEachEngine("a username", (engine) => {
     const work = stack(engine, platform.gitlab, list("l-alpha", "l-beta", "l-gamma"));
     succeeded(await work.apply());
     await platform.gitlab.forgetRequests();
-    for (const names of [
-      ["l-beta", "l-gamma"],
-      ["l-new", "l-alpha", "l-beta", "l-gamma"],
-    ]) {
+    // One after the other, a list that begins with a new entry frees each name right before it is taken.
+    for (const [args, ...names] of [
+      [[], "l-beta", "l-gamma"],
+      [[], "l-new", "l-alpha", "l-beta", "l-gamma"],
+      [["-parallelism=1"], "l-beta", "l-gamma"],
+      [["-parallelism=1"], "l-new", "l-alpha", "l-beta", "l-gamma"],
+      [["-parallelism=2"], "l-new", "l-alpha", "l-beta", "l-gamma"],
+    ] as const) {
       work.write({ "main.tf": list(...names) });
-      const plan = await work.plan();
+      const plan = await work.plan({ args });
       expect(plan.exitCode).toBe(1);
       expect(said(plan)).toContain("for_each with the usernames as keys");
     }

@@ -1,2 +1,3 @@
 export { isStartedByCore } from "./handshake";
+export { asksForManyAtOnce } from "./parallelism";
 export { serveTerraform } from "./serve";

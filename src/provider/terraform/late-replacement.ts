@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { coded, error, warning, type Diagnostic } from "../contract";
+import { addedWords, commandLine } from "./engine-command";
 
 /*
  * Core plans a second time inside apply. What the first plan did not know may then turn out to be something that only a
@@ -46,23 +45,7 @@ export function isAppliedAfterRefresh(
   environment: NodeJS.ProcessEnv,
 ): boolean {
   const [, ...words] = command;
-  const added = Object.entries(environment)
-    .filter(([name]) => name === "TF_CLI_ARGS" || name.startsWith("TF_CLI_ARGS_"))
-    .flatMap(([, value]) => (value ?? "").split(/\s+/));
-  if ([...words, ...added].some((word) => /^--?refresh\b/.test(word))) return false;
+  if ([...words, ...addedWords(environment)].some((word) => /^--?refresh\b/.test(word)))
+    return false;
   return words.find((word) => !word.startsWith("-")) === "apply";
-}
-
-/** Of the engine; empty where the system does not show it. */
-function commandLine(): string[] {
-  const engine = String(process.ppid);
-  try {
-    if (process.platform === "linux") {
-      return readFileSync(`/proc/${engine}/cmdline`, "utf8").split("\0");
-    }
-    const options = { encoding: "utf8", timeout: 2000 } as const;
-    return execFileSync("ps", ["-ww", "-o", "args=", "-p", engine], options).trim().split(/\s+/);
-  } catch {
-    return [];
-  }
 }

@@ -57,6 +57,19 @@ export function isKept(label: string): Diagnostic {
   );
 }
 
+/** The guards within each configuration hold; a run of one configuration lacks nothing. */
+export function runFolderUnusable(reason: string): Diagnostic {
+  return coded(
+    "run-folder-unusable",
+    warning(
+      "The folder of this run cannot be used",
+      `${reason}. In that folder the provider configurations of one run (aliases, for_each) tell each other what they plan. ` +
+        "Without it each is checked on its own: one may destroy what another keeps, and limits on removals count for each. " +
+        "With one configuration nothing is lost. Make the folder yours and writable, or set TMPDIR to one that is.",
+    ),
+  );
+}
+
 function capitalised(label: string): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 }

@@ -13,7 +13,13 @@ import {
   type StateOf,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { destroyedAndKept, destructionRuns, isKept, twoAddresses } from "./texts";
+import {
+  destroyedAndKept,
+  destructionRuns,
+  isKept,
+  runFolderUnusable,
+  twoAddresses,
+} from "./texts";
 
 /** An object by the names that the claims of a run know it by. */
 export interface KnownObject {
@@ -65,14 +71,23 @@ export function withOneAddress<A extends Attributes>(
       if (known !== undefined) context.claims.see(known.object);
       return context.claims.during(() => type.read(request, context));
     },
-    plan: (request, context) =>
-      context.claims.during(() => plan(type, addressing, request, context)),
+    async plan(request, context): Promise<PlanResult<A>> {
+      const work = () => plan(type, addressing, request, context);
+      const result = await context.claims.during(work);
+      return { ...result, diagnostics: [...(result.diagnostics ?? []), ...troubles(context)] };
+    },
     async planDelete(request, context): Promise<readonly Diagnostic[]> {
       const found = (await type.planDelete?.(request, context)) ?? [];
-      return [...found, ...goingErrors(addressing, request, context)];
+      return [...found, ...goingErrors(addressing, request, context), ...troubles(context)];
     },
     delete: (request, context) => destroy(type, addressing, request, context),
   };
+}
+
+/** Said with the first object for which it matters. */
+function troubles({ claims }: Context): Diagnostic[] {
+  const trouble = claims.untoldTrouble();
+  return trouble === undefined ? [] : [runFolderUnusable(trouble)];
 }
 
 function takeNames<A extends Attributes>(

@@ -27,7 +27,7 @@ export async function foreseeRename(
   );
   const isFreed = context.claims.isFreedBefore(wanted, claimOfAccount(id));
   if (holder !== undefined && !isFreed) return [taken(prior.username, wanted, holder)];
-  context.claims.freeUsername(prior.username);
+  await context.claims.freeUsername(prior.username);
   return [];
 }
 
@@ -55,7 +55,8 @@ function taken(before: string, wanted: string, holder: string): Diagnostic {
         "list with count every entry takes its neighbour's name when one before it comes or goes. Use for_each with the " +
         "usernames as keys, and moved blocks from the numbers to them; then nothing is renamed. Where two accounts are " +
         "really to swap their names, give one a third name in an apply of its own. Where the other account gives the name " +
-        "up in this same plan, let this one depend on it (depends_on), or rename the other in an apply of its own.",
+        "up in this same plan, let this one depend on it (depends_on) and leave -parallelism at 10 or more, or rename the other " +
+        "in an apply of its own.",
       ["username"],
     ),
   );

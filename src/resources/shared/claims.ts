@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { solitaryLedger, type Ledger } from "../../run";
 
 /** A destination outside of GitLab, which tokens of two instances can have in common. */
@@ -5,6 +6,9 @@ const OUTSIDE = /^(file|vault|command) /;
 
 /** Engines ask for ten objects at once, if nobody told them otherwise. With so many an object may have had to queue. */
 const CROWDED = 8;
+
+/** Milliseconds within which an engine that has room asks for every object that waits for nothing. */
+const TIME_TO_ASK = 250;
 
 /**
  * Who holds what during one walk of one run, in this configuration of the provider and in all others of the run. An
@@ -22,6 +26,8 @@ export class Claims {
   private readonly seen = new Map<string, bigint>();
   private readonly queues = new Map<string, Promise<void>>();
   private inFlight = 0;
+  private readonly watches = new Set<{ most: number }>();
+  private isTroubleTold = false;
 
   constructor(
     private readonly ledger: Ledger = solitaryLedger(),
@@ -89,10 +95,14 @@ export class Claims {
     if (!this.seen.has(object)) this.seen.set(object, this.ledger.now());
   }
 
-  /** Called by the plan of an account that gives its username up. */
-  freeUsername(username: string): void {
+  /**
+   * Called by the plan of an account that gives its username up. The engine gets the time to ask for whatever does not
+   * depend on this account.
+   */
+  async freeUsername(username: string): Promise<void> {
     const name = username.toLowerCase();
-    if (this.freed.has(name) || this.inFlight >= CROWDED) return;
+    if (this.freed.has(name) || !this.ledger.orderTells) return;
+    if ((await this.mostInFlight(TIME_TO_ASK)) >= CROWDED) return;
     this.freed.set(name, this.ledger.now());
     this.ledger.tell("freed", this.scoped(name));
   }
@@ -112,11 +122,28 @@ export class Claims {
   /** Counts what the engine asks for at the same time. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.inFlight += 1;
+    for (const watch of this.watches) watch.most = Math.max(watch.most, this.inFlight);
     try {
       return await work();
     } finally {
       this.inFlight -= 1;
     }
+  }
+
+  private async mostInFlight(milliseconds: number): Promise<number> {
+    const watch = { most: this.inFlight };
+    this.watches.add(watch);
+    await delay(milliseconds);
+    this.watches.delete(watch);
+    return watch.most;
+  }
+
+  /** Why this configuration does not hear the others of the run; told once. */
+  untoldTrouble(): string | undefined {
+    const { trouble } = this.ledger;
+    if (trouble === undefined || this.isTroubleTold) return undefined;
+    this.isTroubleTold = true;
+    return trouble;
   }
 
   /** False when another declaration of this run has the object. A declaration may be planned more than once. */

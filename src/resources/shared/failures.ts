@@ -9,7 +9,6 @@ import {
   type AttributePath,
   type Diagnostic,
 } from "../../provider/contract";
-import { RunFolderError } from "../../run";
 import { reasonsFor } from "./refusals";
 
 /** Runs a step; when it fails, the user is told what was tried, what the server said, and what to do. */
@@ -27,7 +26,6 @@ export async function attempt<T>(
 
 /** The failure in the user's words; anything that is not a known kind of failure is a bug and stays as it is. */
 export function explain(summary: string, cause: unknown, path?: AttributePath): unknown {
-  if (cause instanceof RunFolderError) return new DiagnosticError(runFolderError(cause));
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
   const told = error(summary, detail, path);
@@ -35,15 +33,7 @@ export function explain(summary: string, cause: unknown, path?: AttributePath): 
   return new DiagnosticError(isInvisible ? coded("invisible-container", told) : told);
 }
 
-/** Without that folder a run has no guards, so that nothing may go on. */
-export function runFolderError(cause: RunFolderError): Diagnostic {
-  return coded(
-    "run-folder-unusable",
-    error("The folder of this run cannot be used", `${sentence(cause.message)} ${cause.remedy}`),
-  );
-}
-
-/** The same for a failure of which no step says what was tried. */
+/** For a failure of which no step says what was tried. */
 export function explainFailure(cause: unknown): Diagnostic | undefined {
   const detail = detailOf(cause);
   return detail === undefined ? undefined : error("GitLab could not be asked", detail);
