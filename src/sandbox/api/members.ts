@@ -37,7 +37,7 @@ import { findSource, requireRole, requireUnmodified } from "./find";
 const usersPerCall = 100;
 
 /** Owners manage members of groups, Maintainers those of projects. */
-function managingLevel(source: SourceRef): number {
+export function managingLevel(source: SourceRef): number {
   return source.type === "group" ? accessLevels.owner : accessLevels.maintainer;
 }
 
@@ -107,7 +107,11 @@ function createMember(call: Call, source: SourceRef, params: CreateParams): Repl
   return created(memberJson(instance, member));
 }
 
-function requireOwnerForOwners({ instance, caller }: Call, source: SourceRef, level: number): void {
+export function requireOwnerForOwners(
+  { instance, caller }: Call,
+  source: SourceRef,
+  level: number,
+): void {
   if (level !== accessLevels.owner) return;
   if (!hasRole(instance, caller, source, accessLevels.owner)) throw forbidden();
 }

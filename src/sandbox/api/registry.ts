@@ -1,4 +1,5 @@
 import type { Route } from "../http/route";
+import { accessRequestRoutes } from "./access-requests";
 import { applicationSettingsRoutes } from "./application-settings";
 import { auditEventRoutes, sourceAuditEventRoutes } from "./audit-events";
 import { allDeployTokensRoute, deployTokenRoutes } from "./deploy-tokens";
@@ -6,6 +7,7 @@ import { graphqlRoutes } from "./graphql";
 import { groupRoutes } from "./groups";
 import { hookRoutes } from "./hooks";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
+import { invitationRoutes } from "./invitations";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
 import { memberRoutes } from "./members";
@@ -50,6 +52,10 @@ export const routes: readonly Route[] = [
   ...memberRoutes("group"),
   ...memberListRoutes("project"),
   ...memberRoutes("project"),
+  ...invitationRoutes("group"),
+  ...invitationRoutes("project"),
+  ...accessRequestRoutes("group"),
+  ...accessRequestRoutes("project"),
   ...shareRoutes,
   ...auditEventRoutes,
   ...sourceAuditEventRoutes("group"),

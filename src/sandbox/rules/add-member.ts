@@ -18,6 +18,11 @@ export function addMember(
   { access_level, expires_at, member_role_id, created_by }: NewMembership,
 ): Member {
   const now = clock.now();
+  // Whoever had asked to be let in has no request any more.
+  for (const request of store.accessRequestsByUser.all(user.id)) {
+    const isHere = request.source_type === source.type && request.source_id === source.id;
+    if (isHere) store.accessRequests.delete(request);
+  }
   return store.members.insert({
     source_type: source.type,
     source_id: source.id,

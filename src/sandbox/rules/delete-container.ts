@@ -39,6 +39,8 @@ function removeContents(store: Store, { type, id }: SourceRef): void {
   const key = sourceKey(type, id);
   for (const member of store.membersBySource.all(key)) store.members.delete(member);
   for (const share of store.sharesBySource.all(key)) store.shares.delete(share);
+  for (const row of store.invitationsBySource.all(key)) store.invitations.delete(row);
+  for (const row of store.accessRequestsBySource.all(key)) store.accessRequests.delete(row);
   for (const token of store.deployTokensBySource.all(key)) store.deployTokens.delete(token);
   for (const variable of store.variablesBySource.all(key)) store.variables.delete(variable);
 }

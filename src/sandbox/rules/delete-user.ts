@@ -46,5 +46,6 @@ function purge(instance: Instance, user: User): void {
   }
   for (const token of store.tokensByUser.all(user.id)) store.tokens.delete(token);
   for (const member of store.membersByUser.all(user.id)) store.members.delete(member);
+  for (const row of store.accessRequestsByUser.all(user.id)) store.accessRequests.delete(row);
   store.users.delete(user);
 }

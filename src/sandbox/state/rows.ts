@@ -155,6 +155,25 @@ export interface AuditEvent extends Row {
   created_at: Timestamp;
 }
 
+/** Somebody asked by e-mail to become a member, who has no account yet. */
+export interface Invitation extends Row {
+  source_type: SourceType;
+  source_id: number;
+  email: string;
+  access_level: number;
+  expires_at: CalendarDate | null;
+  created_by_id: number;
+  created_at: Timestamp;
+}
+
+/** A user's wish to become a member. */
+export interface AccessRequest extends Row {
+  source_type: SourceType;
+  source_id: number;
+  user_id: number;
+  created_at: Timestamp;
+}
+
 export interface MemberRole extends Row {
   name: string;
   description: string | null;

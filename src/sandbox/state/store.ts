@@ -1,8 +1,10 @@
 import type {
+  AccessRequest,
   AccessToken,
   AuditEvent,
   DeployToken,
   Group,
+  Invitation,
   Member,
   MemberRole,
   MergeRequest,
@@ -100,6 +102,17 @@ export class Store {
     (event) => `${event.entity_type}:${event.entity_id}`,
   );
 
+  readonly invitations = new Table<Invitation>();
+  readonly invitationsBySource = this.invitations.index((invitation) =>
+    sourceKey(invitation.source_type, invitation.source_id),
+  );
+
+  readonly accessRequests = new Table<AccessRequest>();
+  readonly accessRequestsBySource = this.accessRequests.index((request) =>
+    sourceKey(request.source_type, request.source_id),
+  );
+  readonly accessRequestsByUser = this.accessRequests.index((request) => request.user_id);
+
   readonly memberRoles = new Table<MemberRole>();
 
   readonly variables = new Table<Variable>();
@@ -148,6 +161,8 @@ export class Store {
       deploy_tokens: this.deployTokens.dump(),
       triggers: this.triggers.dump(),
       shares: this.shares.dump(),
+      invitations: this.invitations.dump(),
+      access_requests: this.accessRequests.dump(),
       audit_events: this.auditEvents.dump(),
     };
   }
@@ -169,6 +184,8 @@ export class Store {
     store.deployTokens.load(dump.deploy_tokens);
     store.triggers.load(dump.triggers);
     store.shares.load(dump.shares);
+    store.invitations.load(dump.invitations);
+    store.accessRequests.load(dump.access_requests);
     store.auditEvents.load(dump.audit_events);
     return store;
   }
@@ -194,6 +211,10 @@ export interface StoreDump {
   readonly triggers?: TableDump<PipelineTrigger>;
   /** Missing in dumps of older versions. */
   readonly shares?: TableDump<Share>;
+  /** Missing in dumps of older versions. */
+  readonly invitations?: TableDump<Invitation>;
+  /** Missing in dumps of older versions. */
+  readonly access_requests?: TableDump<AccessRequest>;
   /** Missing in dumps of older versions. */
   readonly audit_events?: TableDump<AuditEvent>;
 }

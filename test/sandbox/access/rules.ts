@@ -293,6 +293,36 @@ function auditRules(source: Source): AccessRule[] {
   ];
 }
 
+function invitationRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/invitations`;
+  const who = managing[source];
+  const below = source === "groups" ? { except: { below: 200 } } : {};
+  return [
+    rule(`POST ${base}`, who, { body: given({ email: "other@example.com", access_level: 20 }) }),
+    rule(`GET ${base}`, "guest", { ...below, remark: "empty for those who do not manage them" }),
+    rule(`PUT ${base}/:email`, who, { body: given({ access_level: 30 }) }),
+    rule(`DELETE ${base}/:email`, who),
+  ];
+}
+
+function accessRequestRules(source: Source): AccessRule[] {
+  const base = `/${source}/:id/access_requests`;
+  const who = managing[source];
+  const member = Object.fromEntries(
+    [...roles, "bot", "administrator"].map((caller) => [caller, 403]),
+  ) as AccessRule["except"];
+  const outside = { stranger: 404, minimal: 404, account: 404 } as const;
+  return [
+    rule(`GET ${base}`, who),
+    rule(`POST ${base}`, "all", {
+      except: { ...member, ...outside, below: source === "groups" ? 201 : 404 },
+      remark: "who see it and have no role in it",
+    }),
+    rule(`PUT ${base}/:user_id/approve`, who),
+    rule(`DELETE ${base}/:user_id`, who, { remark: "and who asked" }),
+  ];
+}
+
 const memberRoleRules = [
   rule("DELETE /member_roles/:member_role_id", "administrators"),
   rule("GET /member_roles", "administrators"),
@@ -345,7 +375,11 @@ export const accessRules: readonly AccessRule[] = [
   ...shareRules,
   rule("GET /audit_events", "administrators"),
   rule("GET /audit_events/:id", "administrators"),
-  ...(["groups", "projects"] as const).flatMap(auditRules),
+  ...(["groups", "projects"] as const).flatMap((source) => [
+    ...auditRules(source),
+    ...invitationRules(source),
+    ...accessRequestRules(source),
+  ]),
   ...memberRoleRules,
   ...mergeRequestRules,
   ...terraformRules,

@@ -138,6 +138,15 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const goneProject = await ask("POST", "/projects", { name: "gone2", namespace_id: group.id });
   await ask("DELETE", `/groups/${goneGroup.id}`);
   await ask("DELETE", `/projects/${goneProject.id}`);
+  const email = "invited@example.com";
+  const requester = await human(ask, "requester");
+  for (const source of [groupPath, projectPath]) {
+    await ask("POST", `${source}/invitations`, { email, access_level: 20 });
+    await ask("PUT", source, { visibility: "public" });
+    await ask("POST", `${source}/access_requests`, { sudo: "requester" });
+  }
+  await ask("PUT", projectPath, { visibility: "private" });
+  await ask("PUT", groupPath, { visibility: "private" });
   const newcomer = await human(ask, "newcomer");
 
   return {
@@ -157,6 +166,10 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/projects/:id/triggers", { id: project.id, trigger_id: trigger.id }),
       place("/groups/:id/restore", { id: goneGroup.id }),
       place("/projects/:id/restore", { id: goneProject.id }),
+      place("/groups/:id/invitations", { id: group.id, email }),
+      place("/projects/:id/invitations", { id: project.id, email }),
+      place("/groups/:id/access_requests", { id: group.id, user_id: requester }),
+      place("/projects/:id/access_requests", { id: project.id, user_id: requester }),
       place("/audit_events", { id: groupEvent }),
       place("/groups/:id/audit_events", { id: group.id, audit_event_id: groupEvent }),
       place("/projects/:id/audit_events", { id: project.id, audit_event_id: projectEvent }),

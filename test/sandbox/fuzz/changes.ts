@@ -12,6 +12,8 @@ const tables = [
     "deploy_tokens",
     "triggers",
     "shares",
+    "invitations",
+    "access_requests",
   ] as const),
 ];
 type TableName = (typeof tables)[number];
@@ -46,7 +48,7 @@ function ownership(before: SandboxState, userId: number | undefined) {
   const groups = rowsOf(before, "groups");
   return (table: TableName, row: Row): boolean => {
     if (userId === undefined) return false;
-    if (table === "tokens" || table === "members") return row["user_id"] === userId;
+    if (["tokens", "members", "access_requests"].includes(table)) return row["user_id"] === userId;
     if (table === "merge_requests" || table === "notes") return row["author_id"] === userId;
     if (table === "groups") return !groups.has(row.id);
     return table === "projects" && row["creator_id"] === userId;
