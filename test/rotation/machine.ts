@@ -55,7 +55,14 @@ export function initial(hasCommand: boolean): State {
 const BASE = Date.parse("2027-01-01T12:00:00Z");
 const DAY = 86_400_000;
 const NOW = new Date(BASE);
-const inDays = (days: number) => new Date(BASE + days * DAY).toISOString();
+/** Formatted once, since hundreds of thousands of states ask. */
+const moments = new Map<number, string>();
+
+function inDays(days: number): string {
+  const known = moments.get(days) ?? new Date(BASE + days * DAY).toISOString();
+  moments.set(days, known);
+  return known;
+}
 
 interface RunOptions {
   readonly kill?: Kill | "asleep";

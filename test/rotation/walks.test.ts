@@ -12,7 +12,7 @@ jest.mock("node:timers/promises", () => {
   return { ...real, setTimeout };
 });
 
-const WALKS = Number(process.env["GLSA_WALKS"] ?? 12);
+const WALKS = Number(process.env["GLSA_WALKS"] ?? 10);
 
 /** Nights until one token is left, when nothing disturbs. */
 const REST = POLICY.overlapDays + POLICY.quietForDays + 2;
@@ -20,13 +20,16 @@ const MOST_ALIVE = 10;
 
 const event = fc.constantFrom(...EVENTS);
 const night = fc.constant<Event>({ kind: "night" });
-/** One kind of mishap, night after night, as far as the limit of live tokens. */
+/** One kind of mishap again and again, as far as the limit of live tokens. */
 const storm = fc
   .tuple(
-    fc.constantFrom(...EVENTS.filter(({ kind }) => kind === "night" || kind === "asleep")),
+    fc.constantFrom<readonly Event[]>(
+      ...EVENTS.filter(({ kind }) => kind === "night" || kind === "asleep").map((each) => [each]),
+      [{ kind: "command added" }, { kind: "used", which: "old" }, { kind: "command removed" }],
+    ),
     fc.integer({ min: 2, max: 11 }),
   )
-  .map(([each, times]) => Array.from({ length: times }, () => each));
+  .map(([each, times]) => Array.from({ length: times }, () => each).flat());
 const walk = fc.record({
   hasCommand: fc.boolean(),
   events: fc
