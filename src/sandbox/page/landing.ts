@@ -7,8 +7,10 @@ body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.5rem 3rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
-th { font-weight: 600; opacity: .75; }
+th { font-weight: 600; color: color-mix(in srgb, CanvasText 72%, Canvas); position: sticky; top: 0; background: Canvas; white-space: nowrap; }
+tbody:empty::after { content: "none yet"; display: block; padding: .25rem 0; opacity: .65; }
 code, td.code { font-family: ui-monospace, monospace; font-size: .9em; word-break: break-all; }
+td.code { min-width: 13rem; } td.who { min-width: 13rem; overflow-wrap: anywhere; } td.dim { white-space: nowrap; }
 .bad { color: #c2362b; } .dim { opacity: .65; }
 @media (prefers-color-scheme: dark) { .bad { color: #ff8a80; } }
 .scroll { max-height: 26rem; overflow: auto; }
@@ -38,16 +40,16 @@ function membersOf({ members, member_count }) {
 }
 async function refresh() {
   const view = await (await fetch("/-/sandbox/overview")).json();
-  byId("about").textContent = "GitLab " + view.version + ", " + view.tier + ", " + view.now;
+  byId("about").textContent = "GitLab " + view.version + ", " + view.tier + ", " + view.now + ".";
   fill("users", view.users.map((user) => row([user.id, user.username, user.name, user.kind.replace("_", " "), user.owner || "", user.state, user.active_tokens], ["dim", "code"])), view.totals.users);
   for (const kind of ["groups", "projects"]) {
-    fill(kind, view[kind].map((place) => row([place.id, place.full_path, place.visibility, membersOf(place)], ["dim", "code"])), view.totals[kind]);
+    fill(kind, view[kind].map((place) => row([place.id, place.full_path, place.visibility, membersOf(place)], ["dim", "code", "", "who"])), view.totals[kind]);
   }
 }
 let due;
 function refreshSoon() {
   clearTimeout(due);
-  due = setTimeout(() => refresh().catch(() => undefined), 300);
+  due = setTimeout(() => refresh().catch(() => undefined), 200);
 }
 function connect() {
   const events = new EventSource("/-/sandbox/events");
@@ -56,11 +58,12 @@ function connect() {
   events.onmessage = ({ data }) => {
     const { time, method, path, query, status, user } = JSON.parse(data);
     const isBad = status === null || status >= 400;
-    byId("requests").prepend(row([time, method, path + (query ? "?" + query : ""), status === null ? "cut" : status, user || ""], ["dim", "", "code", isBad ? "bad" : ""]));
+    byId("requests").prepend(row([time.replace("T", " "), method, path + (query ? "?" + query : ""), status === null ? "cut" : status, user || ""], ["dim", "", "code", isBad ? "bad" : ""]));
     while (byId("requests").childElementCount > 200) byId("requests").lastElementChild.remove();
     if (method !== "GET") refreshSoon();
   };
 }
+refreshSoon();
 connect();
 `;
 
@@ -74,7 +77,7 @@ const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Stand-in GitLab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>
 <body><h1>Stand-in GitLab</h1>
-<p><span id="about"></span>. Steer it with the calls below <code>/-/sandbox/</code>.</p>
+<p><span id="about">Loading.</span> Steer it with the calls below <code>/-/sandbox/</code>.</p>
 ${table("users", "Who is who", ["id", "username", "name", "kind", "belongs to", "state", "active tokens"])}
 ${table("groups", "Groups", ["id", "path", "visibility", "direct members"])}
 ${table("projects", "Projects", ["id", "path", "visibility", "direct members"])}
