@@ -173,7 +173,11 @@ export class CiVariable implements Destination {
     try {
       return await work();
     } catch (error) {
-      if (isGitLabError(error)) throw new DeliveryError(this.label, error.message, error.remedy);
+      if (isGitLabError(error)) {
+        // A merge request's plan may run with a token that may do less.
+        const isLocal = isGitLabError(error, "forbidden");
+        throw new DeliveryError(this.label, error.message, error.remedy, { isLocal });
+      }
       if (error instanceof InvisibleError) {
         throw new DeliveryError(this.label, error.message, error.remedy);
       }

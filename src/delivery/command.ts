@@ -51,10 +51,17 @@ export class DeliveryCommand implements Destination {
   }
 
   async check({ key }: Ownership): Promise<void> {
-    await this.checkProgram();
+    await this.foresee();
     const { checkArgv } = this.options;
     if (checkArgv === undefined) return;
     await this.run({ action: "check", argv: checkArgv, facts: { GLSA_KEY: key } });
+  }
+
+  /** What a program does is not known, so that plans run none. */
+  async foresee(): Promise<void> {
+    await this.checkProgram("argv", this.options.argv);
+    const { checkArgv } = this.options;
+    if (checkArgv !== undefined) await this.checkProgram("check_argv", checkArgv);
   }
 
   async deliver({ value, tokenId, marker }: NewValue): Promise<undefined> {
@@ -102,12 +109,13 @@ export class DeliveryCommand implements Destination {
     );
   }
 
-  private async checkProgram(): Promise<void> {
-    const [program = ""] = this.options.argv;
+  private async checkProgram(attribute: string, [program = ""]: readonly string[]): Promise<void> {
     if (await isExecutable(program, this.#environment["PATH"] ?? "")) return;
     throw new DeliveryError(
       this.label,
-      program === "" ? "argv is empty" : "there is no such program that may be run",
+      program === ""
+        ? `${attribute} is empty`
+        : `${attribute}: there is no program "${program}" that may be run`,
       "Write a program that is in PATH, or the path of an executable file; a relative path begins where the engine runs.",
       { isLocal: true },
     );

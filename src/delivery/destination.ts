@@ -52,6 +52,8 @@ export interface Destination {
   readonly canRestore: boolean;
   /** Called before a token is minted: refuses what `deliver` would be refused. */
   check(claim: Ownership): Promise<void>;
+  /** Called in plans: as much of `check` as changes nothing. Absent where that is all of it. */
+  foresee?(claim: Ownership): Promise<void>;
   /** Answers how to undo it; undefined where that cannot be. */
   deliver(value: NewValue): Promise<Restore | undefined>;
   observe(delivered: Delivered): Promise<Observation>;

@@ -63,6 +63,7 @@ export class TokenFile implements Destination {
         ? "it exists already and does not hold a token of this declaration"
         : "another stack of glsa delivers there (the note beside it says so)",
       "Delete the file, choose another path, or set overwrite = true to replace it.",
+      { isLocal: true },
     );
   }
 

@@ -25,7 +25,7 @@ export async function refuseOtherEngines({ session, mount }: KvSecret): Promise<
   if (type !== "kv" || version !== "2") {
     const found = type === "kv" ? `a KV engine of version ${version}` : `an engine of type ${type}`;
     throw new VaultError(
-      "no_engine",
+      "other_engine",
       `mount "${mount}" is ${found}`,
       "Write the mount of a KV engine of version 2.",
     );
@@ -34,7 +34,7 @@ export async function refuseOtherEngines({ session, mount }: KvSecret): Promise<
   if (mount.startsWith(`${root}/`)) {
     const rest = mount.slice(root.length + 1);
     throw new VaultError(
-      "no_engine",
+      "other_engine",
       `the engine is mounted at "${root}", not at "${mount}"`,
       `Write mount = "${root}", and put "${rest}/" before path.`,
     );

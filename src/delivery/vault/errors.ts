@@ -1,9 +1,11 @@
 export type VaultErrorKind =
   | "bad_settings"
+  | "bad_names"
   | "login_refused"
   | "invalid_token"
   | "forbidden"
   | "no_engine"
+  | "other_engine"
   | "check_and_set"
   | "bad_request"
   | "sealed"
@@ -19,6 +21,18 @@ export type VaultErrorKind =
 /** What may have reached Vault although no good answer came back. */
 const AMBIGUOUS: ReadonlySet<VaultErrorKind> = new Set(["connection_broken", "server_error"]);
 
+/** What depends on where and as who the question is asked, or may be set up by the same apply. */
+const LOCAL: ReadonlySet<VaultErrorKind> = new Set([
+  "bad_settings",
+  "login_refused",
+  "invalid_token",
+  "forbidden",
+  "no_engine",
+  "unreachable",
+  "connection_broken",
+  "not_json",
+]);
+
 /** A request to Vault that did not end well. It never holds a secret's value nor a credential. */
 export class VaultError extends Error {
   constructor(
@@ -33,6 +47,10 @@ export class VaultError extends Error {
 
   get mayHaveTakenEffect(): boolean {
     return AMBIGUOUS.has(this.kind);
+  }
+
+  get isLocal(): boolean {
+    return LOCAL.has(this.kind);
   }
 }
 

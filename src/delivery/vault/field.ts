@@ -75,7 +75,7 @@ export function refuseUnusableNames(path: string, field: string): void {
   const isPath = path.split("/").every((segment) => !["", ".", ".."].includes(segment));
   if (!isPath) {
     throw new VaultError(
-      "bad_settings",
+      "bad_names",
       `"${path}" is no path of a secret`,
       "Write path as it follows the mount, such as ci/deploy-bot, without data/.",
     );
@@ -83,7 +83,7 @@ export function refuseUnusableNames(path: string, field: string): void {
   const longest = LONGEST_ENTRY_NAME - noteNameOf("").length;
   if (field === "" || Buffer.byteLength(field) > longest || /\p{C}/u.test(field)) {
     throw new VaultError(
-      "bad_settings",
+      "bad_names",
       `"${field}" cannot be the name of a field`,
       `Write field with 1 to ${longest} printable characters.`,
     );

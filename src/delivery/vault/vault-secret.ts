@@ -236,7 +236,8 @@ export class VaultSecret implements Destination {
 
   private failure(error: unknown, effect: { readonly mayHoldValue?: boolean } = {}): unknown {
     if (!isVaultError(error)) return error;
-    return new DeliveryError(this.label, error.message, error.remedy, effect);
+    const { message, remedy, isLocal } = error;
+    return new DeliveryError(this.label, message, remedy, { ...effect, isLocal });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Addressing, KnownObject, TakenName } from "../one-address/with-one
 import { containerSpelling } from "../shared/container-attributes";
 import type { DeliveryState } from "./delivery-schema";
 import { identityOf } from "./destinations";
-import { sharedDestination } from "./foresee";
+import { sharedDestination } from "./foresee-destinations";
 import { claimOfKey } from "./key";
 import { fromPrivateState } from "./private-state";
 import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";

@@ -115,11 +115,21 @@ type Written = { readonly [kind in keyof DeliveryState]: unknown };
 
 /** False when another declaration of this run delivers there, under whatever name of the place. */
 export function holdDestination(
-  { address, aliases = [] }: Destination,
+  destination: Destination,
   holder: string,
   { claims }: Context,
 ): boolean {
-  return [address, ...aliases].every((name) => claims.holdDestination(name, holder));
+  return namesOf(destination).every((name) => claims.holdDestination(name, holder));
+}
+
+/** Whether what is delivered to the one overwrites the other. */
+export function isSamePlace(one: Destination, other: Destination): boolean {
+  const names = namesOf(other);
+  return namesOf(one).some((name) => names.includes(name));
+}
+
+function namesOf({ address, aliases = [] }: Destination): string[] {
+  return [address, ...aliases];
 }
 
 /** What tells two entries apart: settings of a destination may change in place, this may not. */

@@ -4,24 +4,15 @@ import {
   LONGEST_MAXIMUM_LIFETIME_DAYS,
   utcDate,
 } from "../../model";
-import type { Destination } from "../../delivery";
-import {
-  error,
-  holdsUnknown,
-  isUnknown,
-  sameValue,
-  type Diagnostic,
-} from "../../provider/contract";
-import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
+import { error, isUnknown, sameValue, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
-import type { DeliveryState } from "./delivery-schema";
-import { holdDestination, identityOf, placeDestination } from "./destinations";
+import { foreseeDestinations, type ForeseenToken } from "./foresee-destinations";
 import { claimOfKey, foreseenKey } from "./key";
 import { maximumLifetime } from "./observe-server";
 import { policyOf, policyProblem } from "./policy";
-import type { DestinationMemory, TokenMemory } from "./private-state";
+import type { TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import type { Standing } from "./reasons";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
@@ -30,14 +21,14 @@ import { knownTokenIds } from "./strays";
 
 /** What making and delivering a token would be refused for, said already in the plan. */
 export async function foreseeToken(
-  planned: AccessTokenConfig,
-  memory: TokenMemory | null,
+  foreseen: ForeseenToken,
   context: Context,
 ): Promise<Diagnostic[]> {
+  const { planned, memory } = foreseen;
   return [
     ...missingStack(context),
     ...(memory === null ? movedErrors(planned, context) : []),
-    ...(await destinationDiagnostics(planned, memory, context)),
+    ...(await foreseeDestinations(foreseen, context)),
     ...(await expiryErrors(planned, context)),
     ...(await policyErrors(planned, context)),
   ];
@@ -54,29 +45,6 @@ export function movedError(name: string, accountId: string): Diagnostic {
       `moved {\n  from = glsa_access_token.OLD\n  to   = glsa_access_token.NEW\n}\n\n` +
       `with both addresses. If it shall really go, destroy it in an apply of its own.`,
   );
-}
-
-/** What two declarations of one stack must not share, whether or not anything changes. Asks nothing. */
-export async function sharingErrors(
-  planned: AccessTokenConfig,
-  memory: TokenMemory | undefined,
-  prior: AccessTokenState,
-  context: Context,
-): Promise<Diagnostic[]> {
-  const errors = sharedKeyErrors(planned, memory ?? null, context);
-  const holder = foreseenKey(planned, memory ?? null, context);
-  if (memory === undefined || holder === undefined || isUnknown(planned.deliver_to)) return errors;
-  const before = (prior.deliver_to ?? []).map(identityOf);
-  for (const [at, written] of (planned.deliver_to ?? []).entries()) {
-    if (holdsUnknown(written)) continue;
-    const entry = written as DeliveryState;
-    const remembered = memory.destinations[before.indexOf(identityOf(entry))];
-    if (remembered === undefined) continue;
-    const destination = await foreseenDestination(entry, remembered, at, context);
-    if (holdDestination(destination, holder, context)) continue;
-    errors.push(sharedDestination(destination.label, at));
-  }
-  return errors;
 }
 
 /** A token keeps its key when it is renamed, so that another one cannot have its old name beside it. */
@@ -166,63 +134,6 @@ export function missingStack({ stack }: Context): Diagnostic[] {
         'each other\'s tokens alone. Write stack = "a name of your own" in the provider block, and never change it.',
     ),
   ];
-}
-
-async function destinationDiagnostics(
-  planned: AccessTokenConfig,
-  memory: TokenMemory | null,
-  context: Context,
-): Promise<Diagnostic[]> {
-  if (isUnknown(planned.deliver_to)) return [];
-  // Where the account is made by this same apply, its other words tell the declaration from others.
-  const holder = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
-  const diagnostics: Diagnostic[] = [];
-  for (const [at, written] of (planned.deliver_to ?? []).entries()) {
-    if (holdsUnknown(written)) continue;
-    const entry = written as DeliveryState;
-    const missing = await containerDiagnostics(entry, at, context);
-    diagnostics.push(...missing);
-    if (missing.length > 0) continue;
-    const destination = await foreseenDestination(entry, undefined, at, context);
-    if (!holdDestination(destination, holder, context)) {
-      diagnostics.push(sharedDestination(destination.label, at));
-    }
-  }
-  return diagnostics;
-}
-
-/** Its project or group may be gone by now. */
-async function foreseenDestination(
-  entry: DeliveryState,
-  memory: DestinationMemory | undefined,
-  at: number,
-  context: Context,
-): Promise<Destination> {
-  const summary = `Cannot find destination ${at + 1} of deliver_to`;
-  const path = ["deliver_to", at];
-  return (await attempt(summary, () => placeDestination(entry, memory, context), path)).destination;
-}
-
-async function containerDiagnostics(
-  entry: DeliveryState,
-  at: number,
-  context: Context,
-): Promise<Diagnostic[]> {
-  const spelling = entry.ci_variable === null ? undefined : containerSpelling(entry.ci_variable);
-  if (spelling === undefined) return [];
-  const { diagnostics } = await foreseeContainer(spelling, context);
-  return diagnostics.map((found) => ({
-    ...found,
-    path: ["deliver_to", at, "ci_variable", spelling.kind],
-  }));
-}
-
-export function sharedDestination(label: string, at: number): Diagnostic {
-  return error(
-    "Two tokens are delivered to one destination",
-    `Another glsa_access_token of this run also delivers to ${label}, and they would overwrite each other. Give each its own.`,
-    ["deliver_to", at],
-  );
 }
 
 /** Asks the server for its limits and its clock, but only in order to refuse. */

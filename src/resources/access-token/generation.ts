@@ -11,9 +11,9 @@ import { DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
-import { sharedDestination } from "./foresee";
+import { repeatedDestination, sharedDestination } from "./foresee-destinations";
 import { OvertakenError } from "./overtaken";
-import { holdDestination, type PlacedDestination } from "./destinations";
+import { holdDestination, isSamePlace, type PlacedDestination } from "./destinations";
 import { verifyToken } from "./verify";
 
 export interface Generation {
@@ -76,6 +76,10 @@ async function bringToUse(
 async function checkDestinations(generation: Generation, context: Context): Promise<void> {
   const { marker, destinations } = generation;
   for (const [at, { destination, deliveredBefore }] of destinations.entries()) {
+    const first = destinations.findIndex((placed) => isSamePlace(placed.destination, destination));
+    if (first < at) {
+      throw new DiagnosticError(repeatedDestination(destination.label, first, at));
+    }
     if (!holdDestination(destination, marker.key, context)) {
       throw new DiagnosticError(sharedDestination(destination.label, at));
     }

@@ -16,7 +16,8 @@ import {
 import type { Context } from "../shared/context";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { crowdedError } from "./crowded";
-import { foreseeRevocations, foreseeToken, sharedKeyErrors, sharingErrors } from "./foresee";
+import { foreseeRevocations, foreseeToken, sharedKeyErrors } from "./foresee";
+import { sharingErrors } from "./foresee-destinations";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
 import { foreseeOthers } from "./foresee-others";
 import { othersWarning } from "./ownership";
@@ -48,7 +49,8 @@ async function planCreate(request: Request, context: Context): Promise<Result> {
   const planned = firstGeneration(request);
   if (!context.ready) return { planned };
   const shared = sharedKeyErrors(planned, null, context);
-  const diagnostics = [...shared, ...(await foreseeToken(planned, null, context))];
+  const foreseen = { planned, prior: null, memory: null, isDeclared: true };
+  const diagnostics = [...shared, ...(await foreseeToken(foreseen, context))];
   return { planned, diagnostics: [...diagnostics, ...(await foreseeOthers(planned, context))] };
 }
 
@@ -83,9 +85,10 @@ async function planChange(
     ),
   ];
   if (!context.ready) return { planned, diagnostics: warnings };
+  const foreseen = { planned, prior, memory: memory ?? null, isDeclared };
   const errors = [
-    ...(await sharingErrors(planned, memory, prior, context)),
-    ...(isNew ? await foreseeToken(planned, memory ?? null, context) : []),
+    ...sharedKeyErrors(planned, memory ?? null, context),
+    ...(await (isNew ? foreseeToken(foreseen, context) : sharingErrors(foreseen, context))),
     ...(await foreseeRevocations(standing, context)),
   ];
   return { planned, diagnostics: [...errors, ...warnings] };

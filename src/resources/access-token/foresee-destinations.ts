@@ -1,0 +1,210 @@
+import { DeliveryError, type Ownership } from "../../delivery";
+import { markerKey } from "../../model";
+import {
+  coded,
+  error,
+  holdsUnknown,
+  isUnknown,
+  warning,
+  type AttributePath,
+  type Diagnostic,
+} from "../../provider/contract";
+import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
+import type { Context } from "../shared/context";
+import { attempt, detailOf } from "../shared/failures";
+import { known } from "../shared/problems";
+import type { DeliveryState } from "./delivery-schema";
+import {
+  holdDestination,
+  identityOf,
+  isSamePlace,
+  placeDestination,
+  type PlacedDestination,
+} from "./destinations";
+import { foreseenKey } from "./key";
+import type { DestinationMemory, TokenMemory } from "./private-state";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+
+/** A token as a plan is about to leave it. */
+export interface ForeseenToken {
+  readonly planned: AccessTokenConfig;
+  /** Null, as the memory, for one that is to be created. */
+  readonly prior: AccessTokenState | null;
+  readonly memory: TokenMemory | null;
+  /** Whether somebody declared what needs a new token, and not only its time has come. */
+  readonly isDeclared: boolean;
+}
+
+interface ForeseenEntry {
+  readonly at: number;
+  readonly entry: DeliveryState;
+  readonly remembered: DestinationMemory | undefined;
+}
+
+/** What makes no token to be delivered, but must not be shared whether or not anything changes. Asks nothing. */
+export async function sharingErrors(
+  foreseen: ForeseenToken,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if (foreseenKey(foreseen.planned, foreseen.memory, context) === undefined) return [];
+  const shared = new SharedPlaces(foreseen, context);
+  const errors: Diagnostic[] = [];
+  for (const entry of knownEntries(foreseen)) {
+    if (entry.remembered === undefined) continue;
+    errors.push(...shared.errors(entry.at, await place(entry, context)));
+  }
+  return errors;
+}
+
+/** Where a new token cannot be delivered, as far as reading tells. */
+export async function foreseeDestinations(
+  foreseen: ForeseenToken,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const shared = new SharedPlaces(foreseen, context);
+  const diagnostics: Diagnostic[] = [];
+  for (const entry of knownEntries(foreseen)) {
+    const { at } = entry;
+    const missing = await containerDiagnostics(entry, context);
+    diagnostics.push(...missing);
+    if (missing.length > 0) continue;
+    const placed = await place(entry, context);
+    const errors = shared.errors(at, placed);
+    diagnostics.push(...errors);
+    if (errors.length > 0) continue;
+    diagnostics.push(...(await deliveryDiagnostics(foreseen, at, placed, context)));
+  }
+  return diagnostics;
+}
+
+/** Those that are known wholly; others are checked once they are. */
+function knownEntries({ planned, prior, memory }: ForeseenToken): ForeseenEntry[] {
+  if (isUnknown(planned.deliver_to)) return [];
+  const before = (prior?.deliver_to ?? []).map(identityOf);
+  return (planned.deliver_to ?? []).flatMap((written, at) => {
+    if (holdsUnknown(written)) return [];
+    const entry = written as DeliveryState;
+    return [{ at, entry, remembered: memory?.destinations[before.indexOf(identityOf(entry))] }];
+  });
+}
+
+/** Two declarations, or two entries of one, that lead to the same place. */
+class SharedPlaces {
+  private readonly seen: { readonly at: number; readonly placed: PlacedDestination }[] = [];
+  private readonly holder: string;
+
+  constructor(
+    { planned, memory }: ForeseenToken,
+    private readonly context: Context,
+  ) {
+    // Where the account is made by this same apply, its other words tell the declaration from others.
+    this.holder = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
+  }
+
+  errors(at: number, placed: PlacedDestination): Diagnostic[] {
+    const { destination } = placed;
+    const twin = this.seen.find((other) => isSamePlace(other.placed.destination, destination));
+    this.seen.push({ at, placed });
+    if (twin !== undefined) return [repeatedDestination(destination.label, twin.at, at)];
+    if (holdDestination(destination, this.holder, this.context)) return [];
+    return [sharedDestination(destination.label, at)];
+  }
+}
+
+/** Its project or group may be gone by now. */
+function place(
+  { at, entry, remembered }: ForeseenEntry,
+  context: Context,
+): Promise<PlacedDestination> {
+  const summary = `Cannot find destination ${at + 1} of deliver_to`;
+  return attempt(summary, () => placeDestination(entry, remembered, context), ["deliver_to", at]);
+}
+
+/** Asked for only once: the number of a project or group that has had a value is remembered. */
+async function containerDiagnostics(
+  { at, entry, remembered }: ForeseenEntry,
+  context: Context,
+): Promise<Diagnostic[]> {
+  if (remembered?.containerId != null) return [];
+  const spelling = entry.ci_variable === null ? undefined : containerSpelling(entry.ci_variable);
+  if (spelling === undefined) return [];
+  const { diagnostics } = await foreseeContainer(spelling, context);
+  return diagnostics.map((found) => ({
+    ...found,
+    path: ["deliver_to", at, "ci_variable", spelling.kind],
+  }));
+}
+
+async function deliveryDiagnostics(
+  foreseen: ForeseenToken,
+  at: number,
+  { destination, deliveredBefore }: PlacedDestination,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const key = ownershipKey(foreseen, context);
+  if (key === undefined) return [];
+  const claim: Ownership = { key, deliveredBefore };
+  try {
+    await (destination.foresee ? destination.foresee(claim) : destination.check(claim));
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof DeliveryError)) throw cause;
+    return [foreseenRefusal(foreseen, cause, ["deliver_to", at])];
+  }
+}
+
+/** Of an account that this same apply makes, the stack is known: no token of it has delivered anywhere yet. */
+function ownershipKey({ planned, memory }: ForeseenToken, context: Context): string | undefined {
+  const { stack } = context;
+  if (stack === null) return undefined;
+  return (
+    foreseenKey(planned, memory, context) ?? markerKey({ accountId: "", stack, tokenName: "" })
+  );
+}
+
+/**
+ * A plan is refused where its declaration is wrong. A warning must do where another machine or login may find it
+ * otherwise, and where only the time has come: one destination in trouble must not keep a run from all others.
+ */
+function foreseenRefusal(
+  { planned, isDeclared }: ForeseenToken,
+  cause: DeliveryError,
+  path: AttributePath,
+): Diagnostic {
+  const name = known(planned.name) ?? "";
+  const detail = detailOf(cause) ?? cause.message;
+  if (isDeclared && !cause.isLocal) {
+    const summary = `Token "${name}" would be refused by ${cause.destination}`;
+    return coded("delivery-refused", error(summary, detail, path));
+  }
+  const consequence = cause.isLocal
+    ? "The apply makes no token if it finds the same; it may find something else on another machine, with another login, or once it has made what is missing here."
+    : "As long as that is so, the apply makes no new token, and the present one stays.";
+  return coded(
+    "delivery-doubtful",
+    warning(
+      `Token "${name}" could not be delivered to ${cause.destination} now`,
+      `${detail} ${consequence}`,
+      path,
+    ),
+  );
+}
+
+export function sharedDestination(label: string, at: number): Diagnostic {
+  return error(
+    "Two tokens are delivered to one destination",
+    `Another glsa_access_token of this run also delivers to ${label}, and they would overwrite each other. Give each its own.`,
+    ["deliver_to", at],
+  );
+}
+
+export function repeatedDestination(label: string, first: number, at: number): Diagnostic {
+  return coded(
+    "repeated-destination",
+    error(
+      "A token lists one destination twice",
+      `deliver_to[${first}] and deliver_to[${at}] are both ${label}, perhaps under two spellings. Remove one of them.`,
+      ["deliver_to", at],
+    ),
+  );
+}
