@@ -130,6 +130,31 @@ describe("a delivery that fails", () => {
     expect(await liveIds()).toEqual(live);
   });
 
+  test("says why what was delivered before it could not be put back", async () => {
+    const ofGroup = { ci_variable: { group: "platform", key: "BOT_TOKEN" } };
+    world = await World.build("ci_variable", { rotation, deliver_to: [readable, ofGroup] });
+    await world.driver.apply();
+    await world.advance("P30D");
+    const refusal = (status: number, message: string) => ({
+      kind: "status",
+      status,
+      body: { message },
+    });
+    await world.gitlab.control("POST", "faults", {
+      faults: [
+        { route: "PUT /groups/:id/variables/:key", effect: refusal(403, "403 Forbidden") },
+        // The first one delivers, the second one puts back.
+        { route: "PUT /projects/:id/variables/:key", nth: 2, effect: refusal(400, "no room") },
+      ],
+    });
+    const failed = await world.driver.apply();
+    expect(errorsOf(failed.diagnostics)).toMatch(
+      /CI\/CD variable "BOT_TOKEN" of group \d+: .*403 Forbidden.*; what was delivered before it could not be put back: CI\/CD variable "BOT_TOKEN" of project \d+: .*no room/,
+    );
+    expect(await liveIds()).toHaveLength(2);
+    expect(await world.gitlab.whoIs((await world.delivered())[0] ?? "")).toBe("bot");
+  });
+
   test("at the first creation leaves a token that the next apply replaces, and then lets go", async () => {
     breakCommand();
     world = await World.build("hidden ci_variable", {
