@@ -16,6 +16,8 @@ const MOST_ASKED_ONE_BY_ONE = 20;
 export class UserInventory {
   private readonly inactive: Once<ReadonlyMap<number, string>>;
   private readonly users = new KeyedOnce<UserEntity | undefined>();
+  /** When users were made whose accounts this run has read and recognised. */
+  private readonly recognised = new Map<number, string | null>();
   private questions = 0;
 
   constructor(
@@ -42,6 +44,20 @@ export class UserInventory {
   /** The same for a user that this run has just made: GitLab limits creations more than such questions. */
   async createdAtOfNew(userId: number): Promise<string | undefined> {
     return (await this.ask(userId))?.created_at;
+  }
+
+  /** After an account was read that is still the one that its state knows. */
+  recognise(userId: number, createdAt: string | null): void {
+    this.recognised.set(userId, createdAt);
+  }
+
+  isRecognised(userId: number): boolean {
+    return this.recognised.has(userId);
+  }
+
+  /** When the user was made, without asking for it. */
+  recognisedCreation(userId: number): string | null {
+    return this.recognised.get(userId) ?? null;
   }
 
   private find(userId: number): Promise<UserEntity | undefined> {

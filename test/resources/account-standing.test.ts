@@ -138,6 +138,34 @@ describe("a number that a restored instance gave out again", () => {
     expect(await gitlab.accounts(ids.platform)).toMatchObject([{ username: "bot" }]);
   });
 
+  test("to another user's membership is neither changed nor removed, unless it was renamed", async () => {
+    // The state has what the first read after the creation remembers.
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    const numbered: Declared = {
+      ...membership,
+      config: () => ({
+        service_account_id: String(driver.values("account")?.["id"]),
+        project: "platform/charts",
+        role: "maintainer",
+      }),
+    };
+    const before = driver.snapshot();
+    await rewrite("users", (user) => {
+      if (user.id === userId()) user.username = "renamed";
+    });
+    driver.declared = [numbered];
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    driver.restore(before);
+    await rewrite("users", (user) => {
+      if (user.id === userId())
+        Object.assign(user, { username: "stranger", created_at: "2026-01-01T00:00:00.000Z" });
+    });
+    await gitlab.forgetRequests();
+    expect(codesOf(await driver.apply())).toEqual(["number-reused"]);
+    expect(codesOf(await driver.destroy())).toEqual(["number-reused"]);
+    expect(await gitlab.writes()).toEqual([]);
+  });
+
   test("to a token without our marker is not revoked", async () => {
     const tokenId = Number(driver.values("token")?.["token_id"]);
     await rewrite("tokens", (row) => {

@@ -18,6 +18,7 @@ import { attempt, explain } from "../shared/failures";
 import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
 import { refuseWhenStopped } from "../shared/stopping";
+import { confirmSameMember, rememberMember } from "./identity";
 import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
 import { takeOverMembership } from "./move";
 import { planMembership, planMembershipDeletion } from "./plan";
@@ -40,7 +41,7 @@ export const membership: ResourceType<Context, MembershipAttributes> = {
 };
 
 async function readMembership(
-  { state: before }: ReadRequest<MembershipAttributes>,
+  { state: before, private: privateState }: ReadRequest<MembershipAttributes>,
   context: Context,
 ): Promise<ReadResult<MembershipAttributes> | null> {
   const state = { ...before, id: await numberedId(before.id, context) };
@@ -48,7 +49,11 @@ async function readMembership(
   const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
     context.inventory.members.find(id.container, id.userId),
   );
-  if (member !== undefined) return { state: stateAsRead(state, member) };
+  if (member !== undefined) {
+    await confirmSameMember(id, member, privateState, context);
+    const memory = rememberMember(member, privateState, context);
+    return { state: stateAsRead(state, member), private: memory };
+  }
   // GitLab removes a membership whose day has come; creating it again every night would only fail.
   const now = context.gitlab.client.serverDate;
   if (now !== undefined && isExpired(state.expires_at, utcDate(now))) {

@@ -44,9 +44,11 @@ async function readServiceAccount(
     const createdAt = rememberedCreation(privateState);
     await confirmSameAccount(state, account, createdAt, context);
     const { users } = context.inventory;
+    const made = createdAt ?? (await users.createdAt(id.userId)) ?? null;
+    users.recognise(id.userId, made);
     return {
       state: stateAsRead(state, account, await users.stateOf(id.owner, id.userId)),
-      private: withCreation(createdAt ?? (await users.createdAt(id.userId))),
+      private: withCreation(made),
     };
   });
 }

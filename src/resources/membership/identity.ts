@@ -1,0 +1,52 @@
+import type { MemberEntity } from "../../gitlab";
+import type { MembershipId } from "../../model";
+import { coded, DiagnosticError, error, type PrivateState } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { describeMembership } from "./member";
+
+/** Whose the number was. Memberships of earlier versions have none until they are read. */
+const USERNAME = "username";
+/** When GitLab made that user, where an account of this run told it. */
+const USER_CREATED_AT = "userCreatedAt";
+
+/** Refuses a member with the number of the one that the state knows; one that was renamed is the same. */
+export async function confirmSameMember(
+  id: MembershipId,
+  member: MemberEntity,
+  privateState: PrivateState | null,
+  context: Context,
+): Promise<void> {
+  const username = privateState?.[USERNAME];
+  if (typeof username !== "string") return;
+  if (username.toLowerCase() === member.username.toLowerCase()) return;
+  const { users } = context.inventory;
+  if (users.isRecognised(id.userId)) return;
+  const before = privateState?.[USER_CREATED_AT];
+  const now = typeof before === "string" ? await users.createdAt(id.userId) : undefined;
+  const isRenamed =
+    typeof before === "string" && now !== undefined && Date.parse(before) === Date.parse(now);
+  if (!isRenamed) throw otherMember(id, username, member.username);
+}
+
+export function rememberMember(
+  { id, username }: MemberEntity,
+  before: PrivateState | null,
+  { inventory }: Context,
+): PrivateState {
+  const createdAt = inventory.users.recognisedCreation(id) ?? before?.[USER_CREATED_AT] ?? null;
+  return { ...before, [USERNAME]: username, [USER_CREATED_AT]: createdAt };
+}
+
+function otherMember(id: MembershipId, username: string, present: string): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "number-reused",
+      error(
+        `The ${describeMembership(id)} is not the one that it was`,
+        `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
+          `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
+          `(terraform state rm, tofu state rm); if the user was only renamed, import it again.`,
+      ),
+    ),
+  );
+}
