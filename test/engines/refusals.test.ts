@@ -172,8 +172,8 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   [
     "a group number that does not exist",
     () => account('group = "99999"\nusername = "bot"'),
-    'Cannot find group "99999"',
-    "cannot see it",
+    'There is no group "99999"',
+    "shows no group of that number",
     "group",
   ],
 ];

@@ -73,10 +73,9 @@ class Stack {
     expect((await stack.driver.apply()).diagnostics).toEqual([]);
     await gitlab.control("POST", "deletion", { delay: "PT0S" });
     await gitlab.call("DELETE", `/${kind}s/${id}`);
-    await gitlab.ask(
-      "DELETE",
-      `/${kind}s/${id}?permanently_remove=true&full_path=platform/${name}`,
-    );
+    // A marked group or project has another path.
+    const path = `platform/${name}-deletion_scheduled-${id}`;
+    await gitlab.ask("DELETE", `/${kind}s/${id}?permanently_remove=true&full_path=${path}`);
     expect((await gitlab.ask("GET", `/${kind}s/${id}`)).status).toBe(404);
     return stack;
   }

@@ -120,14 +120,15 @@ function place(
   return attempt(summary, () => placeDestination(entry, remembered, context), ["deliver_to", at]);
 }
 
-/** Asked for only once: the number of a project or group that has had a value is remembered. */
+/** A project or group that has had a value is looked for by its number: it may have another path by now. */
 async function containerDiagnostics(
   { at, entry, remembered }: ForeseenEntry,
   context: Context,
 ): Promise<Diagnostic[]> {
-  if (remembered?.containerId != null) return [];
-  const spelling = entry.ci_variable === null ? undefined : containerSpelling(entry.ci_variable);
-  if (spelling === undefined) return [];
+  const written = entry.ci_variable === null ? undefined : containerSpelling(entry.ci_variable);
+  if (written === undefined) return [];
+  const number = remembered?.containerId;
+  const spelling = number == null ? written : { ...written, spelling: String(number) };
   const { diagnostics } = await foreseeContainer(spelling, context);
   return diagnostics.map((found) => ({
     ...found,
