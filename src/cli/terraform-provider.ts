@@ -11,6 +11,6 @@ setFlagsFromString("--max-semi-space-size=4");
 // In a debugger no core started this process, and one process serves every run.
 const isAttached = process.argv.includes("--debug") || !isStartedByCore(process.env);
 
-void serveTerraform(
-  glsaProvider(VERSION, isAttached ? solitaryLedger : runOfCore(asksForManyAtOnce)),
-);
+const run = isAttached ? solitaryLedger : runOfCore(asksForManyAtOnce);
+
+void serveTerraform(glsaProvider(VERSION, run, run));

@@ -24,6 +24,7 @@ import {
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
+import { tellingNames } from "./shared/written-names";
 
 /** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
 export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
@@ -32,6 +33,8 @@ export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
 export function glsaProvider(
   version: string,
   run: Run = solitaryLedger,
+  /** The same run, where the engine validates all declarations before it plans the first. */
+  validatingRun: Run = solitaryLedger,
 ): ProviderType<Context, SettingsAttributes> {
   return {
     name: "glsa",
@@ -50,13 +53,22 @@ export function glsaProvider(
     resources: {
       glsa_service_account: anyResource(
         withInstance(
-          withPolicy(withOneAddress(serviceAccount, serviceAccountAddressing), serviceAccountGuard),
+          withPolicy(
+            withOneAddress(tellingNames(serviceAccount, validatingRun), serviceAccountAddressing),
+            serviceAccountGuard,
+          ),
           ({ username, id }) => `account "${username}" (${id})`,
         ),
       ),
       glsa_access_token: anyResource(
         withInstance(
-          withPolicy(withOneAddress(accessToken, accessTokenAddressing), accessTokenGuard),
+          withPolicy(
+            withOneAddress(
+              tellingNames(accessToken, validatingRun, ({ name }) => name),
+              accessTokenAddressing,
+            ),
+            accessTokenGuard,
+          ),
           ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
         ),
       ),

@@ -14,6 +14,8 @@ export interface Ledger {
   heard(topic: string, value: string): bigint | undefined;
   /** Everything that the others told of a topic. A value is not legible, but equal ones are told alike. */
   heardAll(topic: string): ReadonlySet<string>;
+  /** Whether another process of this run told it, in this walk or in one before it. */
+  heardInRun(topic: string, value: string): boolean;
   /** The form of a value in `heardAll`. */
   sealed(value: string): string;
   /** True once in a run, for whichever configuration asks first, over all its walks. */

@@ -12,6 +12,12 @@ interface Participant extends ProcessIdentity {
   readonly file: string;
 }
 
+/** What a process of the run told, in the walk that it is of. */
+interface OtherProcess {
+  readonly walk: number;
+  readonly reader: FactReader;
+}
+
 /**
  * Facts in a folder of the run, a file per process, without a lock: each process writes its own file and reads the
  * others'. A process that is killed leaves what it told, which stays true of its walk.
@@ -23,7 +29,7 @@ export class SharedLedger implements Ledger {
   private readonly walk: number;
   private readonly file: string;
   private readonly writer: FactWriter;
-  private readonly readers = new Map<string, FactReader>();
+  private readonly others = new Map<string, OtherProcess>();
   private readonly asked = new Set<string>();
   private failure: string | undefined;
 
@@ -56,6 +62,13 @@ export class SharedLedger implements Ledger {
     return new Set(this.factsOfOthers(topic).flatMap((facts) => [...facts.keys()]));
   }
 
+  heardInRun(topic: string, value: string): boolean {
+    const sealed = seal(value);
+    return this.attempt(true, () =>
+      this.processes().some(({ reader }) => reader.facts(topic).has(sealed)),
+    );
+  }
+
   sealed(value: string): string {
     return seal(value);
   }
@@ -85,7 +98,11 @@ export class SharedLedger implements Ledger {
   }
 
   private factsOfOthers(topic: string): ReadonlyMap<string, bigint>[] {
-    return this.attempt([], () => this.others().map((reader) => reader.facts(topic)));
+    return this.attempt([], () =>
+      this.processes().flatMap(({ walk, reader }) =>
+        walk === this.walk ? [reader.facts(topic)] : [],
+      ),
+    );
   }
 
   /** The guards over a run protect from mistakes. That they fail is told, and no reason to fail a run. */
@@ -98,12 +115,13 @@ export class SharedLedger implements Ledger {
     }
   }
 
-  private others(): FactReader[] {
+  /** All others of the run. */
+  private processes(): OtherProcess[] {
     for (const { walk, file } of participantsAmong(readdirSync(this.folder))) {
-      if (walk !== this.walk || file === this.file || this.readers.has(file)) continue;
-      this.readers.set(file, new FactReader(join(this.folder, file)));
+      if (file === this.file || this.others.has(file)) continue;
+      this.others.set(file, { walk, reader: new FactReader(join(this.folder, file)) });
     }
-    return [...this.readers.values()];
+    return [...this.others.values()];
   }
 }
 

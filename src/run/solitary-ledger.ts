@@ -8,6 +8,7 @@ export function solitaryLedger(trouble?: string): Ledger {
     retract: () => {},
     heard: () => undefined,
     heardAll: () => new Set(),
+    heardInRun: () => false,
     sealed: (value) => value,
     isFirst: (what) => !asked.has(what) && asked.add(what).size > 0,
     now: () => process.hrtime.bigint(),

@@ -16,6 +16,7 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { known } from "../shared/problems";
+import { abandonedTokens } from "./abandoned-tokens";
 import { foreseeAdoption } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
@@ -74,7 +75,10 @@ async function planChange(
     const emailChanges = planned.email !== prior.email;
     const isInactive = isNotActive(prior.status);
     const status = emailChanges ? UNKNOWN : isInactive ? "active" : prior.status;
-    const diagnostics = isInactive ? [notActive("warning", prior)] : [];
+    const diagnostics = [
+      ...(isInactive ? [notActive("warning", prior)] : []),
+      ...(await abandonedTokens(accountIdOf(prior), prior.username, context)),
+    ];
     return { planned: { ...planned, status }, diagnostics };
   }
   // The engine plans the new account next, as if the old one were gone.

@@ -5,6 +5,7 @@ import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
+import { WrittenNames } from "./written-names";
 
 /** What the resources of one provider configuration share during one run. */
 export interface Context {
@@ -16,6 +17,7 @@ export interface Context {
   /** The files that the policy comes from, beside the provider's own words. */
   readonly policyFiles: readonly string[];
   readonly removals: RemovalTally;
+  readonly writtenNames: WrittenNames;
   /** The name of this set of declarations; it goes into the marker of every token. */
   readonly stack: string | null;
   /** The engine's name of the state that the run keeps. */
@@ -58,6 +60,7 @@ export function createContext(
     policy,
     policyFiles,
     removals: new RemovalTally(ledger, instance.key),
+    writtenNames: new WrittenNames(ledger),
     stack,
     stateName,
     takenOver: new Set(takenOver),

@@ -1,0 +1,67 @@
+import type { TokenEntity } from "../../gitlab";
+import { formatAccountId, markerKey, mayComeFrom, readMarker, type AccountId } from "../../model";
+import { coded, warning, type Diagnostic } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
+
+/**
+ * Live tokens that a first creation made and that nothing declares. Usually a run was killed before it could write them
+ * down, and then the declaration was removed or renamed: from then on no state knows them.
+ */
+export async function abandonedTokens(
+  id: AccountId,
+  username: string,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const { ready, stack, writtenNames, claims } = context;
+  if (!ready || stack === null || !writtenNames.areComplete) return [];
+  const accountId = formatAccountId(id);
+  // Core plans once more when it applies.
+  if (!claims.isFirst(`abandoned tokens of ${accountId}`)) return [];
+  const active = await attempt(`Cannot look for tokens of ${accountId}`, () =>
+    context.inventory.tokens.activeOf(id),
+  );
+  const abandoned = active.filter(
+    (token) =>
+      !writtenNames.has(token.name) &&
+      isFirstOf(markerKey({ accountId, stack, tokenName: token.name }), token, context) &&
+      !active.some((other) => succeeds(other, token)),
+  );
+  return abandoned.length === 0 ? [] : [abandonedWarning(accountId, username, stack, abandoned)];
+}
+
+/** Made by a run on this state that knew of no token before it, for a declaration of this name. */
+function isFirstOf(key: string, { description }: TokenEntity, context: Context): boolean {
+  const marker = readMarker(description ?? null);
+  return marker?.key === key && marker.isFirst === true && mayComeFrom(marker, context.stateName());
+}
+
+/** A declaration that was renamed keeps its marker, and goes on with a token of the new name. */
+function succeeds(other: TokenEntity, token: TokenEntity): boolean {
+  const [later, earlier] = [other, token].map(({ description }) => readMarker(description ?? null));
+  if (later === undefined || earlier === undefined) return false;
+  return later.key === earlier.key && later.generation > earlier.generation;
+}
+
+function abandonedWarning(
+  accountId: string,
+  username: string,
+  stack: string,
+  tokens: readonly TokenEntity[],
+): Diagnostic {
+  return coded(
+    "abandoned-tokens",
+    warning(
+      `Account "${username}" has tokens of this stack that nothing declares`,
+      `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, there is nothing ` +
+        `to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
+        `renamed since; or another state uses the stack "${stack}" too. They stay alive until they expire. Declare each again ` +
+        `under its old name, or import it (${accountId}:NUMBER), and remove it then; or revoke it by hand once nobody uses it.`,
+    ),
+  );
+}
+
+function describe({ id, name, created_at: created, last_used_at: lastUse }: TokenEntity): string {
+  const use = lastUse == null ? "never used" : `last used at ${lastUse}`;
+  return `token ${id} "${name}", made at ${created}, ${use}`;
+}
