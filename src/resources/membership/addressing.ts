@@ -1,10 +1,14 @@
 import { parseAccountId, parseMembershipId, type MembershipId } from "../../model";
+import { isGitLabError, type MemberEntity } from "../../gitlab";
+import type { DeletePlanRequest } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
 import { twoAddresses } from "../one-address/texts";
 import { containerSpelling } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
+import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
-import { describeMembership } from "./member";
+import { confirmSameMember } from "./identity";
+import { describeMembership, membershipIdOf } from "./member";
 import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
 import { claimOfMembership } from "./write";
 
@@ -12,6 +16,7 @@ export const membershipAddressing: Addressing<MembershipAttributes> = {
   names: takenPlace,
   ofState,
   takenOver: membershipThere,
+  confirm: confirmMember,
 };
 
 /** By its spelling; the plan compares what two spellings mean. */
@@ -51,4 +56,29 @@ async function membershipThere(
   if (userId === undefined || place === undefined) return undefined;
   const { kind, id } = await context.inventory.containers.resolve(place.kind, place.spelling);
   return knownMembership({ container: { kind, id }, userId });
+}
+
+/** A plan may be long ago by the time it is applied, and the user's number may be another's by then. */
+async function confirmMember(
+  { prior, private: memory }: DeletePlanRequest<MembershipAttributes>,
+  context: Context,
+): Promise<void> {
+  const id = membershipIdOf(prior);
+  const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
+    memberOrNothing(id, context),
+  );
+  if (member !== undefined) await confirmSameMember(id, member, memory, context);
+}
+
+async function memberOrNothing(
+  { container, userId }: MembershipId,
+  context: Context,
+): Promise<MemberEntity | undefined> {
+  try {
+    return await context.gitlab.members.get(container, userId);
+  } catch (cause) {
+    // The removal finds out whether it is gone.
+    if (isGitLabError(cause, "not_found")) return undefined;
+    throw cause;
+  }
 }

@@ -44,8 +44,8 @@ function otherMember(id: MembershipId, username: string, present: string): Diagn
       error(
         `The ${describeMembership(id)} is not the one that it was`,
         `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
-          `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
-          `(terraform state rm, tofu state rm); if the user was only renamed, import it again.`,
+          `that was restored from a backup gives numbers out again. Nothing was changed. Plan again if the user was only renamed; otherwise remove this ` +
+          `object from the state (terraform state rm, tofu state rm).`,
       ),
     ),
   );
