@@ -7,6 +7,17 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     /add\n\nmoved \{[^}]*\}\n\nwith both addresses/g,
     "give the new resource the old one's URN in `aliases`",
   ],
+  [/add\n\nmoved \{[^}]*\}\n\n/g, "give the new resource the old one's URN in `aliases`. "],
+  [
+    /take (it|one) out of the state alone, with a removed block that says destroy = false, or with state rm/g,
+    "take $1 out of the state alone (pulumi state delete)",
+  ],
+  [/\bin a list with count every entry/gi, "In a loop with numbered names every resource"],
+  [
+    /use for_each with the usernames as keys, and moved blocks from the numbers to them/gi,
+    "Name resources after the usernames, with the old URNs in `aliases`",
+  ],
+  [/\(depends_on\) and leave -parallelism/g, "(dependsOn) and leave --parallel"],
   [/add a moved block/g, "give it the old one's URN in `aliases`"],
   [
     /add this block to the root module,[^{]*?import \{[^}]*?id = "([^"]+)"\n\}/g,
@@ -21,7 +32,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bapply again\b/g, "run the update again"],
   [/\bApply (once|that resource|\w+ = false)\b/g, "Update $1"],
   [/\b(the next|the first|the same|this same|the|an|An|this) apply\b/g, "$1 update"],
-  [/\bThe next apply\b/g, "The next update"],
+  [/\bThe (next )?apply\b/g, "The $1update"],
 ];
 
 export function inPulumiPhrases(text: string): string {

@@ -91,14 +91,17 @@ function knownEntries({ planned, prior, memory }: ForeseenToken): ForeseenEntry[
 /** Two declarations, or two entries of one, that lead to the same place. */
 class SharedPlaces {
   private readonly seen: { readonly at: number; readonly placed: PlacedDestination }[] = [];
-  private readonly holder: string;
+  /** Undefined where it may become the token of another account, and then of another key. */
+  private readonly holder: string | undefined;
 
   constructor(
     { planned, memory }: ForeseenToken,
     private readonly context: Context,
   ) {
+    const isOpen = memory !== null && isUnknown(planned.service_account_id);
     // Where the account is made by this same apply, its other words tell the declaration from others.
-    this.holder = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
+    const key = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
+    this.holder = isOpen ? undefined : key;
   }
 
   errors(at: number, placed: PlacedDestination): Diagnostic[] {
@@ -106,6 +109,7 @@ class SharedPlaces {
     const twin = this.seen.find((other) => isSamePlace(other.placed.destination, destination));
     this.seen.push({ at, placed });
     if (twin !== undefined) return [repeatedDestination(destination.label, twin.at, at)];
+    if (this.holder === undefined) return [];
     if (holdDestination(destination, this.holder, this.context)) return [];
     return [sharedDestination(destination.label, at)];
   }
