@@ -1,6 +1,7 @@
 import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answer } from "../http";
 import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
+import { decode } from "./decode";
 import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
 import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
@@ -38,7 +39,9 @@ export class GitLabClient {
   ) {
     this.server = apiUrl(settings.baseUrl);
     secrets.add(settings.token);
-    for (const value of Object.values(settings.headers ?? {})) secrets.addHeader(value);
+    for (const [name, value] of Object.entries(settings.headers ?? {})) {
+      secrets.addHeader(value, name);
+    }
   }
 
   /** The server's clock at its last answer; this machine's clock is never used in its place. */
@@ -102,7 +105,7 @@ export class GitLabClient {
     const answer = await this.attempt(call, facts);
     const { status } = answer;
     if (status >= 300 && status < 400) throw this.redirected(answer, facts);
-    const body = parse(answer);
+    const body = decode(answer);
     // A page from a proxy, whatever its status, says nothing about GitLab's objects.
     if (body === undefined && answer.text !== "" && status < 500) {
       throw notJson({ ...facts, status }, "the answer is not JSON");
@@ -232,17 +235,6 @@ function outcomeOf(answer: Answer): AttemptOutcome {
     retryAfterSeconds: retryAfterSeconds(answer.header("retry-after"), date),
     date,
   };
-}
-
-function parse(answer: Answer): unknown {
-  if (answer.text === "") return undefined;
-  try {
-    return JSON.parse(answer.text);
-  } catch {
-    // Rate limiters and proxies answer in plain text; HTML is of no use to anyone.
-    const plain = answer.status >= 400 && !answer.text.trimStart().startsWith("<");
-    return plain ? answer.text : undefined;
-  }
 }
 
 /** Not by the Link header: behind a proxy it names a host that may not be reachable from here. */

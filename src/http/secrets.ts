@@ -4,6 +4,10 @@ import { Pieces } from "./redact";
 export const HIDDEN = "[secret]";
 /** Anything shorter is no credential, and may be a part of any word. */
 const SHORTEST_SECRET = 4;
+/** A credential of this length is part of no name by chance. */
+const SHORTEST_CREDENTIAL = 16;
+/** Headers that carry a credential; others may carry a name that GitLab uses as well. */
+const CREDENTIAL_HEADER = /auth|token|key|secret|password|cookie|session/i;
 
 /** Hides what must never be shown, as soon as it is known. */
 export class Secrets {
@@ -11,23 +15,30 @@ export class Secrets {
   private readonly known = new Set<string>();
   /** Spelt out when something is hidden for the first time, which most runs never need. */
   private waiting: string[] = [];
+  private readonly credentials = new Set<string>();
 
   add(...values: readonly string[]): void {
     for (const value of values) {
-      if (value.length < SHORTEST_SECRET || this.known.has(value)) continue;
-      this.known.add(value);
-      this.waiting.push(value);
+      if (value.length >= SHORTEST_CREDENTIAL) this.credentials.add(value);
+      this.remember(value);
     }
   }
 
   /** What a header carries: beside the whole also the credential in it, and of a Basic one its parts. */
-  addHeader(value: string): void {
-    this.add(value);
+  addHeader(value: string, name = "authorization"): void {
     const [, scheme = "", credential = ""] = /^\s*(\S+)\s+(\S+)\s*$/.exec(value) ?? [];
-    this.add(credential);
+    if (CREDENTIAL_HEADER.test(name)) this.add(value, credential);
+    else for (const part of [value, credential]) this.remember(part);
     if (scheme.toLowerCase() !== "basic") return;
     const pair = Buffer.from(credential, "base64").toString();
     this.add(pair, pair.slice(pair.indexOf(":") + 1));
+  }
+
+  /** The credentials that stand in a text as they are. Cheap, so that every answer can be searched. */
+  credentialsIn(text: string): string[] {
+    return [...this.credentials].filter((secret) =>
+      text.includes(JSON.stringify(secret).slice(1, -1)),
+    );
   }
 
   /** @param also values that are secret in this text alone */
@@ -40,6 +51,12 @@ export class Secrets {
     const pieces = new Pieces();
     for (const value of others) pieces.add(value);
     return pieces.hide(hidden, HIDDEN);
+  }
+
+  private remember(value: string): void {
+    if (value.length < SHORTEST_SECRET || this.known.has(value)) return;
+    this.known.add(value);
+    this.waiting.push(value);
   }
 }
 

@@ -247,3 +247,37 @@ test("no attempt begins when a request has taken its time", () => {
   expect(retryDelay({ ...question, elapsed: LONGEST_REQUEST })).toBeUndefined();
   expect(retryDelay({ ...question, elapsed: 0 })).toBeGreaterThan(0);
 });
+
+test("no good answer brings a secret of this run into state", async () => {
+  const made = "glpat-made-by-this-very-run-5678";
+  const user = {
+    id: 1,
+    username: "ci",
+    name: `ci ${TOKEN}`,
+    state: "active",
+    bio: { text: TOKEN },
+  };
+  await serve((request, response) => {
+    if (request.method === "POST") return json(response, 201, { ...KEPT, token: made });
+    if (request.url.includes("/variables")) {
+      const place = { key: "K", environment_scope: "*" };
+      return json(response, 200, [{ ...place, value: made, description: `it is ${made}` }]);
+    }
+    if (request.url.includes("_tokens")) {
+      return json(response, 200, [{ ...KEPT, description: `was ${made}, is ${made}` }]);
+    }
+    return json(response, 200, user);
+  });
+  const { token } = await gitlab.tokens.create(ACCOUNT, {
+    name: "ci",
+    description: "",
+    scopes: [],
+  });
+  expect(token).toBe(made);
+  expect(JSON.stringify(await gitlab.users.get(1))).toContain('"name":"ci [secret]"');
+  expect(JSON.stringify(await gitlab.users.get(1))).not.toContain(TOKEN);
+  const [listed] = await gitlab.tokens.listOfAccount(ACCOUNT);
+  expect(listed?.description).toBe("was [secret], is [secret]");
+  const [variable] = (await gitlab.variables.page({ kind: "group", id: 1 }, 1)).items;
+  expect(variable).toMatchObject({ value: made, description: "it is [secret]" });
+});
