@@ -2,6 +2,7 @@ import type { Container } from "../../model";
 import type { Call } from "../call";
 import type { GitLabClient } from "../client";
 import type { GroupEntity, ProjectEntity } from "./entities";
+import { askByPath, fullPathOf } from "./number-at";
 import { GROUP, PROJECT } from "./shapes";
 
 /**
@@ -12,25 +13,20 @@ export class ContainerEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
   /** By full path or number. */
-  group(id: string | number): Promise<GroupEntity> {
+  group(spelling: string | number): Promise<GroupEntity> {
     const query = { with_projects: false };
-    return this.client.one({
-      shape: GROUP,
-      method: "GET",
-      route: "/groups/:id",
-      params: { id },
-      query,
-    });
+    const call = { shape: GROUP, method: "GET", route: "/groups/:id", query } as const;
+    return askByPath(this.client, { kind: "group", spelling }, (id) =>
+      this.client.one({ ...call, params: { id } }),
+    );
   }
 
   /** By full path or number. */
-  project(id: string | number): Promise<ProjectEntity> {
-    return this.client.one({
-      shape: PROJECT,
-      method: "GET",
-      route: "/projects/:id",
-      params: { id },
-    });
+  project(spelling: string | number): Promise<ProjectEntity> {
+    const call = { shape: PROJECT, method: "GET", route: "/projects/:id" } as const;
+    return askByPath(this.client, { kind: "project", spelling }, (id) =>
+      this.client.one({ ...call, params: { id } }),
+    );
   }
 
   subgroups(groupId: number): Promise<GroupEntity[]> {
@@ -65,7 +61,7 @@ export class ContainerEndpoints {
 
   private async pathsOf(call: Call): Promise<string[]> {
     const { items } = await this.client.page<GroupEntity | ProjectEntity>(call, 1);
-    return items.map((item) => ("full_path" in item ? item.full_path : item.path_with_namespace));
+    return items.map(fullPathOf);
   }
 
   /** Answers 404 for a container that does not exist and for one that the caller may not see. */

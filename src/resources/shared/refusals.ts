@@ -55,6 +55,13 @@ const INHERITED: Reason = {
   advice: "Write the inherited role or a higher one, or lower the role in the group above first.",
 };
 
+/** A 403 says it of any change. */
+const READ_ONLY: Reason = {
+  words: /read-only/,
+  advice:
+    "The instance is read-only: it is under maintenance, or a Geo secondary. Wait, or write the primary's address.",
+};
+
 const REFUSALS: readonly Refusal[] = [
   {
     method: ["POST"],
@@ -87,7 +94,7 @@ const REFUSALS: readonly Refusal[] = [
 export function reasonsFor(cause: GitLabError): string | undefined {
   const refusal = REFUSALS.find((candidate) => matches(candidate, cause));
   if (refusal === undefined) return undefined;
-  const { reasons } = refusal;
+  const reasons = cause.status === 403 ? [...refusal.reasons, READ_ONLY] : refusal.reasons;
   const said = reasons.find(({ words }) => words.test(cause.serverMessage));
   if (said !== undefined) return said.advice;
   if (ENGLISH.test(cause.serverMessage)) return undefined;
