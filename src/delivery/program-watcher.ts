@@ -1,12 +1,4 @@
-/** What the watcher is told on its control pipe, as one line of JSON. */
-export interface WatchedProgram {
-  readonly argv: readonly string[];
-  readonly environment: NodeJS.ProcessEnv;
-  /** For the program's standard input. */
-  readonly input: string;
-}
-
-/** What it tells back, one line of JSON each. */
+/** What the watcher tells, one line of JSON each. */
 export type WatcherFact =
   | { readonly kind: "started"; readonly group: number }
   | { readonly kind: "not_started"; readonly reason: string }

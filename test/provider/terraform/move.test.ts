@@ -189,8 +189,8 @@ describe("a move is refused, with a sentence,", () => {
     [
       "from a type of ours",
       { to: "glsa_membership", from: "glsa_access_token", provider: "glsa.internal/glsa/glsa" },
-      "glsa_access_token of glsa.internal/glsa/glsa cannot become a glsa_membership",
-      "Remove the moved block",
+      "glsa_access_token cannot become a glsa_membership",
+      "Correct the moved block",
     ],
     [
       "without the group",
