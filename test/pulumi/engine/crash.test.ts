@@ -82,7 +82,7 @@ describePulumi("a token whose engine and provider die", (engine) => {
     expect(deaths).toBeGreaterThan(10);
     await expectConverged(gated);
     await gated.close();
-  }, 180_000);
+  }, 480_000);
 
   test("at each request of its rotation locks nobody out, and nothing is left that the state does not know", async () => {
     let isConsumed = false;
@@ -96,5 +96,5 @@ describePulumi("a token whose engine and provider die", (engine) => {
     expect(deaths).toBeGreaterThan(10);
     await expectConverged(gated);
     await gated.close();
-  }, 180_000);
+  }, 480_000);
 });
