@@ -25,6 +25,21 @@ function account(label: string, username: string, more = ""): string {
 const ON_B = "provider = glsa.b";
 const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${to}\n}\n`;
 
+interface UserRow {
+  readonly id: number;
+  readonly username: string;
+  readonly created_at: string;
+}
+
+const users = async () => platform.gitlab.control<{ users: { rows: UserRow[] } }>("GET", "state");
+
+/** What nobody can do through the stand-in's API: a number that a restored instance gave to another user. */
+async function rewriteUser(id: number, fields: Partial<UserRow>): Promise<void> {
+  const state = await users();
+  for (const row of state.users.rows) if (row.id === id) Object.assign(row, fields);
+  await platform.gitlab.control("POST", "state", state);
+}
+
 /** What an engine said, as one line. */
 function said({ stdout, stderr }: Run): string {
   return `${stdout} ${stderr}`.replace(/[\s│╷╵]+/g, " ");
@@ -83,23 +98,45 @@ describeEachEngine("configurations of one run", (engine) => {
     const work = stack(engine, platform.gitlab, account("bot", "saved") + member);
     work.write({ "provider.tf": TWO });
     succeeded(await work.plan().then(() => work.run(["apply", "-input=false", "plan-1.bin"])));
-    const [bot] = await platform.gitlab.accounts(platform.ids.platform);
-    const { charts, platform: group } = platform.ids;
+    const bot = (await users()).users.rows.find(({ username }) => username === "saved");
+    const { charts } = platform.ids;
     const members = () => platform.gitlab.members("projects", charts);
     expect((await members()).map(({ id }) => id)).toContain(bot?.id);
 
     work.write({ "main.tf": account("bot", "saved") });
     await work.plan();
-    const path = `/groups/${group}/service_accounts/${bot?.id}`;
-    await platform.gitlab.call("PATCH", path, { username: "stranger" });
-    await platform.gitlab.call("DELETE", `/projects/${charts}/members/${bot?.id}`);
-    const again = { user_id: bot?.id, access_level: 30 };
-    await platform.gitlab.call("POST", `/projects/${charts}/members`, again);
+    await rewriteUser(Number(bot?.id), {
+      username: "stranger",
+      created_at: "2026-01-01T00:00:00.000Z",
+    });
+    const path = `/projects/${charts}/members`;
+    await platform.gitlab.call("DELETE", `${path}/${bot?.id}`);
+    await platform.gitlab.call("POST", path, { user_id: bot?.id, access_level: 30 });
     await platform.gitlab.forgetRequests();
     const refused = await work.run(["apply", "-input=false", "plan-2.bin"]);
     expect(refused.exitCode).toBe(1);
     expect(said(refused)).toContain("is not the one that it was");
     expect(await platform.gitlab.writes()).toEqual([]);
+
+    // A member that was only renamed is the one that was planned.
+    await rewriteUser(Number(bot?.id), { username: "saved", created_at: String(bot?.created_at) });
+    succeeded(await work.apply({ args: ["-refresh-only"] }));
+    await work.plan();
+    await rewriteUser(Number(bot?.id), { username: "renamed" });
+    succeeded(await work.run(["apply", "-input=false", "plan-3.bin"]));
+    expect((await members()).map(({ id }) => id)).not.toContain(bot?.id);
+  });
+
+  test("rename an account in one without a refusal of its membership in another", async () => {
+    const member = `resource "glsa_membership" "one" {\n ${ON_B}\n service_account_id = glsa_service_account.bot.id\n project = "platform/charts"\n role = "developer"\n}\n`;
+    const work = stack(engine, platform.gitlab, account("bot", "before") + member);
+    work.write({ "provider.tf": TWO });
+    succeeded(await work.apply());
+    work.write({ "main.tf": account("bot", "after") + member });
+    succeeded(await work.apply());
+    const plan = await work.plan();
+    expect(said(plan)).not.toContain("is not the one that it was");
+    expect(plan.exitCode).toBe(NO_CHANGES);
   });
 
   test("two declarations for one new account are refused before a request, where only the apply can know", async () => {

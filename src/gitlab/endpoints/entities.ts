@@ -46,6 +46,8 @@ export interface MemberEntity {
   readonly id: number;
   readonly username: string;
   readonly access_level: number;
+  /** When it became a member. */
+  readonly created_at?: string;
   readonly expires_at?: string | null;
   readonly member_role?: { readonly id: number; readonly name?: string } | null;
 }

@@ -8,6 +8,8 @@ import { describeMembership } from "./member";
 const USERNAME = "username";
 /** When GitLab made that user, where an account of this run told it. */
 const USER_CREATED_AT = "userCreatedAt";
+/** When the user became a member. It tells a renamed one where its account is of another configuration, or of none. */
+const MEMBER_SINCE = "memberSince";
 
 /** Refuses a member with the number of the one that the state knows; one that was renamed is the same. */
 export async function confirmSameMember(
@@ -22,19 +24,29 @@ export async function confirmSameMember(
   const { users } = context.inventory;
   if (users.isRecognised(id.userId)) return;
   const before = privateState?.[USER_CREATED_AT];
-  const now = typeof before === "string" ? await users.createdAt(id.userId) : undefined;
   const isRenamed =
-    typeof before === "string" && now !== undefined && Date.parse(before) === Date.parse(now);
+    typeof before === "string"
+      ? isSameMoment(before, await users.createdAt(id.userId))
+      : isSameMoment(privateState?.[MEMBER_SINCE], member.created_at);
   if (!isRenamed) throw otherMember(id, username, member.username);
 }
 
+function isSameMoment(before: unknown, now: string | undefined): boolean {
+  return typeof before === "string" && now !== undefined && Date.parse(before) === Date.parse(now);
+}
+
 export function rememberMember(
-  { id, username }: MemberEntity,
+  { id, username, created_at: since }: MemberEntity,
   before: PrivateState | null,
   { inventory }: Context,
 ): PrivateState {
   const createdAt = inventory.users.recognisedCreation(id) ?? before?.[USER_CREATED_AT] ?? null;
-  return { ...before, [USERNAME]: username, [USER_CREATED_AT]: createdAt };
+  return {
+    ...before,
+    [USERNAME]: username,
+    [USER_CREATED_AT]: createdAt,
+    [MEMBER_SINCE]: since ?? null,
+  };
 }
 
 function otherMember(id: MembershipId, username: string, present: string): DiagnosticError {
@@ -44,8 +56,8 @@ function otherMember(id: MembershipId, username: string, present: string): Diagn
       error(
         `The ${describeMembership(id)} is not the one that it was`,
         `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
-          `that was restored from a backup gives numbers out again. Nothing was changed. Plan again if the user was only renamed; otherwise remove this ` +
-          `object from the state (terraform state rm, tofu state rm).`,
+          `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
+          `(terraform state rm, tofu state rm); if the user was renamed and became a member anew, import it again.`,
       ),
     ),
   );

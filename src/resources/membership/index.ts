@@ -77,14 +77,19 @@ async function createMembership(
   const claim = claimOfMembership(id);
   context.claims.claim(claim);
   refuseWhileDestroyed(claim, `the ${describeMembership(id)}`, context);
-  const diagnostics = await context.claims.exclusively(claim, () =>
+  const { member, diagnostics } = await context.claims.exclusively(claim, () =>
     addMember(id, fieldsOf(wanted), context),
   );
-  return { state: { ...wanted, id: formatMembershipId(id), status: "active" }, diagnostics };
+  return {
+    state: { ...wanted, id: formatMembershipId(id), status: "active" },
+    // Terraform plans a deletion with what was remembered before the read.
+    private: rememberMember(member, null, context),
+    diagnostics,
+  };
 }
 
 async function updateMembership(
-  { prior, planned }: UpdateRequest<MembershipAttributes>,
+  { prior, planned, private: privateState }: UpdateRequest<MembershipAttributes>,
   context: Context,
 ): Promise<ApplyResult<MembershipAttributes>> {
   refuseWhenStopped(context);
@@ -93,7 +98,10 @@ async function updateMembership(
   const before = JSON.stringify(fieldsOf(prior));
   if (before !== JSON.stringify(fieldsOf(wanted))) {
     const changed = await changeMember(id, fieldsOf(wanted), context);
-    if (!changed) await addMember(id, fieldsOf(wanted), context);
+    if (!changed) {
+      const { member } = await addMember(id, fieldsOf(wanted), context);
+      return { state: wanted, private: rememberMember(member, privateState, context) };
+    }
   }
   return { state: wanted };
 }

@@ -9,16 +9,21 @@ export function claimOfMembership(id: MembershipId): string {
   return `membership ${formatMembershipId(id)}`;
 }
 
+interface Added {
+  readonly member: MemberEntity;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Adds the member, or takes over the membership that exists. */
 export async function addMember(
   id: MembershipId,
   wanted: MemberFields,
   context: Context,
-): Promise<Diagnostic[]> {
+): Promise<Added> {
   try {
     const member = await context.gitlab.members.add(id.container, id.userId, wanted);
     await context.inventory.members.put(id.container, member);
-    return [];
+    return { member, diagnostics: [] };
   } catch (cause) {
     const exists = isGitLabError(cause, "conflict");
     const lost = isGitLabError(cause) && cause.mayHaveTakenEffect;
@@ -27,7 +32,7 @@ export async function addMember(
     if (member === undefined) throw refusal(id, cause);
     const notice = exists ? [adoptionNotice(id, member, wanted)] : [];
     if (!isAsWanted(member, wanted)) await changeMember(id, wanted, context);
-    return notice;
+    return { member, diagnostics: notice };
   }
 }
 
