@@ -176,7 +176,8 @@ function nextGeneration(standing: Standing, reasons: readonly string[]): AccessT
     generation: last + 1,
     created_at: UNKNOWN,
     status: "active",
-    rotation_reason: isUndecided(standing) ? UNKNOWN : reasons.join("; "),
+    // A reason names values, and some of them may come late.
+    rotation_reason: isUndecided(standing) || holdsUnknown(config) ? UNKNOWN : reasons.join("; "),
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: [],
