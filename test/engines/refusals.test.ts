@@ -187,6 +187,25 @@ describeEachEngine("a plan refuses", (engine) => {
     if (attribute !== null) expect(refusal?.snippet?.code).toContain(attribute);
   });
 
+  test("names of accounts and tokens that are empty, or have blanks at an end", async () => {
+    const odd = ["", " ", " a", "a ", "\\ta", "a\\n", "\u00a0a", "\u200b"];
+    const named = odd.map(
+      (name, at) =>
+        `resource "glsa_service_account" "a${at}" {\ngroup = "platform"\nusername = "odd-${at}"\nname = "${name}"\n}\n` +
+        `resource "glsa_access_token" "t${at}" {\nservice_account_id = "group:${ids.platform}:1"\n` +
+        `${FINE.replace('"ci"', `"${name}"`).replace("bot.token", `${at}.token`)}\n}\n`,
+    );
+    await gitlab.forgetRequests();
+    const found = await stack(engine, gitlab, named.join("")).diagnostics();
+    const refused = found
+      .filter(({ severity, snippet }) => severity === "error" && snippet?.code.includes("name ="))
+      .map(({ address }) => address);
+    expect(refused.sort()).toEqual(
+      odd.flatMap((_, at) => [`glsa_access_token.t${at}`, `glsa_service_account.a${at}`]).sort(),
+    );
+    expect((await gitlab.requests()).total).toBe(0);
+  });
+
   test("a role lower than the inherited one", async () => {
     const groupBot = await gitlab.call<{ id: number }>(
       "POST",
