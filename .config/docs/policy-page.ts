@@ -62,8 +62,8 @@ made either, or \`off\`, by \`severity\`.
 const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\`, \`glsa/pulumi\`), *plan* the provider's plan of one
   object, *review* the whole plan, *audit* the live instance.
 - In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as
-  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it. A token that an import or
-  a \`moved\` block brings in is judged as a new one until its first apply.
+  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it. A token or membership
+  that an import or a \`moved\` block brings in is judged as a new one until its first apply.
 - What is known only in the apply, such as a scope that comes from another resource, is judged there. A review tells it as
   not judged yet.
 - Resources that a program declares past the constructs (\`GlsaAccessToken\`, an escape hatch) are judged from the plan on.
@@ -140,6 +140,10 @@ provider "glsa" {
   }
 }
 \`\`\`
+
+A configuration without \`policy\` beside one that has it, such as an alias, is judged by that one too, and one with words
+of its own by those of the same instance: of each setting the stricter counts. Exceptions count only in the block that has
+them. An engine starts no configuration that nothing uses, so that a policy in such a block binds nobody.
 
 \`maximum_lifetime\` also bounds the tokens that glsa makes: a rotation without \`lifetime\` stays within it as far as \`every\`
 and overlap allow. Where GitLab does not tell its own maximum, since only administrators may ask, it is taken in its place;

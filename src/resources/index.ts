@@ -41,7 +41,7 @@ export function glsaProvider(
     version,
     address: PROVIDER_ADDRESS,
     schema: settingsSchema,
-    validate: validateSettings,
+    validate: (config) => validateSettings(config, run),
     configure: (config, engine) => configureContext(config, engine, run),
     check: checkServer,
     explain: explainFailure,

@@ -1,4 +1,3 @@
-import type { FolderPolicy } from "../config";
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
 import { readCertificates, SetupError } from "../http";
 import type { Run } from "../run";
@@ -15,8 +14,9 @@ import {
   type StateOf,
 } from "../provider/contract";
 import { policyAttributes } from "./policy/schema";
-import { readPolicy, validatePolicy } from "./policy/settings";
-import { createContext, type Context, type RunSettings } from "./shared/context";
+import { sharePolicy, type OwnRules } from "./policy/run-policy";
+import { readPolicy, shareKnownPolicy, validatePolicy } from "./policy/settings";
+import { createContext, type Context } from "./shared/context";
 import { headerErrors, usableHeaders } from "./shared/headers";
 import { known } from "./shared/problems";
 
@@ -95,7 +95,8 @@ export const settingsSchema = defineSchema({
 type Attributes = typeof settingsSchema.attributes;
 export type SettingsAttributes = Attributes;
 
-export function validateSettings(config: ConfigOf<Attributes>): Diagnostic[] {
+export function validateSettings(config: ConfigOf<Attributes>, joinRun: Run): Diagnostic[] {
+  if (joinRun.isJoinedAtStart === true) shareKnownPolicy(config.policy, joinRun());
   const url = known(config.base_url);
   const problem = url === undefined ? undefined : baseUrlProblem(url);
   const errors =
@@ -156,16 +157,16 @@ export function configureContext(
   const stack = isUnknown(config.stack) ? null : settings.stack;
   const runSettings = {
     stack,
-    ...policyIn(rules),
+    rules,
     instanceAddresses: settings.instance_addresses ?? [],
     takenOver: takenOver(config.take_over),
     ...(run && { stateName: () => run.stateName() }),
   };
-  return createContext(clientSettings(settings), runSettings, joinRun());
-}
-
-function policyIn({ policy, files }: FolderPolicy): Pick<RunSettings, "policy" | "policyFiles"> {
-  return { policy, policyFiles: files };
+  const ledger = joinRun();
+  const context = createContext(clientSettings(settings), runSettings, ledger);
+  if (rules.written !== null)
+    sharePolicy({ instance: context.instance.key, settings: rules.written }, ledger);
+  return context;
 }
 
 /** A number that is not known yet is taken over in a later run. */
@@ -235,7 +236,7 @@ function usableFile(path: string): string {
   }
 }
 
-function unreadyContext(rules: FolderPolicy): Context {
+function unreadyContext(rules: OwnRules): Context {
   const notYet = (): never => {
     throw new DiagnosticError(
       error(
@@ -246,7 +247,7 @@ function unreadyContext(rules: FolderPolicy): Context {
   };
   const placeholder = createContext(
     { baseUrl: DEFAULT_BASE_URL, token: "none" },
-    { stack: null, ...policyIn(rules) },
+    { stack: null, rules },
   );
   return {
     ...placeholder,

@@ -6,7 +6,11 @@ import { SharedLedger } from "./shared-ledger";
 import { solitaryLedger } from "./solitary-ledger";
 
 /** Joins a provider configuration to its run. */
-export type Run = () => Ledger;
+export interface Run {
+  (): Ledger;
+  /** Whether it is joined before anything is configured, so that what is validated may be shared already. */
+  readonly isJoinedAtStart?: boolean;
+}
 
 /**
  * The run of a core that started this process. Core starts the providers of a walk one after the other, and may be done
@@ -16,7 +20,7 @@ export type Run = () => Ledger;
  */
 export function runOfCore(orderTells: () => boolean): Run {
   const joined = joinRun(identify(process.ppid), orderTells);
-  return () => joined;
+  return Object.assign(() => joined, { isJoinedAtStart: true });
 }
 
 /**

@@ -18,6 +18,10 @@ export interface Ledger {
   heardInRun(topic: string, value: string): boolean;
   /** The form of a value in `heardAll`. */
   sealed(value: string): string;
+  /** Says something in legible words for all walks of the run. Nothing secret. */
+  share(topic: string, text: string): void;
+  /** What was shared so far, one's own words included. */
+  shared(topic: string): readonly string[];
   /** True once in a run, for whichever configuration asks first, over all its walks. */
   isFirst(what: string): boolean;
   /** A clock that all processes of this machine share and that never goes back. */

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { identify, isAlive, type ProcessIdentity } from "./engine-process";
@@ -73,6 +73,26 @@ export class SharedLedger implements Ledger {
     return seal(value);
   }
 
+  share(topic: string, text: string): void {
+    const path = join(this.folder, `${sharedPrefix(topic)}${seal(text)}`);
+    // Whoever reads it finds all of it or nothing.
+    const draft = join(this.folder, `draft-${this.file}`);
+    this.attempt(undefined, () => {
+      writeFileSync(draft, text, { mode: 0o600 });
+      renameSync(draft, path);
+    });
+  }
+
+  shared(topic: string): readonly string[] {
+    const prefix = sharedPrefix(topic);
+    return this.attempt([], () =>
+      readdirSync(this.folder)
+        .filter((name) => name.startsWith(prefix))
+        .sort()
+        .map((name) => readFileSync(join(this.folder, name), "utf8")),
+    );
+  }
+
   isFirst(what: string): boolean {
     if (this.asked.has(what)) return false;
     this.asked.add(what);
@@ -123,6 +143,10 @@ export class SharedLedger implements Ledger {
     }
     return [...this.others.values()];
   }
+}
+
+function sharedPrefix(topic: string): string {
+  return `shared-${topic}-`;
 }
 
 /** By the clock that ledgers share. */

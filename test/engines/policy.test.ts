@@ -164,7 +164,9 @@ describeOnce("the provider's policy", () => {
       'error: Token "two" breaks the rule forbidden-scope',
     ]);
     for (const { detail } of found.filter(({ severity }) => severity === "error")) {
-      expect(detail).toMatch(/The policy is that of \/\S+\/glsa\.config\.json\./);
+      expect(detail).toMatch(
+        /The policy is that of \/\S+\/glsa\.config\.json( and another configuration|\.)/,
+      );
     }
 
     work.write(blocks("most_removals = 61"));
@@ -251,6 +253,58 @@ describeOnce("the provider's policy", () => {
       { kind: "role-raised", from: "developer", to: "owner" },
     ]);
     succeeded(await work.destroy());
+  });
+
+  test("binds a configuration without one beside it, and one of its own words where those are looser", async () => {
+    const sudo = token("ci", 'scopes = ["sudo"]\nexpires_at = "' + inDays(60) + '"');
+    const on = (alias: string, hcl: string) =>
+      hcl.replaceAll(/^(resource .*)$/gm, `$1\nprovider = glsa.${alias}`);
+    const work = start(on("lax", ACCOUNT + member('group = "platform"', "owner") + sudo));
+    const block = (alias: string, policy: string) =>
+      `provider "glsa" {\nalias = "${alias}"\nstack = "test"\n${policy}\n}\n`;
+    const strict = 'policy = {\nhighest_role = "maintainer"\nmaximum_lifetime = "30d"\n}';
+    const laxer = `policy = {\nhighest_role = "owner"\nseverity = { "forbidden-scope" = "off" }\nmaximum_lifetime = "90d"\n}`;
+    const head = `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\n`;
+    const broken = [
+      "error: Membership of an account in platform breaks the rule highest-role",
+      'error: Token "ci" breaks the rule maximum-lifetime',
+    ];
+    // An engine starts no configuration that nothing uses.
+    const used = on("strict", ACCOUNT.replaceAll('"bot"', '"strict"'));
+    work.write({ "provider.tf": head + block("strict", strict) + block("lax", "") + used });
+    const found = await work.diagnostics();
+    expect(said(found)).toEqual([
+      broken[0],
+      'error: Token "ci" breaks the rule forbidden-scope',
+      broken[1],
+    ]);
+    const membership = found.find(({ summary }) => summary.includes("highest-role"));
+    expect(membership?.detail).toContain("another configuration of the provider in this run");
+    // One with words of its own is judged with those that were configured for the same instance.
+    work.write({
+      "provider.tf": head + block("strict", strict) + block("lax", laxer) + used,
+      "main.tf": on("lax", ACCOUNT + member('group = "platform"', "owner") + sudo).replaceAll(
+        /^(resource .*)$/gm,
+        "$1\ndepends_on = [glsa_service_account.strict]",
+      ),
+    });
+    expect(said(await work.diagnostics())).toEqual(broken);
+  });
+
+  test("stops an imported membership that breaks it, as the review does", async () => {
+    const group = await gitlab.group("elsewhere");
+    const { id } = await gitlab.call<{ id: number }>("POST", `/groups/${group}/service_accounts`, {
+      username: "imported",
+    });
+    await gitlab.call("POST", `/groups/${group}/members`, { user_id: id, access_level: 50 });
+    const work = start(
+      `resource "glsa_membership" "it" {\nservice_account_id = "group:${group}:${id}"\ngroup = "elsewhere"\nrole = "owner"\n}\n` +
+        `import {\nto = glsa_membership.it\nid = "group:${group}:${id}"\n}\n`,
+    );
+    work.write(provider('highest_role = "maintainer"'));
+    expect(said(await work.diagnostics())).toEqual([
+      "error: Membership of ID in elsewhere breaks the rule highest-role",
+    ]);
   });
 
   test("counts what a run removes, and keeps the account that runs it", async () => {

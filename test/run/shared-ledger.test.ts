@@ -46,6 +46,17 @@ test("a folder shows no value", () => {
   expect(spawnSync("cat", [join(at, name)]).stdout.toString()).not.toContain("secret");
 });
 
+test("what is shared is read by all, in every walk of the run", () => {
+  const at = folder();
+  const first = joining(at, one);
+  first.share("policy", "strict");
+  first.share("policy", "strict");
+  first.end();
+  const next = joining(at, other);
+  next.share("other", "words");
+  expect(next.shared("policy")).toEqual(["strict"]);
+});
+
 describe("a walk", () => {
   test("is over when all of it have ended: what they planned is no contradiction any more", () => {
     const at = folder();

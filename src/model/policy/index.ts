@@ -26,4 +26,4 @@ export {
 export { RULE_NAMES, STAGES, type RuleName, type Stage } from "./rule-name";
 export { removalWeight, RULES, type RuleHeader } from "./rules";
 export { anySetting, PROPERTIES, SETTINGS, type JsonSchema, type PolicyProblem } from "./settings";
-export { tighten, type Tightened } from "./tighten";
+export { strictest, tighten, type Tightened } from "./tighten";

@@ -1,5 +1,5 @@
 import type { Policy, PolicySettings } from "./policy";
-import { anySetting, PROPERTIES, shown, type PolicyProblem } from "./settings";
+import { anySetting, PROPERTIES, shown, strictestSeverities, type PolicyProblem } from "./settings";
 
 export interface Tightened {
   readonly policy: Policy;
@@ -22,6 +22,19 @@ export function tighten(inherited: Policy, own: PolicySettings): Tightened {
     else problems.push(looserProblem(setting.key, setting.format(above), setting.format(below)));
   }
   return { policy: policy as unknown as Policy, problems };
+}
+
+/**
+ * The stricter of two policies that stand beside each other, setting by setting and rule by rule. Exceptions are the
+ * first one's alone: another's would loosen it.
+ */
+export function strictest(policy: Policy, other: PolicySettings): Policy {
+  const { severity = {} } = other;
+  const settings = { ...other, exceptions: [], severity: {} };
+  return {
+    ...tighten(policy, settings).policy,
+    severity: strictestSeverities(policy.severity, severity),
+  };
 }
 
 function looserProblem(key: string, inherited: unknown, own: unknown): PolicyProblem {

@@ -6,6 +6,7 @@ import type { Lessening } from "../policy/own-power";
 import type { Guard } from "../policy/with-policy";
 import { containerSpelling } from "../shared/container-attributes";
 import { known } from "../shared/problems";
+import { isImported } from "./imported";
 import { describeMembership, membershipIdOf } from "./member";
 import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
 
@@ -13,10 +14,10 @@ import type { MembershipAttributes, MembershipConfig, MembershipState } from "./
 export const membershipGuard: Guard<MembershipAttributes> = {
   kind: "memberships",
   removed: ({ id }) => id ?? undefined,
-  guarded: ({ prior }, planned) => ({
+  guarded: ({ prior, private: kept }, planned) => ({
     account: accountNamed(planned.service_account_id),
     facts: (username) => factsOf(planned, username),
-    isChanged: () => prior === null || !sameValue(planned.role, prior.role),
+    isChanged: () => prior === null || isImported(kept) || !sameValue(planned.role, prior.role),
   }),
   lessens,
 };

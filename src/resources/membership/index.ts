@@ -19,6 +19,7 @@ import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
 import { refuseWhenStopped } from "../shared/stopping";
 import { confirmSameMember, rememberMember } from "./identity";
+import { declaredHere, IMPORTED } from "./imported";
 import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
 import { takeOverMembership } from "./move";
 import { planMembership, planMembershipDeletion } from "./plan";
@@ -89,7 +90,7 @@ async function createMembership(
 }
 
 async function updateMembership(
-  { prior, planned, private: privateState }: UpdateRequest<MembershipAttributes>,
+  { prior, planned, private: kept }: UpdateRequest<MembershipAttributes>,
   context: Context,
 ): Promise<ApplyResult<MembershipAttributes>> {
   refuseWhenStopped(context);
@@ -100,10 +101,10 @@ async function updateMembership(
     const changed = await changeMember(id, fieldsOf(wanted), context);
     if (!changed) {
       const { member } = await addMember(id, fieldsOf(wanted), context);
-      return { state: wanted, private: rememberMember(member, privateState, context) };
+      return { state: wanted, private: rememberMember(member, declaredHere(kept), context) };
     }
   }
-  return { state: wanted };
+  return { state: wanted, private: declaredHere(kept) };
 }
 
 async function deleteMembership(
@@ -138,5 +139,8 @@ async function importMembership(
   const { fullPath } = await attempt(`Cannot import the ${describeMembership(id)}`, () =>
     context.inventory.containers.resolve(id.container.kind, id.container.id),
   );
-  return { state: { id: text, user_id: id.userId, [id.container.kind]: fullPath } };
+  return {
+    state: { id: text, user_id: id.userId, [id.container.kind]: fullPath },
+    private: IMPORTED,
+  };
 }

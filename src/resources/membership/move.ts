@@ -1,6 +1,7 @@
 import type { ForeignState, ImportResult } from "../../provider/contract";
 import { takeOverOfficial, type OfficialState } from "../shared/official-state";
 import { spelledId } from "../shared/spelled-id";
+import { IMPORTED } from "./imported";
 import type { MembershipAttributes } from "./schema";
 
 type Result = ImportResult<MembershipAttributes>;
@@ -25,5 +26,5 @@ function ofProject(source: OfficialState): Result {
 
 function inContainer(kind: "group" | "project", spelling: string, userId: number): Result {
   const id = spelledId(kind, spelling, String(userId));
-  return { state: { id, user_id: userId, [kind]: spelling } };
+  return { state: { id, user_id: userId, [kind]: spelling }, private: IMPORTED };
 }

@@ -9,6 +9,8 @@ import {
   type ConfigOf,
   type Diagnostic,
 } from "../../provider/contract";
+import type { Ledger } from "../../run";
+import { sharePolicy, type OwnRules } from "./run-policy";
 import type { policyAttributes } from "./schema";
 
 type PolicyConfig = ConfigOf<{
@@ -27,13 +29,19 @@ export function validatePolicy(written: PolicyConfig): Diagnostic[] {
   return problems.map(({ path, summary, detail }) => error(summary, detail, ["policy", ...path]));
 }
 
+/** Told before anything is configured, since a configuration may come after what another one plans. */
+export function shareKnownPolicy(written: PolicyConfig, ledger: Ledger): void {
+  if (written === null || isUnknown(written)) return;
+  sharePolicy({ settings: parseSettings(knownOf(written)).settings }, ledger);
+}
+
 /**
  * The working folder's policy, which the provider's own may only tighten. One that is not known cannot be judged by, and
  * to judge by less would let through what it forbids.
  */
-export function readPolicy(written: PolicyConfig): FolderPolicy {
+export function readPolicy(written: PolicyConfig): OwnRules {
   const ofFolder = readFolder();
-  if (written === null) return ofFolder;
+  if (written === null) return { ...ofFolder, written };
   if (holdsUnknown(written)) {
     throw new DiagnosticError(
       error(
@@ -44,9 +52,10 @@ export function readPolicy(written: PolicyConfig): FolderPolicy {
     );
   }
   const { settings } = parseSettings(knownOf(written));
-  if (ofFolder.files.length === 0) return { ...ofFolder, policy: policyOf(settings) };
+  if (ofFolder.files.length === 0)
+    return { ...ofFolder, policy: policyOf(settings), written: settings };
   const { policy, problems } = tighten(ofFolder.policy, settings);
-  if (problems.length === 0) return { ...ofFolder, policy };
+  if (problems.length === 0) return { ...ofFolder, policy, written: settings };
   const source = `Inherited is the policy of ${ofFolder.files.join(" and ")}.`;
   throw new DiagnosticError(
     ...problems.map(({ path, summary, detail }) =>

@@ -3,6 +3,7 @@ import { Inventory } from "../../inventory";
 import type { Policy } from "../../model/policy";
 import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
+import { rulesOfRun, type OwnRules } from "../policy/run-policy";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
 import { WrittenNames } from "./written-names";
@@ -31,7 +32,8 @@ export interface Context {
 }
 
 /** What a provider configuration says beside how to reach GitLab. */
-export interface RunSettings extends Pick<Context, "stack" | "policy" | "policyFiles"> {
+export interface RunSettings extends Pick<Context, "stack"> {
+  readonly rules: OwnRules;
   /** Further addresses of the same instance. */
   readonly instanceAddresses?: readonly string[];
   readonly takenOver?: readonly number[];
@@ -40,14 +42,7 @@ export interface RunSettings extends Pick<Context, "stack" | "policy" | "policyF
 
 export function createContext(
   settings: ClientSettings,
-  {
-    stack,
-    policy,
-    policyFiles,
-    instanceAddresses = [],
-    takenOver = [],
-    stateName = () => "",
-  }: RunSettings,
+  { stack, rules, instanceAddresses = [], takenOver = [], stateName = () => "" }: RunSettings,
   ledger: Ledger = solitaryLedger(),
 ): Context {
   const gitlab = new GitLab(settings);
@@ -57,8 +52,13 @@ export function createContext(
     instance,
     inventory: new Inventory(gitlab),
     claims: new Claims(ledger, instance.key),
-    policy,
-    policyFiles,
+    // Another configuration of the run may join later.
+    get policy() {
+      return rulesOfRun(rules, instance.key, ledger).policy;
+    },
+    get policyFiles() {
+      return rulesOfRun(rules, instance.key, ledger).files;
+    },
     removals: new RemovalTally(ledger, instance.key),
     writtenNames: new WrittenNames(ledger),
     stack,

@@ -3,6 +3,7 @@ import {
   DEFAULT_POLICY,
   judge,
   policyOf,
+  strictest,
   STAGES,
   tighten,
   type Facts,
@@ -42,6 +43,41 @@ test("tightening never removes a finding, nor makes an error a warning", () => {
       }
     }),
   );
+});
+
+test("of policies that stand beside each other the stricter part of each counts", () => {
+  fc.assert(
+    fc.property(settings, settings, fc.array(facts), (own, other, objects) => {
+      const both = found(objects, strictest(policyOf(own), other));
+      const tightened = found(objects, policyOf(own));
+      for (const [finding, severity] of tightened) {
+        expect([severity, "error"]).toContain(both.get(finding));
+      }
+    }),
+  );
+  const own = policyOf({
+    highestRole: "maintainer",
+    severity: { "live-generations": "error", "forbidden-scope": "off" },
+  });
+  const exception = {
+    rule: "highest-role",
+    object: "a@b",
+    reason: "r",
+    until: "2030-01-01",
+  } as const;
+  expect(
+    strictest(own, {
+      highestRole: "owner",
+      maximumLifetimeDays: 30,
+      mostRemovals: 100,
+      severity: { "live-generations": "off", "forbidden-scope": "error" },
+      exceptions: [exception],
+    }),
+  ).toEqual({
+    ...own,
+    maximumLifetimeDays: 30,
+    severity: { "live-generations": "error", "forbidden-scope": "error" },
+  });
 });
 
 test("tightening twice by the same changes nothing more", () => {

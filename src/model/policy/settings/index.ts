@@ -2,7 +2,9 @@ import type { Policy } from "../policy";
 import { EXCEPTIONS } from "./exceptions";
 import { countSetting, daysSetting, roleSetting, scopesSetting } from "./kinds";
 import type { Setting } from "./setting";
-import { SEVERITY } from "./severity";
+import { SEVERITY, strictestSeverities } from "./severity";
+
+export { strictestSeverities };
 
 export type { JsonSchema, PolicyPath, PolicyProblem, Report, Setting } from "./setting";
 export { readRecord, shown } from "./readers";

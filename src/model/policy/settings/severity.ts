@@ -37,6 +37,14 @@ export const SEVERITY: Setting<Severities> = {
   },
 };
 
+/** By rule the stricter of both. */
+export function strictestSeverities(left: Severities, right: Severities): Severities {
+  const stricter = Object.entries(right).filter(
+    ([rule, strictness]) => rank(strictness) > rank(inForce(left, rule as RuleName)),
+  );
+  return { ...left, ...Object.fromEntries(stricter) };
+}
+
 function inForce(severities: Severities, rule: RuleName): Strictness {
   return severities[rule] ?? ruleNamed(rule).severity;
 }
