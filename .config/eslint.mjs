@@ -17,7 +17,7 @@ export const arrows = {
   "src/http": [],
   "src/gitlab": ["src/http", "src/model"],
   "src/inventory": ["src/gitlab", "src/model"],
-  "src/delivery": ["src/gitlab", "src/http", "src/inventory", "src/model"],
+  "src/destinations": ["src/gitlab", "src/http", "src/inventory", "src/model"],
   "src/provider/contract": [],
   "src/provider/host": ["src/provider/contract"],
   "src/provider/terraform": ["src/provider/contract", "src/provider/host"],
@@ -25,7 +25,7 @@ export const arrows = {
   "src/resources": [
     "src/provider/contract",
     "src/inventory",
-    "src/delivery",
+    "src/destinations",
     "src/gitlab",
     "src/config",
     "src/http",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { DeliveryCommand, DeliveryError, type CommandOptions } from "../../src/delivery";
+import { DeliveryCommand, DeliveryError, type CommandOptions } from "../../src/destinations";
 
 const VALUE = "glpat-Xk29_aZbQ-77pLmN0vRt";
 const NEW_VALUE = {

@@ -12,7 +12,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "glsa-killed-"));
   const contents = `
-    import { runProgram } from "./src/delivery/run-program";
+    import { runProgram } from "./src/destinations/command/run-program";
     const [script, isShort] = process.argv.slice(2);
     const argv = ["sh", "-c", script];
     runProgram({ argv, environment: process.env, input: "the value", timeout: 60000 })

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
-import type * as Delivery from "../../src/delivery";
+import type * as Delivery from "../../src/destinations";
 import {
   deliveredBy,
   newValue,
@@ -18,7 +18,7 @@ type Step = "deliver" | "deliver and put back" | "remove";
 function inAnotherProcess(): typeof Delivery {
   let loaded: typeof Delivery | undefined;
   jest.isolateModules(() => {
-    loaded = jest.requireActual<typeof Delivery>("../../src/delivery");
+    loaded = jest.requireActual<typeof Delivery>("../../src/destinations");
   });
   if (loaded === undefined) throw new Error("the module was not loaded");
   return loaded;

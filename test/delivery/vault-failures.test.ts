@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { DeliveryError } from "../../src/delivery";
+import type { DeliveryError } from "../../src/destinations";
 import {
   deliveredBy,
   failureOf,

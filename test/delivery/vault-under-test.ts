@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DeliveryError, VaultSecret, type NewValue, type VaultOptions } from "../../src/delivery";
+import {
+  DeliveryError,
+  VaultSecret,
+  type NewValue,
+  type VaultOptions,
+} from "../../src/destinations";
 import { fingerprint } from "../../src/model";
 import { TestVault } from "../support/vault";
 

@@ -1,4 +1,4 @@
-import { VaultSecret } from "../../src/delivery";
+import { VaultSecret } from "../../src/destinations";
 import { deliveredBy, KEY, newValue, OURS, useVault } from "./vault-under-test";
 
 const vault = useVault();

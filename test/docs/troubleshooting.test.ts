@@ -5,7 +5,7 @@ import { summariesIn } from "./summaries";
 /** Where users are told of errors and warnings; the stand-in's errors are GitLab's. */
 const SOURCES = [
   "src/cli",
-  "src/delivery",
+  "src/destinations",
   "src/gitlab",
   "src/inventory",
   "src/model",

@@ -11,7 +11,7 @@ jest.mock("node:timers/promises", () => {
 });
 
 // A provider that has died holds no lock any more.
-jest.mock("../../src/delivery/vault/path-lock", () => ({
+jest.mock("../../src/destinations/vault/path-lock", () => ({
   exclusively: (_path: string, work: () => Promise<unknown>) => work(),
 }));
 

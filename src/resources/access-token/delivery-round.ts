@@ -1,4 +1,4 @@
-import { DeliveryError, type Destination, type Restore } from "../../delivery";
+import { DeliveryError, type Destination, type Restore } from "../../destinations";
 import { isGitLabError, type NewTokenEntity } from "../../gitlab";
 import { fingerprint, type AccountId } from "../../model";
 import type { Context } from "../shared/context";

@@ -5,7 +5,7 @@ import {
   VaultSecret,
   type Delivered,
   type Destination,
-} from "../../delivery";
+} from "../../destinations";
 import { parseTimeout } from "../../model";
 import { holdsUnknown, isUnknown, type Unknown } from "../../provider/contract";
 import type { Context } from "../shared/context";

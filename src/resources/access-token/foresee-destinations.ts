@@ -1,4 +1,4 @@
-import { DeliveryError, type Ownership } from "../../delivery";
+import { DeliveryError, type Ownership } from "../../destinations";
 import { markerKey } from "../../model";
 import {
   coded,

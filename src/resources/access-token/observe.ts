@@ -1,4 +1,4 @@
-import { DeliveryError, type Observation } from "../../delivery";
+import { DeliveryError, type Observation } from "../../destinations";
 import { isGitLabError } from "../../gitlab";
 import { InvisibleError } from "../../inventory";
 import { coded, warning, type Diagnostic } from "../../provider/contract";

@@ -4,10 +4,10 @@ import {
   type GitLabError,
   type VariableAddress,
   type VariableEntity,
-} from "../gitlab";
-import { confirmVisible, describeOwner, InvisibleError, type Inventory } from "../inventory";
-import { fingerprint, isSameStack } from "../model";
-import { formatDeliveryNote, readDeliveryNote } from "./delivery-note";
+} from "../../gitlab";
+import { confirmVisible, describeOwner, InvisibleError, type Inventory } from "../../inventory";
+import { fingerprint, isSameStack } from "../../model";
+import { formatDeliveryNote, readDeliveryNote } from "../delivery-note";
 import type {
   Delivered,
   Destination,
@@ -15,8 +15,8 @@ import type {
   Observation,
   Ownership,
   Restore,
-} from "./destination";
-import { DeliveryError } from "./errors";
+} from "../destination";
+import { DeliveryError } from "../errors";
 
 export interface CiVariableOptions {
   readonly protected: boolean;

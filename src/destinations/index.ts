@@ -1,5 +1,5 @@
-export { CiVariable, type CiVariableOptions } from "./ci-variable";
-export { DeliveryCommand, type CommandOptions } from "./command";
+export { CiVariable, type CiVariableOptions } from "./ci-variable/ci-variable";
+export { DeliveryCommand, type CommandOptions } from "./command/command";
 export type {
   Delivered,
   Destination,

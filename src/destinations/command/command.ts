@@ -1,8 +1,8 @@
 import { access, constants, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import type { Delivered, Destination, NewValue, Observation, Ownership } from "./destination";
-import { DeliveryError } from "./errors";
-import { holdsSecret, printable, secrets } from "../http";
+import type { Delivered, Destination, NewValue, Observation, Ownership } from "../destination";
+import { DeliveryError } from "../errors";
+import { holdsSecret, printable, secrets } from "../../http";
 import { runProgram, type Ended } from "./run-program";
 
 export interface CommandOptions {
