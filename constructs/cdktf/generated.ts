@@ -619,6 +619,11 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getNumberListAttribute("revoke_now");
   }
 
+  /** A number for each entry of `deliverTo`, in its order. A destination keeps its number however it is written. */
+  get destinationIds(): number[] {
+    return this.getNumberListAttribute("destination_ids");
+  }
+
   /** Keep the value in the state, in clear text, as the attribute value. */
   get storeValue(): IResolvable {
     return this.getBooleanAttribute("store_value");

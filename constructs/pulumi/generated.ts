@@ -456,6 +456,8 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly revokeNow: Output<readonly number[] | undefined>;
   /** Destinations of the value. Each entry names exactly one. */
   declare readonly deliverTo: Output<readonly Unwrap<GlsaAccessTokenDeliverTo>[] | undefined>;
+  /** A number for each entry of `deliverTo`, in its order. A destination keeps its number however it is written. */
+  declare readonly destinationIds: Output<readonly number[] | undefined>;
   /** Keep the value in the state, in clear text, as the attribute value. */
   declare readonly storeValue: Output<boolean>;
   /** ID of the current token in GitLab. */
@@ -497,6 +499,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   keepers: undefined,
   revokeNow: undefined,
   deliverTo: undefined,
+  destinationIds: undefined,
   storeValue: undefined,
   tokenId: undefined,
   generation: undefined,

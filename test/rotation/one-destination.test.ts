@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isUnknown } from "../../src/provider/contract";
+import { readPlan } from "../../src/review";
 import { World } from "./world";
 
 /* One destination however it is written: no new token, no delivery, no removal. */
@@ -95,4 +97,99 @@ test("a file by any path to it, but not another file", async () => {
   declare(file("real/another"));
   await world.driver.apply();
   expect(world.token["token_id"]).not.toBe(before);
+});
+
+/** What a review says of the destinations, of the plan as Terraform writes it. */
+async function reviewed(): Promise<string[]> {
+  const before = world.token;
+  const after = (await world.driver.plan()).planned.get("token") ?? {};
+  const entries = Object.entries(after);
+  const change = {
+    actions: ["update"],
+    before,
+    after: Object.fromEntries(entries.filter(([, value]) => !isUnknown(value))),
+    after_unknown: Object.fromEntries(
+      entries.filter(([, value]) => isUnknown(value)).map(([name]) => [name, true]),
+    ),
+  };
+  const token = { address: "glsa_access_token.ci", type: "glsa_access_token", name: "ci" };
+  const provider_name = "registry.terraform.io/glsa/glsa";
+  const plan = {
+    format_version: "1.2",
+    terraform_version: "1.12.0",
+    resource_changes: [{ ...token, mode: "managed", provider_name, change }],
+  };
+  const { accounts } = readPlan(JSON.stringify(plan), { today: "2027-06-01" });
+  return accounts
+    .flatMap(({ changes }) => changes)
+    .filter(({ kind }) => kind.startsWith("delivery"))
+    .map(({ summary }) => summary)
+    .sort();
+}
+
+/** Every spelling of four places, the one that is applied first. */
+async function spellings(): Promise<object[][]> {
+  const { id } = await world.gitlab.call<{ id: number }>("GET", "/projects/platform%2Fcharts");
+  const group = await world.gitlab.call<{ id: number }>("GET", "/groups/platform");
+  const ofGroup = (path: string) => ({ ci_variable: { group: path, key: "GROUP_TOKEN" } });
+  const address = process.env["VAULT_ADDR"] ?? "";
+  const vault = (more: object) => ({ vault: { path: "ci/bot", ...more } });
+  const file = (path: string) => ({ file: { path: `${folder}/${path}` } });
+  symlinkSync(folder, join(folder, "link"));
+  return [
+    ["platform/charts", String(id), "Platform/CHARTS", "/platform/charts/"].map((path) =>
+      variable(path),
+    ),
+    ["platform", String(group.id), "/PLATFORM"].map(ofGroup),
+    [vault({}), vault({ address }), vault({ address: `${address}/`, mount: "/secret/" })],
+    ["token", "link/token", "./token"].map(file),
+  ];
+}
+
+const SAME = "destination written differently";
+const ADDED = "also delivered";
+const REMOVED = "no longer delivered";
+
+test("a review says of a place that is written differently that it is the same, alone, at a rotation and beside others", async () => {
+  world = await World.build("vault", { rotation });
+  const places = await spellings();
+  const added = variable("platform/charts", { key: "ADDED" });
+  const removed = variable("platform/charts", { key: "REMOVED" });
+  const spelling = (at: number) => places.map((each) => each[Math.min(at, each.length - 1)] ?? {});
+  const others = [1, 2, 3].map(spelling);
+  const holds = async (now: readonly object[]) => {
+    declare(removed, ...now);
+    expect(await reviewed()).toEqual(now.map(() => SAME));
+    declare(...[...now].reverse(), added);
+    expect(await reviewed()).toEqual([ADDED, ...now.map(() => SAME), REMOVED]);
+  };
+  declare(removed, ...spelling(0));
+  expect((await world.driver.apply()).diagnostics).toEqual([]);
+  for (const now of others) await holds(now);
+  await world.advance("P30D");
+  for (const now of others) await holds(now);
+  const { id } = await world.gitlab.call<{ id: number }>("GET", "/groups/platform");
+  await world.gitlab.call("PUT", `/groups/${id}`, { path: "renamed" });
+  const group = { ci_variable: { group: "renamed", key: "GROUP_TOKEN" } };
+  const renamed = [variable("renamed/charts"), group, ...spelling(1).slice(2)];
+  declare(removed, ...renamed);
+  expect(await reviewed()).toEqual(renamed.map(() => SAME));
+  expect((await world.driver.apply()).diagnostics).toEqual([]);
+  expect((await world.driver.plan()).actions.get("token")).toBe("none");
+});
+
+test("a state of an earlier version, which has no numbers of destinations, is planned without a change and reviewed alike", async () => {
+  world = await World.build("ci_variable", { rotation });
+  declare(variable("platform/charts"), variable("platform/charts", { key: "REMOVED" }));
+  await world.driver.apply();
+  const older = [...world.driver.snapshot()].map(([address, kept]) => {
+    const state = JSON.stringify({ ...JSON.parse(kept.state), destination_ids: null });
+    return [address, address === "token" ? { ...kept, state } : kept] as const;
+  });
+  world.driver.restore(new Map(older));
+  expect((await world.driver.plan()).actions.get("token")).toBe("none");
+  declare(variable("platform/charts", { key: "ADDED" }), variable("Platform/Charts"));
+  expect(await reviewed()).toEqual([ADDED, SAME, REMOVED]);
+  expect((await world.driver.apply()).diagnostics).toEqual([]);
+  expect(world.token["destination_ids"]).toEqual([3, 1]);
 });

@@ -11,6 +11,7 @@ import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
 import { refuseWhenStopped } from "../shared/stopping";
+import { settledIds } from "./destination-ids";
 import type { FailedDelivery } from "./delivery-round";
 import { claimOfKey, keyOf } from "./key";
 import { toPrivateState } from "./private-state";
@@ -40,7 +41,7 @@ export async function createAccessToken(
     }
     const id = formatTokenId({ account, tokenId: made.token.id });
     return {
-      state: { ...made.state, id },
+      state: { ...made.state, id, destination_ids: settledIds(wanted, null) },
       private: toPrivateState(made.memory),
       diagnostics: made.diagnostics.map(asWarning),
     };

@@ -9,6 +9,7 @@ import {
   DiagnosticError,
   holdsUnknown,
   isUnknown,
+  sameValue,
   UNKNOWN,
   type PlanRequest,
   type PlanResult,
@@ -16,6 +17,7 @@ import {
 import type { Context } from "../shared/context";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
 import { crowdedError } from "./crowded";
+import { destinationIds } from "./destination-ids";
 import { foreseeRevocations, foreseeToken, sharedKeyErrors } from "./foresee";
 import { sharingErrors } from "./foresee-destinations";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
@@ -67,7 +69,11 @@ async function planChange(
   }
   const memory = fromPrivateState(request.private);
   const prior = await withSpelling(owned, request.proposed.deliver_to, memory, context);
-  const proposed = { ...withPriorSpelling(request.proposed, prior), id: plannedId(prior) };
+  const proposed = {
+    ...withPriorSpelling(request.proposed, prior),
+    id: plannedId(prior),
+    destination_ids: plannedIds(request.proposed, prior),
+  };
   const standing: Standing = { config, proposed, prior, memory };
   const { texts, isDeclared } = reasonsForNewToken(standing);
   const decision = foreseenDecision(standing);
@@ -105,6 +111,15 @@ function plannedId({ id }: AccessTokenState): AccessTokenConfig["id"] {
   return parseOwnerless(id) === undefined ? id : UNKNOWN;
 }
 
+/** A state of an earlier version, which has none, is not changed only because of that. */
+function plannedIds(
+  { deliver_to: written }: AccessTokenConfig,
+  prior: AccessTokenState,
+): AccessTokenConfig["destination_ids"] {
+  const isAsBefore = prior.destination_ids === null && sameValue(written, prior.deliver_to);
+  return isAsBefore ? null : destinationIds(written, prior);
+}
+
 function withPriorSpelling(
   proposed: AccessTokenConfig,
   prior: AccessTokenState,
@@ -129,6 +144,7 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: [],
+    destination_ids: destinationIds(proposed.deliver_to, null),
     value: plannedValue(proposed),
   };
 }

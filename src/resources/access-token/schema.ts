@@ -153,6 +153,14 @@ export const accessTokenSchema = defineSchema({
       description: "Destinations of the value. Each entry names exactly one.",
       attributes: deliveryAttributes,
     },
+    destination_ids: {
+      type: "list",
+      element: "number",
+      computed: true,
+      nullable: true,
+      description:
+        "A number for each entry of deliver_to, in its order. A destination keeps its number however it is written.",
+    },
     store_value: {
       type: "boolean",
       optional: true,

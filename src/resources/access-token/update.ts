@@ -10,6 +10,7 @@ import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
+import { settledIds } from "./destination-ids";
 import { lookAtHoldings } from "./holdings";
 import { claimOfKey, keyOf } from "./key";
 import { serverNow } from "../shared/server-clock";
@@ -40,9 +41,13 @@ async function updateRespelt(request: Request, context: Context): Promise<Result
   const memory = fromPrivateState(request.private);
   const { deliver_to: written } = request.planned;
   const prior = await withSpelling(request.prior, written, memory, context);
-  return request.planned.generation === prior.generation
-    ? keepToken({ ...request, prior }, context)
-    : replaceToken({ ...request, prior }, context);
+  const planned = {
+    ...request.planned,
+    destination_ids: settledIds(request.planned, prior),
+  };
+  return planned.generation === prior.generation
+    ? keepToken({ ...request, prior, planned }, context)
+    : replaceToken({ ...request, prior, planned }, context);
 }
 
 /** From the moment that the new token works everywhere the state must know it, whatever else fails. */

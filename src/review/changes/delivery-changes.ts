@@ -29,7 +29,7 @@ export function deliveryChanges(
     ];
   }
   const had = destinationsOf(before);
-  const respellings = isRenewed || isLater ? [] : respellingsAmong(had, destinationsOf(after));
+  const respellings = isLater ? [] : respellingsAmong(had, destinationsOf(after), isRenewed);
   const has = destinationsOf(after).map((each) => {
     const other = respellings.find(({ now }) => now === each);
     return other === undefined ? each : { ...each, identity: other.was.identity };
@@ -74,8 +74,22 @@ interface Respelling {
   readonly now: DestinationForm;
 }
 
-/** A place that is new makes a new token. Where there is none, what looks new is an old place in other words. */
+/** The provider numbers places. A plan of an earlier version does not tell the numbers. */
 function respellingsAmong(
+  had: readonly DestinationForm[],
+  has: readonly DestinationForm[],
+  isRenewed: boolean,
+): Respelling[] {
+  if (has.some(({ id }) => id === undefined)) return isRenewed ? [] : likelyRespellings(had, has);
+  return has.flatMap((now) => {
+    // States of earlier versions have no numbers, and the provider then counts.
+    const was = had.find(({ id }, at) => (id ?? at + 1) === now.id);
+    return was === undefined || was.identity === now.identity ? [] : [{ was, now }];
+  });
+}
+
+/** A place that is new makes a new token. Where there is none, what looks new is an old place in other words. */
+function likelyRespellings(
   had: readonly DestinationForm[],
   has: readonly DestinationForm[],
 ): Respelling[] {

@@ -38,6 +38,7 @@ const COMPUTED = [
   "fingerprint",
   "previous",
   "strays",
+  "destination_ids",
   "value",
 ];
 
@@ -58,7 +59,7 @@ export function glsaToken(values: Values): TokenForm {
     strays: asList(values["strays"]),
     revokeNow: asList(values["revoke_now"]),
     keepers: asRecord(values["keepers"]),
-    destinations: each(values["deliver_to"], glsaDestination),
+    destinations: destinationsOf(values),
     settings: without(values, [...TOLD, ...COMPUTED]),
   };
 }
@@ -98,6 +99,16 @@ function previousOf(value: Value): PreviousForm {
     lastUsedAt: asText(entry["last_used_at"]),
     note: asText(entry["note"]),
   };
+}
+
+function destinationsOf(values: Values): TokenForm["destinations"] {
+  const list = asList(values["deliver_to"]);
+  if (!isKnown(list)) return list;
+  const ids = known(asList(values["destination_ids"])) ?? [];
+  return list.map((entry, at) => {
+    const id = known(asNumber(ids[at]));
+    return { ...glsaDestination(entry), ...(id !== undefined && { id }) };
+  });
 }
 
 function each<T>(value: Value | undefined, form: (entry: Value) => T): Told<readonly T[]> {

@@ -74,6 +74,8 @@ export interface PreviousForm {
 }
 
 export interface DestinationForm {
+  /** The same on both sides for one place, however it is written; undefined where the plan does not tell. */
+  readonly id?: number;
   /** What tells two of them apart. */
   readonly identity: string;
   /** The same for all spellings of one place, and maybe for others; undefined where there is one spelling. */

@@ -1,0 +1,42 @@
+import { isUnknown, UNKNOWN } from "../../provider/contract";
+import { identityIsOpen, identityOf } from "./destinations";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+
+type Written = AccessTokenConfig["deliver_to"];
+type Ids = AccessTokenConfig["destination_ids"];
+
+/**
+ * A number for each destination, in the order of `deliver_to`. A place keeps its number however it is written, so that a
+ * reader of a plan can tell a place that is written differently from one that is given up for another. They count from
+ * 1 for each token, and say nothing about the place itself: another machine may resolve a path or an address otherwise.
+ *
+ * @param prior spelled as `written` where it means the same places
+ */
+export function destinationIds(
+  written: Written,
+  prior: Pick<AccessTokenState, "deliver_to" | "destination_ids"> | null,
+): Ids {
+  if (isUnknown(written)) return UNKNOWN;
+  const entries = written ?? [];
+  const known = prior?.deliver_to ?? [];
+  const numbers = known.map((_, at) => prior?.destination_ids?.[at] ?? at + 1);
+  if (known.length > 0 && entries.some((entry) => isUnknown(entry) || identityIsOpen(entry))) {
+    return UNKNOWN;
+  }
+  const before = known.map(identityOf);
+  let last = Math.max(0, ...numbers);
+  return entries.map((entry) => {
+    const at = isUnknown(entry) ? -1 : before.indexOf(identityOf(entry));
+    return numbers[at] ?? ++last;
+  });
+}
+
+/** As planned, or counted now where the plan could not. */
+export function settledIds(
+  planned: Pick<AccessTokenConfig, "deliver_to" | "destination_ids">,
+  prior: AccessTokenState | null,
+): AccessTokenState["destination_ids"] {
+  const { deliver_to: written, destination_ids: ids } = planned;
+  const settled = isUnknown(ids) ? destinationIds(written, prior) : ids;
+  return settled as AccessTokenState["destination_ids"];
+}
