@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { inPulumiPhrases } from "../../../src/provider/pulumi/phrases";
 
-const SOURCES = ["delivery", "gitlab", "inventory", "resources"].map((room) => `src/${room}`);
+const SOURCES = ["destinations", "gitlab", "inventory", "resources"].map((room) => `src/${room}`);
 
 /** Only Terraform hands over another provider's objects, or takes a schema's descriptions into its plans. */
 const TERRAFORM_ONLY = /\/(move|official-state|ownerless|schema|delivery-schema)\.ts$/;
