@@ -7,6 +7,9 @@ import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
 
 type Outgoing = Parameters<Connection["send"]>[0];
 
+/** One for the process: each further storage would cost every promise of a test with many runs. */
+const finishing = new AsyncLocalStorage<Transport>();
+
 /** What all clients of one instance share, whatever token they ask with. */
 export class Transport {
   /** The server's clock at its last answer; this machine's clock is never used in its place. */
@@ -15,7 +18,6 @@ export class Transport {
 
   private readonly connection: Connection;
   private readonly budget: RequestBudget;
-  private readonly finishing = new AsyncLocalStorage<true>();
 
   constructor({ caFile, caSetting = "ca_file", ...limits }: ClientSettings) {
     this.connection = new Connection({
@@ -29,8 +31,8 @@ export class Transport {
 
   /** One attempt. Throws `Stopped`, or `SetupError`. */
   send(outgoing: Outgoing): Promise<Answer | NoAnswer> {
-    const finishing = this.finishing.getStore() === true;
-    return this.budget.run(() => this.sendNow(outgoing), { finishing });
+    const isFinishing = finishing.getStore() === this;
+    return this.budget.run(() => this.sendNow(outgoing), { finishing: isFinishing });
   }
 
   pause(milliseconds: number): Promise<void> {
@@ -47,7 +49,7 @@ export class Transport {
 
   /** The requests of this work are sent also after the run was told to stop, as long as none has to wait. */
   finish<T>(work: () => Promise<T>): Promise<T> {
-    return this.finishing.run(true, work);
+    return finishing.run(this, work);
   }
 
   stop(): Promise<void> {
