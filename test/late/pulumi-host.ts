@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { glsaProvider } from "../../src/resources";
 import type { Attribute, Attributes } from "../../src/provider/contract";
 import { ResourceHandlers } from "../../src/provider/pulumi/handlers/resource-handlers";
@@ -13,6 +16,7 @@ import {
 } from "../../src/provider/pulumi/values/property-value";
 import { toProperties } from "../../src/provider/pulumi/values/to-properties";
 import { fromStruct, toStruct } from "../../src/provider/pulumi/values/wire-values";
+import { SharedLedger, solitaryLedger, type Ledger } from "../../src/run";
 import { completionProblems } from "../support/consistency";
 import { settingsOf, withNulls, type Host, type Outcome, type Type, type Values } from "./host";
 
@@ -21,9 +25,12 @@ interface Kept {
   readonly properties: WireStruct;
 }
 
+let walks = 0;
+
 /** One object under the calls that Pulumi makes for a preview and an update, in process. */
 export class PulumiHost implements Host {
-  private readonly provider = glsaProvider("0.0.0");
+  private readonly provider = glsaProvider("0.0.0", () => this.ledger);
+  private ledger: Ledger = solitaryLedger();
   private readonly attributes: Attributes;
   private readonly urn: string;
   private handlers: ResourceHandlers<never>;
@@ -47,13 +54,23 @@ export class PulumiHost implements Host {
   }
 
   async change(first: Values, second: Values): Promise<Outcome> {
-    this.handlers = this.walk();
+    const run = mkdtempSync(join(tmpdir(), "glsa-late-run-"));
+    try {
+      return await this.changeIn(run, first, second);
+    } finally {
+      rmSync(run, { recursive: true, force: true });
+    }
+  }
+
+  private async changeIn(run: string, first: Values, second: Values): Promise<Outcome> {
+    this.handlers = this.walk(run);
     const foreseen = await this.preview(await this.check(first));
     if (foreseen === "none" || foreseen === "replaced") return foreseen;
-    this.handlers = this.walk();
+    this.handlers = this.walk(run);
     const outcome = await this.update(await this.check(second));
     if (outcome === "none") return "same";
-    if (outcome === "replaced") return "late";
+    if (outcome === "replaced") throw new Error("replaced, although it was previewed in place");
+    if (outcome === "late") return outcome;
     const problems = completionProblems(this.attributes, foreseen, this.state);
     if (problems.length > 0) throw new Error(problems.join("\n"));
     return outcome;
@@ -68,7 +85,10 @@ export class PulumiHost implements Host {
   }
 
   /** Preview and update each have a provider process of their own. */
-  private walk(): ResourceHandlers<never> {
+  private walk(run?: string): ResourceHandlers<never> {
+    walks += 1;
+    const self = { pid: process.pid, start: String(walks) };
+    this.ledger = run === undefined ? solitaryLedger() : new SharedLedger(run, () => false, self);
     const session = new Session(this.provider as never);
     session.configure(settingsOf(this.provider, this.settings) as never);
     return new ResourceHandlers<never>(session as never);
@@ -113,9 +133,14 @@ export class PulumiHost implements Host {
     const outcome = await this.diff(news, kept);
     if (outcome !== "changed") return outcome;
     const { id, properties: olds } = kept;
-    const { properties } = await this.handlers.update({ urn, id, olds, news });
-    this.kept = { id, properties: properties ?? {} };
-    return "changed";
+    try {
+      const { properties } = await this.handlers.update({ urn, id, olds, news });
+      this.kept = { id, properties: properties ?? {} };
+      return "changed";
+    } catch (cause) {
+      if (!String(cause).includes("[late-replacement]")) throw cause;
+      return "late";
+    }
   }
 }
 

@@ -14,6 +14,7 @@ export {
   anyResource,
   type EngineRun,
   type ProviderType,
+  type RunMemory,
 } from "./provider";
 export type {
   ApplyResult,

@@ -32,6 +32,13 @@ export interface EngineRun {
   stateName(): string;
 }
 
+/** What the processes of one engine run remember for each other: an engine may begin new ones within a run. */
+export interface RunMemory {
+  tell(topic: string, text: string): void;
+  /** Whether another process of the run told it. False where they do not hear each other. */
+  isTold(topic: string, text: string): boolean;
+}
+
 /** Everything a host needs to know in order to serve a provider. */
 export interface ProviderType<Context, A extends Attributes = Attributes> {
   /** The prefix of its types: `glsa` for `glsa_service_account`. */
@@ -45,6 +52,8 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   configure(config: ConfigOf<A>, run?: EngineRun): Context;
   /** Called once after that, which is only in processes that plan or apply. Throws where every object would fail alike. */
   check?(context: Context): Promise<void>;
+  /** For a host that has to know what an earlier process of the run did. */
+  memory?(context: Context): RunMemory;
   /** What users are told of a failure that a resource let through; undefined for a bug. */
   explain?(failure: unknown): Diagnostic | undefined;
   /** Takes secrets out of a text that nobody has looked at. */

@@ -15,6 +15,8 @@ export interface PlanRequest<A extends Attributes> {
    * A resource changes what it knows better.
    */
   readonly proposed: ConfigOf<A>;
+  /** The engine's name of the declaration, from an engine that tells it. It may plan one more than once in a walk. */
+  readonly address?: string;
 }
 
 export interface PlanResult<A extends Attributes> {

@@ -106,11 +106,11 @@ async function plan<A extends Attributes>(
   request: PlanRequest<A>,
   context: Context,
 ): Promise<PlanResult<A>> {
-  const { prior, proposed, config } = request;
-  const holder = createHash("sha256").update(JSON.stringify(config)).digest("base64url");
+  const { prior, proposed, address } = request;
+  const holder = address ?? wordsOf(request);
   if (prior === null && context.ready) {
     const known = await foundForCreation(addressing, proposed, context);
-    const errors = known === undefined ? [] : keepingErrors(known, holder, context);
+    const errors = known === undefined ? [] : keepingErrors(known, { holder, address }, context);
     if (errors.length > 0) throw new DiagnosticError(...errors);
   }
   const result = (await type.plan?.(request, context)) ?? { planned: proposed };
@@ -118,11 +118,20 @@ async function plan<A extends Attributes>(
   const isReplaced = (result.replace ?? []).length > 0;
   const known = addressing.ofState(prior, request.private);
   const errors = [
-    ...(isReplaced ? goingErrors(addressing, { prior, private: request.private }, context) : []),
-    ...(!isReplaced && known !== undefined ? keepingErrors(known, holder, context) : []),
+    ...(isReplaced
+      ? goingErrors(addressing, { prior, private: request.private, address }, context)
+      : []),
+    ...(!isReplaced && known !== undefined
+      ? keepingErrors(known, { holder, address }, context)
+      : []),
     ...((await addressing.foresee?.(request, result, context)) ?? []),
   ];
   return { ...result, diagnostics: [...errors, ...(result.diagnostics ?? [])] };
+}
+
+/** Stands for the declaration where an engine does not name it. */
+function wordsOf<A extends Attributes>({ config }: PlanRequest<A>): string {
+  return createHash("sha256").update(JSON.stringify(config)).digest("base64url");
 }
 
 /** What cannot be looked up is an error of the plan itself, which tells it better. */
@@ -140,19 +149,25 @@ async function foundForCreation<A extends Attributes>(
 
 function keepingErrors(
   { object, claim, label }: KnownObject,
-  holder: string,
+  { holder, address }: { readonly holder: string; readonly address: string | undefined },
   { claims }: Context,
 ): Diagnostic[] {
   const isAlone = claims.hold(object, holder);
   const isGoing =
-    claim === undefined ? claims.planned(object, "keep") : claims.plannedElsewhere(claim, "keep");
+    claim === undefined
+      ? claims.planned(object, "keep", address)
+      : claims.plannedElsewhere(claim, "keep");
   if (isGoing) return [destroyedAndKept(label)];
   return isAlone ? [] : [twoAddresses(label)];
 }
 
 function goingErrors<A extends Attributes>(
   addressing: Addressing<A>,
-  { prior, private: privateState }: DeletePlanRequest<A>,
+  {
+    prior,
+    private: privateState,
+    address,
+  }: DeletePlanRequest<A> & { address?: string | undefined },
   { claims }: Context,
 ): Diagnostic[] {
   const known = addressing.ofState(prior, privateState);
@@ -160,7 +175,7 @@ function goingErrors<A extends Attributes>(
   const { object, claim, label } = known;
   const isKeptElsewhere =
     claim === undefined
-      ? claims.planned(object, "destroy")
+      ? claims.planned(object, "destroy", address)
       : claims.plannedElsewhere(claim, "destroy");
   return isKeptElsewhere ? [destroyedAndKept(label)] : [];
 }

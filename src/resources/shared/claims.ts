@@ -21,6 +21,7 @@ export class Claims {
   private readonly own = new Map<string, Set<string>>();
   private readonly released = new Set<string>();
   private readonly holders = new Map<string, string>();
+  private readonly planners = new Map<string, string>();
   private readonly keys = new Map<string, string>();
   private readonly freed = new Map<string, bigint>();
   private readonly seen = new Map<string, bigint>();
@@ -43,10 +44,18 @@ export class Claims {
     return this.isTold("claim", object);
   }
 
-  /** Called by plans. True when another address of this plan means the opposite for the same object. */
-  planned(object: string, intention: "keep" | "destroy"): boolean {
+  /**
+   * Called by plans. True when another address of this plan means the opposite for the same object. What an address
+   * planned last is what counts of it.
+   */
+  planned(object: string, intention: "keep" | "destroy", address?: string): boolean {
+    const opposite = intention === "keep" ? "destroy" : "keep";
+    if (address !== undefined && this.planners.get(`${opposite} ${object}`) === address) {
+      this.takeBack(opposite, object);
+    }
+    if (address !== undefined) this.planners.set(`${intention} ${object}`, address);
     this.tell(intention, object);
-    return this.isTold(intention === "keep" ? "destroy" : "keep", object);
+    return this.isTold(opposite, object);
   }
 
   /** The same where one address may have two objects alike: only another configuration of the run contradicts. */
@@ -58,8 +67,7 @@ export class Claims {
 
   /** Called by a destruction: what comes after it is no contradiction. */
   destroying(object: string): void {
-    if (this.own.get("destroy")?.delete(object))
-      this.ledger.retract("destroy", this.scoped(object));
+    this.takeBack("destroy", object);
   }
 
   /** Called by a destruction right before its request. False when another configuration takes the object over. */
@@ -70,9 +78,7 @@ export class Claims {
 
   /** Called when it is over: whatever is made then is new. */
   destroyed(object: string): void {
-    if (this.own.get("destruction")?.delete(object)) {
-      this.ledger.retract("destruction", this.scoped(object));
-    }
+    this.takeBack("destruction", object);
   }
 
   /** Called by an adoption right before its request. False when another configuration destroys the object. */
@@ -200,6 +206,10 @@ export class Claims {
     if (told.has(object)) return;
     told.add(object);
     this.ledger.tell(topic, this.scoped(object));
+  }
+
+  private takeBack(topic: string, object: string): void {
+    if (this.own.get(topic)?.delete(object)) this.ledger.retract(topic, this.scoped(object));
   }
 
   private isTold(topic: string, object: string): boolean {

@@ -1,6 +1,7 @@
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
 import type { Policy } from "../../model/policy";
+import type { RunMemory } from "../../provider/contract";
 import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
 import { rulesOfRun, type OwnRules } from "../policy/run-policy";
@@ -25,6 +26,8 @@ export interface Context {
   stateName(): string;
   /** Numbers of marked tokens that another state made, and that this one treats as its own. */
   readonly takenOver: ReadonlySet<number>;
+  /** For the engine's host. */
+  readonly runMemory: RunMemory;
   /** False while a setting of the provider is unknown: then there is no server to ask. */
   readonly ready: boolean;
   /** True once the engine was told to stop. */
@@ -64,7 +67,15 @@ export function createContext(
     stack,
     stateName,
     takenOver: new Set(takenOver),
+    runMemory: runMemory(ledger),
     ready: true,
     stopped: false,
+  };
+}
+
+function runMemory(ledger: Ledger): RunMemory {
+  return {
+    tell: (topic, text) => ledger.tell(topic, text),
+    isTold: (topic, text) => ledger.heardInRun(topic, text) && ledger.trouble === undefined,
   };
 }

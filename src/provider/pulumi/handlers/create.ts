@@ -12,7 +12,10 @@ export async function createResource<Context>(
   const { type, context, subject, outputs } = host;
   const { config, secrets } = host.wanted(properties);
   const proposed = propose(type.schema, config, null);
-  const plan = (await type.plan?.({ config, prior: null, private: null, proposed }, context)) ?? {
+  const plan = (await type.plan?.(
+    { config, prior: null, private: null, proposed, address: urn },
+    context,
+  )) ?? {
     planned: proposed,
   };
   await subject.report(plan.diagnostics, urn);

@@ -3,6 +3,7 @@ import { detailedDiff } from "../detailed-diff";
 import { explainChange } from "../explain-change";
 import { toPropertyName } from "../names";
 import { CHANGES, NO_CHANGES, type DiffAnswer, type DiffRequest } from "../protocol/messages";
+import { fromStruct } from "../values/wire-values";
 import { planChange } from "./plan-change";
 import type { ResourceHost } from "./resource-host";
 
@@ -13,10 +14,16 @@ export async function diffResource<Context>(
   const { subject, attributes, type } = host;
   const change = await planChange(host, request);
   if (change === undefined) {
+    const recorded = host.outputs.decode(request.id, fromStruct(request.olds));
+    host.preview.replaces(request.urn, recorded?.state ?? {});
     await subject.report([goneWarning(request.id)], request.urn);
     return GONE;
   }
-  const { changed, replace, planned, observed } = change;
+  const { changed, replace, planned, observed, isLate } = change;
+  // The update that follows refuses it.
+  if (isLate) return { changes: CHANGES, diffs: replace.map(toPropertyName) };
+  if (replace.length === 0) host.preview.keeps(request.urn);
+  else host.preview.replaces(request.urn, observed.state);
   if (changed.length === 0 && replace.length === 0) return { changes: NO_CHANGES };
   for (const sentence of explainChange(attributes, change)) {
     await subject.inform(sentence, request.urn);

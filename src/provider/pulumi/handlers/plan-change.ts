@@ -13,6 +13,8 @@ export interface Change {
   readonly changed: readonly string[];
   /** Those of them that only a new object can have. */
   readonly replace: readonly string[];
+  /** Whether the preview of this run showed the object in place, although it must be replaced now. */
+  readonly isLate: boolean;
 }
 
 /** What is to be done to an object, decided by how it is now. Undefined for one that is gone. */
@@ -28,7 +30,7 @@ export async function planChange<Context>(
   const config = keepIgnored(host.attributes, written, prior, ignoreChanges);
   const proposed = propose(host.type.schema, config, prior);
   const plan = (await host.type.plan?.(
-    { config, prior, private: observed.private, proposed },
+    { config, prior, private: observed.private, proposed, address: urn },
     host.context,
   )) ?? { planned: proposed };
   await host.subject.report(plan.diagnostics, urn);
@@ -36,5 +38,7 @@ export async function planChange<Context>(
   const changed = Object.keys(host.attributes).filter(
     (name) => !sameValue(planned[name], prior[name]),
   );
-  return { wanted: { config, secrets }, observed, planned, changed, replace: plan.replace ?? [] };
+  const replace = plan.replace ?? [];
+  const isLate = replace.length > 0 && host.preview.showedInPlace({ urn, state: prior }, replace);
+  return { wanted: { config, secrets }, observed, planned, changed, replace, isLate };
 }

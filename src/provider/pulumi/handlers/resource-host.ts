@@ -13,6 +13,7 @@ import { canonicalFields } from "../values/canonical";
 import { decodeInputs } from "../values/decode-inputs";
 import { OutputCodec } from "../values/outputs";
 import { fromStruct } from "../values/wire-values";
+import { PreviewMemory } from "./preview-memory";
 import type { Session } from "./session";
 
 /** What a program wants of one resource. */
@@ -40,6 +41,10 @@ export class ResourceHost<Context> {
 
   get context(): Context {
     return this.session.context;
+  }
+
+  get preview(): PreviewMemory {
+    return new PreviewMemory(this.attributes, this.session.memory);
   }
 
   /**

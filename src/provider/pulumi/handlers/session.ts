@@ -1,4 +1,4 @@
-import type { Attributes, ConfigOf, ProviderType, Schema } from "../../contract";
+import type { Attributes, ConfigOf, ProviderType, RunMemory, Schema } from "../../contract";
 import { EngineLog } from "../engine-log";
 import { Subject } from "../subject";
 import { Words } from "../words";
@@ -17,6 +17,10 @@ export class Session<Context> {
   get context(): Context {
     if (this.configured === undefined) throw new Error("The provider was not configured.");
     return this.configured.context;
+  }
+
+  get memory(): RunMemory | undefined {
+    return this.provider.memory?.(this.context);
   }
 
   async configure(config: ConfigOf<Attributes>): Promise<void> {

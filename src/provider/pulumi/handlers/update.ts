@@ -3,6 +3,7 @@ import type { UpdateAnswer, UpdateRequest } from "../protocol/messages";
 import { toStruct } from "../values/wire-values";
 import { answerApplied } from "./apply-result";
 import { planChange, type Change } from "./plan-change";
+import { lateReplacement } from "./preview-memory";
 import type { ResourceHost } from "./resource-host";
 
 /** Reads and decides once more: what the preview saw may be long ago. */
@@ -11,7 +12,10 @@ export async function updateResource<Context>(
   request: UpdateRequest,
 ): Promise<UpdateAnswer> {
   const change = await planChange(host, request);
-  if (change === undefined || change.replace.length > 0) throw overtaken(request.id);
+  if (change === undefined) throw overtaken(request.id);
+  const [attribute] = change.replace;
+  if (attribute !== undefined)
+    throw change.isLate ? lateReplacement(request.id, attribute) : overtaken(request.id);
   const { planned, wanted, changed } = change;
   if (request.preview) {
     return { properties: toStruct(host.outputs.encodePlanned(planned, wanted.secrets)) };
