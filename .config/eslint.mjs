@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, "..");
  */
 export const arrows = {
   "src/model": [],
+  "src/official": [],
   "src/config": ["src/model"],
   "src/http": [],
   "src/gitlab": ["src/http", "src/model"],
@@ -30,16 +31,17 @@ export const arrows = {
     "src/config",
     "src/http",
     "src/model",
+    "src/official",
     "src/run",
   ],
   "src/run": [],
   "src/sandbox": [],
-  "src/review": ["src/model", "src/gitlab", "src/http"],
+  "src/review": ["src/model", "src/official", "src/gitlab", "src/http"],
   "src/cli": ["src"],
-  "constructs/words": ["src/config", "src/model"],
-  "constructs/cdktf": ["constructs/words", "src/model"],
-  "constructs/pulumi": ["constructs/words", "src/model"],
-  "constructs/testing": ["constructs/words", "src/model"],
+  "constructs/words": ["src/config", "src/model", "src/official"],
+  "constructs/cdktf": ["constructs/words", "src/model", "src/official"],
+  "constructs/pulumi": ["constructs/words", "src/model", "src/official"],
+  "constructs/testing": ["constructs/words", "src/model", "src/official"],
   examples: ["src/cli", "src/sandbox", "constructs"],
 };
 

@@ -34,14 +34,10 @@ export {
   officialVariable,
   ownerRefusals,
   projectAccountRefusals,
-  pulumiType,
-  terraformAttributes,
-  terraformType,
   told,
   tokenRefusals,
   variableWords,
   type OfficialFront,
-  type OfficialObject,
 } from "./official";
 export {
   accountFacts,

@@ -1,24 +1,20 @@
-/** The types that a review is about, by Terraform's names, and what each of them is. */
-const KINDS = {
-  glsa_service_account: "account",
-  glsa_access_token: "token",
-  glsa_membership: "membership",
-  gitlab_group_service_account: "account",
-  gitlab_instance_service_account: "account",
-  gitlab_project_service_account: "account",
-  gitlab_group_service_account_access_token: "token",
-  gitlab_project_service_account_access_token: "token",
-  gitlab_personal_access_token: "token",
-  gitlab_group_membership: "membership",
-  gitlab_project_membership: "membership",
-} as const;
+import { officialType } from "../official";
 
-export type ReviewedType = keyof typeof KINDS;
+type Kind = "account" | "token" | "membership";
 
-export function isReviewed(type: string): type is ReviewedType {
-  return Object.hasOwn(KINDS, type);
+/** What glsa's own resources are, by Terraform's names of their types. */
+const OURS = new Map<string, Kind>([
+  ["glsa_service_account", "account"],
+  ["glsa_access_token", "token"],
+  ["glsa_membership", "membership"],
+]);
+
+/** What a resource of ours or of the official provider is; undefined for one that a review is not about. */
+export function kindOf(type: string): Kind | undefined {
+  const noun = officialType(type)?.noun;
+  return noun === "variable" ? undefined : (noun ?? OURS.get(type));
 }
 
-export function kindOf(type: ReviewedType): "account" | "token" | "membership" {
-  return KINDS[type];
+export function isReviewed(type: string): boolean {
+  return kindOf(type) !== undefined;
 }

@@ -28,7 +28,7 @@ function copyOf(value: unknown): unknown {
 }
 
 /** False for what is resolved at synth, such as a token of cdktf. */
-function isPlain(value: unknown): value is object {
+export function isPlain(value: unknown): value is object {
   return (
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );

@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformResource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import { terraformAttributes, terraformType, type OfficialObject } from "../../words";
-import type { Attributes } from "./attributes";
+import { snakeCase, terraformType, type OfficialObject } from "../../../src/official";
+import { isPlain, type Attributes } from "./attributes";
 
 /**
  * A resource of the official GitLab provider, by attributes and not by its bindings: these need not be there. It has
@@ -45,4 +45,14 @@ export class OfficialDataSource extends TerraformDataSource {
   protected override synthesizeHclAttributes(): Attributes {
     return this.synthesizeAttributes();
   }
+}
+
+/** Properties by their Terraform names; values that are no plain objects stay as they are. */
+function terraformAttributes(properties: object): Attributes {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]: [string, unknown]) => [
+      snakeCase(name),
+      isPlain(value) ? terraformAttributes(value) : value,
+    ]),
+  );
 }

@@ -8,6 +8,7 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { scopeName } from "../../../src/model";
+import { pulumiType, type OfficialObject } from "../../../src/official";
 import {
   accountRefusals,
   addressOf,
@@ -18,14 +19,12 @@ import {
   officialToken,
   officialVariable,
   ownerRefusals,
-  pulumiType,
   tokenRefusals,
   variableWords,
   type CiVariableDelivery,
   type ContainerRef,
   type DeclarationProblem,
   type OfficialFront,
-  type OfficialObject,
 } from "../../words";
 import type { Late } from "../inputs";
 import { asText, isLate } from "../late";

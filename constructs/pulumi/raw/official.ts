@@ -1,5 +1,5 @@
 import { CustomResource, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
-import { pulumiType, type OfficialObject } from "../../words";
+import { pulumiType, type OfficialObject } from "../../../src/official";
 
 /** What is known of each kind of object only when it is made, and used by what refers to it. */
 const OUTPUTS = ["serviceAccountId", "token", "expiresAt"] as const;

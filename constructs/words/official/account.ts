@@ -1,8 +1,8 @@
 import { isAtLeast } from "../../../src/model";
+import type { OfficialObject } from "../../../src/official";
 import type { AccountOptions } from "../account-options";
 import type { DeclarationProblem } from "../declaration-problem";
 import type { OfficialFront } from "./front";
-import type { OfficialObject } from "./objects";
 import { isSet, refusal } from "./refusal";
 
 /** The first release of the official provider that has accounts of projects, with their tokens. */

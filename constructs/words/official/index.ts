@@ -11,8 +11,6 @@ export {
   officialGroupMembership,
   officialProjectMembership,
 } from "./membership";
-export { pulumiType, terraformAttributes, terraformType } from "./names";
-export type { OfficialKind, OfficialObject, OfficialProperties } from "./objects";
 export { told } from "./told";
 export { officialToken } from "./token";
 export { tokenRefusals } from "./token-refusals";

@@ -1,9 +1,9 @@
+import { toOfficialRole, type OfficialObject } from "../../../src/official";
 import type { ContainerRef } from "../account-owner";
 import type { DeclarationProblem } from "../declaration-problem";
 import type { MembershipOptions } from "../membership-options";
 import type { Role } from "../role";
 import type { OfficialFront } from "./front";
-import type { OfficialObject } from "./objects";
 import { refusal } from "./refusal";
 
 interface MembershipDeclaration extends MembershipOptions {
@@ -52,7 +52,7 @@ function memberProperties(
 }
 
 function accessLevel({ name }: Role, { isLate }: OfficialFront): string {
-  return !isLate(name) && name === "minimal_access" ? "minimal" : name;
+  return isLate(name) ? name : (toOfficialRole(name) ?? name);
 }
 
 /** What of a membership the official provider cannot do. */
@@ -60,7 +60,7 @@ export function membershipRefusals(
   { role }: { readonly role: Role },
   { isLate }: OfficialFront,
 ): DeclarationProblem[] {
-  if (isLate(role.name) || role.name !== "security_manager") return [];
+  if (isLate(role.name) || toOfficialRole(role.name) !== null) return [];
   return [
     refusal("role", `knows no role "${role.name}"`, "Write another role, such as Role.REPORTER"),
   ];

@@ -6,12 +6,12 @@ import {
   parseDays,
   type UtcDate,
 } from "../../../src/model";
+import type { OfficialObject, OfficialProperties } from "../../../src/official";
 import type { AccountOwner } from "../account-owner";
 import type { Duration } from "../duration";
 import type { Rotation } from "../rotation";
 import type { Scope } from "../scope";
 import type { OfficialFront } from "./front";
-import type { OfficialObject, RotationConfiguration } from "./objects";
 
 interface TokenDeclaration {
   readonly name: string;
@@ -43,6 +43,8 @@ export function officialToken(token: TokenDeclaration, front: OfficialFront): Of
     ? { kind: "groupServiceAccountAccessToken", properties: { ...properties, group: place } }
     : { kind: "projectServiceAccountAccessToken", properties: { ...properties, project: place } };
 }
+
+type RotationConfiguration = OfficialProperties["personalAccessToken"]["rotationConfiguration"];
 
 /** Differences of dates do not depend on it. */
 const SOME_DAY: UtcDate = "2026-01-01";

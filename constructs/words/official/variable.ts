@@ -1,8 +1,8 @@
+import type { OfficialObject } from "../../../src/official";
 import { pathWord } from "../address";
 import type { CiVariableDelivery } from "../delivery";
 import type { Spell } from "../late";
 import type { OfficialFront } from "./front";
-import type { OfficialObject } from "./objects";
 
 /** The CI/CD variable that receives a token's value. What is not said is as glsa's provider makes it. */
 export function officialVariable(

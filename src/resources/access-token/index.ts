@@ -1,10 +1,11 @@
 import { formatAccountId, parseTokenId } from "../../model";
-import type { ImportResult, ResourceType } from "../../provider/contract";
+import type { ForeignState, ImportResult, ResourceType } from "../../provider/contract";
 import { malformedId } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
+import { officialIdentity, officialTokenId } from "../shared/official-state";
 import { createAccessToken } from "./create";
 import { deleteAccessToken, planDeleteAccessToken } from "./delete";
-import { takeOverAccessToken } from "./move";
+import { ownerlessId } from "./ownerless";
 import { planAccessToken } from "./plan";
 import { IMPORTED, toPrivateState } from "./private-state";
 import { readAccessToken } from "./read";
@@ -41,4 +42,12 @@ function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
     },
     private: toPrivateState(IMPORTED),
   };
+}
+
+/** The value stays behind: it is in the official provider's state only, and in none of ours. */
+function takeOverAccessToken(source: ForeignState): ImportResult<AccessTokenAttributes> {
+  const { prefix, place, userId } = officialIdentity("glsa_access_token", "token", source);
+  const tokenId = officialTokenId(source);
+  const id = place.instance ? ownerlessId(userId, tokenId) : `${prefix}:${userId}:${tokenId}`;
+  return { state: { id, token_id: tokenId }, private: toPrivateState(IMPORTED) };
 }

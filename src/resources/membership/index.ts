@@ -5,6 +5,7 @@ import type {
   CreateRequest,
   DeleteRequest,
   Diagnostic,
+  ForeignState,
   ImportResult,
   ReadRequest,
   ReadResult,
@@ -15,13 +16,13 @@ import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt, explain } from "../shared/failures";
+import { officialIdentity } from "../shared/official-state";
 import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
 import { refuseWhenStopped } from "../shared/stopping";
 import { confirmSameMember, rememberMember } from "./identity";
 import { declaredHere, IMPORTED } from "./imported";
 import { describeMembership, fieldsOf, membershipIdOf, stateAsRead } from "./member";
-import { takeOverMembership } from "./move";
 import { planMembership, planMembershipDeletion } from "./plan";
 import { membershipSchema, type MembershipAttributes, type MembershipState } from "./schema";
 import { validateMembership } from "./validate";
@@ -143,4 +144,9 @@ async function importMembership(
     state: { id: text, user_id: id.userId, [id.container.kind]: fullPath },
     private: IMPORTED,
   };
+}
+
+function takeOverMembership(source: ForeignState): ImportResult<MembershipAttributes> {
+  const { prefix, place, userId } = officialIdentity("glsa_membership", "membership", source);
+  return { state: { id: `${prefix}:${userId}`, user_id: userId, ...place }, private: IMPORTED };
 }

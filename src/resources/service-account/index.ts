@@ -1,13 +1,19 @@
 import { parseAccountId } from "../../model";
-import type { ImportResult, ReadRequest, ReadResult, ResourceType } from "../../provider/contract";
+import type {
+  ForeignState,
+  ImportResult,
+  ReadRequest,
+  ReadResult,
+  ResourceType,
+} from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
+import { officialIdentity } from "../shared/official-state";
 import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
 import { confirmSameAccount, rememberedCreation, withCreation } from "./identity";
-import { takeOverServiceAccount } from "./move";
 import { planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
 import { accountIdOf, stateAsRead } from "./state";
@@ -72,4 +78,9 @@ async function importServiceAccount(
     context.inventory.containers.resolve(owner.kind, owner.id),
   );
   return { state: { ...state, [owner.kind]: fullPath } };
+}
+
+function takeOverServiceAccount(source: ForeignState): ImportResult<ServiceAccountAttributes> {
+  const { prefix, place, userId } = officialIdentity("glsa_service_account", "account", source);
+  return { state: { id: `${prefix}:${userId}`, user_id: userId, ...place } };
 }

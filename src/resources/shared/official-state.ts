@@ -1,10 +1,11 @@
 import {
-  DiagnosticError,
-  error,
-  type Attributes,
-  type ForeignState,
-  type ImportResult,
-} from "../../provider/contract";
+  attributesFor,
+  lastNumberOf,
+  officialType,
+  officialTypesOf,
+  type OfficialType,
+} from "../../official";
+import { DiagnosticError, error, type ForeignState } from "../../provider/contract";
 
 /**
  * The official GitLab provider, from whichever registry or mirror; and glsa's own name, since engines give the target's for
@@ -12,20 +13,23 @@ import {
  */
 const OFFICIAL_PROVIDER = /^[^/]+\/(gitlabhq\/gitlab|glsa\/glsa)$/;
 
-/** How the official provider's types become ours, by their names. */
-export type Takeovers<A extends Attributes> = ReadonlyMap<
-  string,
-  (source: OfficialState) => ImportResult<A>
->;
+/** Which object a state of the official provider is about: its attributes in glsa's resource, and its numbers. */
+export interface OfficialIdentity {
+  /** What owns or holds it, by number or path. */
+  readonly place: { readonly group?: string; readonly project?: string; readonly instance?: true };
+  /** The same as the beginning of an id of glsa's: `group:platform/apps`, `instance`. */
+  readonly prefix: string;
+  readonly userId: number;
+}
 
 /** Takes over an object of the official provider, or says why it cannot be one of ours. */
-export function takeOverOfficial<A extends Attributes>(
+export function officialIdentity(
   target: string,
+  noun: OfficialType["noun"],
   source: ForeignState,
-  takeovers: Takeovers<A>,
-): ImportResult<A> {
-  const takeOver = takeovers.get(source.typeName);
-  const types = [...takeovers.keys()].join(", ");
+): OfficialIdentity {
+  const type = officialType(source.typeName);
+  const types = officialTypesOf(noun).join(", ");
   if (!OFFICIAL_PROVIDER.test(source.provider)) {
     throw new DiagnosticError(
       error(
@@ -35,7 +39,7 @@ export function takeOverOfficial<A extends Attributes>(
       ),
     );
   }
-  if (takeOver === undefined) {
+  if (type?.noun !== noun) {
     throw new DiagnosticError(
       error(
         `${source.typeName} cannot become a ${target}`,
@@ -43,44 +47,54 @@ export function takeOverOfficial<A extends Attributes>(
       ),
     );
   }
-  return takeOver(new OfficialState(source));
+  return identityIn(source, type);
 }
 
-/** A state as the official provider writes it. Only what says which object it is gets read: the rest differs by version. */
-export class OfficialState {
-  constructor(private readonly source: ForeignState) {}
+/** Only what says which object it is gets read: the rest differs by version. */
+function identityIn(source: ForeignState, type: OfficialType): OfficialIdentity {
+  const { in: kind } = type;
+  const spelling =
+    kind === "instance" ? undefined : usable(source, attributesFor(kind, type), asSpelling);
+  return {
+    place: spelling === undefined ? { instance: true } : { [kind]: spelling },
+    prefix: spelling === undefined ? kind : `${kind}:${spelling}`,
+    userId: usable(source, attributesFor("userId", type), asNumber),
+  };
+}
 
-  /** A number of GitLab's, which some versions keep as text. */
-  number(name: string): number {
-    const value = this.source.attributes[name];
-    const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-    return typeof number === "number" && Number.isSafeInteger(number) ? number : this.lacks(name);
-  }
+/** The 678 of an id such as `12:345:678`. */
+export function officialTokenId(source: ForeignState): number {
+  return usable(source, ["id"], (id) =>
+    typeof id === "string" && id.includes(":") ? lastNumberOf(id) : undefined,
+  );
+}
 
-  /** A group or project by number or path, under the first of its names that is set. */
-  place(...names: readonly [string, ...string[]]): string {
-    const values = names.map((name) => this.source.attributes[name]);
-    const value = values.find((candidate) => candidate !== undefined && candidate !== null);
-    const text = typeof value === "number" ? String(value) : value;
-    if (typeof text !== "string" || text === "") return this.lacks(names[0]);
-    return text.replaceAll(/%2f/gi, "/");
-  }
+/** The value under the first of several names that is set. */
+function usable<T>(
+  { typeName, schemaVersion, attributes }: ForeignState,
+  names: readonly string[],
+  parse: (value: unknown) => T | undefined,
+): T {
+  const values = names.map((name) => attributes[name] ?? undefined);
+  const parsed = parse(values.find((value) => value !== undefined));
+  if (parsed !== undefined) return parsed;
+  throw new DiagnosticError(
+    error(
+      `A ${typeName} cannot be taken over`,
+      `Its state (schema version ${schemaVersion}) has no usable ${names[0]}, so that nobody can tell which object it is. ` +
+        `Write it anew with the official provider (terraform apply -refresh-only, tofu apply -refresh-only), or import the object instead.`,
+    ),
+  );
+}
 
-  /** The 678 of an id such as `12:345:678`. */
-  lastNumberOfId(): number {
-    const { id } = this.source.attributes;
-    const found = typeof id === "string" ? /:(\d+)$/.exec(id) : null;
-    return found === null ? this.lacks("id") : Number(found[1]);
-  }
+/** A number of GitLab's, which some versions keep as text. */
+function asNumber(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
+}
 
-  private lacks(name: string): never {
-    const { typeName, schemaVersion } = this.source;
-    throw new DiagnosticError(
-      error(
-        `A ${typeName} cannot be taken over`,
-        `Its state (schema version ${schemaVersion}) has no usable ${name}, so that nobody can tell which object it is. ` +
-          `Write it anew with the official provider (terraform apply -refresh-only, tofu apply -refresh-only), or import the object instead.`,
-      ),
-    );
-  }
+/** A group or project by number or path. */
+function asSpelling(value: unknown): string | undefined {
+  const text = typeof value === "number" ? String(value) : value;
+  return typeof text === "string" && text !== "" ? text.replaceAll(/%2f/gi, "/") : undefined;
 }

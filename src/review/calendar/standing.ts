@@ -1,13 +1,13 @@
+import { terraformTypeOf } from "../../official";
 import type { PlannedResource, PlanReading } from "../objects/planned-resource";
 import type { Values } from "../objects/values";
 import type { StateObject } from "../pulumi/document";
-import { typeName } from "../pulumi/names";
 import { recorded } from "../pulumi/sides";
 import { parsedPlan, readingOf } from "../reading";
 import type { Engine } from "../review";
 import type { StateModule, StateValues } from "../terraform/document";
 import { maskedState } from "../terraform/masked";
-import { isReviewed } from "../types";
+import { isReviewed, kindOf } from "../types";
 
 interface Standing {
   readonly address: string;
@@ -37,7 +37,7 @@ export function standingOf(text: string): PlanReading {
 function ofStack(object: StateObject): Standing {
   return {
     address: object.urn,
-    type: typeName(object.type),
+    type: terraformTypeOf(object.type),
     values: recorded(object),
     isLookedUp: false,
   };
@@ -62,7 +62,7 @@ function reading(engine: Engine, all: readonly Standing[]): PlanReading {
     engine,
     resources: ours.filter(({ isLookedUp }) => !isLookedUp).map(asUnchanged),
     knownAccounts: ours.flatMap(({ address, type, values }) =>
-      values === null ? [] : [{ address, type, values }],
+      values === null || kindOf(type) !== "account" ? [] : [{ address, type, values }],
     ),
     others: { created: 0, changed: 0, deleted: 0 },
     remarks: [],

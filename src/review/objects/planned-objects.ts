@@ -1,10 +1,9 @@
+import { officialType } from "../../official";
 import { glsaAccount } from "../glsa/account";
 import { glsaMembership } from "../glsa/membership";
 import { glsaToken } from "../glsa/token";
-import { officialAccount } from "../official/account";
-import { officialMembership } from "../official/membership";
-import { isRotatedInPlace, officialToken } from "../official/token";
-import { isReviewed, kindOf } from "../types";
+import { isRotatedInPlace, officialAccount, officialMembership, officialToken } from "../official";
+import { kindOf } from "../types";
 import type { AccountForm } from "./forms";
 import type { PlannedObject } from "./planned-object";
 import type { PlannedResource } from "./planned-resource";
@@ -13,36 +12,35 @@ import type { Values } from "./values";
 /** The one form in which the resources of both providers are compared. */
 export function plannedObject(resource: PlannedResource): PlannedObject {
   const { type } = resource;
-  if (!isReviewed(type)) throw new Error(`a review is not about ${type}`);
-  switch (kindOf(type)) {
+  const official = officialType(type);
+  const kind = kindOf(type);
+  switch (kind) {
     case "account":
-      return {
-        kind: "account",
-        resource,
-        ...sides(resource, (values) => accountForm(values, type)),
-      };
+      return { kind, resource, ...sides(resource, (values) => accountForm(values, type)) };
     case "membership":
       return {
-        kind: "membership",
+        kind,
         resource,
-        ...sides(resource, isOurs(type) ? glsaMembership : officialMembership),
+        ...sides(
+          resource,
+          official ? (values) => officialMembership(values, official) : glsaMembership,
+        ),
       };
     case "token":
       return {
-        kind: "token",
+        kind,
         resource,
-        ...sides(resource, isOurs(type) ? glsaToken : officialToken),
-        isKilledInPlace: !isOurs(type) && isRotatedInPlace(resource),
+        ...sides(resource, official ? (values) => officialToken(values, official) : glsaToken),
+        isKilledInPlace: official !== undefined && isRotatedInPlace(resource),
       };
+    case undefined:
+      throw new Error(`a review is not about ${type}`);
   }
 }
 
 export function accountForm(values: Values, type: string): AccountForm {
-  return isOurs(type) ? glsaAccount(values) : officialAccount(values, type);
-}
-
-function isOurs(type: string): boolean {
-  return type.startsWith("glsa_");
+  const official = officialType(type);
+  return official ? officialAccount(values, official) : glsaAccount(values);
 }
 
 function sides<Form>({ before, after }: PlannedResource, form: (values: Values) => Form) {

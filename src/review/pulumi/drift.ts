@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { snakeCase } from "../../official";
 import type { Action } from "../objects/planned-resource";
 import type { Properties, StateObject } from "./document";
-import { attributeName } from "./names";
 import { recorded, type Sides, type Steps } from "./sides";
 
 /** What a refresh finds changed, and what no other step is about: only the state learns of it. */
@@ -14,7 +14,7 @@ export function driftOf(steps: Steps): (Sides & { readonly action: Action }) | u
   const [had, has] = [written(old), written(next)];
   const same = Object.keys(had).filter((name) => isDeepStrictEqual(had[name], has[name]));
   if (same.length === new Set(Object.keys({ ...had, ...has })).size) return undefined;
-  const kept = same.map(attributeName).map((name) => [name, before[name] ?? null] as const);
+  const kept = same.map(snakeCase).map((name) => [name, before[name] ?? null] as const);
   const after = { ...recorded(next), ...Object.fromEntries(kept) };
   return { action: "update", before, after, differing: [] };
 }

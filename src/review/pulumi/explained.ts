@@ -1,8 +1,8 @@
+import { snakeCase } from "../../official";
 import { Hidden, type Value } from "../objects/values";
 import type { Correction } from "./corrections";
 import type { PreviewDocument } from "./document";
 import { SECRET, maskedProperties } from "./masked";
-import { attributeName } from "./names";
 
 /** What glsa tells the engine in words, because a preview cannot show it. */
 export interface Explained {
@@ -53,7 +53,7 @@ function correction(property: string, text: string): Correction {
   const path = [...property.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|\w+/g)].map(
     ([name, key, index]) => {
       if (index !== undefined) return Number(index);
-      return key === undefined ? attributeName(name) : key.replace(/\\(.)/g, "$1");
+      return key === undefined ? snakeCase(name) : key.replace(/\\(.)/g, "$1");
     },
   );
   return { path, value: valueOf(path, text) };

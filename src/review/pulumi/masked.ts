@@ -1,6 +1,6 @@
+import { snakeCase } from "../../official";
 import { Hidden, UNKNOWN, type Value, type Values } from "../objects/values";
 import type { Properties } from "./document";
-import { attributeName } from "./names";
 
 /**
  * What Pulumi writes for a value that only the apply will tell, one text for each type.
@@ -34,7 +34,7 @@ function renamed(properties: object): Values {
   const entries = Object.entries(properties).filter(([name]) => !name.startsWith("__"));
   return Object.fromEntries(
     entries.map(([property, value]) => {
-      const name = attributeName(property);
+      const name = snakeCase(property);
       return [name, masked(value, FREE_KEYS.has(name))];
     }),
   );

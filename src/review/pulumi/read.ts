@@ -1,3 +1,4 @@
+import { camelCase, terraformTypeOf } from "../../official";
 import type {
   Action,
   KnownAccount,
@@ -9,7 +10,6 @@ import { isReviewed, kindOf } from "../types";
 import { UnreadablePlanError } from "../unreadable-plan-error";
 import type { PreviewDocument, Step } from "./document";
 import { explanations, type Explained } from "./explained";
-import { typeName, typeOfUrn } from "./names";
 import { driftOf } from "./drift";
 import { recorded, sidesOf, type Sides, type Steps } from "./sides";
 
@@ -59,7 +59,7 @@ function together(all: readonly Step[]): Steps {
   const steps = planned.length > 0 ? planned : all;
   const old = steps.map(({ oldState }) => oldState).find((state) => state != null) ?? undefined;
   const next = steps.map(({ newState }) => newState).find((state) => state != null) ?? undefined;
-  return { type: typeName((next ?? old)?.type ?? ""), old, new: next, all: steps };
+  return { type: terraformTypeOf((next ?? old)?.type ?? ""), old, new: next, all: steps };
 }
 
 function plannedResource(urn: string, steps: Steps, explained: Explained): PlannedResource {
@@ -108,16 +108,16 @@ function createsFirst(ops: readonly string[]): boolean {
 
 /** The account that a property comes from; failing that, the one that it is declared under. */
 function accountOf({ new: next }: Steps, attribute: string): string | undefined {
-  const property = attribute.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const sources = (next?.propertyDependencies?.[property] ?? []).filter(isAccount);
+  const sources = (next?.propertyDependencies?.[camelCase(attribute)] ?? []).filter(isAccount);
   const [first, ...others] = sources;
   if (first !== undefined) return others.length === 0 ? first : undefined;
   return next?.parent !== undefined && isAccount(next.parent) ? next.parent : undefined;
 }
 
 function isAccount(urn: string): boolean {
-  const type = typeOfUrn(urn);
-  return isReviewed(type) && kindOf(type) === "account";
+  // In front of what a URN names stand the types of its parents.
+  const types = urn.split("::")[2] ?? "";
+  return kindOf(terraformTypeOf(types.split("$").at(-1) ?? "")) === "account";
 }
 
 function isOnlyRead({ all }: Steps): boolean {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { snakeCase } from "../../official";
 import { withDefaults } from "../glsa/defaults";
 import { UNKNOWN, type Value, type Values } from "../objects/values";
 import { corrected, correctedNames } from "./corrections";
 import type { StateObject, Step } from "./document";
 import type { Explained } from "./explained";
 import { maskedProperties } from "./masked";
-import { attributeName } from "./names";
 
 export interface Sides {
   readonly before: Values | null;
@@ -68,7 +68,7 @@ function differingIn({ all, old, new: next }: Steps): string[] {
   ]);
   const heads = told.map((path) => /^[^.[]*/.exec(path)?.[0] ?? path);
   const names = heads.length > 0 ? heads : differingInputs(old, next);
-  return [...new Set(names)].filter((name) => !name.startsWith("__")).map(attributeName);
+  return [...new Set(names)].filter((name) => !name.startsWith("__")).map(snakeCase);
 }
 
 function differingInputs(old: StateObject | undefined, next: StateObject | undefined): string[] {

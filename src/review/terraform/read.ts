@@ -95,9 +95,7 @@ function knownAccounts(module: StateModule | undefined): KnownAccount[] {
   const own = (module.resources ?? []).flatMap((resource) => {
     const { type, address } = resource;
     const values =
-      isReviewed(type) && kindOf(type) === "account"
-        ? maskedState(resource.values, resource.sensitive_values)
-        : null;
+      kindOf(type) === "account" ? maskedState(resource.values, resource.sensitive_values) : null;
     return values === null ? [] : [{ address, type, values }];
   });
   return [...own, ...(module.child_modules ?? []).flatMap(knownAccounts)];

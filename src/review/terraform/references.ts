@@ -1,4 +1,4 @@
-import { isReviewed, kindOf } from "../types";
+import { kindOf } from "../types";
 import type {
   Expression,
   ModuleConfiguration,
@@ -40,7 +40,7 @@ export class References {
   constructor(document: PlanDocument) {
     this.root = document.configuration?.root_module ?? {};
     const changes = (document.resource_changes ?? []).filter(
-      ({ type, mode }) => mode !== "data" && isReviewed(type) && kindOf(type) === "account",
+      ({ type, mode }) => mode !== "data" && kindOf(type) === "account",
     );
     this.accounts = new Set(changes.map(({ address }) => address));
     for (const { address, index } of changes) {

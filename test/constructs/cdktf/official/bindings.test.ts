@@ -9,7 +9,7 @@ import { ProjectVariable } from "@cdktf/provider-gitlab/lib/project-variable";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { OfficialResource } from "../../../../constructs/cdktf";
-import type { OfficialObject, OfficialProperties } from "../../../../constructs/words/official";
+import type { OfficialObject, OfficialProperties } from "../../../../src/official";
 import { synthesize } from "../synthesized";
 import { officialStack } from "./stacks";
 

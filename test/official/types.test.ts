@@ -6,8 +6,19 @@ import type { InstanceServiceAccountConfig } from "@cdktf/provider-gitlab/lib/in
 import type { PersonalAccessTokenConfig } from "@cdktf/provider-gitlab/lib/personal-access-token";
 import type { ProjectMembershipConfig } from "@cdktf/provider-gitlab/lib/project-membership";
 import type { ProjectVariableConfig } from "@cdktf/provider-gitlab/lib/project-variable";
-import type { OfficialProperties } from "../../../constructs/words/official";
-import { pulumiType, terraformAttributes, terraformType } from "../../../constructs/words";
+import {
+  attributesFor,
+  camelCase,
+  inGlsaTerms,
+  officialType,
+  officialTypesOf,
+  pulumiType,
+  snakeCase,
+  terraformType,
+  terraformTypeOf,
+  type OfficialProperties,
+  type OfficialType,
+} from "../../src/official";
 
 /** The official bindings, but for the project's accounts and tokens, which these do not have. */
 interface Bindings {
@@ -70,18 +81,50 @@ test("the compiler compares every kind but the two that the bindings do not know
   expect(Object.keys(FITS)).toEqual(Object.keys(NESTED_FIT));
 });
 
-test("kinds and properties are spelled as each engine wants them", () => {
-  const rotationConfiguration = { expirationDays: 40, rotateBeforeDays: 10 };
+const NOUNS = ["account", "membership", "token", "variable"] as const;
+const NAMES = NOUNS.flatMap(officialTypesOf);
 
+function named(type: string): OfficialType {
+  const found = officialType(type);
+  if (found === undefined) throw new Error(`no ${type}`);
+  return found;
+}
+
+test("kinds are spelled as each engine wants them, and read back", () => {
   expect(terraformType("groupServiceAccountAccessToken")).toBe(
     "gitlab_group_service_account_access_token",
   );
   expect(pulumiType("groupServiceAccountAccessToken")).toBe(
     "gitlab:index/groupServiceAccountAccessToken:GroupServiceAccountAccessToken",
   );
-  expect(terraformAttributes({ userId: 7, scopes: ["api"], rotationConfiguration })).toEqual({
-    user_id: 7,
-    scopes: ["api"],
-    rotation_configuration: { expiration_days: 40, rotate_before_days: 10 },
+  expect(terraformTypeOf(pulumiType("personalAccessToken"))).toBe("gitlab_personal_access_token");
+  expect(terraformTypeOf("glsa:index:AccessToken")).toBe("glsa_access_token");
+});
+
+test.each(NAMES)(
+  "%s says whose and where it is, and its attributes' names go both ways",
+  (name) => {
+    const type = named(name);
+    if (type.in !== "instance") expect(attributesFor(type.in, type)).not.toEqual([]);
+    if (type.noun !== "variable") expect(attributesFor("userId", type)).toHaveLength(1);
+    const attributes = Object.keys(type.attributes);
+    expect(attributes.map(snakeCase).map(camelCase)).toEqual(attributes);
+  },
+);
+
+test("only a token's type holds a value that the provider makes", () => {
+  const holding = NAMES.filter((name) => attributesFor("value", named(name)).length > 0);
+  expect(holding).toEqual(officialTypesOf("token"));
+});
+
+test("what glsa has, too, is read under its name; the rest are settings", () => {
+  const membership = named("gitlab_project_membership");
+  const values = { id: "7:345", project_id: 7, access_level: "minimal", unknown_to_us: true };
+  expect(inGlsaTerms(membership, values, snakeCase)).toEqual({
+    terms: { project: 7, role: "minimal_access" },
+    settings: { unknown_to_us: true },
+  });
+  expect(inGlsaTerms(membership, { project: "a/b", projectId: 7 }).terms).toEqual({
+    project: "a/b",
   });
 });
