@@ -1,4 +1,6 @@
-export type DeliveryFailure = Partial<Pick<DeliveryError, "mayHoldValue" | "isLocal">>;
+export type DeliveryFailure = Partial<
+  Pick<DeliveryError, "mayHoldValue" | "isLocal" | "isUnexpected">
+>;
 
 /** A destination that refuses, cannot be reached, or holds what is not ours. */
 export class DeliveryError extends Error {
@@ -6,17 +8,20 @@ export class DeliveryError extends Error {
   readonly mayHoldValue: boolean;
   /** Whether another machine, or another login, may find it otherwise. */
   readonly isLocal: boolean;
+  /** Whether nobody foresaw it, so that its text is of use to maintainers only. */
+  readonly isUnexpected: boolean;
 
   constructor(
     readonly destination: string,
     message: string,
     /** What to do now. */
     readonly remedy: string,
-    { mayHoldValue = false, isLocal = false }: DeliveryFailure = {},
+    { mayHoldValue = false, isLocal = false, isUnexpected = false }: DeliveryFailure = {},
   ) {
     super(`${destination}: ${message}`);
     this.name = "DeliveryError";
     this.mayHoldValue = mayHoldValue;
     this.isLocal = isLocal;
+    this.isUnexpected = isUnexpected;
   }
 }

@@ -1,7 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type timers from "node:timers/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CiVariable } from "../../src/destinations";
 import { World } from "./world";
+
+// Waits between attempts say nothing about what happens after them.
+jest.mock("node:timers/promises", () => {
+  const real = jest.requireActual<typeof timers>("node:timers/promises");
+  const setTimeout: typeof real.setTimeout = (milliseconds = 0, value, options) =>
+    real.setTimeout(milliseconds / 50, value, options);
+  return { ...real, setTimeout };
+});
 
 let folder: string;
 let world: World;
@@ -170,6 +180,67 @@ describe("a delivery that fails", () => {
     await world.advance("P4D");
     await world.driver.apply();
     expect(await liveIds()).toEqual([world.token["token_id"]]);
+  });
+});
+
+describe("what fails between two deliveries", () => {
+  const valueIn = (name: string) => readFileSync(join(folder, name), "utf8");
+  const isHeld = () => existsSync(join(folder, "held")) && valueIn("held") !== "";
+  /** Refuses every list of tokens from the moment at which the first destination has the new value. */
+  const refuseLists = (isDelivered: () => boolean) =>
+    jest.spyOn(world.checkpoint, "enter").mockImplementation((name) => {
+      const isList = name.includes("/personal_access_tokens?");
+      return isList && isDelivered() ? "error_before" : undefined;
+    });
+
+  test("never revokes a new token that a destination holds, and the next apply delivers a further one everywhere", async () => {
+    const keep = { command: { argv: ["sh", "-c", `cat > ${join(folder, "held")}`] } };
+    world = await World.build("command", { rotation, deliver_to: [keep, hidden] });
+    expect((await world.driver.apply()).diagnostics).toEqual([]);
+    const before = valueIn("held");
+    await world.advance("P30D");
+    const faults = refuseLists(() => valueIn("held") !== before);
+    const { diagnostics } = await world.driver.apply();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["delivery-incomplete"]);
+    expect(errorsOf(diagnostics)).toContain("500");
+    expect(await world.gitlab.whoIs(valueIn("held"))).toBe("bot");
+    expect(await world.gitlab.whoIs(before)).toBe("bot");
+    faults.mockRestore();
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect(await world.gitlab.whoIs(valueIn("held"))).toBe("bot");
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
+  });
+
+  test("puts back what was delivered where that can be, and revokes the token that nobody holds", async () => {
+    const held = { file: { path: join(folder, "held") } };
+    world = await World.build("file", { rotation, deliver_to: [held, readable] });
+    expect((await world.driver.apply()).diagnostics).toEqual([]);
+    const [before, live] = [valueIn("held"), await liveIds()];
+    await world.advance("P30D");
+    const faults = refuseLists(() => isHeld() && valueIn("held") !== before);
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toContain("500");
+    faults.mockRestore();
+    expect(valueIn("held")).toBe(before);
+    expect(await liveIds()).toEqual(live);
+  });
+
+  test("is told with a code where nobody foresaw it, and counts as a value that may have arrived", async () => {
+    const held = { file: { path: join(folder, "held") } };
+    world = await World.build("file", { rotation, deliver_to: [held, hidden] });
+    expect((await world.driver.apply()).diagnostics).toEqual([]);
+    await world.advance("P30D");
+    const deliver = jest.spyOn(CiVariable.prototype, "deliver").mockImplementation(({ value }) => {
+      throw new TypeError(`${value} is not iterable`);
+    });
+    const { diagnostics } = await world.driver.apply();
+    deliver.mockRestore();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["delivery-failed-unexpectedly"]);
+    expect(errorsOf(diagnostics)).toMatch(/TypeError in .*line \d+/);
+    expect(errorsOf(diagnostics)).not.toContain(valueIn("held"));
+    expect(await world.gitlab.whoIs(valueIn("held"))).toBe("bot");
+    expect(await liveIds()).toHaveLength(2);
+    expect(errorsOf((await world.driver.apply()).diagnostics)).toBe("");
+    expect((await world.driver.plan()).actions.get("token")).toBe("none");
   });
 });
 

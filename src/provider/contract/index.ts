@@ -7,6 +7,7 @@ export {
   type AttributePath,
   type Diagnostic,
 } from "./diagnostic";
+export { placeOfFailure } from "./failure-place";
 export { propose } from "./propose";
 export {
   anyDataSource,

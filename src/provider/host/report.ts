@@ -1,5 +1,4 @@
-import { basename } from "node:path";
-import type { ProviderType } from "../contract";
+import { placeOfFailure, type ProviderType } from "../contract";
 
 /** What of a provider its failures need. */
 export type FailingProvider = Pick<
@@ -10,13 +9,5 @@ export type FailingProvider = Pick<
 /** What maintainers need in order to look for a bug; nothing of it is about the user's objects. */
 export function reportOf({ name, version }: FailingProvider, failure: unknown): string {
   const versions = `${name} ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
-  return failure instanceof Error ? `${versions}, ${placeOf(failure)}` : versions;
-}
-
-/** The kind of error and where it was thrown, without the folders of this machine. */
-function placeOf({ name, stack = "" }: Error): string {
-  const frame = /^\s+at (?:(.+) \()?([^()]*?):(\d+):\d+\)?$/m.exec(stack);
-  if (frame === null) return name;
-  const [, work, file = "", line] = frame;
-  return `${name} in ${work === undefined ? "" : `${work}, `}${basename(file)} line ${line}`;
+  return failure instanceof Error ? `${versions}, ${placeOfFailure(failure)}` : versions;
 }

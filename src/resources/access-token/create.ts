@@ -12,7 +12,7 @@ import { attempt, detailOf } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
 import { refuseWhenStopped } from "../shared/stopping";
 import { settledIds } from "./destination-ids";
-import type { FailedDelivery } from "./delivery-round";
+import { codedDelivery, type FailedDelivery } from "./delivery-round";
 import { claimOfKey, keyOf } from "./key";
 import { toPrivateState } from "./private-state";
 import { renew } from "./renew";
@@ -58,10 +58,12 @@ function asWarning(diagnostic: Diagnostic): Diagnostic {
  * one takes its place everywhere and then lets it go.
  */
 function halfDelivered(tokenId: number, failures: readonly FailedDelivery[]): Diagnostic {
-  return error(
+  const causes = failures.map(({ cause }) => cause);
+  const told = error(
     `Token ${tokenId} did not reach every destination`,
-    `${failures.map(({ cause }) => detailOf(cause)).join(" ")} What was delivered before could not be put back, so token ` +
+    `${causes.map(detailOf).join(" ")} What was delivered before could not be put back, so token ` +
       `${tokenId} stays alive. The next apply delivers a new one everywhere, and then retires this one.`,
     ["deliver_to"],
   );
+  return codedDelivery(causes, told);
 }

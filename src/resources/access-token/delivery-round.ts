@@ -1,17 +1,27 @@
 import { DeliveryError, type Destination, type Restore } from "../../destinations";
 import { isGitLabError, type NewTokenEntity } from "../../gitlab";
+import { secrets } from "../../http";
+import { InvisibleError } from "../../inventory";
 import { fingerprint, type AccountId } from "../../model";
+import { coded, DiagnosticError, placeOfFailure, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
 import type { Generation } from "./generation";
 import { whyChanged } from "./observe";
-import { refuseOvertaken } from "./overtaken";
+import { OvertakenError, refuseOvertaken } from "./overtaken";
 import { verifyToken } from "./verify";
 
 /** A destination that may not hold the new value. */
 export interface FailedDelivery {
   readonly placed: PlacedDestination;
   readonly cause: DeliveryError;
+}
+
+/** Gives the error that tells of failed deliveries its code. */
+export function codedDelivery(causes: readonly DeliveryError[], told: Diagnostic): Diagnostic {
+  return causes.some((cause) => cause.isUnexpected)
+    ? coded("delivery-failed-unexpectedly", told)
+    : coded("delivery-incomplete", told);
 }
 
 interface Delivery {
@@ -37,8 +47,6 @@ export async function deliverEverywhere(
   const done: Delivery[] = [];
   const failures: FailedDelivery[] = [];
   for (const placed of waiting) {
-    // The run may have slept since the last step, as laptops and frozen runners do.
-    await refuseOvertaken(token, generation, context);
     const cause = await deliverTo(placed, token, generation, done, context);
     if (cause === undefined) continue;
     if (failures.length > 0 || mayHold(placed, cause, done)) {
@@ -61,12 +69,15 @@ export async function deliverEverywhere(
 async function deliverTo(
   placed: PlacedDestination,
   token: NewTokenEntity,
-  { account, marker }: Generation,
+  generation: Generation,
   done: Delivery[],
   context: Context,
 ): Promise<DeliveryError | undefined> {
   const { destination } = placed;
+  const { account, marker } = generation;
   try {
+    // The run may have slept since the last step, as laptops and frozen runners do.
+    await refuseOvertaken(token, generation, context);
     await refuseDead(token, { account, destination }, context);
     // An old address of this token may be removing its value there at this moment.
     const restore = await context.claims.exclusively(destination.address, () =>
@@ -76,12 +87,29 @@ async function deliverTo(
     await readBack(destination, token);
     return undefined;
   } catch (cause) {
-    if (cause instanceof DeliveryError) return cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return new DeliveryError(destination.label, message, "Report this as a bug of glsa.", {
-      mayHoldValue: true,
-    });
+    if (cause instanceof OvertakenError) throw cause;
+    return asDeliveryError(destination, cause);
   }
+}
+
+/**
+ * Whatever it is, it must end this delivery alone: the new token may be in use elsewhere, and to revoke it would lock the
+ * consumer out.
+ */
+function asDeliveryError({ label }: Destination, cause: unknown): DeliveryError {
+  if (cause instanceof DeliveryError) return cause;
+  // Destinations make errors of their own of what befalls them; this befell a question that was asked before.
+  if (isGitLabError(cause) || cause instanceof InvisibleError) {
+    return new DeliveryError(label, cause.message, cause.remedy);
+  }
+  const failure = cause instanceof Error ? cause : new Error(String(cause));
+  return new DeliveryError(
+    label,
+    `it failed in a way that glsa does not know (${placeOfFailure(failure)}: ${secrets.hide(failure.message)})`,
+    "Whether the value arrived cannot be told. Apply again: a further token is delivered everywhere. If it fails again, " +
+      "report this text, with glsa's version and what the destination is.",
+    { mayHoldValue: true, isUnexpected: true },
+  );
 }
 
 async function refuseDead(
@@ -92,10 +120,10 @@ async function refuseDead(
   try {
     await verifyToken(token, account, context);
   } catch (cause) {
-    const why = isGitLabError(cause) ? cause.message : String(cause);
+    if (!isGitLabError(cause) && !(cause instanceof DiagnosticError)) throw cause;
     throw new DeliveryError(
       destination.label,
-      `the new token does not work (${why})`,
+      `the new token does not work (${cause.message})`,
       "It was not delivered there. Apply again: a further one is made.",
     );
   }
@@ -146,10 +174,10 @@ async function undo(done: readonly Delivery[]): Promise<Undone> {
 }
 
 function withObstacle(cause: DeliveryError, obstacle: string): DeliveryError {
-  const { destination, message, remedy, mayHoldValue, isLocal } = cause;
+  const { destination, message, remedy } = cause;
   const failure = message.slice(`${destination}: `.length);
   const why = `${failure}; what was delivered before it could not be put back: ${obstacle}`;
-  return new DeliveryError(destination, why, remedy, { mayHoldValue, isLocal });
+  return new DeliveryError(destination, why, remedy, cause);
 }
 
 function wasPutBack({ destination }: PlacedDestination): DeliveryError {

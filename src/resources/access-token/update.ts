@@ -10,6 +10,7 @@ import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
+import { codedDelivery } from "./delivery-round";
 import { settledIds } from "./destination-ids";
 import { lookAtHoldings } from "./holdings";
 import { claimOfKey, keyOf } from "./key";
@@ -62,13 +63,12 @@ async function replaceToken(request: Request, context: Context): Promise<Result>
   const made = await renew({ planned, account, key, prior, memory }, context);
   const diagnostics: Diagnostic[] = [...made.diagnostics];
   for (const { cause } of made.failures) {
-    diagnostics.push(
-      error(
-        `Token ${made.token.id} of "${prior.name}" did not reach ${cause.destination}`,
-        `${detailOf(cause)} It is alive and so are the older tokens. The next apply delivers a new one everywhere; nothing is revoked before.`,
-        ["deliver_to"],
-      ),
+    const told = error(
+      `Token ${made.token.id} of "${prior.name}" did not reach ${cause.destination}`,
+      `${detailOf(cause)} It is alive and so are the older tokens. The next apply delivers a new one everywhere; nothing is revoked before.`,
+      ["deliver_to"],
     );
+    diagnostics.push(codedDelivery([cause], told));
   }
   try {
     await removeDropped(prior, made.state, memory, context);
