@@ -1,5 +1,5 @@
 import { formatMarker, markerKey, markerOrigin } from "../../src/model";
-import { describeEachEngine, succeeded, type Workspace } from "../support/engine";
+import { describeEnginesInTurn, succeeded, type Workspace } from "../support/engine";
 import { Checkpoint, Gate } from "../support/gate";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
@@ -59,7 +59,7 @@ async function strangersOn(userId: number): Promise<void> {
   }
 }
 
-describeEachEngine("a first creation of a token that was killed", (engine) => {
+describeEnginesInTurn("a first creation of a token that was killed", (engine) => {
   test("is told by the plan once its declaration is renamed or removed, and only then", async () => {
     const { gitlab, ids } = platform;
     const checkpoint = new Checkpoint(() => Promise.resolve());

@@ -1,4 +1,4 @@
-import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { cleanUpWorkspaces, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
@@ -22,7 +22,7 @@ resource "glsa_service_account" "deployer" {
 `;
 const ADDRESS = "glsa_service_account.deployer";
 
-describeEachEngine("a service account", (engine) => {
+describeEnginesInTurn("a service account", (engine) => {
   test("is created, and planned again it is left alone", async () => {
     const { platform } = await gitlab.platform();
     const work = stack(engine, gitlab, deployer('name = "Deployer"'));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { describeEachEngine } from "../support/engine";
+import { describeEnginesInTurn } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 
 /** Not the synchronous form: the stand-in answers from this same process. */
@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describeEachEngine("the cdktf command line, after glsa install", (engine) => {
+describeEnginesInTurn("the cdktf command line, after glsa install", (engine) => {
   const run = async (command: string, ...parameters: string[]): Promise<string> => {
     const env = {
       ...process.env,

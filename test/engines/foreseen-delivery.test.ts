@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeEachEngine, succeeded, type EngineDiagnostic } from "../support/engine";
+import { describeEnginesInTurn, succeeded, type EngineDiagnostic } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
@@ -124,7 +124,7 @@ function told(all: readonly EngineDiagnostic[]): Record<string, EngineDiagnostic
   return found;
 }
 
-describeEachEngine("the destinations of a token that a plan would make", (engine) => {
+describeEnginesInTurn("the destinations of a token that a plan would make", (engine) => {
   test("are looked at in the plan: an error for what the server knows, a warning for what this machine does not have", async () => {
     const { gitlab, ids } = platform;
     for (const key of ["TAKEN", "OWNED", "SHOWN"]) {

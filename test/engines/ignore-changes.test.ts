@@ -1,5 +1,5 @@
 import { glsaProvider } from "../../src/resources";
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 
@@ -54,7 +54,7 @@ const tokens = (ignored: readonly string[], description: string) =>
   deliver_to  = [{ ci_variable = { project = "platform/charts", key = "T_${name}" } }]`,
   );
 
-describeEachEngine("ignore_changes", (engine) => {
+describeEnginesInTurn("ignore_changes", (engine) => {
   test("on any attribute of a token lets it rotate; what would not is refused in the first plan", async () => {
     const all = ignorable("glsa_access_token");
     const work = stack(engine, platform.gitlab, tokens(all, "one"));

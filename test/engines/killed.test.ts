@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describeEachEngine, NO_CHANGES, succeeded, type Workspace } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded, type Workspace } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
@@ -55,7 +55,7 @@ async function expectConverged(work: Workspace): Promise<void> {
   expect((await work.plan()).exitCode).toBe(NO_CHANGES);
 }
 
-describeEachEngine("an engine killed in the middle of creating 50 accounts", (engine) => {
+describeEnginesInTurn("an engine killed in the middle of creating 50 accounts", (engine) => {
   test("leaves no provider process behind, and the next apply converges (local state)", async () => {
     const work = stack(engine, platform.gitlab, declared);
     await platform.gitlab.control("POST", "latency", { ms: 20 });

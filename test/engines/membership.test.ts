@@ -1,4 +1,4 @@
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
@@ -21,7 +21,7 @@ resource "glsa_membership" "${name}" {
 `;
 const IN_CHARTS = 'project = "platform/charts"';
 
-describeEachEngine("a membership", (engine) => {
+describeEnginesInTurn("a membership", (engine) => {
   test("in a group, subgroup and project is created, imported and destroyed", async () => {
     const declared =
       ACCOUNT +

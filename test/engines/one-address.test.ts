@@ -1,4 +1,4 @@
-import { describeEachEngine, NO_CHANGES, succeeded, type Run } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded, type Run } from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 
@@ -38,7 +38,7 @@ function said({ stdout, stderr }: Run): string {
   return `${stdout} ${stderr}`.replace(/[\s│╷╵]+/g, " ");
 }
 
-describeEachEngine("over two configurations of the provider", (engine) => {
+describeEnginesInTurn("over two configurations of the provider", (engine) => {
   const twoAliases = (hcl: string) => {
     const work = stack(engine, platform.gitlab, hcl);
     work.write({ "provider.tf": PROVIDERS });
@@ -151,7 +151,7 @@ describeEachEngine("over two configurations of the provider", (engine) => {
   });
 });
 
-describeEachEngine("a username", (engine) => {
+describeEnginesInTurn("a username", (engine) => {
   const pair = (one: string, two: string, more = "") =>
     stack(engine, platform.gitlab, account("one", one, more) + account("two", two));
 

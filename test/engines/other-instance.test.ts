@@ -1,5 +1,5 @@
 import { Checkpoint, Gate } from "../support/gate";
-import { describeEachEngine, NO_CHANGES, succeeded, type Workspace } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded, type Workspace } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
@@ -85,7 +85,7 @@ function forget(work: Workspace): void {
   work.write({ "terraform.tfstate": state });
 }
 
-describeEachEngine("a state of another GitLab", (engine) => {
+describeEnginesInTurn("a state of another GitLab", (engine) => {
   test("is refused in every command before anything is asked by its numbers, and both addresses are told", async () => {
     const work = stack(engine, platform.gitlab, declared);
     succeeded(await work.apply());

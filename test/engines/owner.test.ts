@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { cleanUpWorkspaces, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
@@ -23,7 +23,7 @@ async function makePlatform(): Promise<number> {
   return platform;
 }
 
-describeEachEngine("the example stack", (engine) => {
+describeEnginesInTurn("the example stack", (engine) => {
   test.each(["administrator", "group Owner"])(
     "is applied, changed and destroyed with the token of a(n) %s",
     async (who) => {

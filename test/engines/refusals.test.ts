@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cleanUpWorkspaces, describeEachEngine, type EngineDiagnostic } from "../support/engine";
+import { cleanUpWorkspaces, describeEnginesInTurn, type EngineDiagnostic } from "../support/engine";
 import { inDays, TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
@@ -178,7 +178,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   ],
 ];
 
-describeEachEngine("a plan refuses", (engine) => {
+describeEnginesInTurn("a plan refuses", (engine) => {
   test.each(REFUSED_BY_PLAN)("%s", async (_, hcl, summary, detail, attribute) => {
     const found = await stack(engine, gitlab, hcl()).diagnostics();
     const refusal = found.find((one) => one.severity === "error");
@@ -251,7 +251,7 @@ describeEachEngine("a plan refuses", (engine) => {
   });
 });
 
-describeEachEngine("the server's refusal is told with what to do", (engine) => {
+describeEnginesInTurn("the server's refusal is told with what to do", (engine) => {
   test("an unknown, a revoked and a missing token", async () => {
     const refused = (value: string) =>
       errorOf(stack(engine, gitlab, ACCOUNT, { token: value }).diagnostics());

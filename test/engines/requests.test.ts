@@ -1,4 +1,4 @@
-import { cleanUpWorkspaces, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { cleanUpWorkspaces, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays, TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
@@ -84,7 +84,7 @@ async function addTokensOfHumans(count: number): Promise<void> {
   await gitlab.control("POST", "state", state);
 }
 
-describeEachEngine("the plan of an unchanged stack of 800 objects", (engine) => {
+describeEnginesInTurn("the plan of an unchanged stack of 800 objects", (engine) => {
   test("costs the pages of the lists, for an Owner, an administrator, and beside 50,000 tokens of humans", async () => {
     await gitlab.control("POST", "reset");
     const platform = await makeTree();

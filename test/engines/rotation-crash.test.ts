@@ -1,5 +1,5 @@
 import {
-  describeEachEngine,
+  describeEnginesInTurn,
   NO_CHANGES,
   succeeded,
   type Engine,
@@ -124,7 +124,7 @@ async function endAs(operation: Operation): Promise<void> {
   expect(await delivered()).toBe("");
 }
 
-describeEachEngine("a rotating token", (engine) => {
+describeEnginesInTurn("a rotating token", (engine) => {
   beforeEach(async () => {
     gated = await new GatedStack().open(engine);
     await platform.gitlab.control("POST", "deletion", { delay: "PT0S" });

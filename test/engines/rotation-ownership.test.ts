@@ -1,4 +1,4 @@
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
@@ -7,7 +7,7 @@ import { bot, EVERY_MONTH, flat, onPlatform, rotating, token } from "../support/
 const platform = usePlatform();
 const { advance, delivered, works } = onPlatform(platform);
 
-describeEachEngine("a rotating token", (engine) => {
+describeEnginesInTurn("a rotating token", (engine) => {
   test("is not replaced unasked after an import, but just before its own expiry", async () => {
     const path = `/groups/${platform.ids.platform}/service_accounts`;
     const account = await platform.gitlab.call<{ id: number }>("POST", path, { username: "bot" });

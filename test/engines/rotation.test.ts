@@ -1,4 +1,4 @@
-import { CHANGES, describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { CHANGES, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
@@ -7,7 +7,7 @@ import { change, EVERY_MONTH, flat, onPlatform, rotating, token } from "../suppo
 const platform = usePlatform();
 const { advance, delivered, works } = onPlatform(platform);
 
-describeEachEngine("a rotating token", (engine) => {
+describeEnginesInTurn("a rotating token", (engine) => {
   test("is replaced when it is due, overlaps, and is revoked after that; the plan says so each time", async () => {
     const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
@@ -34,7 +34,7 @@ async function botTokens() {
 const delivered = async () =>
   (await platform.gitlab.variable(platform.ids.charts, "BOT_TOKEN")) ?? "";
 
-describeEachEngine("an access token", (engine) => {
+describeEnginesInTurn("an access token", (engine) => {
   test("is made, delivered to a CI/CD variable, and works from there", async () => {
     const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());

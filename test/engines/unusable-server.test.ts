@@ -1,4 +1,4 @@
-import { describeEachEngine } from "../support/engine";
+import { describeEnginesInTurn } from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 import { flat } from "../support/rotating-token";
@@ -67,7 +67,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-describeEachEngine("what no object can be planned with is one error, and no bug:", (engine) => {
+describeEnginesInTurn("what no object can be planned with is one error, and no bug:", (engine) => {
   test.each(Object.entries(CASES))("%s", async (_, { env = {}, settings = {}, told }) => {
     const work = stack(engine, platform.gitlab, DECLARED, { env });
     work.write({ "provider.tf": PROVIDER, "terraform.tfvars.json": settings });

@@ -1,4 +1,4 @@
-import { describeEachEngine, NO_CHANGES, succeeded } from "../support/engine";
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 import { flat } from "../support/rotating-token";
@@ -29,7 +29,7 @@ async function consumer(workspace: string): Promise<string | undefined> {
   return platform.gitlab.whoIs(value);
 }
 
-describeEachEngine("two workspaces with one stack", (engine) => {
+describeEnginesInTurn("two workspaces with one stack", (engine) => {
   test("do not take each other's account or tokens, and go on side by side once each has its own", async () => {
     const work = stack(engine, platform.gitlab, declared);
     succeeded(await work.apply());
