@@ -1,6 +1,6 @@
 import type { runtime } from "@pulumi/pulumi";
 import type { Declarations } from "./declarations";
-import { readDeclarations } from "./read";
+import { readDeclarations } from "./read/declarations";
 import { FoundResources } from "./read/resource";
 import { Recording, type ResourceMocks } from "./recording";
 

@@ -1,7 +1,6 @@
 import type { runtime } from "@pulumi/pulumi";
-import { ACCOUNT_TYPES } from "./read/people";
+import { nounOf, officialType, terraformTypeOf } from "../../src/official";
 import { referenceTo, type FoundResource, type Properties } from "./read/resource";
-import { OFFICIAL_TOKENS } from "./read/tokens";
 
 /** Mocks of `pulumi.runtime.setMocks`; those that are missing stand in by themselves. */
 export type ResourceMocks = Partial<runtime.Mocks>;
@@ -29,14 +28,14 @@ export class Recording implements runtime.Mocks {
   ): runtime.MockResourceResult | Promise<runtime.MockResourceResult> {
     // A component is only a way to group what is declared.
     if (args.custom === false) return { id: undefined, state: args.inputs };
-    const type = terraformType(args.type);
+    const type = terraformTypeOf(args.type);
     const resource = this.add(type, args.name, args.inputs, false);
     if (!isOurs(resource) && this.mocks.newResource) return this.mocks.newResource(args);
     return { id: referenceTo(resource, "id"), state: { ...args.inputs, ...this.made(resource) } };
   }
 
   call(args: runtime.MockCallArgs): runtime.MockCallResult | Promise<runtime.MockCallResult> {
-    const type = terraformType(args.token);
+    const type = terraformTypeOf(args.token);
     if (!isLookup(type) && this.mocks.call) return this.mocks.call(args);
     const found = this.add(type, `lookup${this.found.length}`, args.inputs, true);
     const number = this.numberFor(referenceTo(found, "id"));
@@ -55,8 +54,8 @@ export class Recording implements runtime.Mocks {
   /** What others may refer to, and is known only once the resource is made. */
   private made(resource: FoundResource): Properties {
     const { type } = resource;
-    if (OFFICIAL_TOKENS.includes(type)) return { token: referenceTo(resource, "token") };
-    if (!ACCOUNT_TYPES.includes(type)) return {};
+    if (officialType(type)?.noun === "token") return { token: referenceTo(resource, "token") };
+    if (nounOf(type) !== "account") return {};
     const number = this.numberFor(referenceTo(resource, "id"));
     return { userId: number, serviceAccountId: String(number) };
   }
@@ -68,16 +67,9 @@ export class Recording implements runtime.Mocks {
   }
 }
 
-/** `glsa:index:ServiceAccount`, `gitlab:index/groupMembership:GroupMembership`, `gitlab:index/getUser:getUser`. */
-function terraformType(token: string): string {
-  const [provider = "", , name = ""] = token.split(":");
-  const words = name.replace(/^get(?=[A-Z])/, "").replace(/(?<=.)([A-Z])/g, "_$1");
-  return `${provider}_${words}`.toLowerCase();
-}
-
 /** What the reading needs to see answered in its own way; a resource `gitlab_group` is not among it. */
 function isOurs({ type }: FoundResource): boolean {
-  return [...ACCOUNT_TYPES, ...OFFICIAL_TOKENS].includes(type) || type.startsWith("glsa_");
+  return ["account", "token"].includes(nounOf(type) ?? "") || type.startsWith("glsa_");
 }
 
 function isLookup(type: string): boolean {

@@ -1,6 +1,6 @@
 import type { TerraformStack, Testing as SynthTesting } from "cdktf";
 import type { Declarations } from "./declarations";
-import { readDeclarations } from "./read";
+import { readDeclarations } from "./read/declarations";
 import { FoundResources, type FoundResource, type Properties } from "./read/resource";
 import { camelCased } from "./read/values";
 

@@ -1,4 +1,17 @@
 export { camelCase, pulumiType, snakeCase, terraformType, terraformTypeOf } from "./names";
-export { attributesFor, inGlsaTerms, lastNumberOf, officialType, officialTypesOf } from "./read";
+export {
+  attributesFor,
+  inGlsaTerms,
+  lastNumberOf,
+  nounOf,
+  officialType,
+  officialTypesOf,
+} from "./read";
 export { toOfficialRole } from "./roles";
-export type { OfficialKind, OfficialObject, OfficialProperties, OfficialType } from "./types";
+export {
+  GLSA_TYPES,
+  type Noun,
+  type OfficialObject,
+  type OfficialProperties,
+  type OfficialType,
+} from "./types";

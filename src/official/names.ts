@@ -18,8 +18,9 @@ export function pulumiType(kind: string): string {
   return `gitlab:index/${kind}:${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
-/** Pulumi's name of a resource as Terraform's: `glsa:index:AccessToken` → `glsa_access_token`. */
+/** A resource or function of Pulumi's as Terraform calls it: `glsa:index:AccessToken`, `gitlab:index/getUser:getUser`. */
 export function terraformTypeOf(token: string): string {
   const [provider = "", , name = ""] = token.split(":");
-  return `${provider}_${snakeCase(name.charAt(0).toLowerCase() + name.slice(1))}`;
+  const word = name.replace(/^get(?=[A-Z])/, "");
+  return `${provider}_${snakeCase(word.charAt(0).toLowerCase() + word.slice(1))}`;
 }

@@ -1,6 +1,6 @@
 import { snakeCase, terraformType } from "./names";
 import { fromOfficialRole } from "./roles";
-import { OFFICIAL_TYPES, type OfficialType } from "./types";
+import { GLSA_TYPES, OFFICIAL_TYPES, type Noun, type OfficialType } from "./types";
 
 const BY_TERRAFORM_TYPE = new Map<string, OfficialType>(
   Object.entries(OFFICIAL_TYPES).map(([kind, type]) => [terraformType(kind), type]),
@@ -11,8 +11,14 @@ export function officialType(name: string): OfficialType | undefined {
   return BY_TERRAFORM_TYPE.get(name);
 }
 
+/** What a type of glsa's provider or of the official one is. */
+export function nounOf(name: string): Noun | undefined {
+  if (!name.startsWith("glsa_")) return officialType(name)?.noun;
+  return (["account", "membership", "token"] as const).find((noun) => GLSA_TYPES[noun] === name);
+}
+
 /** Terraform's names of a noun's types. */
-export function officialTypesOf(noun: OfficialType["noun"]): string[] {
+export function officialTypesOf(noun: Noun): string[] {
   return [...BY_TERRAFORM_TYPE].flatMap(([name, type]) => (type.noun === noun ? [name] : []));
 }
 

@@ -93,9 +93,18 @@ export const OFFICIAL_TYPES = {
 
 export type OfficialKind = keyof typeof OFFICIAL_TYPES;
 
+/** What glsa's own resources are called by Terraform. A variable belongs to a token there. */
+export const GLSA_TYPES = {
+  account: "glsa_service_account",
+  membership: "glsa_membership",
+  token: "glsa_access_token",
+} as const;
+
+export type Noun = keyof typeof GLSA_TYPES | "variable";
+
 export interface OfficialType {
   /** What it is in glsa's terms. */
-  readonly noun: "account" | "membership" | "token" | "variable";
+  readonly noun: Noun;
   /** What owns it or holds it. */
   readonly in: "group" | "project" | "instance";
   readonly attributes: Attributes;

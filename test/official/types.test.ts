@@ -99,6 +99,7 @@ test("kinds are spelled as each engine wants them, and read back", () => {
   );
   expect(terraformTypeOf(pulumiType("personalAccessToken"))).toBe("gitlab_personal_access_token");
   expect(terraformTypeOf("glsa:index:AccessToken")).toBe("glsa_access_token");
+  expect(terraformTypeOf("gitlab:index/getUser:getUser")).toBe("gitlab_user");
 });
 
 test.each(NAMES)(

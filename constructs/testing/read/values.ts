@@ -1,3 +1,4 @@
+import { camelCase } from "../../../src/official";
 import type { Properties } from "./resource";
 
 /** A text or number as text; undefined where it is missing. */
@@ -30,8 +31,4 @@ export function camelCased(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [camelCase(name), camelCased(inner)]),
   );
-}
-
-function camelCase(name: string): string {
-  return name.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -46,7 +46,7 @@ function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
 
 /** The value stays behind: it is in the official provider's state only, and in none of ours. */
 function takeOverAccessToken(source: ForeignState): ImportResult<AccessTokenAttributes> {
-  const { prefix, place, userId } = officialIdentity("glsa_access_token", "token", source);
+  const { prefix, place, userId } = officialIdentity("token", source);
   const tokenId = officialTokenId(source);
   const id = place.instance ? ownerlessId(userId, tokenId) : `${prefix}:${userId}:${tokenId}`;
   return { state: { id, token_id: tokenId }, private: toPrivateState(IMPORTED) };

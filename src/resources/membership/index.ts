@@ -147,6 +147,6 @@ async function importMembership(
 }
 
 function takeOverMembership(source: ForeignState): ImportResult<MembershipAttributes> {
-  const { prefix, place, userId } = officialIdentity("glsa_membership", "membership", source);
+  const { prefix, place, userId } = officialIdentity("membership", source);
   return { state: { id: `${prefix}:${userId}`, user_id: userId, ...place }, private: IMPORTED };
 }

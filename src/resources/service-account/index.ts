@@ -81,6 +81,6 @@ async function importServiceAccount(
 }
 
 function takeOverServiceAccount(source: ForeignState): ImportResult<ServiceAccountAttributes> {
-  const { prefix, place, userId } = officialIdentity("glsa_service_account", "account", source);
+  const { prefix, place, userId } = officialIdentity("account", source);
   return { state: { id: `${prefix}:${userId}`, user_id: userId, ...place } };
 }

@@ -1,4 +1,5 @@
 import {
+  GLSA_TYPES,
   attributesFor,
   lastNumberOf,
   officialType,
@@ -24,10 +25,10 @@ export interface OfficialIdentity {
 
 /** Takes over an object of the official provider, or says why it cannot be one of ours. */
 export function officialIdentity(
-  target: string,
-  noun: OfficialType["noun"],
+  noun: keyof typeof GLSA_TYPES,
   source: ForeignState,
 ): OfficialIdentity {
+  const target = GLSA_TYPES[noun];
   const type = officialType(source.typeName);
   const types = officialTypesOf(noun).join(", ");
   if (!OFFICIAL_PROVIDER.test(source.provider)) {

@@ -1,0 +1,167 @@
+import { scopeName } from "../../../src/model";
+import { inGlsaTerms, nounOf, officialType, type Noun } from "../../../src/official";
+import type { DeliveryDestination } from "../../words";
+import type {
+  Declarations,
+  DeclaredAccount,
+  DeclaredDelivery,
+  DeclaredMembership,
+  DeclaredToken,
+} from "../declarations";
+import type { FoundResource, FoundResources, Properties } from "./resource";
+import { flagOf, listOf, objectOf, textOf } from "./values";
+
+/** The declarations that resources of glsa's provider and of the official one stand for. */
+export function readDeclarations(resources: FoundResources): Declarations {
+  const reader = new Reader(resources);
+  const each = <T>(noun: Noun, read: (resource: FoundResource) => T): T[] =>
+    resources.all.filter(({ type, isData }) => !isData && nounOf(type) === noun).map(read);
+  return {
+    accounts: each("account", (account) => reader.account(account)),
+    memberships: each("membership", (membership) => reader.membership(membership)),
+    tokens: each("token", (token) => reader.token(token)),
+    deliveries: [
+      ...each("token", (token) => reader.ownDeliveries(token)),
+      ...each("variable", (variable) => reader.deliveryTo(variable)),
+    ].flat(),
+  };
+}
+
+/** Reads either provider's resources by the names that glsa's have. */
+class Reader {
+  constructor(private readonly resources: FoundResources) {}
+
+  account(resource: FoundResource): DeclaredAccount {
+    const properties = inTerms(resource);
+    const username = String(properties.username);
+    const { preventDestroy } = objectOf(properties.lifecycle) ?? {};
+    return {
+      username,
+      owner: this.owner(properties),
+      name: textOf(properties.name) ?? username,
+      email: textOf(properties.email),
+      deletionProtection: flagOf(properties.deletionProtection) ?? flagOf(preventDestroy) ?? false,
+      onDestroy: textOf(properties.onDestroy) ?? "delete",
+    };
+  }
+
+  membership(resource: FoundResource): DeclaredMembership {
+    const properties = inTerms(resource);
+    const { group, project, customRoleId } = properties;
+    return {
+      account: this.accountOf(properties),
+      on: this.container(group ?? project),
+      role: String(properties.role),
+      customRoleId: customRoleId === undefined ? undefined : Number(customRoleId),
+      expiresAt: textOf(properties.expiresAt),
+    };
+  }
+
+  token(resource: FoundResource): DeclaredToken {
+    const properties = inTerms(resource);
+    const rotation = objectOf(properties.rotation);
+    const expiresAt = textOf(properties.expiresAt);
+    const common = {
+      name: String(properties.name),
+      scopes: listOf(properties.scopes)
+        .map((scope) => scopeName(String(scope)))
+        .sort(),
+      expiresAt,
+      description: textOf(properties.description),
+      account: this.accountOf(properties),
+    };
+    if (officialType(resource.type) === undefined) {
+      return {
+        ...common,
+        rotates: textOf(rotation?.every),
+        overlap: textOf(rotation?.overlap),
+        neverExpires: flagOf(properties.neverExpires) ?? false,
+        storeValue: flagOf(properties.storeValue) ?? false,
+      };
+    }
+    // There the value always stands in the state, and a rotation leaves the old token no time.
+    return {
+      ...common,
+      rotates: rotation && daysOfOfficial(rotation),
+      neverExpires: rotation === undefined && expiresAt === undefined,
+      storeValue: true,
+    };
+  }
+
+  ownDeliveries({ properties }: FoundResource): DeclaredDelivery[] {
+    return listOf(properties.deliverTo).map((entry) => {
+      const { ciVariable, file, vault, command } = objectOf(entry) ?? {};
+      const variable = objectOf(ciVariable);
+      return {
+        account: this.accountOf(properties),
+        token: String(properties.name),
+        to: variable
+          ? { ciVariable: this.variable(variable) }
+          : ({ file, vault, command } as DeliveryDestination),
+      };
+    });
+  }
+
+  /** A variable of the official provider whose value is a token's. */
+  deliveryTo({ properties }: FoundResource): DeclaredDelivery[] {
+    const token = this.resources.behind(properties.value);
+    if (token === undefined || officialType(token.type)?.noun !== "token") return [];
+    return [
+      {
+        account: this.accountOf(token.properties),
+        token: String(token.properties.name),
+        to: { ciVariable: this.variable(properties) },
+      },
+    ];
+  }
+
+  private variable(properties: Properties): NonNullable<DeliveryDestination["ciVariable"]> {
+    const { project, group } = properties;
+    return {
+      project: project === undefined ? undefined : this.container(project),
+      group: group === undefined ? undefined : this.container(group),
+      key: String(properties.key),
+      environmentScope: textOf(properties.environmentScope),
+      protected: flagOf(properties.protected),
+      masked: flagOf(properties.masked),
+      hidden: flagOf(properties.hidden),
+      raw: flagOf(properties.raw),
+      overwrite: flagOf(properties.overwrite),
+      onDestroy: textOf(properties.onDestroy) as "remove" | "keep" | undefined,
+    };
+  }
+
+  /** The username behind an account's id or a user's number; otherwise what is written there. */
+  private accountOf({ serviceAccountId, userId }: Properties): string {
+    const value = serviceAccountId ?? userId;
+    const username = this.resources.behind(value)?.properties.username;
+    if (username !== undefined) return String(username);
+    const text = this.resources.asReference(value);
+    return /^\d+$/.test(text) ? `user ${text}` : text;
+  }
+
+  /** The path behind a looked-up group or project; otherwise what is written there. */
+  private container(value: unknown): string {
+    const { properties = {} } = this.resources.behind(value) ?? {};
+    const path = textOf(properties.fullPath) ?? textOf(properties.pathWithNamespace);
+    return (path ?? this.resources.asReference(value)).replace(/^\/+|\/+$/g, "");
+  }
+
+  /** `group platform`, `project platform/web` or `the instance`. */
+  private owner({ group, project }: Properties): string {
+    if (group !== undefined) return `group ${this.container(group)}`;
+    return project === undefined ? "the instance" : `project ${this.container(project)}`;
+  }
+}
+
+/** Properties by the names that glsa's own resource has, and what it has no name for by its own. */
+function inTerms({ type, properties }: FoundResource): Properties {
+  const official = officialType(type);
+  if (official === undefined) return properties;
+  const { terms, settings } = inGlsaTerms(official, properties);
+  return { ...settings, ...terms };
+}
+
+function daysOfOfficial({ expirationDays, rotateBeforeDays }: Properties): string {
+  return `${Number(expirationDays) - Number(rotateBeforeDays)}d`;
+}
