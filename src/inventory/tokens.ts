@@ -39,7 +39,7 @@ export class TokenInventory {
 
   async activeOf(account: AccountId): Promise<readonly TokenEntity[]> {
     const listed = await this.listedAsActive(account);
-    return listed.filter((token) => token.active && !this.revokedByThisRun.has(token.id));
+    return listed.filter((token) => token.active && !this.wasRevoked(token.id));
   }
 
   private async listedAsActive(account: AccountId): Promise<readonly TokenEntity[]> {
@@ -62,6 +62,10 @@ export class TokenInventory {
   /** After a revocation of ours. */
   dropActive(tokenId: number): void {
     this.revokedByThisRun.add(tokenId);
+  }
+
+  wasRevoked(tokenId: number): boolean {
+    return this.revokedByThisRun.has(tokenId);
   }
 
   /** GitLab says how many pages there are, so the cheaper way can be taken after one. */

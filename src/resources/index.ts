@@ -47,6 +47,7 @@ export function glsaProvider(
     memory: ({ runMemory }) => runMemory,
     explain: explainFailure,
     hideSecrets: (text) => secrets.hide(text),
+    finish: ({ atEnd }) => [...atEnd.values()].flatMap((tell) => tell()),
     stop: (context) => {
       context.stopped = true;
       if (context.ready) context.gitlab.client.stop();

@@ -160,7 +160,7 @@ export function configureContext(
     rules,
     instanceAddresses: settings.instance_addresses ?? [],
     takenOver: takenOver(config.take_over),
-    ...(run && { stateName: () => run.stateName() }),
+    ...(run && { stateName: () => run.stateName(), tellsEnd: run.tellsEnd === true }),
   };
   const ledger = joinRun();
   const context = createContext(clientSettings(settings), runSettings, ledger);

@@ -30,6 +30,8 @@ export function anyEphemeral<Context, A extends Attributes>(
 export interface EngineRun {
   /** The engine's name of the state that it keeps: a workspace, or a stack of a project. Asked when an object is at hand. */
   stateName(): string;
+  /** Whether `finish` is called. */
+  readonly tellsEnd?: boolean;
 }
 
 /** What the processes of one engine run remember for each other: an engine may begin new ones within a run. */
@@ -58,6 +60,11 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   explain?(failure: unknown): Diagnostic | undefined;
   /** Takes secrets out of a text that nobody has looked at. */
   hideSecrets?(text: string): string;
+  /**
+   * The engine has asked for everything that its code declares. Answers what can be said only then; asks no server, since
+   * the engine ends this process.
+   */
+  finish?(context: Context): readonly Diagnostic[];
   /** The engine was told to stop: begin nothing new. */
   stop?(context: Context): void;
   /** By type name, prefix included. */

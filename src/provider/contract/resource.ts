@@ -108,6 +108,8 @@ export interface ResourceType<Context, A extends Attributes = Attributes> {
     request: DeletePlanRequest<A>,
     context: Context,
   ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+  /** What a deletion takes along, for an engine that asks for no plan of it; told before the deletion begins. */
+  warnOfDelete?(request: DeletePlanRequest<A>, context: Context): Promise<readonly Diagnostic[]>;
   /** The object as it is now; null when it is certain that it will never come back. */
   read(request: ReadRequest<A>, context: Context): Promise<ReadResult<A> | null>;
   create(request: CreateRequest<A>, context: Context): Promise<ApplyResult<A>>;

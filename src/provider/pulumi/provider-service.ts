@@ -31,8 +31,8 @@ export function createProviderService<Context>(provider: ProviderType<Context>):
         attach(address);
         return {};
       }),
-      Cancel: unary(() => {
-        session.stop();
+      Cancel: unary(async () => {
+        await session.end();
         return {};
       }),
 

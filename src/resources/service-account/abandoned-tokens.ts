@@ -4,26 +4,47 @@ import { coded, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
+interface Account {
+  readonly id: AccountId;
+  readonly username: string;
+}
+
 /**
  * Live tokens that a first creation made and that nothing declares. Usually a run was killed before it could write them
- * down, and then the declaration was removed or renamed: from then on no state knows them.
+ * down, and then the declaration was removed or renamed: from then on no state knows them. They are told in the plan of the
+ * account, or at the end where an engine plans while its program still declares.
  */
-export async function abandonedTokens(
-  id: AccountId,
-  username: string,
-  context: Context,
-): Promise<Diagnostic[]> {
-  const { ready, stack, writtenNames, claims } = context;
-  if (!ready || stack === null || !writtenNames.areComplete) return [];
-  const accountId = formatAccountId(id);
-  // Core plans once more when it applies.
-  if (!claims.isFirst(`abandoned tokens of ${accountId}`)) return [];
+export async function abandonedTokens(account: Account, context: Context): Promise<Diagnostic[]> {
+  const { ready, stack, writtenNames, tellsEnd, claims } = context;
+  if (!ready || stack === null || !(writtenNames.areComplete || tellsEnd)) return [];
+  const accountId = formatAccountId(account.id);
+  // Core plans once more when it applies, and an update of Pulumi comes after its preview.
+  const isFirst = () => claims.isFirst(`abandoned tokens of ${accountId}`);
+  if (!tellsEnd && !isFirst()) return [];
   const active = await attempt(`Cannot look for tokens of ${accountId}`, () =>
-    context.inventory.tokens.activeOf(id),
+    context.inventory.tokens.activeOf(account.id),
   );
+  const find = () => warningOf(account, active, stack, context);
+  if (!tellsEnd) return find();
+  context.atEnd.set(accountId, () => {
+    const found = writtenNames.isLate ? [] : find();
+    return found.length > 0 && isFirst() ? found : [];
+  });
+  return [];
+}
+
+function warningOf(
+  { id, username }: Account,
+  active: readonly TokenEntity[],
+  stack: string,
+  context: Context,
+): Diagnostic[] {
+  const { writtenNames, inventory } = context;
+  const accountId = formatAccountId(id);
   const abandoned = active.filter(
     (token) =>
       !writtenNames.has(token.name) &&
+      !inventory.tokens.wasRevoked(token.id) &&
       isFirstOf(markerKey({ accountId, stack, tokenName: token.name }), token, context) &&
       !active.some((other) => succeeds(other, token)),
   );
@@ -53,8 +74,8 @@ function abandonedWarning(
     "abandoned-tokens",
     warning(
       `Account "${username}" has tokens of this stack that nothing declares`,
-      `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, there is nothing ` +
-        `to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
+      `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, or ended in an error before it ` +
+        `came to it, there is nothing to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
         `renamed since; or another state uses the stack "${stack}" too. They stay alive until they expire. Declare each again ` +
         `under its old name, or import it (${accountId}:NUMBER), and remove it then; or revoke it by hand once nobody uses it.`,
     ),

@@ -14,7 +14,7 @@ import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
 import { confirmSameAccount, rememberedCreation, withCreation } from "./identity";
-import { planServiceAccount, planServiceAccountDeletion } from "./plan";
+import { foreseeLostTokens, planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
 import { accountIdOf, stateAsRead } from "./state";
 import { updateServiceAccount } from "./update";
@@ -28,6 +28,8 @@ export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
   validate: validateServiceAccount,
   plan: planServiceAccount,
   planDelete: planServiceAccountDeletion,
+  warnOfDelete: async ({ prior }, context) =>
+    prior.deletion_protection ? [] : foreseeLostTokens(prior, context),
   read: readServiceAccount,
   create: createServiceAccount,
   update: updateServiceAccount,

@@ -77,7 +77,8 @@ async function planChange(
     const status = emailChanges ? UNKNOWN : isInactive ? "active" : prior.status;
     const diagnostics = [
       ...(isInactive ? [notActive("warning", prior)] : []),
-      ...(await abandonedTokens(accountIdOf(prior), prior.username, context)),
+      ...(await abandonedTokens({ id: accountIdOf(prior), username: prior.username }, context)),
+      ...(losesProtection(prior, planned) ? await foreseeLostTokens(prior, context) : []),
     ];
     return { planned: { ...planned, status }, diagnostics };
   }
@@ -95,7 +96,13 @@ async function planChange(
   return { planned, replace: [ownerAttribute(config)], diagnostics };
 }
 
-async function foreseeLostTokens(
+/** Who takes the protection off usually removes the account next, which Pulumi asks no plan for. */
+function losesProtection(prior: ServiceAccountState, planned: ServiceAccountConfig): boolean {
+  return prior.deletion_protection === true && planned.deletion_protection === false;
+}
+
+/** What goes with the account that nothing here declares. */
+export async function foreseeLostTokens(
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Diagnostic[]> {

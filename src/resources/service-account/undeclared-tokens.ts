@@ -27,7 +27,7 @@ export async function undeclaredTokens(
       "undeclared-live-tokens",
       warning(
         `Account "${username}" has live tokens that no code here declares`,
-        `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. Find out who uses them before you apply.`,
+        `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. What uses them loses its access then.`,
       ),
     ),
   ];

@@ -1,7 +1,7 @@
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
 import type { Policy } from "../../model/policy";
-import type { RunMemory } from "../../provider/contract";
+import type { Diagnostic, RunMemory } from "../../provider/contract";
 import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
 import { rulesOfRun, type OwnRules } from "../policy/run-policy";
@@ -26,6 +26,10 @@ export interface Context {
   stateName(): string;
   /** Numbers of marked tokens that another state made, and that this one treats as its own. */
   readonly takenOver: ReadonlySet<number>;
+  /** Whether the engine tells when its code has declared everything. */
+  readonly tellsEnd: boolean;
+  /** What can be told only then, for each object; asks no server. */
+  readonly atEnd: Map<string, () => Diagnostic[]>;
   /** For the engine's host. */
   readonly runMemory: RunMemory;
   /** False while a setting of the provider is unknown: then there is no server to ask. */
@@ -41,11 +45,19 @@ export interface RunSettings extends Pick<Context, "stack"> {
   readonly instanceAddresses?: readonly string[];
   readonly takenOver?: readonly number[];
   readonly stateName?: () => string;
+  readonly tellsEnd?: boolean;
 }
 
 export function createContext(
   settings: ClientSettings,
-  { stack, rules, instanceAddresses = [], takenOver = [], stateName = () => "" }: RunSettings,
+  {
+    stack,
+    rules,
+    instanceAddresses = [],
+    takenOver = [],
+    stateName = () => "",
+    tellsEnd = false,
+  }: RunSettings,
   ledger: Ledger = solitaryLedger(),
 ): Context {
   const gitlab = new GitLab(settings);
@@ -67,6 +79,8 @@ export function createContext(
     stack,
     stateName,
     takenOver: new Set(takenOver),
+    tellsEnd,
+    atEnd: new Map(),
     runMemory: runMemory(ledger),
     ready: true,
     stopped: false,

@@ -9,18 +9,34 @@ const LATE_NAME = "late-token-name";
 
 /**
  * Names of tokens that the code of a whole run has. Terraform and OpenTofu validate all blocks in a walk of its own before
- * they plan the first object; only there a plan can learn what nothing declares.
+ * they plan the first object, so that a plan can learn what nothing declares. On Pulumi that is known when the program
+ * has ended.
  */
 export class WrittenNames {
+  private readonly own = new Set<string>();
+  private isOneLate = false;
+
   constructor(private readonly ledger: Ledger) {}
 
   /** Whether the run has told all names that its code has: not where one is known only later. */
   get areComplete(): boolean {
-    return this.ledger.heardInRun(VALIDATED, "") && !this.ledger.heardInRun(LATE_NAME, "");
+    return this.ledger.heardInRun(VALIDATED, "") && !this.isLate;
+  }
+
+  /** Whether one is known only later. */
+  get isLate(): boolean {
+    return this.isOneLate || this.ledger.heardInRun(LATE_NAME, "");
   }
 
   has(tokenName: string): boolean {
-    return this.ledger.heardInRun(NAME, tokenName);
+    return this.own.has(tokenName) || this.ledger.heardInRun(NAME, tokenName);
+  }
+
+  add(written: unknown): void {
+    const name = known(written);
+    if (typeof name === "string") this.own.add(name);
+    else this.isOneLate = true;
+    tellName(this.ledger, written);
   }
 }
 
@@ -34,17 +50,18 @@ export function tellingNames<A extends Attributes>(
     ...type,
     validate(config, context) {
       // A context is there once the provider is configured, which is after that walk.
-      if (context === undefined) tell(run, nameIn && { name: nameIn(config) });
+      if (context === undefined) run().tell(VALIDATED, "");
+      if (nameIn !== undefined) {
+        if (context === undefined) tellName(run(), nameIn(config));
+        else context.writtenNames.add(nameIn(config));
+      }
       return type.validate?.(config, context) ?? [];
     },
   };
 }
 
-function tell(run: Run, token: { readonly name: unknown } | undefined): void {
-  const ledger = run();
-  ledger.tell(VALIDATED, "");
-  if (token === undefined) return;
-  const name = known(token.name);
+function tellName(ledger: Ledger, written: unknown): void {
+  const name = known(written);
   if (typeof name === "string") ledger.tell(NAME, name);
   else ledger.tell(LATE_NAME, "");
 }

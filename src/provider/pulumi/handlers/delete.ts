@@ -10,7 +10,9 @@ export async function deleteResource<Context>(
   const observed = await observe(host, { urn, id, outputs: properties });
   if (observed === undefined) return {};
   const { state: prior, private: privateState } = observed;
-  const diagnostics = await host.type.delete({ prior, private: privateState }, host.context);
+  const request = { prior, private: privateState };
+  await host.subject.report(await host.type.warnOfDelete?.(request, host.context), urn);
+  const diagnostics = await host.type.delete(request, host.context);
   await host.subject.report(diagnostics, urn);
   return {};
 }

@@ -68,7 +68,7 @@ export class ResourceHandlers<Context> {
     if (host === undefined) {
       throw new CallFailure(`There is no resource type "${token}".`, status.NOT_FOUND);
     }
-    return host.subject.answering(() => work(host), urn);
+    return this.session.during(() => host.subject.answering(() => work(host), urn));
   }
 }
 

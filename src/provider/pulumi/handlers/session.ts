@@ -8,6 +8,8 @@ export class Session<Context> {
   readonly log = new EngineLog();
   private readonly words: Words;
   private stateName = "";
+  private inFlight = 0;
+  private hasFailed = false;
   private configured: { readonly context: Context } | undefined;
 
   constructor(readonly provider: ProviderType<Context>) {
@@ -25,7 +27,7 @@ export class Session<Context> {
 
   async configure(config: ConfigOf<Attributes>): Promise<void> {
     const stateName = () => this.stateName;
-    const context = this.provider.configure(config, { stateName });
+    const context = this.provider.configure(config, { stateName, tellsEnd: true });
     this.configured = { context };
     await this.provider.check?.(context);
   }
@@ -36,8 +38,28 @@ export class Session<Context> {
     if (stack !== undefined) this.stateName = `${project}/${stack}`;
   }
 
-  stop(): void {
-    if (this.configured !== undefined) this.provider.stop?.(this.configured.context);
+  /** Does the work of one call about a resource. */
+  async during<A>(work: () => Promise<A>): Promise<A> {
+    this.inFlight += 1;
+    try {
+      return await work();
+    } catch (failure) {
+      this.hasFailed = true;
+      throw failure;
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  /** Engines say the same when they are interrupted and when they are done. After a failure not all was asked for. */
+  async end(): Promise<void> {
+    if (this.configured === undefined) return;
+    const { provider, inFlight, hasFailed } = this;
+    const { context } = this.configured;
+    provider.stop?.(context);
+    if (inFlight > 0 || hasFailed) return;
+    const subject = this.subject(`pulumi:providers:${provider.name}`, provider.schema);
+    await subject.warn(provider.finish?.(context));
   }
 
   subject(token: string, { attributes }: Schema): Subject {
