@@ -7,7 +7,7 @@ export {
 } from "./use-sandbox";
 export { LOCALES, TIERS, VERSIONS } from "./options";
 export type { GitLabVersion, Locale, SandboxOptions, Tier } from "./options";
-export type { SandboxControl } from "./control/control";
+export type { SandboxControl, StartedJob } from "./control/control";
 export type { Fault, FaultEffect, InstalledFault } from "./control/faults";
 export type { Latency } from "./control/latency";
 export type { PresetName } from "./control/presets";

@@ -1,6 +1,6 @@
 import { routes } from "../../src/sandbox/api/registry";
 import { differences } from "../../src/sandbox/features";
-import { routeName } from "../../src/sandbox/http/route";
+import { routeName, type Route } from "../../src/sandbox/http/route";
 import { accessRules, type AccessRule } from "./access/rules";
 
 const audiences: Readonly<Partial<Record<AccessRule["audience"], string>>> = {
@@ -13,15 +13,21 @@ function audienceOf({ audience, remark }: AccessRule): string {
   return remark === undefined ? who : `${who}; ${remark}`;
 }
 
+/** Whether CI/CD jobs may use a route, and how. */
+function jobAudience({ jobToken = [] }: Route): string[] {
+  if (jobToken.includes("request")) return ["Jobs too"];
+  return jobToken.length > 0 ? ["Jobs too, with their token as password"] : [];
+}
+
 /** The documentation's table of routes, from the server's own registry and the tested rules of access. */
 export function routeTable(): string {
   const rows = routes.map((route) => [
     route.method,
     `\`${route.path}\``,
-    accessRules
-      .filter((rule) => rule.route === routeName(route))
-      .map(audienceOf)
-      .join(". "),
+    [
+      ...accessRules.filter((rule) => rule.route === routeName(route)).map(audienceOf),
+      ...jobAudience(route),
+    ].join(". "),
     route.feature === undefined ? "" : differences[route.feature].since,
   ]);
   return markdownTable([["Method", "Path", "For", "Since"], ...rows]);

@@ -79,3 +79,18 @@ test("Developers read a state, and only Maintainers write it", async () => {
   expect((await gitlab.ask("GET", path, undefined, token)).status).toBe(200);
   expect((await gitlab.ask("POST", path, state, token)).status).toBe(403);
 });
+
+test("versions are read and deleted one by one, and the highest left is the state", async () => {
+  for (const serial of [1, 2, 3]) await gitlab.get("POST", path, { ...state, serial });
+  expect(await gitlab.get("GET", `${path}/versions/2`)).toMatchObject({ serial: 2 });
+  expect(await gitlab.ask("DELETE", `${path}/versions/3`)).toMatchObject({ status: 204, body: "" });
+  expect(await gitlab.get("GET", path)).toMatchObject({ serial: 2 });
+  expect(await gitlab.ask("GET", `${path}/versions/3`)).toMatchObject({
+    status: 404,
+    body: { message: "404 Not Found" },
+  });
+  expect(await gitlab.ask("GET", `${path}/versions/x`)).toMatchObject({
+    status: 400,
+    body: { error: "serial is invalid" },
+  });
+});

@@ -1,52 +1,84 @@
 import { accessLevels, canRead, hasRole } from "../auth/access";
 import { isUsable } from "../auth/authenticate";
+import { basicLogin } from "../auth/basic";
+import { presentedJob } from "../auth/job-token";
 import { digestOf } from "../auth/token-value";
 import type { Caller, Incoming } from "../http/call";
 import type { Visit } from "../http/route";
 import type { Instance } from "../instance";
 import { recordUse } from "../rules/token-use";
+import type { Job } from "../state/pipeline-rows";
 import type { DeployToken, Project } from "../state/rows";
 
-/** What Git and registry clients do with a project. */
-export type Deed = "read_repository" | "write_repository" | "read_registry" | "write_registry";
+/** What clients of Git, of the registry and of the package registry do with a project. */
+export type Deed = `${"read" | "write"}_${"repository" | "registry" | "package_registry"}`;
 
-/** Whose credentials came with a request: nobody's, a user's token, a deploy token, or wrong ones. */
+/** Whose credentials came with a request: nobody's, wrong ones, a user's or job's, a deploy token. */
 export type Credentials =
   | { readonly kind: "none" | "wrong" }
   | { readonly kind: "user"; readonly caller: Caller }
   | { readonly kind: "deploy token"; readonly token: DeployToken };
 
-/** Scopes that allow a deed, beside `api`. */
+/** Whether a deed is open to credentials; if not, what is missing: their scope, or a role. */
+export type Permission = "granted" | "lacks scope" | "lacks role";
+
+/** Scopes that allow a user's token a deed, beside `api`. */
 const scopesFor: Readonly<Record<Deed, readonly string[]>> = {
   read_repository: ["read_repository", "write_repository"],
   write_repository: ["write_repository"],
   read_registry: ["read_registry"],
   write_registry: ["write_registry"],
+  read_package_registry: ["read_api"],
+  write_package_registry: [],
 };
 
-export function credentialsOf({ instance, incoming, token }: Visit): Credentials {
-  if (incoming.headers.authorization === undefined) return { kind: "none" };
+/** Scopes of deploy tokens are deeds; who may write packages may read them. */
+const deployScopesFor = (deed: Deed): readonly string[] =>
+  deed === "read_package_registry" ? [deed, "write_package_registry"] : [deed];
+
+/** What a job may not do even in its own project, unless the project is set up otherwise. */
+const deniedToJobs: ReadonlySet<Deed> = new Set<Deed>(["write_repository"]);
+
+export function credentialsOf(visit: Visit): Credentials {
+  const { instance, incoming, token } = visit;
   const deployToken = deployTokenOf(instance, incoming);
   if (deployToken !== undefined) return { kind: "deploy token", token: deployToken };
-  const user = token === undefined ? undefined : instance.store.users.get(token.user_id);
-  if (token === undefined || user === undefined || !isUsable(instance, token)) {
-    return { kind: "wrong" };
-  }
-  if (user.state !== "active") return { kind: "wrong" };
+  if (token === undefined) return jobCredentials(visit);
+  const user = instance.store.users.get(token.user_id);
+  if (user?.state !== "active" || !isUsable(instance, token)) return { kind: "wrong" };
   recordUse(instance, token, incoming.ip);
   return { kind: "user", caller: { user, token, admin: user.admin } };
 }
 
-/** A deploy token counts only with its own username. */
+const carriers = ["authorization", "private-token", "job-token", "deploy-token"] as const;
+
+function jobCredentials({ instance, incoming, jobToken }: Visit): Credentials {
+  const isAnonymous = carriers.every((name) => incoming.headers[name] === undefined);
+  if (isAnonymous) return { kind: "none" };
+  const job = jobIn(instance, incoming, jobToken);
+  const user = job === undefined ? undefined : instance.store.users.get(job.user_id);
+  if (user?.state !== "active") return { kind: "wrong" };
+  return { kind: "user", caller: { user, token: undefined, job, admin: user.admin } };
+}
+
+function jobIn(instance: Instance, incoming: Incoming, places: Visit["jobToken"]): Job | undefined {
+  try {
+    return presentedJob(instance, incoming, places);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A deploy token counts in its own header, or as a password with its own username. */
 function deployTokenOf({ store, clock }: Instance, { headers }: Incoming): DeployToken | undefined {
-  const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
-  const text = Buffer.from(encoded, "base64").toString();
-  const mark = text.indexOf(":");
-  const token = store.deployTokensByDigest.first(digestOf(text.slice(mark + 1)));
+  const login = basicLogin(headers);
+  const header = headers["deploy-token"];
+  const value = typeof header === "string" ? header : login?.password;
+  const token = value === undefined ? undefined : store.deployTokensByDigest.first(digestOf(value));
   if (token === undefined || token.revoked) return undefined;
   if (token.expires_at !== null && token.expires_at <= clock.now()) return undefined;
   const username = token.username ?? `gitlab+deploy-token-${token.id}`;
-  return text.slice(0, mark) === username ? token : undefined;
+  return header === value || login?.username === username ? token : undefined;
 }
 
 /** Whether the project shows itself to those with such credentials. */
@@ -71,31 +103,38 @@ function covers({ store }: Instance, { source_type, source_id }: DeployToken, pr
 }
 
 /** Whether credentials allow a deed, by scope and by role. */
-export function allows(
+export function permissionFor(
   instance: Instance,
   credentials: Credentials,
   project: Project,
   deed: Deed,
-): boolean {
-  const isRead = deed.startsWith("read_");
-  const isOpen = isRead && project.visibility === "public";
+): Permission {
+  const isOpen = deed.startsWith("read_") && project.visibility === "public";
   switch (credentials.kind) {
     case "none":
-      return isOpen;
     case "wrong":
-      return false;
-    case "deploy token":
-      return (
-        credentials.token.scopes.includes(deed) && covers(instance, credentials.token, project)
-      );
-    case "user": {
-      const { token, user } = credentials.caller;
-      const isScoped = ["api", ...scopesFor[deed]].some((scope) => token.scopes.includes(scope));
-      if (!isScoped) return false;
-      const source = { type: "project", id: project.id } as const;
-      const level = isRead ? accessLevels.reporter : accessLevels.developer;
-      const isInternal = isRead && project.visibility === "internal" && !user.external;
-      return isOpen || isInternal || hasRole(instance, credentials.caller, source, level);
+      return isOpen && credentials.kind === "none" ? "granted" : "lacks role";
+    case "deploy token": {
+      const { scopes } = credentials.token;
+      if (!deployScopesFor(deed).some((scope) => scopes.includes(scope))) return "lacks scope";
+      return isOpen || covers(instance, credentials.token, project) ? "granted" : "lacks role";
     }
+    case "user":
+      if (!isScoped(credentials.caller, deed)) return "lacks scope";
+      return isOpen || hasRoleFor(instance, credentials.caller, project, deed)
+        ? "granted"
+        : "lacks role";
   }
+}
+
+function isScoped({ token, job }: Caller, deed: Deed): boolean {
+  if (job !== undefined) return !deniedToJobs.has(deed);
+  return ["api", ...scopesFor[deed]].some((scope) => token?.scopes.includes(scope) === true);
+}
+
+function hasRoleFor(instance: Instance, caller: Caller, project: Project, deed: Deed): boolean {
+  const isRead = deed.startsWith("read_");
+  if (isRead && project.visibility === "internal" && !caller.user.external) return true;
+  const level = isRead ? accessLevels.reporter : accessLevels.developer;
+  return hasRole(instance, caller, { type: "project", id: project.id }, level);
 }

@@ -24,11 +24,17 @@ export function findProject(call: Call, reference = call.path["id"] ?? ""): Proj
     ? store.projects.get(Number(reference))
     : store.projectsByPath.first(path);
   const project = current ?? store.projects.get(store.redirectsByPath.first(path)?.project_id ?? 0);
-  if (project === undefined || !canRead(call.instance, call.caller, "project", project)) {
-    throw notFound("Project");
-  }
+  if (project === undefined) throw notFound("Project");
+  if (!canRead(call.instance, call.caller, "project", project)) throw unreadable(call, project);
   if (current === undefined) throw movedTo(call, project);
   return project;
+}
+
+/** Jobs are told what others must not learn. */
+function unreadable({ instance, caller: { job } }: Call, { path }: Project): ApiError {
+  const own = job === undefined ? undefined : instance.store.projects.get(job.project_id);
+  if (own === undefined) return notFound("Project");
+  return forbidden(`Authentication by CI/CD job token not allowed from ${own.path} to ${path}.`);
 }
 
 /** Sends readers of a project's former path on to its id; others have to look up where it is. */

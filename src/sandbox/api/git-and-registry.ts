@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Reply } from "../http/reply";
 import type { Route, Visit } from "../http/route";
 import type { Instance } from "../instance";
-import { allows, credentialsOf, seesProject, type Credentials, type Deed } from "./credential-use";
+import { credentialsOf, permissionFor, seesProject, type Credentials } from "./credential-use";
+import type { Project } from "../state/rows";
 
 function deniedText({ url }: Instance): string {
   return `HTTP Basic: Access denied. If a password was provided for Git authentication, the password was incorrect or you're required to use a token instead of a password. If a token was provided, it was either incorrect, expired, or improperly scoped. See ${url}/help/topics/git/troubleshooting_git.md#error-on-git-fetch-http-basic-access-denied`;
@@ -13,9 +14,17 @@ function plain(status: number, content: string, headers: Record<string, string> 
 }
 
 const services = {
-  "git-upload-pack": { deed: "read_repository", verb: "download code from" },
-  "git-receive-pack": { deed: "write_repository", verb: "push code to" },
-} as const satisfies Record<string, { deed: Deed; verb: string }>;
+  "git-upload-pack": {
+    deed: "read_repository",
+    lacksScope: "You are not allowed to download code.",
+    lacksRole: "You are not allowed to download code from this project.",
+  },
+  "git-receive-pack": {
+    deed: "write_repository",
+    lacksScope: "You are not allowed to upload code.",
+    lacksRole: "You are not allowed to push code to this project.",
+  },
+} as const;
 
 function packet(line: string): string {
   return (line.length + 4).toString(16).padStart(4, "0") + line;
@@ -27,6 +36,20 @@ function emptyAdvertisement(service: string): string {
   return `${packet(`# service=${service}\n`)}0000${packet(nothing)}0000`;
 }
 
+const unseenText =
+  "The project you were looking for could not be found or you don't have permission to view it.";
+
+/** Jobs are told what others must not learn. */
+function unseen({ store }: Instance, credentials: Credentials, project?: Project): Reply {
+  const job = credentials.kind === "user" ? credentials.caller.job : undefined;
+  const own = job === undefined ? undefined : store.projects.get(job.project_id);
+  if (own === undefined || project === undefined) return plain(404, unseenText);
+  return plain(
+    403,
+    `Authentication by CI/CD job token not allowed from ${own.path} to ${project.path}.`,
+  );
+}
+
 /** The first request of every Git client: whether a token opens a repository, which is empty here. */
 function infoRefs(visit: Visit): Reply {
   const { instance, incoming, path } = visit;
@@ -34,24 +57,23 @@ function infoRefs(visit: Visit): Reply {
   if (service !== "git-upload-pack" && service !== "git-receive-pack") {
     return plain(403, "Git access over HTTP is not allowed");
   }
-  const { deed, verb } = services[service];
+  const { deed, lacksScope, lacksRole } = services[service];
   const credentials = credentialsOf(visit);
   const project = instance.store.projectsByPath.first((path["project"] ?? "").toLowerCase());
-  const isUnknown = credentials.kind === "none" || credentials.kind === "wrong";
-  if (project !== undefined && allows(instance, credentials, project, deed)) {
+  const permission =
+    project === undefined ? "lacks role" : permissionFor(instance, credentials, project, deed);
+  if (permission === "granted") {
     const content = emptyAdvertisement(service);
     return { status: 200, text: { type: `application/x-${service}-advertisement`, content } };
   }
-  if (isUnknown) {
+  if (credentials.kind === "none" || credentials.kind === "wrong") {
     return plain(401, deniedText(instance), { "WWW-Authenticate": 'Basic realm="GitLab"' });
   }
+  if (permission === "lacks scope") return plain(403, lacksScope);
   if (project === undefined || !seesProject(instance, credentials, project)) {
-    return plain(
-      404,
-      "The project you were looking for could not be found or you don't have permission to view it.",
-    );
+    return unseen(instance, credentials, project);
   }
-  return plain(403, `You are not allowed to ${verb} this project.`);
+  return plain(403, lacksRole);
 }
 
 /** Signs tokens that no registry here ever reads. */
@@ -78,9 +100,12 @@ function grantedAccess(instance: Instance, credentials: Credentials, scope: stri
     .map((_, index) => parts.slice(0, parts.length - index).join("/"))
     .map((path) => instance.store.projectsByPath.first(path))
     .find((found) => found !== undefined);
-  const isAllowed = (action: string) =>
-    project !== undefined &&
-    allows(instance, credentials, project, action === "pull" ? "read_registry" : "write_registry");
+  const isAllowed = (action: string) => {
+    const deed = action === "pull" ? "read_registry" : "write_registry";
+    return (
+      project !== undefined && permissionFor(instance, credentials, project, deed) === "granted"
+    );
+  };
   return { type, name, actions: actions.split(",").filter(isAllowed) };
 }
 
@@ -108,14 +133,16 @@ function registryToken(visit: Visit): Reply {
   return { status: 200, body: { token: jwt(claims) } };
 }
 
+const passwords = { basicAuth: true, jobToken: ["password"] } as const;
+
 /** Where Git and registry clients try a token; these stand outside the API. */
 export const outsideRoutes: readonly { readonly pattern: RegExp; readonly route: Route }[] = [
   {
     pattern: /^\/(?!api\/|-\/)(?<project>.+?)(?:\.git)?\/info\/refs$/,
-    route: { method: "GET", path: "/:project/info/refs", basicAuth: true, answer: infoRefs },
+    route: { method: "GET", path: "/:project/info/refs", ...passwords, answer: infoRefs },
   },
   {
     pattern: /^\/jwt\/auth$/,
-    route: { method: "GET", path: "/jwt/auth", basicAuth: true, answer: registryToken },
+    route: { method: "GET", path: "/jwt/auth", ...passwords, answer: registryToken },
   },
 ];

@@ -20,7 +20,10 @@ function callerOf({ instance, incoming, token }: Visit): Caller | Reply | undefi
     tokenParameters.some((name) => name in incoming.query || name in incoming.body);
   if (token === undefined && !carriesToken) return undefined;
   try {
-    return authenticate(instance, { ...incoming, method: "GET" }, token, "default");
+    return authenticate(instance, { ...incoming, method: "GET" }, token, {
+      scopes: "default",
+      jobToken: [],
+    });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const isBlocked = error.reply.status === 403 && error.reply.rescued !== true;

@@ -75,6 +75,7 @@ export const mergeRequestRoutes: Route[] = [
   route({
     method: "GET",
     path: "/projects/:id/merge_requests/:iid",
+    jobToken: ["request"],
     handle: (call) => ok(mergeRequestJson(call.instance, call.caller, findMergeRequest(call))),
   }),
 ];

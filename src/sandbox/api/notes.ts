@@ -94,6 +94,7 @@ export const noteRoutes: Route[] = [
   route({
     method: "GET",
     path: "/projects/:id/merge_requests/:iid/notes",
+    jobToken: ["request"],
     params: listParams,
     handle: listNotes,
   }),

@@ -8,6 +8,7 @@ import { groupRoutes } from "./groups";
 import { hookRoutes } from "./hooks";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { invitationRoutes } from "./invitations";
+import { jobRoutes } from "./jobs";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
 import { memberRoutes } from "./members";
@@ -17,9 +18,11 @@ import { namespaceAccountTokenRoutes } from "./namespace-account-tokens";
 import { namespaceAccountRoutes } from "./namespace-service-accounts";
 import { namespaceRoutes } from "./namespaces";
 import { noteRoutes } from "./notes";
+import { packageRoutes } from "./packages";
 import { selfRoutes, tokenRoutes, userTokenRoutes } from "./personal-access-tokens";
 import { pipelineTriggerRoutes } from "./pipeline-triggers";
 import { projectRoutes } from "./projects";
+import { releaseRoutes } from "./releases";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
 import { serviceAccountRoutes } from "./service-accounts";
 import { tokenAssociationRoutes } from "./token-associations";
@@ -73,6 +76,9 @@ export const routes: readonly Route[] = [
   ...hookRoutes("project"),
   ...mergeRequestRoutes,
   ...noteRoutes,
+  ...jobRoutes,
+  ...releaseRoutes,
+  ...packageRoutes,
   ...terraformStateRoutes,
   ...graphqlRoutes,
 ];

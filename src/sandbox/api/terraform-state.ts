@@ -1,12 +1,12 @@
 import { accessLevels } from "../auth/access";
 import type { Call } from "../http/call";
-import { ApiError, failure, recordNotFound } from "../http/errors";
+import { ApiError, failure, notFound, recordNotFound } from "../http/errors";
 import type { Reply } from "../http/reply";
 import { route, type Method } from "../http/route";
 import type { ParamsOf } from "../params/read";
 import { integer, required, string } from "../params/types";
 import type { Shape } from "../params/read";
-import type { TerraformState } from "../state/rows";
+import type { TerraformState, TerraformStateVersion } from "../state/rows";
 import { findProject, requireRole } from "./find";
 
 const path = "/projects/:id/terraform/state/:name";
@@ -106,7 +106,21 @@ function stateRoute<const S extends Shape>(
   params: S,
   handle: (call: Call, params: ParamsOf<S>) => Reply,
 ) {
-  return route({ method, path: path + suffix, basicAuth: true, params, handle });
+  const passwords = { basicAuth: true, jobToken: ["password"] } as const;
+  return route({ method, path: path + suffix, ...passwords, params, handle });
+}
+
+const versionParams = { serial: required(integer()) };
+
+/** One version of a state, which need not be the latest. */
+function versionOf(state: TerraformState, wanted: number): TerraformStateVersion {
+  const version = state.versions.find(({ serial }) => serial === wanted);
+  if (version === undefined) throw notFound();
+  return version;
+}
+
+function file({ content }: TerraformStateVersion): Reply {
+  return { status: 200, text: { type: "application/octet-stream", content } };
 }
 
 /** Terraform's HTTP backend, with locking. */
@@ -114,7 +128,7 @@ export const terraformStateRoutes = [
   stateRoute("GET", "", {}, (call) => {
     const version = latest(existingState(call, accessLevels.developer));
     if (version === undefined) return { status: 204 };
-    return { status: 200, text: { type: "application/octet-stream", content: version.content } };
+    return file(version);
   }),
   stateRoute("POST", "", { ID: string(), serial: integer() }, save),
   stateRoute("DELETE", "", {}, (call) => {
@@ -123,4 +137,14 @@ export const terraformStateRoutes = [
   }),
   stateRoute("POST", "/lock", lockParams, lock),
   stateRoute("DELETE", "/lock", { ID: string() }, unlock),
+  stateRoute("GET", "/versions/:serial", versionParams, (call, { serial }) =>
+    file(versionOf(existingState(call, accessLevels.developer), serial)),
+  ),
+  stateRoute("DELETE", "/versions/:serial", versionParams, (call, { serial }) => {
+    const state = existingState(call, accessLevels.maintainer);
+    const gone = versionOf(state, serial);
+    const versions = state.versions.filter((version) => version !== gone);
+    call.instance.store.terraformStates.update(state, { versions });
+    return { status: 204 };
+  }),
 ];

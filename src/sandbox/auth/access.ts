@@ -79,6 +79,11 @@ export function accessLevelIn(store: Store, user: User, source: SourceRef): numb
   return Math.max(accessLevels.none, ...levels, ownsNamespace ? accessLevels.owner : 0);
 }
 
+/** Whether a place is open to a job at all; jobs have no rights but in their own project. */
+function isWithinJob({ job }: Caller, { type, id }: SourceRef): boolean {
+  return job === undefined || (type === "project" && id === job.project_id);
+}
+
 /** Whether a caller may do what takes a role; administrators may do everything. */
 export function hasRole(
   instance: Instance,
@@ -86,6 +91,7 @@ export function hasRole(
   source: SourceRef,
   level: number,
 ): boolean {
+  if (!isWithinJob(caller, source)) return false;
   return caller.admin || accessLevelIn(instance.store, caller.user, source) >= level;
 }
 
@@ -97,9 +103,11 @@ export function canRead(
   container: Group | Project,
 ): boolean {
   const { store } = instance;
-  if (caller.admin || container.visibility === "public") return true;
-  if (container.visibility === "internal" && !caller.user.external) return true;
   const source = { type, id: container.id };
+  if (container.visibility === "public") return true;
+  if (container.visibility === "internal" && !caller.user.external) return true;
+  if (!isWithinJob(caller, source)) return false;
+  if (caller.admin) return true;
   if (accessLevelIn(store, caller.user, source) >= accessLevels.guest) return true;
   return type === "group" && hasProjectBelow(store, caller.user, container.id);
 }

@@ -4,7 +4,10 @@ import { recordUse } from "../rules/token-use";
 import type { Caller, Incoming } from "../http/call";
 import { bearerError, forbidden, notFound, unauthorized } from "../http/errors";
 import type { Instance } from "../instance";
+import type { Job } from "../state/pipeline-rows";
 import type { AccessToken, User } from "../state/rows";
+import { basicLogin } from "./basic";
+import { presentedJob, type JobTokenPlace } from "./job-token";
 import { missingScopes, type RouteScopes } from "./scopes";
 import { tokenParameters } from "./token-parameters";
 import { digestOf } from "./token-value";
@@ -34,18 +37,10 @@ function presentedValue(
   const [own, access, bearer] = tokenParameters.map((name) => body[name] ?? query[name]);
   const authorization = headers["authorization"] ?? "";
   const authorized = /^Bearer (.+)$/i.exec(authorization)?.[1];
-  const password = basicAuth ? passwordOf(authorization) : undefined;
+  const password = basicAuth ? basicLogin(headers)?.password : undefined;
   return [own, headers["private-token"], access, authorized, bearer, password].find(
     (value): value is string => typeof value === "string" && value !== "",
   );
-}
-
-/** Basic authentication's password; the user name with it may be any. */
-function passwordOf(authorization: string): string | undefined {
-  const credentials = /^Basic (.+)$/i.exec(authorization)?.[1];
-  if (credentials === undefined) return undefined;
-  const text = Buffer.from(credentials, "base64").toString();
-  return text.slice(text.indexOf(":") + 1);
 }
 
 /** Whether a token still opens anything. */
@@ -53,13 +48,24 @@ export function isUsable(instance: Instance, token: AccessToken): boolean {
   return !token.revoked && !isExpired(token, instance.clock.today());
 }
 
+/** What a route asks of those whom it lets in. */
+export interface Admission {
+  readonly scopes: RouteScopes;
+  /** Where it takes the token of a CI/CD job. */
+  readonly jobToken: readonly JobTokenPlace[];
+}
+
 /** Lets a request in or ends it, in GitLab's order of checks. */
 export function authenticate(
   instance: Instance,
   incoming: Incoming,
   token: AccessToken | undefined,
-  scopes: RouteScopes,
+  { scopes, jobToken }: Admission,
 ): Caller {
+  // A value in a place of users' tokens counts before a job's, even if it is none.
+  const isUsers = token !== undefined || carriesUserToken(incoming);
+  const job = isUsers ? undefined : presentedJob(instance, incoming, jobToken);
+  if (job !== undefined) return jobCaller(instance, job);
   const user = token === undefined ? undefined : instance.store.users.get(token.user_id);
   if (token === undefined || user === undefined) throw unauthorized();
   if (isExpired(token, instance.clock.today())) {
@@ -76,6 +82,21 @@ export function authenticate(
   recordUse(instance, token, incoming.ip);
   const elevated = !instance.store.settings.admin_mode || token.scopes.includes("admin_mode");
   return actingAs(instance, incoming, { user, token, admin: user.admin && elevated });
+}
+
+function carriesUserToken({ query, body, headers }: Incoming): boolean {
+  const parameters = tokenParameters.map((name) => body[name] ?? query[name]);
+  return [...parameters, headers["private-token"]].some(
+    (value) => typeof value === "string" && value !== "" && !value.startsWith("glcbt-"),
+  );
+}
+
+/** A job acts as its user, who may be an administrator, but only within its project. */
+function jobCaller(instance: Instance, job: Job): Caller {
+  const user = instance.store.users.get(job.user_id);
+  if (user === undefined) throw unauthorized();
+  requireOpenAccount(instance, user);
+  return { user, token: undefined, job, admin: user.admin };
 }
 
 /** Refuses users who may not use the API at all, and tells why. */
@@ -98,7 +119,7 @@ function actingAs(instance: Instance, { query, body, headers }: Incoming, caller
   if (typeof wanted !== "string" && typeof wanted !== "number") return caller;
   const name = String(wanted);
   if (!caller.admin) throw forbidden("Must be admin to use sudo");
-  if (!caller.token.scopes.includes("sudo")) {
+  if (caller.token?.scopes.includes("sudo") !== true) {
     throw bearerError(403, "insufficient_scope", scopeText, "sudo");
   }
   const { users, usersByUsername } = instance.store;

@@ -1,5 +1,6 @@
 import { overviewOf, type Overview } from "../page/overview";
 import { purgeDeletedUsers } from "../rules/delete-user";
+import { finishJob, startJob } from "../rules/job";
 import { Store } from "../state/store";
 import type { Controls } from "./controls";
 import type { Fault, InstalledFault } from "./faults";
@@ -7,6 +8,14 @@ import type { Latency } from "./latency";
 import { presets, type PresetName } from "./presets";
 import { ControlError, durationOf, type Limits, type SandboxState } from "./read";
 import type { RequestSummary } from "../http/request-log";
+
+/** A job that runs. */
+export interface StartedJob {
+  /** Its number. */
+  readonly id: number;
+  /** Its token, `CI_JOB_TOKEN` in a job. */
+  readonly token: string;
+}
 
 /** Steers a stand-in from the process it runs in, as the calls below `/-/sandbox/` do from any. */
 export class SandboxControl {
@@ -130,6 +139,37 @@ export class SandboxControl {
     }
     this.setClock(now);
     this.controls.replaceStore(store);
+  }
+
+  /**
+   * Starts a job of a project as a user, who need not be able to start one. Its token works until the job is finished.
+   * @param project by id or path
+   * @param user by id or username
+   * @throws ControlError for a project or user that does not exist
+   */
+  startJob(project: number | string, user: number | string): StartedJob {
+    const { instance } = this.controls;
+    const { projects, projectsByPath, users, usersByUsername } = instance.store;
+    const place =
+      typeof project === "number"
+        ? projects.get(project)
+        : projectsByPath.first(project.toLowerCase());
+    const actor =
+      typeof user === "number" ? users.get(user) : usersByUsername.first(user.toLowerCase());
+    if (place === undefined) throw new ControlError(`there is no project "${project}"`);
+    if (actor === undefined) throw new ControlError(`there is no user "${user}"`);
+    const { job, token } = startJob(instance, place, actor);
+    return { id: job.id, token };
+  }
+
+  /**
+   * Finishes a job, whose token works no longer.
+   * @throws ControlError for a job that does not exist
+   */
+  finishJob(id: number): void {
+    const job = this.controls.instance.store.jobs.get(id);
+    if (job === undefined) throw new ControlError(`there is no job ${id}`);
+    finishJob(this.controls.instance, job);
   }
 
   /** How long a deleted user stays, blocked; null waits for a purge. */

@@ -48,6 +48,14 @@ function setDeletion(control: SandboxControl, { delay }: ControlBody) {
   return { delay };
 }
 
+function steerJob(control: SandboxControl, { project, user, finish }: ControlBody) {
+  const isName = (value: unknown): value is string | number =>
+    typeof value === "string" || typeof value === "number";
+  if (typeof finish === "number") return control.finishJob(finish);
+  if (isName(project) && isName(user)) return control.startJob(project, user);
+  throw new ControlError('job takes {"project":"g/p","user":"ada"} or {"finish":<id>}');
+}
+
 /** Control calls by method and name, below `/-/sandbox/`. */
 export const controlHandlers: Readonly<Record<string, Handler>> = {
   "GET requests": (control) => control.requests(),
@@ -67,5 +75,6 @@ export const controlHandlers: Readonly<Record<string, Handler>> = {
   "GET state": (control) => control.state(),
   "POST state": loadState,
   "POST deletion": setDeletion,
+  "POST job": steerJob,
   "POST purge": (control) => ({ purged: control.purge() }),
 };

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Instance } from "../instance";
+import type { Job } from "../state/pipeline-rows";
 import type { AccessToken, User } from "../state/rows";
 import type { ApiError } from "./errors";
 
@@ -14,6 +15,8 @@ export interface Incoming {
   readonly body: Readonly<Record<string, unknown>>;
   /** The body as sent, for the one interface that stores it. */
   readonly rawBody: string;
+  /** The same as bytes. */
+  readonly bytes: Buffer;
   /** Why the body could not be read, if it could not. */
   readonly refusal?: ApiError;
   readonly headers: IncomingHttpHeaders;
@@ -23,7 +26,10 @@ export interface Incoming {
 /** Who asks, and with which token. */
 export interface Caller {
   readonly user: User;
-  readonly token: AccessToken;
+  /** Missing where a job asks, with the token that it was given. */
+  readonly token: AccessToken | undefined;
+  /** The job that asks as the user. */
+  readonly job?: Job;
   /** Acts as administrator: is one, and Admin Mode does not stand in the way. */
   readonly admin: boolean;
 }

@@ -36,7 +36,8 @@ export function dispatch(
   const answer = answerOf(() => {
     if (match.kind !== "found") throw noRoute(match);
     if (incoming.refusal !== undefined) throw incoming.refusal;
-    return match.route.answer({ instance, incoming, token, path: match.path });
+    const { jobToken = [] } = match.route;
+    return match.route.answer({ instance, incoming, token, jobToken, path: match.path });
   });
   const reply = localized(answer, instance.locale);
   return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, user };

@@ -20,7 +20,7 @@ export function wireJson(body: unknown): string {
   );
 }
 
-function etagOf(content: string): string {
+function etagOf(content: string | Buffer): string {
   return `W/"${createHash("sha256").update(content).digest("hex").slice(0, 32)}"`;
 }
 
@@ -32,7 +32,7 @@ interface Timing {
 /** The headers GitLab was recorded to send, for an answer of this status and content. */
 export function standardHeaders(
   reply: Reply,
-  content: string,
+  content: string | Buffer,
   { milliseconds, seconds }: Timing,
 ): Record<string, string> {
   const id = requestId(milliseconds);

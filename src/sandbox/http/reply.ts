@@ -4,7 +4,7 @@ export interface Reply {
   /** Sent as JSON; absent for an empty body. */
   readonly body?: unknown;
   /** Sent instead of JSON. */
-  readonly text?: { readonly type: string; readonly content: string };
+  readonly text?: { readonly type: string; readonly content: string | Buffer };
   readonly headers?: Readonly<Record<string, string>>;
   /** Made by GitLab's rescue of an exception, and without the headers against framing and sniffing. */
   readonly rescued?: boolean;

@@ -1,4 +1,5 @@
 import { authenticate } from "../auth/authenticate";
+import type { JobTokenPlace } from "../auth/job-token";
 import type { RouteScopes } from "../auth/scopes";
 import type { Feature } from "../features";
 import { supports, type Instance } from "../instance";
@@ -15,6 +16,8 @@ export interface Visit {
   readonly incoming: Incoming;
   /** What the request carries, if the instance knows it, be it usable or not. */
   readonly token: AccessToken | undefined;
+  /** Where the route takes a job's token. */
+  readonly jobToken: readonly JobTokenPlace[];
   /** Values from the path, decoded. */
   readonly path: Readonly<Record<string, string>>;
 }
@@ -28,6 +31,10 @@ export interface Route {
   readonly feature?: Feature;
   /** Takes the token as a password too, as Terraform sends it. */
   readonly basicAuth?: boolean;
+  /** Where it takes the token of a CI/CD job; other routes take none. */
+  readonly jobToken?: readonly JobTokenPlace[];
+  /** Takes a file as its body, of whatever type. */
+  readonly takesFile?: boolean;
   answer(visit: Visit): Reply;
 }
 
@@ -37,6 +44,7 @@ interface Definition<S extends Shape> {
   readonly feature?: Feature;
   readonly scopes?: RouteScopes;
   readonly basicAuth?: boolean;
+  readonly jobToken?: readonly JobTokenPlace[];
   /** Checks that come before the parameters are even read. */
   readonly before?: (call: Call) => void;
   readonly params?: S;
@@ -48,14 +56,15 @@ export function route<const S extends Shape = Record<never, never>>(
   definition: Definition<S>,
 ): Route {
   const { method, path, feature, basicAuth, before, params, handle } = definition;
-  const { scopes = "default" } = definition;
+  const { scopes = "default", jobToken = [] } = definition;
   return {
     method,
     path,
     feature,
     basicAuth,
+    jobToken,
     answer({ instance, incoming, token, path: pathValues }) {
-      const caller = authenticate(instance, incoming, token, scopes);
+      const caller = authenticate(instance, incoming, token, { scopes, jobToken });
       const raw = { ...incoming.query, ...incoming.body, ...pathValues };
       const call = { instance, incoming, caller, path: pathValues, raw };
       before?.(call);

@@ -83,7 +83,8 @@ async function serveApi(
     drawLatency(controls.latency),
   );
   if (pause > 0) await wait(pause);
-  const incoming = await readIncoming(target, request);
+  const takesFile = match.kind === "found" && match.route.takesFile === true;
+  const incoming = await readIncoming(target, request, takesFile);
   const isCut = (kind: FaultEffect["kind"]) => effects.some((effect) => effect.kind === kind);
   if (isCut("cut_before")) {
     note(controls, target, match, { status: null, user: null });
@@ -129,6 +130,7 @@ function forcedReply(effects: readonly FaultEffect[]): Dispatched | undefined {
 async function readIncoming(
   { method, path, query }: Target,
   request: IncomingMessage,
+  takesFile: boolean,
 ): Promise<Incoming> {
   const { headers, socket } = request;
   const raw = await readBody(request);
@@ -139,11 +141,13 @@ async function readIncoming(
     query: parsePairs(query),
     body: {},
     rawBody: raw?.toString() ?? "",
+    bytes: raw ?? Buffer.alloc(0),
     headers,
     ip: socket.remoteAddress ?? "127.0.0.1",
   };
   try {
     if (raw === undefined) throw bodyTooLarge();
+    if (takesFile) return incoming;
     const body = await bodyParameters(method, raw, headers["content-type"] ?? "");
     return { ...incoming, body };
   } catch (error) {

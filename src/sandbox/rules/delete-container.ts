@@ -14,7 +14,7 @@ export function deleteGroup(instance: Instance, group: Group): void {
   store.groups.delete(group);
 }
 
-/** Removes a project with its memberships, variables, Terraform states and merge requests. */
+/** Removes a project with everything in it. */
 export function deleteProject({ store }: Instance, project: Project): void {
   release(store, store.accountsByProject.all(project.id));
   removeContents(store, { type: "project", id: project.id });
@@ -22,6 +22,9 @@ export function deleteProject({ store }: Instance, project: Project): void {
   for (const state of store.terraformStates.rows()) {
     if (state.project_id === project.id) store.terraformStates.delete(state);
   }
+  for (const job of store.jobsByProject.all(project.id)) store.jobs.delete(job);
+  for (const release of store.releasesByProject.all(project.id)) store.releases.delete(release);
+  for (const file of store.packageFilesByProject.all(project.id)) store.packageFiles.delete(file);
   for (const request of store.mergeRequestsByProject.all(project.id)) {
     for (const note of store.notesByMergeRequest.all(request.id)) store.notes.delete(note);
     store.mergeRequests.delete(request);

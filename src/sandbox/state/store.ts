@@ -1,3 +1,4 @@
+import type { Job, PackageFile, Release } from "./pipeline-rows";
 import type {
   AccessRequest,
   AccessToken,
@@ -19,7 +20,7 @@ import type {
   Variable,
 } from "./rows";
 import { defaultSettings, type Settings } from "./settings";
-import { Table, type TableDump } from "./table";
+import { Table, type Row, type TableDump } from "./table";
 
 /** A group or project, as memberships and variables refer to it. */
 export interface SourceRef {
@@ -134,6 +135,16 @@ export class Store {
   readonly triggers = new Table<PipelineTrigger>();
   readonly triggersByProject = this.triggers.index((trigger) => trigger.project_id);
 
+  readonly jobs = new Table<Job>();
+  readonly jobsByDigest = this.jobs.index((job) => job.digest);
+  readonly jobsByProject = this.jobs.index((job) => job.project_id);
+
+  readonly releases = new Table<Release>();
+  readonly releasesByProject = this.releases.index((release) => release.project_id);
+
+  readonly packageFiles = new Table<PackageFile>();
+  readonly packageFilesByProject = this.packageFiles.index((file) => file.project_id);
+
   readonly mergeRequests = new Table<MergeRequest>();
   readonly mergeRequestsByProject = this.mergeRequests.index((request) => request.project_id);
 
@@ -144,49 +155,44 @@ export class Store {
     return this.membersBySourceAndUser.first(`${sourceKey(source.type, source.id)}:${userId}`);
   }
 
-  dump(): StoreDump {
+  /** Every table, by its name in a dump. */
+  private tables() {
     return {
-      settings: this.settings,
-      users: this.users.dump(),
-      tokens: this.tokens.dump(),
-      groups: this.groups.dump(),
-      projects: this.projects.dump(),
-      redirects: this.redirects.dump(),
-      members: this.members.dump(),
-      member_roles: this.memberRoles.dump(),
-      variables: this.variables.dump(),
-      terraform_states: this.terraformStates.dump(),
-      merge_requests: this.mergeRequests.dump(),
-      notes: this.notes.dump(),
-      deploy_tokens: this.deployTokens.dump(),
-      triggers: this.triggers.dump(),
-      shares: this.shares.dump(),
-      invitations: this.invitations.dump(),
-      access_requests: this.accessRequests.dump(),
-      audit_events: this.auditEvents.dump(),
+      users: this.users,
+      tokens: this.tokens,
+      groups: this.groups,
+      projects: this.projects,
+      redirects: this.redirects,
+      members: this.members,
+      member_roles: this.memberRoles,
+      variables: this.variables,
+      terraform_states: this.terraformStates,
+      merge_requests: this.mergeRequests,
+      notes: this.notes,
+      deploy_tokens: this.deployTokens,
+      triggers: this.triggers,
+      shares: this.shares,
+      invitations: this.invitations,
+      access_requests: this.accessRequests,
+      audit_events: this.auditEvents,
+      jobs: this.jobs,
+      releases: this.releases,
+      package_files: this.packageFiles,
     };
+  }
+
+  dump(): StoreDump {
+    const dumps = Object.entries(this.tables()).map(([name, table]) => [name, table.dump()]);
+    return { settings: this.settings, ...Object.fromEntries(dumps) } as StoreDump;
   }
 
   static load(dump: StoreDump): Store {
     const store = new Store();
     store.settings = { ...defaultSettings(), ...dump.settings };
-    store.users.load(dump.users);
-    store.tokens.load(dump.tokens);
-    store.groups.load(dump.groups);
-    store.projects.load(dump.projects);
-    store.redirects.load(dump.redirects);
-    store.members.load(dump.members);
-    store.memberRoles.load(dump.member_roles);
-    store.variables.load(dump.variables);
-    store.terraformStates.load(dump.terraform_states);
-    store.mergeRequests.load(dump.merge_requests);
-    store.notes.load(dump.notes);
-    store.deployTokens.load(dump.deploy_tokens);
-    store.triggers.load(dump.triggers);
-    store.shares.load(dump.shares);
-    store.invitations.load(dump.invitations);
-    store.accessRequests.load(dump.access_requests);
-    store.auditEvents.load(dump.audit_events);
+    const dumps = dump as unknown as Readonly<Record<string, TableDump<Row> | undefined>>;
+    for (const [name, table] of Object.entries(store.tables())) {
+      (table as unknown as Table<Row>).load(dumps[name]);
+    }
     return store;
   }
 }
@@ -217,4 +223,10 @@ export interface StoreDump {
   readonly access_requests?: TableDump<AccessRequest>;
   /** Missing in dumps of older versions. */
   readonly audit_events?: TableDump<AuditEvent>;
+  /** Missing in dumps of older versions. */
+  readonly jobs?: TableDump<Job>;
+  /** Missing in dumps of older versions. */
+  readonly releases?: TableDump<Release>;
+  /** Missing in dumps of older versions. */
+  readonly package_files?: TableDump<PackageFile>;
 }

@@ -12,6 +12,15 @@ beforeEach(async () => {
   world = await createWorld(gitlab);
 });
 
+/** The header that carries a caller's token. */
+const headerOf = (caller: Caller) =>
+  caller === "job" ? "JOB-TOKEN" : caller === "deploy" ? "DEPLOY-TOKEN" : "PRIVATE-TOKEN";
+
+/** Routes that take the token of a job from its header. */
+const takesJobs = new Set(
+  routes.filter(({ jobToken }) => jobToken?.includes("request")).map(routeName),
+);
+
 const isRead = ({ route }: AccessRule) => route.startsWith("GET ");
 /** A request without an effect of its own, though its method could have one. */
 const withoutEffect = new Set([
@@ -27,7 +36,8 @@ function expected(rule: AccessRule, caller: Caller): number | undefined {
   const { audience, refusal, except, route } = rule;
   const exception = except[caller];
   if (exception !== undefined) return exception < 300 ? undefined : exception;
-  if (caller === "anonymous") return 401;
+  if (caller === "anonymous" || caller === "deploy") return 401;
+  if (caller === "job" && !takesJobs.has(route)) return 401;
   if (caller === "reader" && !isRead(rule)) return 403;
   if (caller === "administrator" || audience === "all") return undefined;
   if (audience === "administrators") return refusal;
@@ -35,7 +45,8 @@ function expected(rule: AccessRule, caller: Caller): number | undefined {
   const seesProject = isInside && caller !== "below";
   const isSeen = route.includes("/projects/:id") ? seesProject : isInside;
   if (!isSeen) return except.stranger ?? 404;
-  const role = ["reader", "bot"].includes(caller) ? "owner" : (caller as Role);
+  const actors: Partial<Record<Caller, Role>> = { reader: "owner", bot: "owner", job: "developer" };
+  const role = actors[caller] ?? (caller as Role);
   return roles.indexOf(role) >= roles.indexOf(audience) ? undefined : refusal;
 }
 
@@ -53,7 +64,7 @@ async function statusFor(rule: AccessRule, caller: Caller): Promise<number> {
   const response = await fetch(gitlab.url + pathOf(rule.route), {
     method,
     headers: {
-      ...(token === undefined ? {} : { "PRIVATE-TOKEN": token }),
+      ...(token === undefined ? {} : { [headerOf(caller)]: token }),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     },
     body,

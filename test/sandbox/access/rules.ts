@@ -16,6 +16,10 @@ export const callers = [
   "account",
   "bot",
   "administrator",
+  /** A job of the project, started by a Developer. */
+  "job",
+  /** A deploy token of the project with all scopes. */
+  "deploy",
 ] as const;
 export type Caller = (typeof callers)[number];
 
@@ -332,6 +336,30 @@ const memberRoleRules = [
 ];
 
 const hidden = { refusal: 404 } as const;
+const releases = "/projects/:id/releases";
+const packageFile = "/projects/:id/packages/generic/:package_name/:package_version/:file_name";
+
+const releaseRules = [
+  rule("GET /job", "administrators", {
+    refusal: 404,
+    except: { stranger: 404, minimal: 404, below: 404, account: 404, administrator: 404, job: 200 },
+    remark: "no user: the job whose token asks",
+  }),
+  rule(`GET ${releases}`, "guest"),
+  rule(`POST ${releases}`, "developer", { body: given({ tag_name: "v2" }) }),
+  rule(`GET ${releases}/:tag_name`, "reporter"),
+  rule(`PUT ${releases}/:tag_name`, "developer", { body: given({ name: "other" }) }),
+  rule(`DELETE ${releases}/:tag_name`, "developer"),
+];
+
+const packageRules = [
+  rule(`PUT ${packageFile}`, "developer", {
+    except: { deploy: 201 },
+    body: given({ any: "file" }),
+  }),
+  rule(`GET ${packageFile}`, "reporter", { refusal: 404, except: { deploy: 200 } }),
+];
+
 const mergeRequest = "/projects/:id/merge_requests";
 
 const mergeRequestRules = [
@@ -356,6 +384,8 @@ const terraformRules = [
   rule(`DELETE ${state}`, "maintainer"),
   rule(`POST ${state}/lock`, "maintainer", { body: given({ ID: "lock" }) }),
   rule(`DELETE ${state}/lock`, "maintainer"),
+  rule(`GET ${state}/versions/:serial`, "developer"),
+  rule(`DELETE ${state}/versions/:serial`, "maintainer"),
 ];
 
 /** One rule or more for every route; documentation and test are both made from this list. */
@@ -382,11 +412,16 @@ export const accessRules: readonly AccessRule[] = [
   ]),
   ...memberRoleRules,
   ...mergeRequestRules,
+  ...releaseRules,
+  ...packageRules,
   ...terraformRules,
-  rule("GET /api/graphql", "all", { except: { anonymous: 200 }, remark: "also without a token" }),
+  rule("GET /api/graphql", "all", {
+    except: { anonymous: 200, job: 200, deploy: 200 },
+    remark: "also without a token",
+  }),
   rule("POST /api/graphql", "all", {
     body: given({ query: "{ currentUser { id } }" }),
-    except: { anonymous: 200, reader: 200 },
+    except: { anonymous: 200, reader: 200, job: 200, deploy: 200 },
     remark: "also without a token",
   }),
 ];

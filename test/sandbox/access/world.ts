@@ -148,6 +148,12 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   await ask("PUT", projectPath, { visibility: "private" });
   await ask("PUT", groupPath, { visibility: "private" });
   const newcomer = await human(ask, "newcomer");
+  await ask("POST", `${projectPath}/releases`, { tag_name: "v1" });
+  await ask("PUT", `${projectPath}/packages/generic/tool/1.0/tool.txt`, { any: "file" });
+  const everything = ["read_package_registry", "write_package_registry", "read_repository"];
+  const full = await ask("POST", `${projectPath}/deploy_tokens`, { ...deploy, scopes: everything });
+  tokens.deploy = full.token;
+  tokens.job = gitlab.control.startJob(project.id, "developer").token;
 
   return {
     state: gitlab.control.state(),
@@ -181,7 +187,8 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       }),
       place("/projects/:id", {
         ...{ id: project.id, user_id: grandchild, key: "KEY", name: "main" },
-        ...{ iid, note_id: note.id, group_id: guests.id },
+        ...{ iid, note_id: note.id, group_id: guests.id, serial: 1, tag_name: "v1" },
+        ...{ package_name: "tool", package_version: "1.0", file_name: "tool.txt" },
       }),
       place("/personal_access_tokens", { id: groupAccount.token.id }),
       place("/users", {
