@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pathWord } from "../../src/model";
 import type { ContainerRef } from "./account-owner";
 import type { Spell } from "./late";
 
@@ -16,11 +17,6 @@ export function addressOf(words: readonly string[]): string {
   const exact = words.every((word) => PLAIN.test(word));
   const address = exact ? readable : `${readable}_${hash(words)}`;
   return /^[A-Za-z_]/.test(address) ? address : `_${address}`;
-}
-
-/** GitLab's paths and usernames ignore letter case, and a slash at either end says nothing. */
-export function pathWord(path: string): string {
-  return path.replace(/^\/+|\/+$/g, "").toLowerCase();
 }
 
 /** Where an object stands in an engine's state, and where it stood before a rename. */

@@ -6,7 +6,7 @@ export {
   type AccountOnDestroy,
   type AccountTimeouts,
 } from "./account-rules";
-export { addressesUnder, addressOf, edgeWords, pathWord, type Addresses } from "./address";
+export { addressesUnder, addressOf, edgeWords, type Addresses } from "./address";
 export { at, problemText, type DeclarationProblem } from "./declaration-problem";
 export { defaultDescription, defaultUsername } from "./defaults";
 export {

@@ -1,4 +1,7 @@
-import type { Marker } from "../model";
+import type { GitLab } from "../gitlab";
+import type { Inventory } from "../inventory";
+import type { Container, Marker } from "../model";
+import type { Written } from "./record";
 
 /** A token's value on its way to where it is used. */
 export interface NewValue {
@@ -37,6 +40,21 @@ export type DestinationSettings = Readonly<Record<string, boolean | string>>;
 
 /** Puts back what a destination held before. */
 export type Restore = () => Promise<void>;
+
+/** What a destination works with. */
+export interface DestinationHost {
+  readonly gitlab: GitLab;
+  readonly inventory: Inventory;
+}
+
+/** What the file `implementation` of a kind's folder exports. */
+export interface Implementation {
+  /**
+   * @param settings with the record's defaults
+   * @param container where it is, of a kind that is in a project or group
+   */
+  place(settings: Written, host: DestinationHost, container: Container | null): Destination;
+}
 
 /**
  * One place that a token's value goes to. Every error is a `DeliveryError`, and none holds a value.

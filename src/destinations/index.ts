@@ -1,14 +1,11 @@
-export { CiVariable, type CiVariableOptions } from "./ci-variable/ci-variable";
-export { DeliveryCommand, type CommandOptions } from "./command/command";
-export type {
-  Delivered,
-  Destination,
-  DestinationSettings,
-  NewValue,
-  Observation,
-  Ownership,
-  Restore,
-} from "./destination";
-export { DeliveryError } from "./errors";
-export { TokenFile, type FileOptions } from "./file";
-export { VaultSecret, type VaultOptions } from "./vault";
+import { ciVariable } from "./ci-variable/record";
+import { command } from "./command/record";
+import { file } from "./file/record";
+import { vault } from "./vault/record";
+
+/**
+ * Every kind of destination, by its name in `deliver_to`; schemas, bindings and pages list them in this order. The kind
+ * `ci_variable` is the folder `ci-variable`: its record, and its implementation, which is loaded where a declaration
+ * names the kind (`implementations.ts`, generated from this list).
+ */
+export const DESTINATIONS = { ci_variable: ciVariable, file, vault, command };

@@ -61,7 +61,10 @@ export function parseMembershipId(text: string): MembershipId | undefined {
 
 /** Two spellings of one path: GitLab's paths ignore letter case. */
 export function samePath(left: string, right: string): boolean {
-  return (
-    left.replace(/^\/+|\/+$/g, "").toLowerCase() === right.replace(/^\/+|\/+$/g, "").toLowerCase()
-  );
+  return pathWord(left) === pathWord(right);
+}
+
+/** The same for all spellings: GitLab ignores letter case, and a slash at either end says nothing. */
+export function pathWord(path: string): string {
+  return path.replace(/^\/+|\/+$/g, "").toLowerCase();
 }

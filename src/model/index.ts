@@ -11,6 +11,7 @@ export {
   parseAccountId,
   parseMembershipId,
   parseTokenId,
+  pathWord,
   samePath,
   type AccountId,
   type Container,

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { DeliveryCommand, DeliveryError, type CommandOptions } from "../../src/destinations";
+import {
+  DeliveryCommand,
+  type CommandOptions,
+} from "../../src/destinations/command/implementation";
+import { DeliveryError } from "../../src/destinations/errors";
 
 const VALUE = "glpat-Xk29_aZbQ-77pLmN0vRt";
 const NEW_VALUE = {

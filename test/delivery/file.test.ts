@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TokenFile, type FileOptions } from "../../src/destinations";
+import { TokenFile, type FileOptions } from "../../src/destinations/file/implementation";
 import { fingerprint } from "../../src/model";
 
 const KEY = "0123456789abcdef0123";

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
-import type * as Delivery from "../../src/destinations";
+import type { Delivered } from "../../src/destinations/destination";
+import type * as Vault from "../../src/destinations/vault/implementation";
 import {
   deliveredBy,
   newValue,
@@ -15,10 +16,10 @@ const PATH = "ci/bot";
 type Step = "deliver" | "deliver and put back" | "remove";
 
 /** Another process: its destinations share nothing with those of this one. */
-function inAnotherProcess(): typeof Delivery {
-  let loaded: typeof Delivery | undefined;
+function inAnotherProcess(): typeof Vault {
+  let loaded: typeof Vault | undefined;
   jest.isolateModules(() => {
-    loaded = jest.requireActual<typeof Delivery>("../../src/destinations");
+    loaded = jest.requireActual<typeof Vault>("../../src/destinations/vault/implementation");
   });
   if (loaded === undefined) throw new Error("the module was not loaded");
   return loaded;
@@ -27,12 +28,12 @@ function inAnotherProcess(): typeof Delivery {
 /** Somebody who delivers to one field, step by step, and knows what it must hold after each. */
 class Deliverer {
   expected: string | undefined;
-  private delivered: Delivery.Delivered | undefined;
+  private delivered: Delivered | undefined;
   private generation = 0;
-  private readonly secret: Delivery.VaultSecret;
+  private readonly secret: Vault.VaultSecret;
 
   constructor(
-    { VaultSecret }: typeof Delivery,
+    { VaultSecret }: typeof Vault,
     where: VaultUnderTest,
     mount: string,
     readonly field: string,
@@ -109,7 +110,7 @@ const plan = fc.record({
 async function noFieldIsLost(
   { left, right, stranger }: { left: Step[]; right: Step[]; stranger: string[] },
   mount: string,
-  processes: readonly (typeof Delivery)[],
+  processes: readonly (typeof Vault)[],
 ): Promise<void> {
   const [first, second] = processes;
   const deliverers = [

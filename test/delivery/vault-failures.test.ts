@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { DeliveryError } from "../../src/destinations";
+import type { DeliveryError } from "../../src/destinations/errors";
 import {
   deliveredBy,
   failureOf,

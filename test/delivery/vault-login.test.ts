@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { VaultSecret } from "../../src/destinations";
+import { VaultSecret } from "../../src/destinations/vault/implementation";
 import { jwtIssuer } from "../support/vault-jwt";
 import {
   deliveredBy,

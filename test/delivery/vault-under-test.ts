@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  DeliveryError,
-  VaultSecret,
-  type NewValue,
-  type VaultOptions,
-} from "../../src/destinations";
+import type { NewValue } from "../../src/destinations/destination";
+import { DeliveryError } from "../../src/destinations/errors";
+import { VaultSecret, type VaultOptions } from "../../src/destinations/vault/implementation";
 import { fingerprint } from "../../src/model";
 import { TestVault } from "../support/vault";
 

@@ -1,4 +1,4 @@
-import { VaultSecret } from "../../src/destinations";
+import { VaultSecret } from "../../src/destinations/vault/implementation";
 import { deliveredBy, KEY, newValue, OURS, useVault } from "./vault-under-test";
 
 const vault = useVault();

@@ -1,9 +1,8 @@
 import type { Attribute, Attributes } from "../../src/provider/contract";
-import { deliveryAttributes } from "../../src/resources/access-token/delivery-schema";
 import { accessTokenSchema, rotationAttributes } from "../../src/resources/access-token/schema";
 import { membershipSchema } from "../../src/resources/membership/schema";
 import { serviceAccountSchema } from "../../src/resources/service-account/schema";
-import { DEFAULTS, DESTINATION_DEFAULTS, ROTATION_DEFAULTS } from "../../src/review/glsa/defaults";
+import { DEFAULTS, ROTATION_DEFAULTS } from "../../src/review/glsa/defaults";
 
 function defaultsIn(attributes: Attributes): object {
   const defaultOf = (attribute: Attribute) =>
@@ -21,9 +20,4 @@ test("what a review takes for unwritten attributes is what the provider takes", 
     glsa_membership: defaultsIn(membershipSchema.attributes),
   });
   expect(ROTATION_DEFAULTS).toEqual(defaultsIn(rotationAttributes));
-  const kinds = Object.entries(deliveryAttributes).map(([kind, each]) => [
-    kind,
-    defaultsIn(each.attributes),
-  ]);
-  expect(DESTINATION_DEFAULTS).toEqual(Object.fromEntries(kinds));
 });

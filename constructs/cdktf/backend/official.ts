@@ -1,6 +1,6 @@
 import { Op, TerraformStack, Token, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { scopeName } from "../../../src/model";
+import { pathWord, scopeName } from "../../../src/model";
 import {
   accountRefusals,
   addressOf,
@@ -11,7 +11,6 @@ import {
   officialToken,
   officialVariable,
   ownerRefusals,
-  pathWord,
   projectAccountRefusals,
   tokenRefusals,
   variableWords,

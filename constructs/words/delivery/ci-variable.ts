@@ -1,6 +1,5 @@
-import type { Problem } from "../../../src/model";
 import type { ContainerRef } from "../account-owner";
-import { pathWord } from "../address";
+import { pathWord, type Problem } from "../../../src/model";
 import { containerProblems, exactlyOne, ruleProblems } from "../common-rules";
 import { at, type DeclarationProblem } from "../declaration-problem";
 import type { IsLate, Spell } from "../late";

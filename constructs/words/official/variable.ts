@@ -1,5 +1,5 @@
+import { pathWord } from "../../../src/model";
 import type { OfficialObject } from "../../../src/official";
-import { pathWord } from "../address";
 import type { CiVariableDelivery } from "../delivery";
 import type { Spell } from "../late";
 import type { OfficialFront } from "./front";

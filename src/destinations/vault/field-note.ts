@@ -1,13 +1,13 @@
 import { formatValueNote, readValueNote, type ValueNote } from "../delivery-note";
 import { isVaultError, VaultError } from "./errors";
 import type { CustomMetadata, KvSecret } from "./kv-secret";
+import { NOTE_PREFIX } from "./record";
 
-/** Vault's own limits: entries of one secret, and bytes of an entry's name. */
+/** Vault's own limit of one secret. */
 export const MOST_ENTRIES = 64;
-export const LONGEST_ENTRY_NAME = 128;
 
 export function noteNameOf(field: string): string {
-  return `glsa-field-${field}`;
+  return `${NOTE_PREFIX}${field}`;
 }
 
 export const formatFieldNote = formatValueNote;

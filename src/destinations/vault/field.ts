@@ -1,8 +1,9 @@
 import { fingerprint } from "../../model";
 import type { Delivered } from "../destination";
-import { LONGEST_ENTRY_NAME, noteNameOf, readFieldNote } from "./field-note";
+import { readFieldNote } from "./field-note";
 import { VaultError } from "./errors";
 import type { Fields, SecretVersion } from "./kv-secret";
+import { LONGEST_FIELD } from "./record";
 import type { Edit } from "./secret-edit";
 
 export function fieldOf(fields: Fields | undefined, field: string): unknown {
@@ -80,12 +81,11 @@ export function refuseUnusableNames(path: string, field: string): void {
       "Write path as it follows the mount, such as ci/deploy-bot, without data/.",
     );
   }
-  const longest = LONGEST_ENTRY_NAME - noteNameOf("").length;
-  if (field === "" || Buffer.byteLength(field) > longest || /\p{C}/u.test(field)) {
+  if (field === "" || Buffer.byteLength(field) > LONGEST_FIELD || /\p{C}/u.test(field)) {
     throw new VaultError(
       "bad_names",
       `"${field}" cannot be the name of a field`,
-      `Write field with 1 to ${longest} printable characters.`,
+      `Write field with 1 to ${LONGEST_FIELD} printable characters.`,
     );
   }
 }

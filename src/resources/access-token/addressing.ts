@@ -1,13 +1,15 @@
-import { resolve } from "node:path";
+import { destinationIn, labelOf } from "../../destinations/entry";
 import { holdsUnknown, isUnknown, type PrivateState } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
-import { containerSpelling } from "../shared/container-attributes";
-import type { DeliveryState } from "./delivery-schema";
-import { identityOf } from "./destinations";
 import { sharedDestination } from "./foresee-destinations";
 import { claimOfKey } from "./key";
 import { fromPrivateState } from "./private-state";
-import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
+import type {
+  AccessTokenAttributes,
+  AccessTokenConfig,
+  AccessTokenState,
+  DeliveryState,
+} from "./schema";
 
 export const accessTokenAddressing: Addressing<AccessTokenAttributes> = {
   names: takenDestinations,
@@ -28,20 +30,12 @@ function takenDestinations({ deliver_to: entries }: AccessTokenConfig): TakenNam
 }
 
 function spelledDestination(entry: DeliveryState): { key: string; label: string } | undefined {
-  const { ci_variable: variable, file, vault, command } = entry;
-  if (variable !== null) {
-    const place = containerSpelling(variable);
-    if (place === undefined) return undefined;
-    const where = `${place.kind} ${place.spelling.replace(/^\/+|\/+$/g, "").toLowerCase()}`;
-    const key = `variable ${where} ${variable.key} ${variable.environment_scope ?? "*"}`;
-    return { key, label: `CI/CD variable "${variable.key}" of ${place.kind} "${place.spelling}"` };
-  }
-  if (file !== null) return { key: `file ${resolve(file.path)}`, label: `the file ${file.path}` };
-  if (vault !== null) {
-    return { key: `vault ${identityOf(entry)}`, label: `the Vault secret "${vault.path}"` };
-  }
-  if (command === null) return undefined;
-  return { key: `command ${identityOf(entry)}`, label: `the command ${command.argv[0]}` };
+  const named = destinationIn(entry);
+  if (named === undefined) return undefined;
+  const label = labelOf(named, (value) =>
+    typeof value === "string" ? value : JSON.stringify(value),
+  );
+  return { key: `${named.kind} ${named.record.spelling?.(named.written) ?? label}`, label };
 }
 
 function knownToken(

@@ -1,4 +1,5 @@
-import { DeliveryError, type Destination, type Restore } from "../../destinations";
+import type { Destination, Restore } from "../../destinations/destination";
+import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError, type NewTokenEntity } from "../../gitlab";
 import { secrets } from "../../http";
 import { InvisibleError } from "../../inventory";

@@ -1,5 +1,6 @@
+import { identityOf } from "../../destinations/entry";
 import { isUnknown, UNKNOWN } from "../../provider/contract";
-import { identityIsOpen, identityOf } from "./destinations";
+import { identityIsOpen } from "./destinations";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 type Written = AccessTokenConfig["deliver_to"];

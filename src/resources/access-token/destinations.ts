@@ -1,18 +1,19 @@
+import type { Delivered, Destination } from "../../destinations/destination";
 import {
-  CiVariable,
-  DeliveryCommand,
-  TokenFile,
-  VaultSecret,
-  type Delivered,
-  type Destination,
-} from "../../destinations";
-import { parseTimeout } from "../../model";
+  destinationIn,
+  identityOf,
+  identityParts,
+  withDefaults,
+  type Entry,
+} from "../../destinations/entry";
+import { IMPLEMENTATIONS } from "../../destinations/implementations";
+import type { Written } from "../../destinations/record";
+import type { Container } from "../../model";
 import { holdsUnknown, isUnknown, type Unknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { containerSpelling } from "../shared/container-attributes";
-import type { DeliveryState } from "./delivery-schema";
+import { containerSpelling, type ContainerSpelling } from "../shared/container-attributes";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { AccessTokenState } from "./schema";
+import type { AccessTokenState, DeliveryState } from "./schema";
 
 export interface PlacedDestination {
   readonly destination: Destination;
@@ -25,93 +26,54 @@ export interface PlacedDestination {
   readonly failedBefore: boolean;
 }
 
-type CiVariableState = NonNullable<DeliveryState["ci_variable"]>;
-
-/** The destination that an entry of `deliver_to` names. Its container's number is asked for once, then remembered. */
+/**
+ * The destination that an entry of `deliver_to` names; its implementation is loaded now. Its container's number is asked
+ * for once, then remembered.
+ */
 export async function placeDestination(
   entry: DeliveryState,
   memory: DestinationMemory | undefined,
   context: Context,
 ): Promise<PlacedDestination> {
-  const before = {
+  const named = destinationIn(entry);
+  if (named === undefined) throw new Error("an entry of deliver_to names no destination");
+  const settings = withDefaults(named.record, named.written);
+  const container = named.record.inContainer ? await containerOf(entry, memory, context) : null;
+  const implementation = await IMPLEMENTATIONS[named.kind as keyof typeof IMPLEMENTATIONS]();
+  return {
+    destination: implementation.place(settings, context, container),
+    containerId: container?.id ?? null,
+    keepOnDestroy: settings["on_destroy"] === "keep",
     deliveredBefore: memory?.delivered ?? false,
     failedBefore: (memory?.failed ?? null) !== null,
   };
-  if (entry.ci_variable !== null) {
-    const containerId = memory?.containerId ?? (await containerIdOf(entry.ci_variable, context));
-    const keepOnDestroy = entry.ci_variable.on_destroy === "keep";
-    const destination = ciVariable(entry.ci_variable, containerId, context);
-    return { destination, containerId, keepOnDestroy, ...before };
-  }
-  const { destination, keepOnDestroy } = withoutContainer(entry, context);
-  return { destination, containerId: null, keepOnDestroy, ...before };
 }
 
-async function containerIdOf(variable: CiVariableState, context: Context): Promise<number> {
-  const spelling = containerSpelling(variable);
-  if (spelling === undefined) throw new Error("a ci_variable names no project or group");
-  return (await context.inventory.containers.resolve(spelling.kind, spelling.spelling)).id;
-}
-
-function ciVariable(variable: CiVariableState, id: number, context: Context): Destination {
-  const kind = variable.group === null ? "project" : "group";
-  return new CiVariable(
-    context.gitlab,
-    context.inventory,
-    {
-      container: { kind, id },
-      key: variable.key,
-      environmentScope: variable.environment_scope ?? "*",
-    },
-    {
-      protected: variable.protected ?? false,
-      masked: variable.masked ?? true,
-      hidden: variable.hidden ?? false,
-      raw: variable.raw ?? true,
-      overwrite: variable.overwrite ?? false,
-    },
-  );
-}
-
-function withoutContainer(
-  { file, vault, command }: DeliveryState,
+async function containerOf(
+  entry: DeliveryState,
+  memory: DestinationMemory | undefined,
   context: Context,
-): Pick<PlacedDestination, "destination" | "keepOnDestroy"> {
-  if (file !== null) {
-    const { path, mode, overwrite, redeliver_missing: redeliverMissing } = file;
-    const destination = new TokenFile({
-      path,
-      mode: mode ?? "0600",
-      overwrite: overwrite ?? false,
-      redeliverMissing: redeliverMissing ?? false,
-    });
-    return { destination, keepOnDestroy: file.on_destroy === "keep" };
-  }
-  if (vault !== null) {
-    const destination = new VaultSecret({
-      address: vault.address ?? undefined,
-      namespace: vault.namespace ?? undefined,
-      mount: vault.mount ?? "secret",
-      path: vault.path,
-      field: vault.field ?? "token",
-      overwrite: vault.overwrite ?? false,
-    });
-    return { destination, keepOnDestroy: vault.on_destroy === "keep" };
-  }
-  if (command === null) throw new Error("an entry of deliver_to names no destination");
-  const destination = new DeliveryCommand(
-    {
-      argv: command.argv,
-      checkArgv: command.check_argv ?? undefined,
-      removeArgv: command.remove_argv ?? undefined,
-      timeoutMilliseconds: parseTimeout(command.timeout ?? ""),
-    },
-    context.gitlab.ownToken,
-  );
-  return { destination, keepOnDestroy: false };
+): Promise<Container> {
+  const spelled = destinationContainer(entry);
+  if (spelled === undefined) throw new Error("a destination names no project or group");
+  const { kind, spelling } = spelled;
+  const id = memory?.containerId ?? (await context.inventory.containers.resolve(kind, spelling)).id;
+  return { kind, id };
 }
 
-type Written = { readonly [kind in keyof DeliveryState]: unknown };
+/** The project or group that an entry names; undefined for a destination outside of GitLab. */
+export function destinationContainer(entry: Entry): ContainerSpelling | undefined {
+  const named = destinationIn(entry);
+  if (!named?.record.inContainer) return undefined;
+  const { group, project } = named.written;
+  return containerSpelling({ group, project });
+}
+
+/** An entry with some of its destination's attributes as they are now. */
+export function withAttributes(entry: DeliveryState, now: Written): DeliveryState {
+  const named = destinationIn(entry);
+  return named === undefined ? entry : { ...entry, [named.kind]: { ...named.written, ...now } };
+}
 
 /** False when another declaration of this run delivers there, under whatever name of the place. */
 export function holdDestination(
@@ -132,28 +94,10 @@ function namesOf({ address, aliases = [] }: Destination): string[] {
   return [address, ...aliases];
 }
 
-/** What tells two entries apart: settings of a destination may change in place, this may not. */
-export function identityOf(written: Written): string {
-  return JSON.stringify(identityParts(written));
-}
-
 /** Whether an entry may turn out to be another destination than it was. */
-export function identityIsOpen(written: Written | Unknown): boolean {
+export function identityIsOpen(written: Entry | Unknown): boolean {
   if (isUnknown(written) || Object.values(written).some(isUnknown)) return true;
   return holdsUnknown(identityParts(written));
-}
-
-function identityParts(written: Written): unknown[] {
-  const { ci_variable: variable, file, vault, command } = written as DeliveryState;
-  if (variable !== null) {
-    const { project, group, key, environment_scope: scope, hidden } = variable;
-    return ["ci_variable", project, group, key, scope, hidden];
-  }
-  if (vault !== null) {
-    const { address, namespace, mount, path, field } = vault;
-    return ["vault", address, namespace, mount, path, field];
-  }
-  return command === null ? ["file", file?.path ?? null] : ["command", command.argv];
 }
 
 /** In the order of `deliver_to`. */

@@ -1,4 +1,6 @@
-import { DeliveryError, type Ownership } from "../../destinations";
+import type { Ownership } from "../../destinations/destination";
+import { destinationIn, identityOf } from "../../destinations/entry";
+import { DeliveryError } from "../../destinations/errors";
 import { markerKey } from "../../model";
 import {
   coded,
@@ -9,21 +11,20 @@ import {
   type AttributePath,
   type Diagnostic,
 } from "../../provider/contract";
-import { containerSpelling, foreseeContainer } from "../shared/container-attributes";
+import { foreseeContainer } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { known } from "../shared/problems";
-import type { DeliveryState } from "./delivery-schema";
 import {
+  destinationContainer,
   holdDestination,
-  identityOf,
   isSamePlace,
   placeDestination,
   type PlacedDestination,
 } from "./destinations";
 import { foreseenKey } from "./key";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 /** A token as a plan is about to leave it. */
 export interface ForeseenToken {
@@ -129,14 +130,14 @@ async function containerDiagnostics(
   { at, entry, remembered }: ForeseenEntry,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const written = entry.ci_variable === null ? undefined : containerSpelling(entry.ci_variable);
+  const written = destinationContainer(entry);
   if (written === undefined) return [];
   const number = remembered?.containerId;
   const spelling = number == null ? written : { ...written, spelling: String(number) };
   const { diagnostics } = await foreseeContainer(spelling, context);
   return diagnostics.map((found) => ({
     ...found,
-    path: ["deliver_to", at, "ci_variable", spelling.kind],
+    path: ["deliver_to", at, destinationIn(entry)?.kind ?? "", spelling.kind],
   }));
 }
 

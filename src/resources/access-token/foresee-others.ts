@@ -4,12 +4,11 @@ import { holdsUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
-import type { DeliveryState } from "./delivery-schema";
 import { placeDestination } from "./destinations";
 import { foreseenKey } from "./key";
 import { originOf } from "./origin";
 import { othersAmong, othersWarning } from "./ownership";
-import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 /** At plan, for a token that is about to be created: live ones with its marker that no run of this state explains. */
 export async function foreseeOthers(

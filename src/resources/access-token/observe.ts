@@ -1,13 +1,13 @@
-import { DeliveryError, type Observation } from "../../destinations";
+import type { Observation } from "../../destinations/destination";
+import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError } from "../../gitlab";
 import { InvisibleError } from "../../inventory";
 import { coded, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
-import { placeDestination } from "./destinations";
+import { placeDestination, withAttributes } from "./destinations";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { DeliveryState } from "./delivery-schema";
-import type { AccessTokenState } from "./schema";
+import type { AccessTokenState, DeliveryState } from "./schema";
 
 export interface ObservedDestinations {
   readonly deliverTo: AccessTokenState["deliver_to"];
@@ -83,11 +83,7 @@ export function whyChanged(observation: Observation, label: string): string | nu
 /** What was changed by hand stands in the state, so that the plan shows it being put right. */
 function withSettings(entry: DeliveryState, observation: Observation): DeliveryState {
   if (observation.kind !== "settings_changed") return entry;
-  const { settings } = observation;
-  if (entry.ci_variable !== null) {
-    return { ...entry, ci_variable: { ...entry.ci_variable, ...settings } };
-  }
-  return entry.file === null ? entry : { ...entry, file: { ...entry.file, ...settings } };
+  return withAttributes(entry, observation.settings);
 }
 
 /** A destination that may not be looked at says nothing about the token. */

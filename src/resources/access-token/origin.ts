@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
+import { destinationIn } from "../../destinations/entry";
 import { markerOrigin } from "../../model";
 import type { Context } from "../shared/context";
-import type { DeliveryState } from "./delivery-schema";
 import type { PlacedDestination } from "./destinations";
-import type { AccessTokenState } from "./schema";
+import type { AccessTokenState, DeliveryState } from "./schema";
 
 /**
  * What tells a declaration's tokens from those of the same declaration in another state: the state's name, and where
@@ -20,8 +20,8 @@ export function originOf(
   return markerOrigin(context.stateName(), isLocal ? [...places, here()] : places);
 }
 
-function isOnThisMachine({ file, command }: DeliveryState): boolean {
-  return file !== null || command !== null;
+function isOnThisMachine(entry: DeliveryState): boolean {
+  return destinationIn(entry)?.record.isLocal ?? false;
 }
 
 /** The same path, program or output elsewhere is another consumer's. */

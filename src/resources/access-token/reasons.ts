@@ -1,6 +1,7 @@
+import { identityOf } from "../../destinations/entry";
 import { daysBetween, formatDays, utcDate } from "../../model";
 import { isUnknown } from "../../provider/contract";
-import { identityIsOpen, identityOf } from "./destinations";
+import { identityIsOpen } from "./destinations";
 import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";

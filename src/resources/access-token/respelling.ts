@@ -1,10 +1,10 @@
+import { destinationIn, identityOf, withDefaults } from "../../destinations/entry";
 import { holdsUnknown, isUnknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
-import type { DeliveryState } from "./delivery-schema";
-import { identityOf, placeDestination } from "./destinations";
+import { placeDestination, withAttributes } from "./destinations";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 /**
  * The prior state with its destinations as they are written now. A project may be written by path or number, in other
@@ -54,24 +54,27 @@ async function placeOf(
 ): Promise<string | undefined> {
   try {
     const { destination } = await placeDestination(entry, memory, context);
-    // A variable that is hidden from now on has to be made anew.
-    return `${destination.address} ${entry.ci_variable?.hidden === true}`;
+    // What cannot be changed in place makes it another: a variable that is hidden from now on, for instance.
+    return JSON.stringify([destination.address, ...immutablesOf(entry)]);
   } catch (cause) {
     if (detailOf(cause) === undefined) throw cause;
     return undefined;
   }
 }
 
+function immutablesOf(entry: DeliveryState): unknown[] {
+  const named = destinationIn(entry);
+  if (named === undefined) return [];
+  const { immutable = [] } = named.record;
+  const settings = withDefaults(named.record, named.written);
+  return immutable.map((name) => settings[name]);
+}
+
 /** The settings stay as they were: what differs there is changed in place. */
 function spelledLike(before: DeliveryState, now: DeliveryState): DeliveryState {
-  if (before.ci_variable !== null && now.ci_variable !== null) {
-    const { project, group, environment_scope } = now.ci_variable;
-    return { ...before, ci_variable: { ...before.ci_variable, project, group, environment_scope } };
-  }
-  if (before.vault !== null && now.vault !== null) {
-    const { address, namespace, mount, path, field } = now.vault;
-    return { ...before, vault: { ...before.vault, address, namespace, mount, path, field } };
-  }
-  if (before.file === null || now.file === null) return before;
-  return { ...before, file: { ...before.file, path: now.file.path } };
+  const named = destinationIn(now);
+  if (named === undefined) return before;
+  const { record, written } = named;
+  const place = record.place.map((name) => [name, written[name]] as const);
+  return withAttributes(before, Object.fromEntries(place));
 }

@@ -1,10 +1,10 @@
+import { DESTINATIONS } from "../../destinations";
 import {
   defineAttributes,
   defineSchema,
   type ConfigOf,
   type StateOf,
 } from "../../provider/contract";
-import { deliveryAttributes } from "./delivery-schema";
 
 export const rotationAttributes = defineAttributes({
   every: {
@@ -84,6 +84,23 @@ export const previousAttributes = defineAttributes({
     description: "Why it is not revoked yet, and until when.",
   },
 });
+
+type Destinations = typeof DESTINATIONS;
+type DeliveryAttributes = {
+  readonly [K in keyof Destinations]: {
+    readonly type: "object";
+    readonly optional: true;
+    readonly description: string;
+    readonly attributes: Destinations[K]["attributes"];
+  };
+};
+
+const deliveryAttributes = Object.fromEntries(
+  Object.entries(DESTINATIONS).map(([kind, { description, attributes }]) => [
+    kind,
+    { type: "object", optional: true, description, attributes },
+  ]),
+) as DeliveryAttributes;
 
 export const accessTokenSchema = defineSchema({
   version: 0,
@@ -242,4 +259,6 @@ export type AccessTokenState = StateOf<Attributes>;
 export type AccessTokenConfig = ConfigOf<Attributes>;
 export type RotationConfig = ConfigOf<typeof rotationAttributes>;
 export type RotationState = StateOf<typeof rotationAttributes>;
+export type DeliveryConfig = ConfigOf<DeliveryAttributes>;
+export type DeliveryState = StateOf<DeliveryAttributes>;
 export type PreviousToken = StateOf<typeof previousAttributes>;

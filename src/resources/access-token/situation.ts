@@ -1,3 +1,4 @@
+import { identityOf } from "../../destinations/entry";
 import {
   decide,
   NO_ROTATION,
@@ -8,7 +9,7 @@ import {
   type Situation,
 } from "../../model";
 import { isUnknown } from "../../provider/contract";
-import { identityIsOpen, identityOf } from "./destinations";
+import { identityIsOpen } from "./destinations";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import type { PreviousToken } from "./schema";

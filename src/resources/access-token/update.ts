@@ -1,3 +1,4 @@
+import { identityOf } from "../../destinations/entry";
 import { decide, overlapsFrom } from "../../model";
 import {
   error,
@@ -9,7 +10,7 @@ import {
 import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
-import { identityOf, placeAll, removeDropped, type PlacedDestination } from "./destinations";
+import { placeAll, removeDropped, type PlacedDestination } from "./destinations";
 import { codedDelivery } from "./delivery-round";
 import { settledIds } from "./destination-ids";
 import { lookAtHoldings } from "./holdings";

@@ -1,3 +1,4 @@
+import { destinationIn } from "../../destinations/entry";
 import { coded, isUnknown, warning, type Diagnostic } from "../../provider/contract";
 import { retirementPolicy } from "./policy";
 import { retirementOfPrevious } from "./previous";
@@ -20,19 +21,17 @@ function undeliveredWarning(standing: Standing): Diagnostic[] {
   const isNew = reasonsForNewToken(standing).texts.length > 0;
   const isDelivered = destinations === null || isUnknown(destinations) || destinations.length === 0;
   if (!memory?.imported || isNew || isDelivered) return [];
-  const holdsVariable = destinations.some(
-    (entry) => !isUnknown(entry) && entry.ci_variable !== null,
-  );
-  const variable = holdsVariable
-    ? " A variable that is there keeps its value and description until then, and gets glsa's with it."
-    : "";
+  const untilThen = destinations.flatMap((entry) => {
+    const note = isUnknown(entry) ? undefined : destinationIn(entry)?.record.beforeDelivery;
+    return note === undefined ? [] : [` ${note}`];
+  });
   return [
     coded(
       "undelivered-token",
       warning(
         `Token "${prior.name}" is delivered from its first rotation on`,
         `Something else made token ${prior.token_id} of ${prior.service_account_id}, so that glsa does not know its value: ` +
-          `what deliver_to names gets nothing before the next one.${variable} To fill it earlier, change keepers after this apply.`,
+          `what deliver_to names gets nothing before the next one.${[...new Set(untilThen)].join("")} To fill it earlier, change keepers after this apply.`,
         ["deliver_to"],
       ),
     ),

@@ -1,4 +1,4 @@
-import { DeliveryError } from "../../destinations";
+import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError, type GitLabError } from "../../gitlab";
 import { describeOwner, InvisibleError, WrongOwnerError } from "../../inventory";
 import { formatAccountId } from "../../model";

@@ -1,3 +1,4 @@
+import { defaultsOf, RECORDS } from "../../destinations/entry";
 import { isKnown, type Value, type Values } from "../objects/values";
 
 /** What glsa takes for attributes that nobody wrote. A test holds it against the provider's schemas. */
@@ -8,21 +9,6 @@ export const DEFAULTS: { readonly [type: string]: Values } = {
 };
 
 export const ROTATION_DEFAULTS: Values = { overlap: "3d", quiet_for: "1d", hold_at_most: "7d" };
-
-export const DESTINATION_DEFAULTS: { readonly [kind: string]: Values } = {
-  ci_variable: {
-    environment_scope: "*",
-    protected: false,
-    masked: true,
-    hidden: false,
-    raw: true,
-    overwrite: false,
-    on_destroy: "remove",
-  },
-  file: { mode: "0600", redeliver_missing: false, overwrite: false, on_destroy: "remove" },
-  vault: { mount: "secret", field: "token", overwrite: false, on_destroy: "remove" },
-  command: { timeout: "1m" },
-};
 
 /** Written attributes as they are planned. */
 export function withDefaults(type: string, written: Values): Values {
@@ -39,10 +25,10 @@ export function withDefaults(type: string, written: Values): Values {
 function withDestination(entry: Value): Value {
   if (!isRecord(entry)) return entry;
   return Object.fromEntries(
-    Object.entries(entry).map(([kind, settings]) => [
-      kind,
-      filled(settings, DESTINATION_DEFAULTS[kind] ?? {}),
-    ]),
+    Object.entries(entry).map(([kind, settings]) => {
+      const record = RECORDS[kind];
+      return [kind, record === undefined ? settings : filled(settings, defaultsOf(record))];
+    }),
   );
 }
 

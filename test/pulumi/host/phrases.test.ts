@@ -6,7 +6,7 @@ import { inPulumiPhrases } from "../../../src/provider/pulumi/phrases";
 const SOURCES = ["destinations", "gitlab", "inventory", "resources"].map((room) => `src/${room}`);
 
 /** Only Terraform hands over another provider's objects, or takes a schema's descriptions into its plans. */
-const TERRAFORM_ONLY = /\/(official-state|ownerless|schema|delivery-schema)\.ts$/;
+const TERRAFORM_ONLY = /\/(official-state|ownerless|schema|record)\.ts$/;
 
 const TERRAFORMS_WORDS =
   /provider'?s? block|terraform |tofu |moved \{|moved block|import \{|import block|root module|ignore_changes|\(-target|-refresh=|\b(the|next|same|an?|first) apply\b|\bapply again\b|^apply /i;

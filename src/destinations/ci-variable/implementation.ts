@@ -6,17 +6,20 @@ import {
   type VariableEntity,
 } from "../../gitlab";
 import { confirmVisible, describeOwner, InvisibleError, type Inventory } from "../../inventory";
-import { fingerprint, isSameStack } from "../../model";
+import { fingerprint, isSameStack, type Container } from "../../model";
 import { formatDeliveryNote, readDeliveryNote } from "../delivery-note";
 import type {
   Delivered,
   Destination,
+  DestinationHost,
   NewValue,
   Observation,
   Ownership,
   Restore,
 } from "../destination";
 import { DeliveryError } from "../errors";
+import type { Settings } from "../record";
+import type { ciVariable } from "./record";
 
 export interface CiVariableOptions {
   readonly protected: boolean;
@@ -26,6 +29,16 @@ export interface CiVariableOptions {
   readonly raw: boolean;
   /** Take over a variable that something else made. */
   readonly overwrite: boolean;
+}
+
+export function place(
+  settings: Settings<typeof ciVariable.attributes>,
+  { gitlab, inventory }: DestinationHost,
+  container: Container | null,
+): Destination {
+  if (container === null) throw new Error("a ci_variable names no project or group");
+  const { key, environment_scope: environmentScope } = settings;
+  return new CiVariable(gitlab, inventory, { container, key, environmentScope }, settings);
 }
 
 /**

@@ -1,8 +1,18 @@
 import { access, constants, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import type { Delivered, Destination, NewValue, Observation, Ownership } from "../destination";
-import { DeliveryError } from "../errors";
 import { holdsSecret, printable, secrets } from "../../http";
+import { parseTimeout } from "../../model";
+import type {
+  Delivered,
+  Destination,
+  DestinationHost,
+  NewValue,
+  Observation,
+  Ownership,
+} from "../destination";
+import { DeliveryError } from "../errors";
+import type { Settings } from "../record";
+import type { command } from "./record";
 import { runProgram, type Ended } from "./run-program";
 
 export interface CommandOptions {
@@ -28,6 +38,21 @@ interface Run {
 
 const DEFAULT_TIMEOUT = 60_000;
 const LONGEST_LABEL = 80;
+
+export function place(
+  { argv, check_argv, remove_argv, timeout }: Settings<typeof command.attributes>,
+  { gitlab }: DestinationHost,
+): Destination {
+  return new DeliveryCommand(
+    {
+      argv,
+      checkArgv: check_argv ?? undefined,
+      removeArgv: remove_argv ?? undefined,
+      timeoutMilliseconds: parseTimeout(timeout),
+    },
+    gitlab.ownToken,
+  );
+}
 
 /** A program of the user's own that takes the value to wherever it is used. */
 export class DeliveryCommand implements Destination {

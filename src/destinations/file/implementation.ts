@@ -19,7 +19,9 @@ import {
   type FileContent,
 } from "./atomic-file";
 import { noteOf, removeNote, writeNote } from "./file-note";
+import type { Settings } from "../record";
 import { hardLinkIdentity, realPathOf } from "./real-path";
+import type { file } from "./record";
 
 export interface FileOptions {
   readonly path: string;
@@ -29,6 +31,10 @@ export interface FileOptions {
   readonly overwrite: boolean;
   /** Take a missing file for drift, though a fresh machine has none. */
   readonly redeliverMissing: boolean;
+}
+
+export function place(settings: Settings<typeof file.attributes>): Destination {
+  return new TokenFile({ ...settings, redeliverMissing: settings.redeliver_missing });
 }
 
 /** A file on the machine that runs the engine, holding the value and nothing else. */

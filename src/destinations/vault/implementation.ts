@@ -25,6 +25,8 @@ import { askPermissions, refuseMissingPermissions, type Permissions } from "./pe
 import { editSecret } from "./secret-edit";
 import { vaultSession } from "./session";
 import { vaultAddress, vaultNamespace, withoutOuterSlashes, type Environment } from "./settings";
+import type { Settings } from "../record";
+import type { vault } from "./record";
 import { setUnreadableField } from "./unreadable-field";
 
 export interface VaultOptions {
@@ -39,6 +41,15 @@ export interface VaultOptions {
   readonly field: string;
   /** Take over a field that something else wrote. */
   readonly overwrite: boolean;
+}
+
+export function place(settings: Settings<typeof vault.attributes>): Destination {
+  const { address, namespace } = settings;
+  return new VaultSecret({
+    ...settings,
+    address: address ?? undefined,
+    namespace: namespace ?? undefined,
+  });
 }
 
 /**

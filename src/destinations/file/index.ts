@@ -1,1 +1,0 @@
-export { TokenFile, type FileOptions } from "./token-file";

@@ -1,2 +1,0 @@
-export type { Environment } from "./settings";
-export { VaultSecret, type VaultOptions } from "./vault-secret";
