@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import type timers from "node:timers/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CiVariable } from "../../src/destinations";
+import { CiVariable } from "../../src/destinations/ci-variable/implementation";
 import { World } from "./world";
 
 // Waits between attempts say nothing about what happens after them.
