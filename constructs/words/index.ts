@@ -25,20 +25,20 @@ export type { IsLate, Spell } from "./late";
 export type { MembershipOptions } from "./membership-options";
 export { membershipProblems, twiceJoinedProblem } from "./membership-rules";
 export {
-  accountRefusals,
-  membershipRefusals,
   officialAccount,
-  officialGroupMembership,
-  officialProjectMembership,
+  officialMembership,
   officialToken,
   officialVariable,
-  ownerRefusals,
-  projectAccountRefusals,
-  told,
-  tokenRefusals,
   variableWords,
   type OfficialFront,
-} from "./official";
+} from "./official/objects";
+export {
+  accountRefusals,
+  membershipRefusals,
+  ownerRefusals,
+  projectAccountRefusals,
+  tokenRefusals,
+} from "./official/refusals";
 export {
   accountFacts,
   camelCase,
@@ -58,5 +58,6 @@ export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { deliveryValues, rotationValues } from "./token-values";
 export { Scope } from "./scope";
+export { told } from "./told";
 export type { AccessTokenOptions } from "./token-options";
 export { tokenProblems, twiceNamedProblem, valueNotKeptProblem } from "./token-rules";

@@ -7,9 +7,12 @@ export {
   officialType,
   officialTypesOf,
 } from "./read";
+export { officialObject } from "./object";
+export { officialRefusals, refusal } from "./refusals";
 export { toOfficialRole } from "./roles";
 export {
   GLSA_TYPES,
+  OFFICIAL_TYPES,
   type Noun,
   type OfficialObject,
   type OfficialProperties,

@@ -1,7 +1,7 @@
 /**
  * What glsa knows of the official GitLab provider's types. Attributes have the names of Pulumi's package `gitlab` and of
- * `@cdktf/provider-gitlab` 15.6 (provider 18.6), from which Terraform's follow. Accounts of projects and their tokens are
- * newer (provider 19.3, `gitlab` 10.2).
+ * `@cdktf/provider-gitlab` 15.6 (provider 18.6), from which Terraform's follow. Those of provider 19.3 are in Pulumi's
+ * `gitlab` from 10.2.
  *
  * Each attribute says what it holds and, where glsa's own resource has the same, what it is called there. What only the
  * provider writes is `computed`.
@@ -54,7 +54,12 @@ const PROJECT = { project: ["text", "project"] } as const;
 
 export const OFFICIAL_TYPES = {
   groupServiceAccount: { noun: "account", in: "group", attributes: { ...ACCOUNT, ...GROUP } },
-  projectServiceAccount: { noun: "account", in: "project", attributes: { ...ACCOUNT, ...PROJECT } },
+  projectServiceAccount: {
+    noun: "account",
+    in: "project",
+    since: "19.3",
+    attributes: { ...ACCOUNT, ...PROJECT },
+  },
   instanceServiceAccount: { noun: "account", in: "instance", attributes: ACCOUNT },
   groupMembership: {
     noun: "membership",
@@ -79,6 +84,7 @@ export const OFFICIAL_TYPES = {
   projectServiceAccountAccessToken: {
     noun: "token",
     in: "project",
+    since: "19.3",
     attributes: { ...TOKEN, ...PROJECT },
   },
   /** Of any user: it says neither whether that is a service account nor whose. */
@@ -107,6 +113,8 @@ export interface OfficialType {
   readonly noun: Noun;
   /** What owns it or holds it. */
   readonly in: "group" | "project" | "instance";
+  /** The first release that has it, where the oldest ones that glsa is for do not. */
+  readonly since?: string;
   readonly attributes: Attributes;
 }
 

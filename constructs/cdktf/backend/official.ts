@@ -6,8 +6,7 @@ import {
   addressOf,
   membershipRefusals,
   officialAccount,
-  officialGroupMembership,
-  officialProjectMembership,
+  officialMembership,
   officialToken,
   officialVariable,
   ownerRefusals,
@@ -50,19 +49,19 @@ export class OfficialBackend implements Backend {
   constructor(private readonly bindings: TerraformProvider | undefined) {}
 
   accountProblems(account: AccountDeclaration): DeclarationProblem[] {
-    return [...accountRefusals(account, FRONT), ...this.ageProblems(account)];
+    return [...accountRefusals(account, isLate), ...this.ageProblems(account)];
   }
 
   lookupProblems(lookup: LookupDeclaration): DeclarationProblem[] {
-    return [...ownerRefusals(lookup, FRONT), ...this.ageProblems(lookup)];
+    return [...ownerRefusals(lookup, isLate), ...this.ageProblems(lookup)];
   }
 
   membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
-    return membershipRefusals(membership, FRONT);
+    return membershipRefusals(membership, isLate);
   }
 
   tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
-    return tokenRefusals({ ...token, owner: token.account.owner }, FRONT);
+    return tokenRefusals({ ...token, owner: token.account.owner }, isLate);
   }
 
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
@@ -89,14 +88,11 @@ export class OfficialBackend implements Backend {
     addresses: Addresses,
   ): MembershipObject {
     const { account, group, project } = membership;
-    const declared = { ...membership, userId: account.userId };
-    const object =
-      project === undefined
-        ? officialGroupMembership(groupNumber(construct, account, group ?? ""), declared, FRONT)
-        : officialProjectMembership(project, declared, FRONT);
-    const official = new OfficialResource(construct, "Resource", object, {
-      provider: account.provider,
-    });
+    const { provider, userId } = account;
+    const groupId =
+      project === undefined ? groupNumber(construct, account, group ?? "") : undefined;
+    const object = officialMembership({ ...membership, userId, groupId }, FRONT);
+    const official = new OfficialResource(construct, "Resource", object, { provider });
     register(official, addresses);
     return {
       official,

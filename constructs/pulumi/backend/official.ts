@@ -14,8 +14,7 @@ import {
   addressOf,
   membershipRefusals,
   officialAccount,
-  officialGroupMembership,
-  officialProjectMembership,
+  officialMembership,
   officialToken,
   officialVariable,
   ownerRefusals,
@@ -62,20 +61,20 @@ export class OfficialBackend implements Backend {
   readonly memberType = pulumiType("groupServiceAccount");
 
   accountProblems(account: AccountDeclaration): DeclarationProblem[] {
-    return accountRefusals(plain<Parameters<typeof accountRefusals>[0]>(account), FRONT);
+    return accountRefusals(plain<Parameters<typeof accountRefusals>[0]>(account), isLate);
   }
 
   lookupProblems(lookup: LookupDeclaration): DeclarationProblem[] {
-    return ownerRefusals(lookup, FRONT);
+    return ownerRefusals(lookup, isLate);
   }
 
   membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
-    return membershipRefusals(membership, FRONT);
+    return membershipRefusals(membership, isLate);
   }
 
   tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
     const written = { ...token, owner: token.account.owner };
-    return tokenRefusals(plain<Parameters<typeof tokenRefusals>[0]>(written), FRONT);
+    return tokenRefusals(plain<Parameters<typeof tokenRefusals>[0]>(written), isLate);
   }
 
   account(account: AccountDeclaration, place: Place): AccountObject {
@@ -87,14 +86,12 @@ export class OfficialBackend implements Backend {
   membership(membership: MembershipDeclaration, place: Place): MembershipObject {
     const { account, group, project } = membership;
     const { parent, provider } = place.options;
-    const written = plain<Parameters<typeof officialGroupMembership>[1]>({
+    const written = plain<Parameters<typeof officialMembership>[0]>({
       ...membership,
       userId: account.userId,
+      groupId: project === undefined ? groupNumber(group ?? "", { parent, provider }) : undefined,
     });
-    const object =
-      project === undefined
-        ? officialGroupMembership(groupNumber(group ?? "", { parent, provider }), written, FRONT)
-        : officialProjectMembership(plain(project), written, FRONT);
+    const object = officialMembership(written, FRONT);
     const official = make(object, place, project === undefined ? "group" : "project");
     return { official, id: official.id };
   }

@@ -1,5 +1,5 @@
-import { at } from "../declaration-problem";
-import { InvalidDeclarationError } from "../invalid-declaration-error";
+import { at } from "./declaration-problem";
+import { InvalidDeclarationError } from "./invalid-declaration-error";
 
 const WAYS_OUT: Readonly<Record<string, string>> = {
   resource: "This one is made through the official GitLab provider. Use officialResource.",

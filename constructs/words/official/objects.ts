@@ -1,0 +1,144 @@
+import {
+  datesOfNewToken,
+  daysBetween,
+  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  NO_ROTATION,
+  parseDays,
+  type UtcDate,
+} from "../../../src/model";
+import { officialObject, toOfficialRole, type OfficialObject } from "../../../src/official";
+import type { AccountOptions } from "../account-options";
+import type { AccountOwner, ContainerRef } from "../account-owner";
+import { edgeWords } from "../address";
+import type { CiVariableDelivery } from "../delivery";
+import type { Duration } from "../duration";
+import type { IsLate, Spell } from "../late";
+import type { MembershipOptions } from "../membership-options";
+import type { Role } from "../role";
+import type { Rotation } from "../rotation";
+import type { Scope } from "../scope";
+
+/** What a front does with values that may come late; what is not late it takes as it is. */
+export interface OfficialFront {
+  readonly isLate: IsLate;
+  /** A path or number as text. */
+  text(value: ContainerRef | undefined): string | undefined;
+  not(value: boolean): boolean;
+  /** Names as GitLab spells them. */
+  scopeNames(scopes: readonly Scope[]): string[];
+}
+
+/** The account as a resource of the official provider. Without a name it is shown by its username, as glsa does. */
+export function officialAccount(
+  { owner, username, name, email, timeouts }: AccountOptions & { readonly username: string },
+  front: OfficialFront,
+): OfficialObject {
+  return officialObject("account", owner.kind, front.text(owner.container), {
+    username,
+    name: name ?? username,
+    email,
+    timeouts: timeouts?.delete === undefined ? undefined : { delete: timeouts.delete },
+  });
+}
+
+interface MembershipDeclaration extends MembershipOptions {
+  readonly role: Role;
+  /** Number of the user. */
+  readonly userId: number;
+  /** Number of the group: the official provider knows it by that alone. */
+  readonly groupId?: number;
+  readonly project?: ContainerRef;
+}
+
+/** Nothing is below a project, so that nothing is to be removed there. */
+export function officialMembership(
+  membership: MembershipDeclaration,
+  front: OfficialFront,
+): OfficialObject {
+  const { userId, role, expiresAt, groupId, project, removeMembershipsBelow = false } = membership;
+  const accessLevel = front.isLate(role.name)
+    ? role.name
+    : (toOfficialRole(role.name) ?? role.name);
+  const properties = { userId, accessLevel, memberRoleId: role.customRoleId, expiresAt };
+  return groupId === undefined
+    ? officialObject("membership", "project", front.text(project), properties)
+    : officialObject("membership", "group", groupId, {
+        ...properties,
+        skipSubresourcesOnDestroy: front.not(removeMembershipsBelow),
+      });
+}
+
+interface TokenDeclaration {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: string;
+  readonly rotation?: Rotation;
+  readonly description?: string;
+  /** Whose account it is, and the number of its user. */
+  readonly owner: AccountOwner;
+  readonly userId: number;
+}
+
+/** The token as a resource of the official provider; only that of an instance's account can have a description. */
+export function officialToken(token: TokenDeclaration, front: OfficialFront): OfficialObject {
+  const { owner, userId, name, expiresAt, rotation, description } = token;
+  return officialObject("token", owner.kind, front.text(owner.container), {
+    userId,
+    name,
+    scopes: front.scopeNames(token.scopes),
+    expiresAt,
+    rotationConfiguration: rotation && rotationConfiguration(rotation),
+    ...(owner.kind === "instance" && { description }),
+  });
+}
+
+/** Differences of dates do not depend on it. */
+const SOME_DAY: UtcDate = "2026-01-01";
+
+/** The same dates that glsa's provider would give the token. */
+function rotationConfiguration({ every, overlap, lifetime }: Rotation) {
+  const { expiresAt, rotatesAt } = datesOfNewToken(
+    {
+      ...NO_ROTATION,
+      everyDays: daysOf(every) ?? 0,
+      overlapDays: daysOf(overlap) ?? NO_ROTATION.overlapDays,
+      lifetimeDays: daysOf(lifetime) ?? NO_ROTATION.lifetimeDays,
+    },
+    SOME_DAY,
+    DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  );
+  return {
+    expirationDays: daysBetween(SOME_DAY, expiresAt),
+    rotateBeforeDays: daysBetween(rotatesAt, expiresAt),
+  };
+}
+
+function daysOf(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : parseDays(duration.toString());
+}
+
+/** The CI/CD variable that receives a token's value. What is not said is as glsa's provider makes it. */
+export function officialVariable(
+  variable: CiVariableDelivery,
+  value: string,
+  front: OfficialFront,
+): OfficialObject {
+  const { project, group, key, environmentScope, hidden } = variable;
+  const kind = project === undefined ? "group" : "project";
+  return officialObject("variable", kind, front.text(project ?? group), {
+    key,
+    value,
+    environmentScope,
+    protected: variable.protected,
+    masked: variable.masked ?? true,
+    // Left out, releases before 18.8 destroy the variable and make it anew whenever its value changes.
+    hidden: hidden ?? false,
+    raw: variable.raw ?? true,
+  });
+}
+
+/** What a variable is known by: neither another token nor another name of its token moves it. */
+export function variableWords(variable: CiVariableDelivery, spell: Spell): string[] {
+  const scope = spell(variable.environmentScope ?? "*");
+  return [...edgeWords(variable, spell), spell(variable.key), ...(scope === "*" ? [] : [scope])];
+}
