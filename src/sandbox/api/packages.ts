@@ -35,9 +35,8 @@ function unauthorized(): ApiError {
 }
 
 /** The project, for those who may do what they ask for with its packages. */
-function projectFor(visit: Visit, deed: Deed): Project {
+function projectFor(visit: Visit, visitor: Credentials, deed: Deed): Project {
   const { instance } = visit;
-  const visitor = visitorOf(visit);
   const reference = visit.path["id"] ?? "";
   const { projects, projectsByPath } = instance.store;
   const project = /^\d+$/.test(reference)
@@ -90,11 +89,13 @@ function packageOf({ instance }: Visit, project: Project, wanted: FileName): Pac
 function upload(visit: Visit): Reply {
   const { instance, incoming } = visit;
   const name = nameIn(visit);
-  const project = projectFor(visit, "write_package_registry");
+  const visitor = visitorOf(visit);
+  const project = projectFor(visit, visitor, "write_package_registry");
   if (incoming.bytes.length === 0) throw parameterError("file is invalid");
   const file = instance.store.packageFiles.insert({
     project_id: project.id,
     ...name,
+    creator_id: visitor.kind === "user" ? visitor.caller.user.id : null,
     content: incoming.bytes.toString("base64"),
     created_at: instance.clock.now(),
   });
@@ -108,7 +109,7 @@ function upload(visit: Visit): Reply {
 /** Of several files of one name, the last counts. */
 function download(visit: Visit): Reply {
   const name = nameIn(visit);
-  const project = projectFor(visit, "read_package_registry");
+  const project = projectFor(visit, visitorOf(visit), "read_package_registry");
   const file = packageOf(visit, project, name).findLast(
     ({ file_name }) => file_name === name.file_name,
   );

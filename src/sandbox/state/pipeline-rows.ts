@@ -37,6 +37,8 @@ export interface PackageFile extends Row {
   package_name: string;
   package_version: string;
   file_name: string;
+  /** The user who published it, or whose job did; nobody with a deploy token. */
+  creator_id: number | null;
   /** In base64, so that a dump can hold any bytes. */
   content: string;
   created_at: Timestamp;

@@ -14,6 +14,9 @@ const tables = [
     "shares",
     "invitations",
     "access_requests",
+    "jobs",
+    "releases",
+    "package_files",
   ] as const),
 ];
 type TableName = (typeof tables)[number];
@@ -46,8 +49,13 @@ export function foreignChanges(
 /** Whether a row is the caller's: his token, his membership, or what he has just made. */
 function ownership(before: SandboxState, userId: number | undefined) {
   const groups = rowsOf(before, "groups");
+  const isDeveloper = [...rowsOf(before, "members").values()].some(
+    (member) => member["user_id"] === userId && Number(member["access_level"]) >= 30,
+  );
   return (table: TableName, row: Row): boolean => {
     if (userId === undefined) return false;
+    if (table === "releases") return isDeveloper;
+    if (table === "package_files") return isDeveloper && row["creator_id"] === userId;
     if (["tokens", "members", "access_requests"].includes(table)) return row["user_id"] === userId;
     if (table === "merge_requests" || table === "notes") return row["author_id"] === userId;
     if (table === "groups") return !groups.has(row.id);

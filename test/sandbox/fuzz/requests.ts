@@ -81,11 +81,10 @@ function parametersIn(world: World): fc.Arbitrary<Record<string, unknown>> {
   return fc.record(model, { requiredKeys: [] });
 }
 
-function kindOf(pattern: string, place: string): ReferenceKind {
+function kindOf(world: World, pattern: string, place: string): ReferenceKind {
   if (place === "user_id" || pattern.startsWith("/users/")) return "user";
   if (place === "token_id" || pattern.startsWith("/personal_access_tokens/")) return "token";
-  if (place === "key") return "key";
-  if (place === "name") return "state";
+  if (Object.hasOwn(world.references, place)) return place as ReferenceKind;
   return pattern.startsWith("/projects/") ? "project" : "group";
 }
 
@@ -94,7 +93,7 @@ function pathsOf(world: World, pattern: string): fc.Arbitrary<string> {
   const anyReference = Object.values(world.references).flat();
   const places = [...pattern.matchAll(/:([a-z_]+)/g)].map(([, place = ""]) =>
     fc.oneof(
-      { weight: 8, arbitrary: fc.constantFrom(...world.references[kindOf(pattern, place)]) },
+      { weight: 8, arbitrary: fc.constantFrom(...world.references[kindOf(world, pattern, place)]) },
       { weight: 1, arbitrary: fc.constantFrom(...anyReference) },
       { weight: 1, arbitrary: fc.constantFrom(...implausible) },
     ),
@@ -116,11 +115,55 @@ const encodings = [
   ...(["unknown", "broken"] as const),
 ];
 
-/** Random requests over all routes that are registered, by one of the callers. */
+/** The header that carries a caller's token. */
+const headerNames: Readonly<Partial<Record<CallerName, string>>> = {
+  job: "JOB-TOKEN",
+  strangersJob: "JOB-TOKEN",
+  deployToken: "DEPLOY-TOKEN",
+};
+
+function headersOf({ tokens }: World, caller: CallerName): Record<string, string> {
+  const token = tokens[caller];
+  return token === undefined ? {} : { [headerNames[caller] ?? "PRIVATE-TOKEN"]: token };
+}
+
+/** What clients of Git and the registry ask, with a token as a password. */
+function outsideRequests(
+  { tokens }: World,
+  callers: readonly CallerName[],
+): fc.Arbitrary<RandomRequest> {
+  const projects = ["hollow/forge", "open/quiet", "stranger/stall", "none/such"];
+  return fc
+    .record({
+      caller: fc.constantFrom(...callers),
+      username: fc.constantFrom("any", "gitlab-ci-token", "gitlab+deploy-token-1"),
+      path: fc.constantFrom(
+        ...projects.flatMap((project) => [
+          `/${project}.git/info/refs?service=git-upload-pack`,
+          `/${project}/info/refs?service=git-receive-pack`,
+          `/jwt/auth?service=container_registry&scope=repository:${project}:pull,push`,
+          `/api/v4/projects/${encodeURIComponent(project)}/terraform/state/main`,
+        ]),
+      ),
+    })
+    .map(({ caller, username, path }) => {
+      const login = Buffer.from(`${username}:${tokens[caller] ?? ""}`).toString("base64");
+      return { caller, method: "GET", path, headers: { Authorization: `Basic ${login}` } };
+    });
+}
+
+/** Random requests over everything that is served, by one of the callers. */
 export function requests(
   world: World,
   callers: readonly CallerName[],
 ): fc.Arbitrary<RandomRequest> {
+  return fc.oneof(
+    { weight: 30, arbitrary: apiRequests(world, callers) },
+    { weight: 1, arbitrary: outsideRequests(world, callers) },
+  );
+}
+
+function apiRequests(world: World, callers: readonly CallerName[]): fc.Arbitrary<RandomRequest> {
   const parameters = parametersIn(world);
   return fc.constantFrom(...routes).chain(({ method, path }) =>
     fc
@@ -131,9 +174,7 @@ export function requests(
         encoding: fc.constantFrom(...encodings),
       })
       .map(({ caller, path: filled, parameters: given, encoding }) => {
-        const token = world.tokens[caller];
-        const headers: Record<string, string> =
-          token === undefined ? {} : { "PRIVATE-TOKEN": token };
+        const headers = headersOf(world, caller);
         if (encoding === "query" || method === "GET") {
           return { caller, method, path: `${filled}?${pairs(given)}`, headers };
         }
@@ -162,4 +203,11 @@ function pairs(parameters: Record<string, unknown>): string {
     } else query.append(name, String(value));
   }
   return query.toString();
+}
+
+/** Sends a request to a stand-in, for its status and all that it shows. */
+export async function ask(url: string, { method, path, headers, body }: RandomRequest) {
+  const response = await fetch(url + path, { method, headers, body, redirect: "manual" });
+  const shown = [await response.text(), ...response.headers.values()].join("\n");
+  return { status: response.status, shown };
 }

@@ -1,4 +1,5 @@
-import type { SandboxHandle, SandboxState } from "../../../src/sandbox";
+import type { SandboxState } from "../../../src/sandbox";
+import type { FuzzTarget } from "./target";
 
 /** Who may send a request. */
 export const callers = [
@@ -11,6 +12,9 @@ export const callers = [
   "reader",
   "revoked",
   "anonymous",
+  "job",
+  "strangersJob",
+  "deployToken",
 ] as const;
 export type CallerName = (typeof callers)[number];
 
@@ -22,6 +26,9 @@ export const powerless = [
   "reader",
   "revoked",
   "anonymous",
+  "job",
+  "strangersJob",
+  "deployToken",
 ] as const satisfies readonly CallerName[];
 
 /** Callers to whom nothing private may be shown. The one who gets past the door comes more often. */
@@ -32,6 +39,8 @@ export const outsiders = [
   "stranger",
   "revoked",
   "anonymous",
+  "strangersJob",
+  "deployToken",
 ] as const satisfies readonly CallerName[];
 
 /** Words that stand nowhere but in the private group and what belongs to it, or in a private project. */
@@ -46,6 +55,8 @@ export const secrets = {
   tokenName: "token of the forge",
   accessTokenName: "bellows",
   stateContent: "output of the furnace",
+  releaseDescription: "first sword that holds",
+  packageContent: "drawing of the anvil",
 } as const;
 
 export interface World {
@@ -56,7 +67,18 @@ export interface World {
   readonly references: Readonly<Record<ReferenceKind, readonly string[]>>;
 }
 
-export type ReferenceKind = "group" | "project" | "user" | "token" | "key" | "state";
+/** References within a project, by the place in a path that they fill. */
+const named = {
+  key: [secrets.variableKey],
+  name: ["main"],
+  serial: ["1"],
+  tag_name: ["v1"],
+  package_name: ["tool"],
+  package_version: ["1.0"],
+  file_name: ["tool.txt"],
+} as const;
+
+export type ReferenceKind = "group" | "project" | "user" | "token" | keyof typeof named;
 
 interface Created {
   readonly id: number;
@@ -64,7 +86,7 @@ interface Created {
 }
 
 /** A private group with everything that can be in one, a public group, and users of all kinds. */
-export async function createWorld(gitlab: SandboxHandle): Promise<World> {
+export async function createWorld(gitlab: FuzzTarget): Promise<World> {
   const ask = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${gitlab.url}/api/v4${path}`, {
       method,
@@ -105,6 +127,12 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const stateFile = { serial: 1, resources: [secrets.stateContent] };
   await ask("POST", `/projects/${project.id}/terraform/state/main`, stateFile);
 
+  const forge = `/projects/${project.id}`;
+  const description = secrets.releaseDescription;
+  await ask("POST", `${forge}/releases`, { tag_name: "v1", description });
+  const drawing = { drawing: secrets.packageContent };
+  await ask("PUT", `${forge}/packages/generic/tool/1.0/tool.txt`, drawing);
+
   const account = await ask("POST", `/groups/${group.id}/service_accounts`, { username: "smith" });
   const projectAccount = await ask("POST", `/projects/${project.id}/service_accounts`, {});
   const accountToken = await ask(
@@ -128,12 +156,20 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   }
   await ask("POST", `/groups/${group.id}/members`, { user_id: account.id, access_level: 30 });
   const stranger = await human("stranger");
+  const stall = await ask("POST", "/projects", { name: "stall", sudo: "stranger" });
+  const deployToken = await ask("POST", `/projects/${stall.id}/deploy_tokens`, {
+    name: "d",
+    scopes: ["read_repository", "read_package_registry", "read_registry"],
+  });
   const revoked = await tokenFor(userIds.owner ?? 0);
   await ask("DELETE", `/personal_access_tokens/${revoked.id}`);
   const reader = await tokenFor(userIds.owner ?? 0, ["read_api", "read_user"]);
 
+  const job = await gitlab.startJob(project.id, "developer");
+  const strangersJob = await gitlab.startJob(stall.id, "stranger");
+
   return {
-    state: gitlab.control.state(),
+    state: await gitlab.state(),
     tokens: {
       administrator: gitlab.token,
       owner: tokens["owner"],
@@ -144,15 +180,23 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       reader: reader.token,
       revoked: revoked.token,
       anonymous: undefined,
+      job: job.token,
+      strangersJob: strangersJob.token,
+      deployToken: deployToken.token,
     },
-    userIds: { ...userIds, stranger: stranger.id, reader: userIds.owner },
+    userIds: {
+      ...userIds,
+      stranger: stranger.id,
+      strangersJob: stranger.id,
+      job: userIds.developer,
+      reader: userIds.owner,
+    },
     references: {
       group: [String(group.id), String(open.id), "hollow", "open"],
       project: [String(project.id), "hollow%2Fforge", String(room.id), "open%2Fquiet"],
       user: [account, projectAccount, stranger, { id: 1 }].map(({ id }) => String(id)),
       token: [accountToken, accessToken, revoked].map(({ id }) => String(id)),
-      key: [key],
-      state: ["main"],
+      ...named,
     },
   };
 }

@@ -1,0 +1,65 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import fc from "fast-check";
+import { GLSA } from "../cli/run-glsa";
+import { describeInFullRun } from "../support/tier";
+import { foreignChanges } from "./fuzz/changes";
+import { leaksIn } from "./fuzz/leaks";
+import { ask, requests } from "./fuzz/requests";
+import { remote } from "./fuzz/target";
+import { callers, createWorld, outsiders, powerless, type CallerName } from "./fuzz/world";
+
+const sequences = Number(process.env["FUZZ_SEQUENCES"] ?? 5_000);
+const requestsEach = 20;
+const mostMegabytes = 150;
+
+const memoryOf = (pid: number | undefined) =>
+  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+
+const includes = (list: readonly CallerName[], caller: CallerName) => list.includes(caller);
+
+describeInFullRun("one stand-in under 100,000 random requests", () => {
+  const options = ["--port", "0", "--json", "--gitlab-version", "19.4"];
+  const child = () =>
+    spawn(process.execPath, [GLSA, "sandbox", ...options, "--now", "2026-06-01T12:00:00Z"]);
+  let sandbox: ReturnType<typeof child> | undefined;
+
+  afterAll(() => sandbox?.kill());
+
+  test("never fails, shows nothing hidden, changes nothing of others, and stays under 150 MB", async () => {
+    sandbox = child();
+    const [line] = (await once(sandbox.stdout, "data")) as [Buffer];
+    const { url, token } = JSON.parse(line.toString()) as { url: string; token: string };
+    const target = remote(url, token);
+    const world = await createWorld(target);
+    await target.keepDeletedUsers();
+    const sequence = fc.constantFrom(...callers).chain((caller) =>
+      fc.array(requests(world, [caller]), {
+        minLength: requestsEach,
+        maxLength: requestsEach,
+      }),
+    );
+    let highest = 0;
+    await fc.assert(
+      fc.asyncProperty(sequence, async (list) => {
+        const [{ caller } = { caller: "anonymous" as const }] = list;
+        await target.loadState(world.state);
+        for (const request of list) {
+          const { status, shown } = await ask(url, request);
+          expect(status).toBeLessThan(500);
+          if (includes(outsiders, caller)) expect(leaksIn(shown, request)).toEqual([]);
+        }
+        if (includes(powerless, caller)) {
+          const after = await target.state();
+          expect(foreignChanges(world.state, after, world.userIds[caller])).toEqual([]);
+        }
+        highest = Math.max(highest, memoryOf(sandbox?.pid));
+      }),
+      { numRuns: sequences },
+    );
+    process.stdout.write(
+      `${sequences * requestsEach} requests; at most ${Math.round(highest)} MB\n`,
+    );
+    expect(highest).toBeLessThan(mostMegabytes);
+  }, 3_600_000);
+});
