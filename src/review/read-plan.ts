@@ -16,6 +16,8 @@ export interface ReviewOptions {
   readonly today: UtcDate;
   /** Defaults to what holds where nobody wrote a policy. */
   readonly policy?: Policy;
+  /** The username of the account whose token applies the plan; what the plan takes from it is a finding. */
+  readonly runAs?: string | undefined;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface ReviewOptions {
  * @throws UnreadablePlanError for anything else
  */
 export function readPlan(text: string, options: ReviewOptions): Review {
-  const { today, policy = DEFAULT_POLICY } = options;
-  return reviewOf(readingOf(text), { today, policy });
+  const { today, policy = DEFAULT_POLICY, runAs } = options;
+  return reviewOf(readingOf(text), { today, policy, runAs });
 }
 
 function reviewOf(reading: PlanReading, judging: Judging): Review {

@@ -86,6 +86,8 @@ describe("what gives a run its own rights", () => {
   let role = "owner";
   let scopes = ["api"];
   let leaked: number[] = [];
+  let memberUntil: string | null = null;
+  let life: Record<string, unknown> = {};
 
   const idOf = (states: ReadonlyMap<string, Record<string, unknown>>) =>
     states.get("pipeline")?.["id"] ?? UNKNOWN;
@@ -93,7 +95,12 @@ describe("what gives a run its own rights", () => {
   const member: Declared = {
     address: "member",
     type: "glsa_membership",
-    config: (states) => ({ service_account_id: idOf(states), group: "platform", role }),
+    config: (states) => ({
+      service_account_id: idOf(states),
+      group: "platform",
+      role,
+      expires_at: memberUntil,
+    }),
   };
   const token: Declared = {
     address: "token",
@@ -103,13 +110,14 @@ describe("what gives a run its own rights", () => {
       name: "apply",
       scopes,
       description: "runs the pipeline",
-      rotation: { every: "30d" },
       store_value: true,
       revoke_now: leaked,
+      ...life,
     }),
   };
 
   beforeAll(async () => {
+    life = { rotation: { every: "30d" } };
     lone = [account("pipeline", { on_destroy: "retain" }), member, token];
     driver = new Driver({ base_url: gitlab.url, token: gitlab.token, stack: "own" }, lone);
     expect((await driver.apply()).diagnostics).toEqual([]);
@@ -120,6 +128,8 @@ describe("what gives a run its own rights", () => {
     role = "owner";
     scopes = ["api"];
     leaked = [];
+    memberUntil = null;
+    life = { rotation: { every: "30d" } };
     driver.settings = { ...driver.settings, token: own };
     driver.declared = lone;
   });
@@ -133,6 +143,22 @@ describe("what gives a run its own rights", () => {
     const { diagnostics } = await driver.apply();
     expect(diagnostics).toMatchObject([{ ...ownPower, path: ["role"] }]);
     expect(diagnostics[0]?.detail).toContain("lowers the membership of user");
+  });
+
+  test("does not get an end: the membership of the run's user", async () => {
+    memberUntil = inDays(90);
+    const { diagnostics } = await driver.apply();
+    expect(diagnostics).toMatchObject([{ ...ownPower, path: ["expires_at"] }]);
+    expect(diagnostics[0]?.detail).toContain("shortens the membership of user");
+  });
+
+  test("does not end within 7 days: the run's token", async () => {
+    life = { expires_at: inDays(7) };
+    expect((await driver.apply()).diagnostics).toMatchObject([
+      { ...ownPower, path: ["expires_at"] },
+    ]);
+    life = { expires_at: inDays(8) };
+    expect((await driver.plan()).actions.get("token")).toBe("update");
   });
 
   test("is not narrowed: the scopes of the run's token", async () => {

@@ -330,3 +330,27 @@ describe("drift that a plan only notes down", () => {
     expect(kinds(preview(state({ role: "developer" })))).toEqual([]);
   });
 });
+
+describe("the account whose token applies the plan", () => {
+  const rulesFor = (name: string, runAs?: string) =>
+    readPlan(recordedPlan(name), { today: TODAY, runAs })
+      .findings.filter(({ rule }) => rule.startsWith("own-"))
+      .map(({ rule, severity, detail }) => `${severity} ${rule}: ${detail}`);
+
+  test.each(["terraform", "tofu", "pulumi"])("is not lowered by it, on %s", (engine) => {
+    const told = rulesFor(`${engine}-changed`, "Platform-Deployer").join("\n");
+    expect(told).toMatch(/error own-power: It lowers the membership of platform\/apps/);
+    expect(told).toMatch(/error own-power: It removes the token "old"/);
+    expect(rulesFor(`${engine}-changed`, "bot-red")).toEqual([]);
+    expect(rulesFor(`${engine}-changed`)).toEqual([]);
+  });
+
+  test("does not go by it, be it deleted or disabled", () => {
+    for (const doomed of ["doomed-delete", "doomed-disable"]) {
+      expect(rulesFor("terraform-gone", doomed)).toContainEqual(
+        expect.stringMatching(/^error own-account-removal: /),
+      );
+    }
+    expect(rulesFor("terraform-gone", "doomed-retain").join()).not.toContain("own-account");
+  });
+});

@@ -35,6 +35,7 @@ interface ReviewArguments {
   readonly only?: "rotations";
   readonly targets?: boolean;
   readonly null?: boolean;
+  readonly runAs?: string;
   readonly post?: boolean;
   readonly name?: string;
   readonly file?: string;
@@ -91,6 +92,10 @@ export function reviewCommand(): Command {
       "--config <path>",
       "the file with the policy; default: every glsa.config.json from here upwards",
     )
+    .option(
+      "--run-as <username>",
+      "the account whose token applies the plan: what the plan takes from it is a finding",
+    )
     .option("--post", "put the review on this job's merge request or pull request")
     .option("--name <name>", "the stack in headings and of the note; default: the job's name")
     .option("--file <path>", "the file that reports show findings at; default: the plan")
@@ -102,6 +107,7 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
   const read = readPlan(await readInput(plan), {
     today: utcDate(new Date()),
     policy: policyFrom(options.config),
+    runAs: options.runAs,
   });
   const outputOptions = outputOptionsOf(plan, options);
   for (const { format, path } of options.output) {

@@ -62,7 +62,7 @@ export interface RunFacts {
 
 /** Such as `It removes the membership of user 345 in group 12`. */
 export interface PowerLoss {
-  readonly change: "lowers" | "removes" | "narrows";
+  readonly change: "lowers" | "removes" | "narrows" | "shortens";
   /** For a reader: `membership of user 345 in group 12`. */
   readonly object: string;
   /** The attribute whose change it is; null where the object goes. */
@@ -75,5 +75,7 @@ export interface Removals {
   readonly tokens: number;
   readonly memberships: number;
 }
+
+export const NO_REMOVALS: Removals = { accounts: 0, tokens: 0, memberships: 0 };
 
 export type Facts = AccountFacts | TokenFacts | MembershipFacts | RunFacts;

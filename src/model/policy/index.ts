@@ -2,15 +2,16 @@ export type { OpenQuestion } from "./open-question";
 export { accountAddress, membershipAddress, RUN_ADDRESS, tokenAddress } from "./address";
 export { configSchema } from "./config-schema";
 export type { Exception } from "./exception";
-export type {
-  AccountFacts,
-  Facts,
-  MembershipFacts,
-  PowerLoss,
-  Removals,
-  RunFacts,
-  TokenFacts,
-  UnknownAttribute,
+export {
+  NO_REMOVALS,
+  type AccountFacts,
+  type Facts,
+  type MembershipFacts,
+  type PowerLoss,
+  type Removals,
+  type RunFacts,
+  type TokenFacts,
+  type UnknownAttribute,
 } from "./facts";
 export type { Finding, Severity } from "./finding";
 export { findingSummary, findingText } from "./finding-text";

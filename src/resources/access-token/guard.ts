@@ -3,7 +3,9 @@ import { tokenAddress, type TokenFacts } from "../../model/policy";
 import { isUnknown, sameValue, type PlanRequest } from "../../provider/contract";
 import { accountNamed } from "../policy/guard";
 import type { Lessening } from "../policy/own-power";
+import { WARNED_DAYS } from "../policy/own-token";
 import type { Guard } from "../policy/with-policy";
+import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import { keepSpelling, policyOf } from "./policy";
 import { fromPrivateState } from "./private-state";
@@ -31,8 +33,15 @@ export const accessTokenGuard: Guard<AccessTokenAttributes> = {
   lessens,
 };
 
-/** Its end, narrower scopes from the next generation on, or a revocation that is asked for. */
-function lessens(prior: AccessTokenState, planned: AccessTokenConfig | null): Lessening[] {
+/**
+ * Its end, narrower scopes or so few days that the next runs may come too late from the next generation on, or a revocation
+ * that is asked for.
+ */
+function lessens(
+  prior: AccessTokenState,
+  planned: AccessTokenConfig | null,
+  { gitlab }: Context,
+): Lessening[] {
   const object = `token "${prior.name}" of ${prior.service_account_id}`;
   const tokenIds = knownTokenIds(prior);
   if (planned === null) return [{ of: { tokenIds }, change: "removes", object, attribute: null }];
@@ -42,7 +51,19 @@ function lessens(prior: AccessTokenState, planned: AccessTokenConfig | null): Le
     losses.push({ of: { tokenIds: leaked }, change: "removes", object, attribute: "revoke_now" });
   if (isNarrowed(prior.scopes, planned.scopes))
     losses.push({ of: { tokenIds }, change: "narrows", object, attribute: "scopes" });
+  if (isShortened(prior, planned, gitlab.client.serverDate))
+    losses.push({ of: { tokenIds }, change: "shortens", object, attribute: "expires_at" });
   return losses;
+}
+
+function isShortened(
+  prior: AccessTokenState,
+  { expires_at: end }: AccessTokenConfig,
+  now: Date | undefined,
+): boolean {
+  if (typeof end !== "string" || now === undefined) return false;
+  const isEarlier = prior.expires_at === null || end < prior.expires_at;
+  return isEarlier && daysBetween(utcDate(now), end) <= WARNED_DAYS;
 }
 
 function newlyRevoked(prior: AccessTokenState, planned: AccessTokenConfig): Set<number> {

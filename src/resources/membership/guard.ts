@@ -22,14 +22,21 @@ export const membershipGuard: Guard<MembershipAttributes> = {
   lessens,
 };
 
-/** A role below the present one, or the end of the membership. */
+/** A role below the present one, an earlier last day, or the end of the membership. */
 function lessens(prior: MembershipState, planned: MembershipConfig | null): Lessening[] {
   if (prior.user_id === null || prior.id === null) return [];
-  const change = planned === null ? "removes" : isLowered(prior, planned) ? "lowers" : undefined;
-  if (change === undefined) return [];
   const object = describeMembership(membershipIdOf(prior));
-  const attribute = change === "lowers" ? "role" : null;
-  return [{ of: { userId: prior.user_id }, change, object, attribute }];
+  const of = { userId: prior.user_id };
+  if (planned === null) return [{ of, change: "removes", object, attribute: null }];
+  const losses: Lessening[] = [];
+  if (isLowered(prior, planned)) losses.push({ of, change: "lowers", object, attribute: "role" });
+  if (isShortened(prior, planned))
+    losses.push({ of, change: "shortens", object, attribute: "expires_at" });
+  return losses;
+}
+
+function isShortened(prior: MembershipState, { expires_at: end }: MembershipConfig): boolean {
+  return typeof end === "string" && (prior.expires_at === null || end < prior.expires_at);
 }
 
 function isLowered(prior: MembershipState, planned: MembershipConfig): boolean {

@@ -3,6 +3,7 @@ import {
   findingSummary,
   findingText,
   judge,
+  NO_REMOVALS,
   type Facts,
   type Finding,
   type PowerLoss,
@@ -12,8 +13,6 @@ import { error, warning, type AttributePath, type Diagnostic } from "../../provi
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { serverNow } from "../shared/server-clock";
-
-const NO_REMOVALS: Removals = { accounts: 0, tokens: 0, memberships: 0 };
 
 /** An object that is planned, for the policy to judge. */
 export interface Guarded {

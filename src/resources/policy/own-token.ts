@@ -4,7 +4,7 @@ import { coded, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 
 /** So that a weekly run tells it at least once. */
-const WARNED_DAYS = 7;
+export const WARNED_DAYS = 7;
 
 /** Once in a run for each token: the run that finds its token expired can tell nothing any more. */
 export async function ownTokenWarnings(context: Context): Promise<Diagnostic[]> {

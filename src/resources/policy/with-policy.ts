@@ -32,7 +32,7 @@ export interface Guard<A extends Attributes> {
   /** The number of the user that goes with it. */
   removedUser?(prior: StateOf<A>): number | null;
   /** What a change takes from a user or from tokens, or, where nothing is planned, the object's end. */
-  lessens?(prior: StateOf<A>, planned: ConfigOf<A> | null): readonly Lessening[];
+  lessens?(prior: StateOf<A>, planned: ConfigOf<A> | null, context: Context): readonly Lessening[];
 }
 
 /**
@@ -97,7 +97,7 @@ async function judgeLosses<A extends Attributes>(
   planned: ConfigOf<A> | null,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const losses = await ownLosses(guard.lessens?.(prior, planned) ?? [], context);
+  const losses = await ownLosses(guard.lessens?.(prior, planned, context) ?? [], context);
   return judgePowerLosses(losses, context);
 }
 
@@ -109,7 +109,7 @@ async function judgeGoing<A extends Attributes>(
   const id = guard.removed(prior);
   if (id === undefined) return [];
   const isOwn = await isOwnAccount(guard, prior, context);
-  const powerLosses = await ownLosses(guard.lessens?.(prior, null) ?? [], context);
+  const powerLosses = await ownLosses(guard.lessens?.(prior, null, context) ?? [], context);
   return judgeRemoval({ kind: guard.kind, id, isOwnAccount: isOwn, powerLosses }, context);
 }
 

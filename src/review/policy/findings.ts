@@ -13,11 +13,14 @@ import type { PlannedObject } from "../objects/planned-object";
 import type { Action } from "../objects/planned-resource";
 import type { NotJudged } from "../review";
 import { factsOf } from "./facts";
+import { ownLossFacts } from "./own-losses";
 
 export interface Judging {
   readonly policy: Policy;
   /** The day that exceptions are read on. */
   readonly today: UtcDate;
+  /** The username of the account whose token applies the plan. */
+  readonly runAs?: string | undefined;
 }
 
 /** What the rules say of what a plan creates and changes, and of all that it removes; errors first. */
@@ -27,7 +30,8 @@ export function findingsOf(groups: readonly AccountGroup[], judging: Judging): F
   );
   const objects = groups.flatMap((group) => group.objects);
   const run: Facts = { kind: "run", removals: removalsAmong(objects), total: objects.length };
-  const all = [...found, ...judged(run, judging)];
+  const own = ownLossFacts(groups, judging.runAs).flatMap((facts) => judged(facts, judging));
+  const all = [...found, ...judged(run, judging), ...own];
   return [...all.filter(isError), ...all.filter((finding) => !isError(finding))];
 }
 

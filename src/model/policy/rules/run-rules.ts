@@ -68,9 +68,10 @@ const ownAccountRemoval: Rule<RunFacts> = {
 const ownPower: Rule<RunFacts> = {
   name: "own-power",
   judges: "run",
-  summary: "A run does not lower or remove the membership or the token that gives it its rights.",
+  summary:
+    "A run does not lower, shorten or remove the membership or the token that gives it its rights.",
   severity: "error",
-  stages: ["plan"],
+  stages: ["plan", "review"],
   setting: null,
   breach({ powerLoss }) {
     if (powerLoss === undefined) return undefined;
