@@ -10,13 +10,14 @@ import {
   type AccessTokenOptions,
   type Delivery,
   told,
+  toldAs,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type TokenObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
-import type { GlsaAccessToken } from "./generated";
-import type { OfficialResource } from "./raw/official";
+import { GlsaAccessToken } from "./generated";
+import { OfficialResource } from "./raw/official";
 import { StackChecks } from "./stack-checks";
 
 /** A token of an account. */
@@ -50,7 +51,7 @@ export class AccessToken extends Construct {
     const declaration = { ...props, scopes, deliverTo };
     assertValid(this.node.path, [
       ...tokenProblems({ ...declaration, description }, isLate),
-      ...backend.tokenProblems(declaration),
+      ...(backend.tokenProblems?.(declaration) ?? []),
     ]);
     this.account = account;
     this.name = name;
@@ -66,12 +67,12 @@ export class AccessToken extends Construct {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaAccessToken {
-    return told(this.node.path, "resource", this.object.glsa);
+    return toldAs(this.node.path, "resource", this.object, GlsaAccessToken);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this.node.path, "officialResource", this.object.official);
+    return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
   /** Stays the same when the token behind it is renewed. */

@@ -8,14 +8,15 @@ import {
   type ContainerRef,
   type MembershipOptions,
   told,
+  toldAs,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate, spell } from "./late";
 import { judgeAtSynth } from "./policy";
-import type { GlsaMembership } from "./generated";
+import { GlsaMembership } from "./generated";
 import { StackChecks } from "./stack-checks";
-import type { OfficialResource } from "./raw/official";
+import { OfficialResource } from "./raw/official";
 
 /** A membership: exactly one of `group` and `project` says where. */
 export interface MembershipProps extends MembershipOptions {
@@ -57,7 +58,7 @@ export class Membership extends Construct {
     const declaration = { ...props, role };
     assertValid(this.node.path, [
       ...membershipProblems({ group, project, role, expiresAt }, isLate),
-      ...backend.membershipProblems(declaration),
+      ...(backend.membershipProblems?.(declaration) ?? []),
     ]);
     this.account = account;
     this.role = role;
@@ -87,12 +88,12 @@ export class Membership extends Construct {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaMembership {
-    return told(this.node.path, "resource", this.object.glsa);
+    return toldAs(this.node.path, "resource", this.object, GlsaMembership);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this.node.path, "officialResource", this.object.official);
+    return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
   /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */

@@ -9,13 +9,14 @@ import {
   type AccountOptions,
   type AccountOwner,
   told,
+  toldAs,
 } from "../words";
 import { addressesOf } from "./account-reference";
 import { backendOf, type AccountObject, type FoundAccount } from "./backend";
 import { isLate } from "./late";
 import { judgeAtSynth } from "./policy";
-import type { OfficialResource } from "./raw/official";
-import type { GlsaServiceAccount } from "./generated";
+import { OfficialResource } from "./raw/official";
+import { GlsaServiceAccount } from "./generated";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
 /** How to find an account that something else made. */
@@ -59,7 +60,7 @@ class ImportedServiceAccount extends ServiceAccountBase {
     const backend = backendOf(this, provider);
     assertValid(this.node.path, [
       ...accountProblems({ owner, username }, isLate),
-      ...backend.lookupProblems({ owner, username, provider }),
+      ...(backend.lookupProblems?.({ owner, username, provider }) ?? []),
     ]);
     this.provider = provider;
     this.description = description;
@@ -113,7 +114,7 @@ export class ServiceAccount extends ServiceAccountBase {
     const declaration = { ...props, username: username ?? "" };
     assertValid(this.node.path, [
       ...accountProblems({ ...props, username }, isLate),
-      ...backend.accountProblems(declaration),
+      ...(backend.accountProblems?.(declaration) ?? []),
     ]);
     this.owner = owner;
     this.username = declaration.username;
@@ -126,12 +127,12 @@ export class ServiceAccount extends ServiceAccountBase {
 
   /** The Terraform resource behind it, where that is of glsa's provider. */
   get resource(): GlsaServiceAccount {
-    return told(this.node.path, "resource", this.object.glsa);
+    return toldAs(this.node.path, "resource", this.object, GlsaServiceAccount);
   }
 
   /** The Terraform resource behind it, where that is of the official GitLab provider. */
   get officialResource(): OfficialResource {
-    return told(this.node.path, "officialResource", this.object.official);
+    return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
   /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */

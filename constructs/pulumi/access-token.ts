@@ -76,7 +76,7 @@ export class AccessToken extends ComponentResource {
     const declaration = { ...props, scopes, deliverTo };
     assertValid(path, [
       ...tokenProblems({ ...written, scopes, deliverTo }, isLate),
-      ...backend.tokenProblems(declaration),
+      ...(backend.tokenProblems?.(declaration) ?? []),
     ]);
     const word = isLate(name) ? localName(path) : name;
     const addresses = addressesOf(account, [word], [formerName ?? word]);

@@ -78,7 +78,7 @@ export class Membership extends ComponentResource {
     const declaration = { ...props, role };
     assertValid(path, [
       ...membershipProblems(written, isLate),
-      ...backend.membershipProblems(declaration),
+      ...(backend.membershipProblems?.(declaration) ?? []),
     ]);
     const words = isLate(project ?? group) ? [localName(path)] : edgeWords(written, String);
     const addresses = addressesOf(account, words);

@@ -69,7 +69,7 @@ class ImportedServiceAccount extends ServiceAccountBase {
     const backend = backendOf(name, provider ?? options.provider);
     assertValid(name, [
       ...accountProblems(asWritten<Written>({ owner, username }), isLate),
-      ...backend.lookupProblems({ owner, username }),
+      ...(backend.lookupProblems?.({ owner, username }) ?? []),
     ]);
     super(name, backend, componentOptions(options, { provider }));
     this.description = description;
@@ -120,7 +120,7 @@ export class ServiceAccount extends ServiceAccountBase {
     const declaration = { ...props, username: username ?? "" };
     assertValid(name, [
       ...accountProblems(asWritten<Written>({ ...props, username }), isLate),
-      ...backend.accountProblems(declaration),
+      ...(backend.accountProblems?.(declaration) ?? []),
     ]);
 
     const about = asWritten<Parameters<typeof accountFacts>[0]>({

@@ -58,6 +58,6 @@ export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { deliveryValues, rotationValues } from "./token-values";
 export { Scope } from "./scope";
-export { told } from "./told";
+export { told, toldAs } from "./told";
 export type { AccessTokenOptions } from "./token-options";
 export { tokenProblems, twiceNamedProblem, valueNotKeptProblem } from "./token-rules";

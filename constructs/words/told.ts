@@ -17,3 +17,13 @@ export function told<T>(path: string, property: string, value: T | undefined): T
     at(property, { summary: "There is none", detail: WAYS_OUT[property] ?? NOT_TOLD }),
   );
 }
+
+/** The resource behind it, where that is of the type; otherwise the error says which one to use. */
+export function toldAs<T extends object>(
+  path: string,
+  property: "resource" | "officialResource",
+  resource: object,
+  type: abstract new (...values: never[]) => T,
+): T {
+  return told(path, property, resource instanceof type ? resource : undefined);
+}

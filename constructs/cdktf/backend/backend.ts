@@ -13,16 +13,15 @@ import type {
   Scope,
 } from "../../words";
 import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
-import type { OfficialResource } from "../raw/official";
 
 /** Which provider's resources declarations become. Constructs know none of them but through this. */
 export interface Backend {
-  /** What of a declaration this provider cannot do. */
-  accountProblems(account: AccountDeclaration): DeclarationProblem[];
-  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[];
-  tokenProblems(token: TokenDeclaration): DeclarationProblem[];
+  /** What of a declaration this provider cannot do; missing where it can do all. */
+  accountProblems?(account: AccountDeclaration): DeclarationProblem[];
+  membershipProblems?(membership: MembershipDeclaration): DeclarationProblem[];
+  tokenProblems?(token: TokenDeclaration): DeclarationProblem[];
   /** The same for an account that something else made. */
-  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[];
+  lookupProblems?(lookup: LookupDeclaration): DeclarationProblem[];
 
   /** Makes the resources of a declaration below its construct. */
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject;
@@ -71,35 +70,20 @@ export interface TokenDeclaration extends Omit<AccessTokenOptions, "scopes" | "d
   readonly deliverTo: readonly Delivery[];
 }
 
-/** An account's resource. What a provider does not tell is undefined. */
-export interface AccountObject {
-  readonly id: string;
-  readonly userId: number;
-  readonly status?: string;
-  readonly glsa?: GlsaServiceAccount;
-  readonly official?: OfficialResource;
-}
+/** An account's resource, be it glsa's or the official one. What a provider does not tell is undefined. */
+export type AccountObject = Readable<GlsaServiceAccount, "id" | "userId", "status">;
 
 /** What is known of an account that something else made. */
-export interface FoundAccount {
-  readonly id: string;
-  readonly userId: number;
-}
+export type FoundAccount = Pick<GlsaServiceAccount, "id" | "userId">;
 
-export interface MembershipObject {
-  readonly id: string;
-  readonly status?: string;
-  readonly glsa?: GlsaMembership;
-  readonly official?: OfficialResource;
-}
+export type MembershipObject = Readable<GlsaMembership, "id", "status">;
 
-export interface TokenObject {
-  readonly id: string;
-  readonly tokenId?: number;
-  readonly expiresAt: string;
-  readonly rotatesAt?: string;
-  readonly status?: string;
-  readonly value: string;
-  readonly glsa?: GlsaAccessToken;
-  readonly official?: OfficialResource;
-}
+export type TokenObject = Readable<
+  GlsaAccessToken,
+  "id" | "expiresAt" | "value",
+  "tokenId" | "rotatesAt" | "status"
+>;
+
+/** What every provider tells of its resource, and what only glsa's does. */
+type Readable<T, Always extends keyof T, Glsas extends keyof T> = Pick<T, Always> &
+  Partial<Pick<T, Glsas>>;

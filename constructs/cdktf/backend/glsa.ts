@@ -1,11 +1,5 @@
 import type { Construct } from "constructs";
-import {
-  deliveryValues,
-  rotationValues,
-  type AccountOwner,
-  type Addresses,
-  type DeclarationProblem,
-} from "../../words";
+import { deliveryValues, rotationValues, type AccountOwner, type Addresses } from "../../words";
 import { asText, durationText } from "../late";
 import { placeAt } from "../place";
 import {
@@ -28,22 +22,6 @@ import type {
 
 /** glsa's own provider, which can do all that can be declared. */
 export class GlsaBackend implements Backend {
-  accountProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  membershipProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  tokenProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  lookupProblems(): DeclarationProblem[] {
-    return [];
-  }
-
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
     const glsa = new GlsaServiceAccount(construct, "Resource", {
       provider: account.provider,
@@ -57,18 +35,7 @@ export class GlsaBackend implements Backend {
       timeouts: account.timeouts,
     });
     placeAt(glsa, addresses);
-    return {
-      glsa,
-      get id() {
-        return glsa.id;
-      },
-      get userId() {
-        return glsa.userId;
-      },
-      get status() {
-        return glsa.status;
-      },
-    };
+    return glsa;
   }
 
   membership(
@@ -88,15 +55,7 @@ export class GlsaBackend implements Backend {
       removeMembershipsBelow,
     });
     placeAt(glsa, addresses);
-    return {
-      glsa,
-      get id() {
-        return glsa.id;
-      },
-      get status() {
-        return glsa.status;
-      },
-    };
+    return glsa;
   }
 
   token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject {
@@ -117,7 +76,7 @@ export class GlsaBackend implements Backend {
       storeValue: token.storeValue,
     });
     placeAt(glsa, addresses);
-    return tokenObject(glsa);
+    return glsa;
   }
 
   lookup(construct: Construct, { owner, username, provider }: LookupDeclaration): FoundAccount {
@@ -127,30 +86,6 @@ export class GlsaBackend implements Backend {
       username,
     });
   }
-}
-
-function tokenObject(glsa: GlsaAccessToken): TokenObject {
-  return {
-    glsa,
-    get id() {
-      return glsa.id;
-    },
-    get tokenId() {
-      return glsa.tokenId;
-    },
-    get expiresAt() {
-      return glsa.expiresAt;
-    },
-    get rotatesAt() {
-      return glsa.rotatesAt;
-    },
-    get status() {
-      return glsa.status;
-    },
-    get value() {
-      return glsa.value;
-    },
-  };
 }
 
 function ownerConfig({ kind, container }: AccountOwner): {

@@ -43,10 +43,33 @@ const FRONT: OfficialFront = {
   scopeNames: (scopes) => scopes.map(({ name }) => (isLate(name) ? name : scopeName(name))),
 };
 
+/** With what constructs tell of an account, a membership or a token. */
+class ReadableResource extends OfficialResource {
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  get userId(): number {
+    return this.getNumberAttribute("service_account_id");
+  }
+
+  get expiresAt(): string {
+    return this.getStringAttribute("expires_at");
+  }
+
+  get value(): string {
+    return this.getStringAttribute("token");
+  }
+}
+
 /** The official GitLab provider. It is never loaded: its resources are synthesized by their attributes. */
 export class OfficialBackend implements Backend {
   /** @param bindings the provider that says how old the bindings are; undefined where none is in sight */
   constructor(private readonly bindings: TerraformProvider | undefined) {}
+
+  readonly membershipProblems = (membership: MembershipDeclaration) =>
+    membershipRefusals(membership, isLate);
+  readonly tokenProblems = (token: TokenDeclaration) => tokenRefusals(token, isLate);
 
   accountProblems(account: AccountDeclaration): DeclarationProblem[] {
     return [...accountRefusals(account, isLate), ...this.ageProblems(account)];
@@ -56,30 +79,14 @@ export class OfficialBackend implements Backend {
     return [...ownerRefusals(lookup, isLate), ...this.ageProblems(lookup)];
   }
 
-  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
-    return membershipRefusals(membership, isLate);
-  }
-
-  tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
-    return tokenRefusals({ ...token, owner: token.account.owner }, isLate);
-  }
-
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
     const { provider, deletionProtection } = account;
-    const official = new OfficialResource(construct, "Resource", officialAccount(account, FRONT), {
+    const official = new ReadableResource(construct, "Resource", officialAccount(account, FRONT), {
       provider,
       lifecycle: deletionProtection === true ? { preventDestroy: true } : undefined,
     });
     register(official, addresses);
-    return {
-      official,
-      get id() {
-        return official.getStringAttribute("id");
-      },
-      get userId() {
-        return official.getNumberAttribute("service_account_id");
-      },
-    };
+    return official;
   }
 
   membership(
@@ -92,14 +99,9 @@ export class OfficialBackend implements Backend {
     const groupId =
       project === undefined ? groupNumber(construct, account, group ?? "") : undefined;
     const object = officialMembership({ ...membership, userId, groupId }, FRONT);
-    const official = new OfficialResource(construct, "Resource", object, { provider });
+    const official = new ReadableResource(construct, "Resource", object, { provider });
     register(official, addresses);
-    return {
-      official,
-      get id() {
-        return official.getStringAttribute("id");
-      },
-    };
+    return official;
   }
 
   token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject {
@@ -109,23 +111,12 @@ export class OfficialBackend implements Backend {
     const object = officialToken({ ...token, description, owner, userId }, FRONT);
     // Whatever makes another token: its value is delivered before the old one is revoked.
     const lifecycle = { createBeforeDestroy: true };
-    const official = new OfficialResource(construct, "Resource", object, { provider, lifecycle });
+    const official = new ReadableResource(construct, "Resource", object, { provider, lifecycle });
     register(official, addresses);
     for (const { destination } of deliverTo) {
       if (destination.ciVariable) deliver(construct, official, destination.ciVariable, provider);
     }
-    return {
-      official,
-      get id() {
-        return official.getStringAttribute("id");
-      },
-      get expiresAt() {
-        return official.getStringAttribute("expires_at");
-      },
-      get value() {
-        return official.getStringAttribute("token");
-      },
-    };
+    return official;
   }
 
   lookup(construct: Construct, { username, provider }: LookupDeclaration): FoundAccount {

@@ -25,12 +25,12 @@ export interface Backend {
   /** A type of resource that says to Pulumi which of a component's providers is meant. */
   readonly memberType: string;
 
-  /** What of a declaration this provider cannot do. */
-  accountProblems(account: AccountDeclaration): DeclarationProblem[];
-  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[];
-  tokenProblems(token: TokenDeclaration): DeclarationProblem[];
+  /** What of a declaration this provider cannot do; missing where it can do all. */
+  accountProblems?(account: AccountDeclaration): DeclarationProblem[];
+  membershipProblems?(membership: MembershipDeclaration): DeclarationProblem[];
+  tokenProblems?(token: TokenDeclaration): DeclarationProblem[];
   /** The same for an account that something else made. */
-  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[];
+  lookupProblems?(lookup: LookupDeclaration): DeclarationProblem[];
 
   /** Makes the resources of a declaration below its component. */
   account(account: AccountDeclaration, place: Place): AccountObject;
@@ -93,34 +93,19 @@ export interface TokenDeclaration {
 }
 
 /** An account's resource. What a provider does not tell is undefined. */
-export interface AccountObject {
-  readonly id: Output<string>;
-  readonly userId: Output<number>;
-  readonly status?: Output<string>;
-  readonly glsa?: GlsaServiceAccount;
-  readonly official?: OfficialResource;
-}
+export type AccountObject = Made<GlsaServiceAccount, "id" | "userId", "status">;
 
 /** What is known of an account that something else made. */
-export interface FoundAccount {
-  readonly id: Output<string>;
-  readonly userId: Output<number>;
-}
+export type FoundAccount = Pick<GlsaServiceAccount, "id" | "userId">;
 
-export interface MembershipObject {
-  readonly id: Output<string>;
-  readonly status?: Output<string>;
-  readonly glsa?: GlsaMembership;
-  readonly official?: OfficialResource;
-}
+export type MembershipObject = Made<GlsaMembership, "id", "status">;
 
-export interface TokenObject {
-  readonly id: Output<string>;
-  readonly tokenId?: Output<number>;
-  readonly expiresAt: Output<string | undefined>;
-  readonly rotatesAt?: Output<string | undefined>;
-  readonly status?: Output<string>;
-  readonly value: Output<string | undefined>;
-  readonly glsa?: GlsaAccessToken;
-  readonly official?: OfficialResource;
-}
+export type TokenObject = Made<
+  GlsaAccessToken,
+  "id" | "expiresAt" | "value",
+  "tokenId" | "rotatesAt" | "status"
+>;
+
+/** What every provider tells of its resource, what only glsa's does, and the resource. */
+type Made<T, Always extends keyof T, Glsas extends keyof T> = Pick<T, Always> &
+  Partial<Pick<T, Glsas>> & { readonly glsa?: T; readonly official?: OfficialResource };

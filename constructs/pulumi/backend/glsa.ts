@@ -1,10 +1,5 @@
 import type { Input, ProviderResource, Resource } from "@pulumi/pulumi";
-import {
-  deliveryValues,
-  rotationValues,
-  type AccountOwner,
-  type DeclarationProblem,
-} from "../../words";
+import { deliveryValues, rotationValues, type AccountOwner } from "../../words";
 import { asText, durationText } from "../late";
 import { Program } from "../program";
 import {
@@ -31,22 +26,6 @@ import type {
 /** glsa's own provider, which can do all that can be declared. */
 export class GlsaBackend implements Backend {
   readonly memberType = GlsaServiceAccount.type;
-
-  accountProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  membershipProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  tokenProblems(): DeclarationProblem[] {
-    return [];
-  }
-
-  lookupProblems(): DeclarationProblem[] {
-    return [];
-  }
 
   account(account: AccountDeclaration, { name, path, options }: Place): AccountObject {
     Program.current().addObject(`${GlsaServiceAccount.type} ${name}`, path, "username");

@@ -22,7 +22,6 @@ import {
   variableWords,
   type CiVariableDelivery,
   type ContainerRef,
-  type DeclarationProblem,
   type OfficialFront,
 } from "../../words";
 import type { Late } from "../inputs";
@@ -60,22 +59,13 @@ const FRONT: OfficialFront = {
 export class OfficialBackend implements Backend {
   readonly memberType = pulumiType("groupServiceAccount");
 
-  accountProblems(account: AccountDeclaration): DeclarationProblem[] {
-    return accountRefusals(plain<Parameters<typeof accountRefusals>[0]>(account), isLate);
-  }
-
-  lookupProblems(lookup: LookupDeclaration): DeclarationProblem[] {
-    return ownerRefusals(lookup, isLate);
-  }
-
-  membershipProblems(membership: MembershipDeclaration): DeclarationProblem[] {
-    return membershipRefusals(membership, isLate);
-  }
-
-  tokenProblems(token: TokenDeclaration): DeclarationProblem[] {
-    const written = { ...token, owner: token.account.owner };
-    return tokenRefusals(plain<Parameters<typeof tokenRefusals>[0]>(written), isLate);
-  }
+  readonly accountProblems = (account: AccountDeclaration) =>
+    accountRefusals(plain<Parameters<typeof accountRefusals>[0]>(account), isLate);
+  readonly lookupProblems = (lookup: LookupDeclaration) => ownerRefusals(lookup, isLate);
+  readonly membershipProblems = (membership: MembershipDeclaration) =>
+    membershipRefusals(membership, isLate);
+  readonly tokenProblems = (token: TokenDeclaration) =>
+    tokenRefusals(plain<Parameters<typeof tokenRefusals>[0]>(token), isLate);
 
   account(account: AccountDeclaration, place: Place): AccountObject {
     const written = plain<Parameters<typeof officialAccount>[0]>(account);

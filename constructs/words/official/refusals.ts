@@ -60,7 +60,7 @@ export function membershipRefusals({ role }: { role: Role }, isLate: IsLate): De
 }
 
 interface TokenDeclaration extends Omit<AccessTokenOptions, "scopes"> {
-  readonly owner: AccountOwner;
+  readonly account: { readonly owner: AccountOwner };
 }
 
 /** What of a token the official provider cannot do. */
@@ -78,7 +78,8 @@ export function tokenRefusals(token: TokenDeclaration, isLate: IsLate): Declarat
   ];
 }
 
-function descriptionRefusals({ description, owner }: TokenDeclaration): DeclarationProblem[] {
+function descriptionRefusals({ description, account }: TokenDeclaration): DeclarationProblem[] {
+  const { owner } = account;
   if (description === undefined || owner.kind === "instance") return [];
   const cannot = `cannot describe the token of a ${owner.kind}'s account`;
   return [refusal("description", cannot, "Leave description out")];
