@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, "..");
  */
 export const arrows = {
   "src/model": [],
-  "src/official": [],
+  "src/official": ["src/destinations"],
   "src/config": ["src/model"],
   "src/http": [],
   "src/gitlab": ["src/http", "src/model"],
@@ -65,6 +65,22 @@ const restrictedPaths = Object.entries(arrows).flatMap(([room, allowed]) =>
     })),
 );
 
+/** Records of destinations are loaded everywhere, so that only what does the work may need more than the model. */
+const RECORDS = "./src/destinations/{index,entry,record,*/record}.ts";
+const WORK = "./src/destinations/{destination,implementations,errors,*/!(record)}.ts";
+const recordPaths = [
+  ...[RECORDS, "./constructs/**", "./src/review/**", "./src/official/**"].map((target) => ({
+    target,
+    from: WORK,
+    message: "Only src/resources may import the implementation of a destination.",
+  })),
+  {
+    target: RECORDS,
+    from: "./src/{gitlab,http,inventory}/**",
+    message: "A record of a destination may import only types and src/model.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/"] },
   js.configs.recommended,
@@ -76,7 +92,7 @@ export default tseslint.config(
       "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
     },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones: restrictedPaths }],
+      "import-x/no-restricted-paths": ["error", { zones: [...restrictedPaths, ...recordPaths] }],
       "import-x/no-cycle": ["error", { maxDepth: 8 }],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",

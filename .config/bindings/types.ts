@@ -68,12 +68,24 @@ export function written(attributes: Attributes): [string, Attribute][] {
 /** `deliver_to` → `deliverTo`. */
 export const propertyName = toPropertyName;
 
-/** A docstring, with what applies where the attribute is not set. */
-export function docstring(text: string, attribute?: Attribute): string {
-  const fallback = attribute === undefined ? undefined : defaultNote(attribute);
+/**
+ * A docstring, with what applies where the attribute is not set.
+ * @param notes in the place of what the schema says, and where to read more
+ */
+export function docstring(
+  text: string,
+  attribute?: Attribute,
+  { unset, see }: { readonly unset?: string; readonly see?: string } = {},
+): string {
+  const fixed = attribute === undefined ? undefined : defaultNote(attribute);
+  const fallback = unset === undefined ? fixed : `- ${unset}`;
   const words = inCode(text).replace(/\.$/, "") + ".";
-  if (fallback === undefined) return `/** ${words} */`;
-  return `/**\n * ${words}\n * @default ${fallback}\n */`;
+  const tags = [
+    ...(fallback === undefined ? [] : [`@default ${fallback}`]),
+    ...(see === undefined ? [] : [`@see ${see}`]),
+  ];
+  if (tags.length === 0) return `/** ${words} */`;
+  return `/**\n${[words, ...tags].map((line) => ` * ${line}\n`).join("")} */`;
 }
 
 function defaultNote(attribute: Attribute): string | undefined {

@@ -1,5 +1,5 @@
 import { cdktfBindings } from "../bindings/cdktf";
-import { implementations } from "../bindings/destinations";
+import { deliveryWords, implementations } from "../bindings/destinations";
 import { pulumiBindings } from "../bindings/pulumi";
 import { apiPage } from "./api-page";
 import { policyPage } from "./policy-page";
@@ -8,6 +8,7 @@ import { providerPage } from "./provider-page";
 /** Every generated file, by its path. The bindings come first: the pages are written from their docstrings. */
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "src/destinations/implementations.ts": implementations,
+  "constructs/words/delivery/generated.ts": deliveryWords,
   "constructs/cdktf/generated.ts": cdktfBindings,
   "constructs/pulumi/generated.ts": pulumiBindings,
   "docs/api/cdktf.md": () => apiPage("cdktf"),

@@ -113,8 +113,8 @@ export class AccessToken extends Construct {
     const alias = this.account.provider?.alias;
     const instance = alias === undefined ? "" : ` (provider ${alias})`;
     for (const { destination } of deliverTo) {
-      const label = destinationLabel(destination, (value) => spell(this, value));
-      StackChecks.of(this).addDelivery(`${label}${destination.ciVariable ? instance : ""}`, this);
+      const label = destinationLabel(destination, (value) => spell(this, value), instance);
+      StackChecks.of(this).addDelivery(label, this);
     }
   }
 }

@@ -23,16 +23,11 @@ export {
   type AccountOnDestroy,
   type AccountOptions,
   type AccountTimeouts,
-  type CiVariableDelivery,
-  type CommandDelivery,
   type ContainerRef,
   type DeclarationProblem,
-  type DeliveryDestination,
-  type DeliveryOnDestroy,
-  type FileDelivery,
   type MembershipOptions,
   type PolicyException,
   type PolicyOptions,
   type RotationOptions,
-  type VaultDelivery,
 } from "../words";
+export type * from "../words/delivery/generated";

@@ -9,6 +9,7 @@ import {
   valueNotKeptProblem,
   type AccessTokenOptions as PlainOptions,
   type Delivery,
+  type Spell,
 } from "../words";
 import {
   addressesOf,
@@ -147,12 +148,12 @@ function claimDestinations(path: string, deliverTo: readonly Delivery[], alias?:
   const instance = alias === undefined ? "" : ` (provider ${alias})`;
   for (const [index, { destination }] of deliverTo.entries()) {
     const seen: unknown[] = [];
-    const label = destinationLabel(destination, (value) => {
+    const spell: Spell = (value) => {
       seen.push(value);
       return typeof value === "object" ? JSON.stringify(value) : String(value);
-    });
+    };
+    const label = destinationLabel(destination, spell, instance);
     if (isLateLabel(seen)) continue;
-    const whole = `${label}${destination.ciVariable ? instance : ""}`;
-    Program.current().addDelivery(whole, path, `deliverTo[${index}]`);
+    Program.current().addDelivery(label, path, `deliverTo[${index}]`);
   }
 }

@@ -17,15 +17,10 @@ export {
   InvalidDeclarationError,
   type AccountOnDestroy,
   type AccountTimeouts,
-  type CiVariableDelivery,
-  type CommandDelivery,
   type ContainerRef,
   type DeclarationProblem,
-  type DeliveryDestination,
-  type DeliveryOnDestroy,
-  type FileDelivery,
   type PolicyException,
   type PolicyOptions,
   type RotationOptions,
-  type VaultDelivery,
 } from "../words";
+export type * from "../words/delivery/generated";

@@ -9,16 +9,7 @@ export {
 export { addressesUnder, addressOf, edgeWords, type Addresses } from "./address";
 export { at, problemText, type DeclarationProblem } from "./declaration-problem";
 export { defaultDescription, defaultUsername } from "./defaults";
-export {
-  Delivery,
-  destinationLabel,
-  type CiVariableDelivery,
-  type CommandDelivery,
-  type DeliveryDestination,
-  type DeliveryOnDestroy,
-  type FileDelivery,
-  type VaultDelivery,
-} from "./delivery";
+export * from "./delivery";
 export { Duration } from "./duration";
 export { assertValid, InvalidDeclarationError } from "./invalid-declaration-error";
 export type { IsLate, Spell } from "./late";
@@ -56,7 +47,7 @@ export {
 export { lowerThanInherited, type DeclaredMembership } from "./inherited-roles";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
-export { deliveryValues, rotationValues } from "./token-values";
+export { rotationValues } from "./token-values";
 export { Scope } from "./scope";
 export { told, toldAs } from "./told";
 export type { AccessTokenOptions } from "./token-options";

@@ -1,5 +1,3 @@
-import type { ContainerRef } from "./account-owner";
-import type { CiVariableDelivery, Delivery, DeliveryDestination } from "./delivery";
 import type { Duration } from "./duration";
 import type { Rotation } from "./rotation";
 
@@ -17,21 +15,4 @@ export function rotationValues<T>(
     quietFor: quietFor && asText(quietFor),
     holdAtMost: holdAtMost && asText(holdAtMost),
   };
-}
-
-/** A CI/CD variable whose project or group is a text. */
-type CiVariableValues<T> = Omit<CiVariableDelivery, "project" | "group"> & {
-  readonly project?: T;
-  readonly group?: T;
-};
-
-/** A destination as glsa's provider gets it: projects and groups as text. */
-export function deliveryValues<T>(
-  { destination }: Delivery,
-  asText: (container: ContainerRef | undefined) => T | undefined,
-): Omit<DeliveryDestination, "ciVariable"> & { readonly ciVariable?: CiVariableValues<T> } {
-  const { ciVariable, ...others } = destination;
-  if (ciVariable === undefined) return { ...others };
-  const { project, group } = ciVariable;
-  return { ciVariable: { ...ciVariable, project: asText(project), group: asText(group) } };
 }

@@ -1,3 +1,5 @@
+import { RECORDS } from "../destinations/entry";
+import { camelCase } from "./names";
 /** An option, such as `rotation.quietFor`, and what the official provider cannot do of it. */
 type Limit = readonly [
   option: string,
@@ -68,9 +70,12 @@ const ROTATION: readonly Limit[] = [
   ["rotation.holdAtMost", isWritten, "does not hold an old token that is in use"],
 ];
 
+/** Every kind of destination but the one that the official provider has a resource for. */
+const ELSEWHERE = Object.keys(RECORDS).filter((kind) => kind !== "ci_variable");
+
 const DESTINATION: readonly Limit[] = [
-  ...["vault", "file", "command"].map((kind): Limit => [
-    kind,
+  ...ELSEWHERE.map((kind): Limit => [
+    camelCase(kind),
     isWritten,
     "delivers to CI/CD variables only",
     "Use the token's value, which the state holds, for it yourself",

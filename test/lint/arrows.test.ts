@@ -11,6 +11,10 @@ const FORBIDDEN = [
   ["src/provider/pulumi/index.ts", "../terraform"],
   ["constructs/cdktf/index.ts", "../../src/gitlab"],
   ["constructs/testing/index.ts", "../cdktf"],
+  ["constructs/words/index.ts", "../../src/destinations/implementations"],
+  ["src/review/index.ts", "../destinations/vault/implementation"],
+  ["src/destinations/vault/record.ts", "./implementation"],
+  ["src/destinations/file/record.ts", "../../gitlab"],
 ] as const;
 const ALLOWED = ["src/inventory/index.ts", "../gitlab"] as const;
 
@@ -37,7 +41,7 @@ beforeAll(() => {
 }, 300_000);
 
 test.each(FORBIDDEN)("%s may not import %s", (path) => {
-  expect(words[path]?.join("\n")).toContain("may import only");
+  expect(words[path]?.join("\n")).toMatch(/may import/);
 });
 
 test("what the arrows allow passes", () => {

@@ -5,6 +5,7 @@ import { placeAt } from "../place";
 import {
   GlsaAccessToken,
   DataGlsaServiceAccount,
+  type GlsaAccessTokenDeliverTo,
   GlsaMembership,
   GlsaServiceAccount,
 } from "../generated";
@@ -72,7 +73,9 @@ export class GlsaBackend implements Backend {
       keepers: token.keepers,
       revokeNow: token.revokeNow,
       deliverTo:
-        deliverTo.length === 0 ? undefined : deliverTo.map((each) => deliveryValues(each, asText)),
+        deliverTo.length === 0
+          ? undefined
+          : deliverTo.map((each) => deliveryValues<GlsaAccessTokenDeliverTo>(each, asText)),
       storeValue: token.storeValue,
     });
     placeAt(glsa, addresses);

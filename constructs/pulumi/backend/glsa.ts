@@ -100,7 +100,7 @@ export class GlsaBackend implements Backend {
 }
 
 function deliveryArgs(delivery: TokenDeclaration["deliverTo"][number]): GlsaAccessTokenDeliverTo {
-  return deliveryValues<Input<string>>(delivery, asText);
+  return deliveryValues(delivery, asText);
 }
 
 function ownerArgs({ kind, container }: AccountOwner): {

@@ -1,4 +1,9 @@
-import { destinationLabel, type Delivery, type DeliveryDestination } from "../../words";
+import {
+  destinationLabel,
+  destinationSettings,
+  type Delivery,
+  type DeliveryDestination,
+} from "../../words";
 import type { DeclaredDelivery } from "../declarations";
 import { spell } from "../late";
 import { accountProperty } from "./account-property";
@@ -26,52 +31,29 @@ export const DELIVERIES: Kind<DeclaredDelivery, ExpectedDelivery> = {
   },
 };
 
-/** What tells one destination from another stands in its label; the rest are settings. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  protected: false,
-  masked: true,
-  hidden: false,
-  raw: true,
-  overwrite: false,
-  onDestroy: "remove",
-  mode: "0600",
-  redeliverMissing: false,
-  timeout: "1m",
-  checkArgv: undefined,
-  removeArgv: undefined,
-};
-
 function destinationProperty(): Property<DeclaredDelivery, Delivery> {
   return {
     of: ({ to }) => to,
     equals: ({ destination }, declared) => isSame(destination, declared as DeliveryDestination),
-    say: ({ destination }) => `to ${destinationText(destination, settingsOf(destination))}`,
+    say: ({ destination }) =>
+      `to ${destinationText(destination, destinationSettings(destination).written)}`,
     spelled: ({ destination }) => destinationLabel(destination, spell),
   };
 }
 
 function isSame(expected: DeliveryDestination, declared: DeliveryDestination): boolean {
   if (destinationLabel(expected, spell) !== destinationLabel(declared, spell)) return false;
-  const settings = settingsOf(declared);
-  return Object.entries(settingsOf(expected)).every(
-    ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name] ?? DEFAULTS[name]),
-  );
-}
-
-/** The settings that are written. */
-function settingsOf(destination: DeliveryDestination): Record<string, unknown> {
-  const [settings = {}] = Object.values(destination).filter((each) => each !== undefined);
-  return Object.fromEntries(
-    Object.entries(settings as object).filter(
-      ([name, value]) => name in DEFAULTS && value !== undefined,
-    ),
+  const { written, defaults } = destinationSettings(declared);
+  return Object.entries(destinationSettings(expected).written).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(written[name] ?? defaults[name]),
   );
 }
 
 /** The settings that are not as by default. */
-function differing(destination: DeliveryDestination): Record<string, unknown> {
+function differing(destination: DeliveryDestination): Readonly<Record<string, unknown>> {
+  const { written, defaults } = destinationSettings(destination);
   return Object.fromEntries(
-    Object.entries(settingsOf(destination)).filter(([name, value]) => value !== DEFAULTS[name]),
+    Object.entries(written).filter(([name, value]) => value !== defaults[name]),
   );
 }
 

@@ -1,5 +1,6 @@
+import { RECORDS } from "../../../src/destinations/entry";
 import { scopeName } from "../../../src/model";
-import { inGlsaTerms, nounOf, officialType, type Noun } from "../../../src/official";
+import { camelCase, inGlsaTerms, nounOf, officialType, type Noun } from "../../../src/official";
 import type { DeliveryDestination } from "../../words";
 import type {
   Declarations,
@@ -90,14 +91,15 @@ class Reader {
 
   ownDeliveries({ properties }: FoundResource): DeclaredDelivery[] {
     return listOf(properties.deliverTo).map((entry) => {
-      const { ciVariable, file, vault, command } = objectOf(entry) ?? {};
-      const variable = objectOf(ciVariable);
+      const kinds = objectOf(entry) ?? {};
+      const [to] = Object.keys(RECORDS).flatMap((kind) => {
+        const settings = objectOf(kinds[camelCase(kind)]);
+        return settings === undefined ? [] : [this.destination(kind, settings)];
+      });
       return {
         account: this.accountOf(properties),
         token: String(properties.name),
-        to: variable
-          ? { ciVariable: this.variable(variable) }
-          : ({ file, vault, command } as DeliveryDestination),
+        to: to ?? {},
       };
     });
   }
@@ -110,25 +112,24 @@ class Reader {
       {
         account: this.accountOf(token.properties),
         token: String(token.properties.name),
-        to: { ciVariable: this.variable(properties) },
+        to: this.destination("ci_variable", properties),
       },
     ];
   }
 
-  private variable(properties: Properties): NonNullable<DeliveryDestination["ciVariable"]> {
-    const { project, group } = properties;
-    return {
-      project: project === undefined ? undefined : this.container(project),
-      group: group === undefined ? undefined : this.container(group),
-      key: String(properties.key),
-      environmentScope: textOf(properties.environmentScope),
-      protected: flagOf(properties.protected),
-      masked: flagOf(properties.masked),
-      hidden: flagOf(properties.hidden),
-      raw: flagOf(properties.raw),
-      overwrite: flagOf(properties.overwrite),
-      onDestroy: textOf(properties.onDestroy) as "remove" | "keep" | undefined,
-    };
+  private destination(kind: string, properties: Properties): DeliveryDestination {
+    const { attributes = {}, inContainer } = RECORDS[kind] ?? {};
+    const settings = Object.entries(attributes).map(([name, { type }]) => {
+      const property = camelCase(name);
+      const value = properties[property] ?? undefined;
+      if (value === undefined) return [property, undefined];
+      if (inContainer && (name === "project" || name === "group")) {
+        return [property, this.container(value)];
+      }
+      if (type === "boolean") return [property, flagOf(value)];
+      return [property, type === "string" ? textOf(value) : value];
+    });
+    return { [camelCase(kind)]: Object.fromEntries(settings) as unknown };
   }
 
   /** The username behind an account's id or a user's number; otherwise what is written there. */

@@ -10,6 +10,12 @@ test("the Pulumi front loads neither CDKTF nor the provider's own code", () => {
   expect(modules.some((path) => path.includes("/constructs/pulumi/"))).toBe(true);
   expect(modules.some((path) => path.includes("/node_modules/@pulumi/pulumi/"))).toBe(true);
   const ours = modules.filter((path) => !path.includes("/node_modules/"));
-  expect(ours.filter((path) => /\/src\/(?!(model|config|official)\/)/.test(path))).toEqual([]);
+  expect(
+    ours.filter((path) =>
+      /\/src\/(?!(model|config|official)\/|destinations\/(.*\/)?(index|entry|record)\.ts)/.test(
+        path,
+      ),
+    ),
+  ).toEqual([]);
   expect(modules.filter((path) => /\/node_modules\/(cdktf|constructs)\//.test(path))).toEqual([]);
 });

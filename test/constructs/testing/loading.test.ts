@@ -18,5 +18,11 @@ test("the matchers load neither an engine's library nor a test runner", () => {
   expect(modules.some((path) => path.includes("/constructs/testing/"))).toBe(true);
   const foreign = /\/node_modules\/(cdktf|constructs|@pulumi|expect|@jest|jest[^/]*|vitest)\//;
   expect(modules.filter((path) => foreign.test(path))).toEqual([]);
-  expect(modules.filter((path) => /\/src\/(?!(model|config|official)\/)/.test(path))).toEqual([]);
+  expect(
+    modules.filter((path) =>
+      /\/src\/(?!(model|config|official)\/|destinations\/(.*\/)?(index|entry|record)\.ts)/.test(
+        path,
+      ),
+    ),
+  ).toEqual([]);
 });
