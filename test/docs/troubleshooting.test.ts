@@ -9,6 +9,7 @@ const SOURCES = [
   "src/gitlab",
   "src/inventory",
   "src/model",
+  "src/official",
   "src/provider",
   "src/resources",
   "constructs",
