@@ -64,8 +64,11 @@ const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\
 - In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as
   it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it. A token or membership
   that an import or a \`moved\` block brings in is judged as a new one until its first apply.
-- What is known only in the apply, such as a scope that comes from another resource, is judged there. A review tells it as
-  not judged yet.
+- What is known only in the apply, such as a scope that comes from another resource, is judged there, and a review tells it
+  as not judged yet. Where glsa's provider has no say, on the official provider and by a policy further inside a stack than
+  that provider, the constructs see to scopes and roles: by a condition of the resource (CDKTF), or as the program runs
+  (Pulumi). Of the official provider no tool judges what HCL written by hand leaves to the apply, nor a late expiry or
+  rotation, nor, of late values, a rule that only warns: look at these after the apply.
 - Resources that a program declares past the constructs (\`GlsaAccessToken\`, an escape hatch) are judged from the plan on.
 - On Pulumi the engine asks no provider before it deletes: how much a run removes is judged by the review alone there, and
   the removal of the run's own account when it is tried.`;

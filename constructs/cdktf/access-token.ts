@@ -15,6 +15,7 @@ import {
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type TokenObject } from "./backend";
 import { isLate, spell } from "./late";
+import { judgeLateScopes } from "./late-policy";
 import { judgeAtSynth } from "./policy";
 import { GlsaAccessToken } from "./generated";
 import { OfficialResource } from "./raw/official";
@@ -63,6 +64,7 @@ export class AccessToken extends Construct {
     const { username } = account;
     const judged = { ...props, username, scopes, description };
     judgeAtSynth(this, (today) => tokenFacts(judged, isLate, today));
+    judgeLateScopes(this, this.object, judged);
   }
 
   /** The Terraform resource behind it, where that is of glsa's provider. */

@@ -13,6 +13,7 @@ import {
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate, spell } from "./late";
+import { judgeLateRole } from "./late-policy";
 import { judgeAtSynth } from "./policy";
 import { GlsaMembership } from "./generated";
 import { StackChecks } from "./stack-checks";
@@ -66,6 +67,7 @@ export class Membership extends Construct {
     this.object = backend.membership(this, declaration, addressesOf(account, words));
     const judged = { username: account.username, container: props.project ?? group, role };
     judgeAtSynth(this, () => membershipFacts(judged, isLate));
+    judgeLateRole(this, this.object, judged);
     this.compareWithInherited(account.username, { group, project });
   }
 

@@ -86,8 +86,15 @@ function declaredAt(scope: IConstruct): readonly PolicySettings[] {
   return declarations.get(scope) ?? [];
 }
 
+/** Whether something inside of its stack makes the policy of a construct stricter than that of the stack's provider. */
+export function isTightenedInside(construct: IConstruct): boolean {
+  const { scopes } = construct.node;
+  const inside = scopes.slice(scopes.indexOf(TerraformStack.of(construct)) + 1);
+  return inside.some((scope) => declaredAt(scope).length > 0);
+}
+
 /** The policy that holds at a construct. */
-function policyAt(scope: IConstruct): PolicyInForce {
+export function policyAt(scope: IConstruct): PolicyInForce {
   const declared = scope.node.scopes.flatMap(declaredAt);
   return policyBelow(policyOfProgram(scope), declared).policy;
 }

@@ -23,6 +23,7 @@ import {
 import { backendOf, type TokenObject } from "./backend";
 import { asWritten, type Inputs } from "./inputs";
 import { isLate } from "./late";
+import { judgedScopes } from "./late-policy";
 import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import type { GlsaAccessToken } from "./generated";
@@ -85,12 +86,13 @@ export class AccessToken extends ComponentResource {
     const judged = { ...written, username: account.username as string, scopes };
     const parent = options.parent ?? account;
     judgeDeclaration({ path, parent }, (today) => tokenFacts(judged, isLate, today));
+    const judgedLate = { ...declaration, scopes: judgedScopes({ path, parent }, judged) };
 
     super("glsa:constructs:AccessToken", path, {}, componentOptions(options, { parent: account }));
     this.account = account;
     this.name = name;
     this.keepsValue = storeValue !== undefined && storeValue !== false;
-    this.object = backend.token(declaration, {
+    this.object = backend.token(judgedLate, {
       name: addresses.current,
       path,
       options: resourceOptions(this, addresses, account.provider, options),

@@ -19,6 +19,7 @@ import {
 import { asWritten, type Inputs, type Late } from "./inputs";
 import { backendOf, type MembershipObject } from "./backend";
 import { isLate } from "./late";
+import { judgedRole } from "./late-policy";
 import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import type { GlsaMembership } from "./generated";
@@ -89,6 +90,7 @@ export class Membership extends ComponentResource {
     });
     const parent = options.parent ?? account;
     judgeDeclaration({ path, parent }, () => membershipFacts(judged, isLate));
+    const judgedLate = { ...declaration, role: judgedRole({ path, parent }, judged) };
     const place = project ?? group;
     const { name } = role;
     const { username } = account;
@@ -100,7 +102,7 @@ export class Membership extends ComponentResource {
     super("glsa:constructs:Membership", path, {}, componentOptions(options, { parent: account }));
     this.account = account;
     this.role = role;
-    this.object = backend.membership(declaration, {
+    this.object = backend.membership(judgedLate, {
       name: addresses.current,
       path,
       options: resourceOptions(this, addresses, account.provider, options),

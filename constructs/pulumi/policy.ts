@@ -3,6 +3,7 @@ import { utcDate } from "../../src/model";
 import {
   judge,
   type Facts,
+  type JudgingContext,
   type Policy as PolicyInForce,
   type PolicySettings,
 } from "../../src/model/policy";
@@ -125,18 +126,25 @@ export function judgeDeclaration(
   { path, parent }: { readonly path: string; readonly parent: Resource | undefined },
   factsOn: (today: string) => Facts,
 ): void {
-  const policies = ProgramPolicies.current();
-  const places = policies.downTo(parent);
-  for (const place of places) place.isUsed = true;
-  const settings = places.flatMap((place) => place.settings);
-  const { policy } = policyBelow(policies.outermost, settings);
-  const today = utcDate(new Date());
-  const { findings } = judge([factsOn(today)], policy, { stage: "synth", today });
+  const { policy, ...context } = judgingAt(parent);
+  const { findings } = judge([factsOn(context.today)], policy, context);
   for (const finding of findings.filter(({ severity }) => severity === "warning")) {
     void log.warn(`[${path}] ${problemText(findingProblem(finding))}`);
   }
   const errors = findings.filter(({ severity }) => severity === "error");
   assertValid(path, errors.map(findingProblem));
+}
+
+/** By what a declaration is judged; from now on nothing may be added to it. */
+export function judgingAt(
+  parent: Resource | undefined,
+): JudgingContext & { readonly policy: PolicyInForce } {
+  const policies = ProgramPolicies.current();
+  const places = policies.downTo(parent);
+  for (const place of places) place.isUsed = true;
+  const settings = places.flatMap((place) => place.settings);
+  const { policy } = policyBelow(policies.outermost, settings);
+  return { policy, stage: "synth", today: utcDate(new Date()) };
 }
 
 /** The program's policy for its provider, with every exception so far; undefined where it is the default. */

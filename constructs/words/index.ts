@@ -40,7 +40,10 @@ export {
   providerPolicy,
   readException,
   readOptions,
+  refusedRoles,
+  refusedScopes,
   tokenFacts,
+  type LateRefusal,
   type PolicyException,
   type PolicyOptions,
 } from "./policy";

@@ -16,7 +16,7 @@ export function sentenceOf({ summary, from, to }: Change, medium: Medium): strin
 export function notJudgedSentence({ object, rule, attribute, isJudgedAtApply }: NotJudged): string {
   const later = isJudgedAtApply
     ? "glsa's provider judges it then."
-    : "The official provider does not judge it: look at it after the apply.";
+    : "The official provider does not judge it. The constructs wrote a condition that does; what they did not make, look at after the apply.";
   return `${object}: not judged yet by ${rule}, since only the apply tells its ${attribute}. ${later}`;
 }
 

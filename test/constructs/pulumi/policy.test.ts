@@ -111,13 +111,13 @@ test("the provider gets the program's policy, and every exception", async () => 
   });
 });
 
-test("nothing that comes later is judged", async () => {
+test("what comes later is judged when it comes, and goes on as it is", async () => {
   const program = () => {
     Policy.of().tighten({ maximumLifetime: "30d", highestRole: "guest" });
     const bot = account();
-    bot.joinGroup("platform", pulumi.output("owner"));
+    bot.joinGroup("platform", pulumi.output("guest"));
     bot.addToken("ci", {
-      scopes: pulumi.output(["sudo"]),
+      scopes: pulumi.output(["read_api"]),
       expiresAt: pulumi.output(NEVER),
       description: pulumi.output(""),
       deliverTo,

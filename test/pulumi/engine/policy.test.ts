@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { succeeded } from "../../support/engine";
+import { inDays } from "../../support/gitlab";
 import { describePulumi } from "../../support/pulumi";
 import { usePulumiPlatform } from "../../support/pulumi-platform";
 
@@ -53,5 +54,25 @@ describePulumi("a program's policy on Pulumi", (engine) => {
     expect(kept.exitCode).not.toBe(0);
     expect(kept.stdout + kept.stderr).toContain("breaks the rule own-account-removal");
     expect(await gitlab.accounts(ids.platform)).toHaveLength(1);
+  });
+
+  test("judges a role and a scope that only the update knows, also by a component's policy", async () => {
+    const late = (role: string, scope: string) => `
+const late = new GlsaMembership("late", { serviceAccountId: bot.id, group: "platform", role: "guest" }, { provider });
+const known = (value) => late.id.apply(() => value);
+bot.joinGroup("platform/apps", known("${role}"));
+bot.addToken("ci", { scopes: [known("${scope}")], expiresAt: "${inDays(300)}", storeValue: true });`;
+    const team = BOT.replace(
+      "const bot",
+      'const team = new (require("@pulumi/pulumi").ComponentResource)("test:Team", "team");\nPolicy.of(team).tighten({ highestRole: Role.DEVELOPER });\nconst bot',
+    ).replace('contact: "platform-team" }', 'contact: "platform-team" }, { parent: team }');
+    const stack = await platform.stack(engine, POLICY + team + late("maintainer", "read_api"));
+    succeeded(await stack.preview());
+    const refused = await stack.run(["up", "--yes", "--skip-preview"]);
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stdout + refused.stderr).toMatch(/breaks the rule highest-role\. Its role came/);
+    stack.declare(POLICY + team + late("developer", "sudo"));
+    const forbidden = await stack.run(["up", "--yes", "--skip-preview"]);
+    expect(forbidden.stdout + forbidden.stderr).toMatch(/breaks the rule forbidden-scope\. One of/);
   });
 });
