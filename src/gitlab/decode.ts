@@ -1,12 +1,9 @@
-import { HIDDEN, secrets, type Answer } from "../http";
+import { secrets, type Answer } from "../http";
 import { isRecord } from "./messages";
 
 /** An answer's body; undefined where it is empty or not for programs. No secret of this run is left in what it says. */
 export function decode(answer: Answer): unknown {
-  if (answer.text === "") return undefined;
-  const body = parse(answer);
-  const present = secrets.credentialsIn(answer.text);
-  return present.length === 0 ? body : withoutSecrets(body, present);
+  return answer.text === "" ? undefined : cleaned(parse(answer), hideInWords);
 }
 
 function parse(answer: Answer): unknown {
@@ -22,19 +19,44 @@ function parse(answer: Answer): unknown {
 /** Fields that are there to carry a value. They are compared, and never shown or kept. */
 const CARRIERS: ReadonlySet<string> = new Set(["token", "value"]);
 
+/** Fields by which objects are found and told apart. */
+const NAMES: ReadonlySet<string> = new Set([
+  "username",
+  "email",
+  "unconfirmed_email",
+  "full_path",
+  "path_with_namespace",
+  "key",
+  "environment_scope",
+  "variable_type",
+  "scopes",
+  "state",
+  "source_type",
+]);
+
 /** No answer of GitLab's nests deeper. */
 const DEEPEST = 20;
 
+type Hide = (text: string) => string;
+
+const hideInName: Hide = (text) => secrets.hideInName(text);
+const hideInWords: Hide = (text) => secrets.hideInWords(text);
+
 /** Names, descriptions and notes are kept in state and shown, and others may have written a secret into them. */
-function withoutSecrets(body: unknown, present: readonly string[], depth = 0): unknown {
-  if (typeof body === "string") {
-    return present.reduce((text, secret) => text.replaceAll(secret, HIDDEN), body);
-  }
+function cleaned(body: unknown, hide: Hide, depth = 0): unknown {
+  if (typeof body === "string") return hide(withoutControls(body));
   if (depth > DEEPEST) return null;
-  const inner = (value: unknown) => withoutSecrets(value, present, depth + 1);
-  if (Array.isArray(body)) return body.map(inner);
+  if (Array.isArray(body)) return body.map((value) => cleaned(value, hide, depth + 1));
   if (!isRecord(body)) return body;
   return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, CARRIERS.has(name) ? value : inner(value)]),
+    Object.entries(body).map(([name, value]) => {
+      if (CARRIERS.has(name) && typeof value === "string") return [name, value];
+      return [name, cleaned(value, NAMES.has(name) ? hideInName : hide, depth + 1)];
+    }),
   );
+}
+
+/** What steers a terminal stands in none of GitLab's texts. */
+function withoutControls(text: string): string {
+  return text.replace(/[^\P{Cc}\n\r\t]/gu, "");
 }

@@ -17,14 +17,7 @@ export class Pieces {
 
   /** Replaces what is known wherever it stands, whole or in part, on one line or broken over several. */
   hide(text: string, mark: string): string {
-    const hidden = this.positionsIn(text);
-    if (hidden.size === 0) return text;
-    let result = "";
-    for (let at = 0; at < text.length; at++) {
-      if (!hidden.has(at)) result += text[at];
-      else if (!hidden.has(at - 1)) result += mark;
-    }
-    return result;
+    return markOut(text, this.positionsIn(text), mark);
   }
 
   private addPiece(piece: string): void {
@@ -35,20 +28,86 @@ export class Pieces {
   }
 
   private positionsIn(text: string): ReadonlySet<number> {
-    const positions = [...text.matchAll(VISIBLE)].flatMap(({ 0: character, index }) =>
-      Array.from(character, (_, at) => index + at),
-    );
-    const dense = positions.map((at) => text[at]).join("");
+    const { dense, positionOf } = densely(text);
     const hidden = new Set<number>();
     for (const [length, pieces] of this.byLength) {
       for (let start = 0; start + length <= dense.length; start++) {
         if (!pieces.has(dense.slice(start, start + length))) continue;
-        const [first = 0, last = 0] = [positions[start], positions[start + length - 1]];
-        for (let at = first; at <= last; at++) hidden.add(at);
+        const last = positionOf(start + length - 1);
+        for (let at = positionOf(start); at <= last; at++) hidden.add(at);
       }
     }
     return hidden;
   }
+}
+
+/**
+ * Whole secrets in any of their spellings. A piece of one would be found in names too, which are compared. The first
+ * characters of a spelling lead to it, so that many secrets cost no more than one.
+ */
+export class WholeSecrets {
+  private readonly byBeginning = new Map<number, Map<string, Set<string>>>();
+
+  add(secret: string): void {
+    for (const spelling of new Set(spellings(secret).map(visible))) {
+      const beginning = spelling.slice(0, SHORTEST_PIECE);
+      const sameLength = this.byBeginning.get(beginning.length) ?? new Map<string, Set<string>>();
+      this.byBeginning.set(beginning.length, sameLength);
+      const candidates = sameLength.get(beginning) ?? new Set<string>();
+      sameLength.set(beginning, candidates.add(spelling));
+    }
+  }
+
+  hide(text: string, mark: string): string {
+    const { dense, positionOf } = densely(text);
+    const hidden = new Set<number>();
+    for (const [length, spellingsOf] of this.byBeginning) {
+      for (let start = 0; start + length <= dense.length; start++) {
+        const candidates = spellingsOf.get(dense.slice(start, start + length));
+        for (const spelling of candidates ?? []) {
+          if (!dense.startsWith(spelling, start)) continue;
+          const [first, last] = [positionOf(start), positionOf(start + spelling.length - 1)];
+          if (spelling.length < SHORTEST_PIECE && !isWord(text, first, last)) continue;
+          for (let at = first; at <= last; at++) hidden.add(at);
+        }
+      }
+    }
+    return markOut(text, hidden, mark);
+  }
+}
+
+/** A few letters are part of many longer words. */
+function isWord(text: string, first: number, last: number): boolean {
+  const isPartOfWord = (character: string | undefined) => /[\p{L}\p{N}]/u.test(character ?? "");
+  return !isPartOfWord(text[first - 1]) && !isPartOfWord(text[last + 1]);
+}
+
+function markOut(text: string, hidden: ReadonlySet<number>, mark: string): string {
+  if (hidden.size === 0) return text;
+  let result = "";
+  for (let at = 0; at < text.length; at++) {
+    if (!hidden.has(at)) result += text[at];
+    else if (!hidden.has(at - 1)) result += mark;
+  }
+  return result;
+}
+
+interface Dense {
+  readonly dense: string;
+  /** Where a character of it stands in the text. */
+  readonly positionOf: (at: number) => number;
+}
+
+/** A text without blanks and what has no shape. */
+function densely(text: string): Dense {
+  if (!/[\p{C}\p{Z}]/u.test(text)) return { dense: text, positionOf: (at) => at };
+  const positions = [...text.matchAll(VISIBLE)].flatMap(({ 0: character, index }) =>
+    Array.from(character, (_, at) => index + at),
+  );
+  return {
+    dense: positions.map((at) => text[at]).join(""),
+    positionOf: (at) => positions[at] ?? 0,
+  };
 }
 
 /** Whether a text holds a whole secret, plain or encoded. */

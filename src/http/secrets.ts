@@ -1,4 +1,4 @@
-import { Pieces } from "./redact";
+import { Pieces, WholeSecrets } from "./redact";
 
 /** What stands where a secret stood. */
 export const HIDDEN = "[secret]";
@@ -15,12 +15,17 @@ export class Secrets {
   private readonly known = new Set<string>();
   /** Spelt out when something is hidden for the first time, which most runs never need. */
   private waiting: string[] = [];
+  /** Credentials that are part of no name by chance, and those that may be. */
+  private readonly long = new WholeSecrets();
+  private readonly short = new WholeSecrets();
   private readonly credentials = new Set<string>();
 
   add(...values: readonly string[]): void {
     for (const value of values) {
-      if (value.length >= SHORTEST_CREDENTIAL) this.credentials.add(value);
       this.remember(value);
+      if (value.length < SHORTEST_SECRET || this.credentials.has(value)) continue;
+      this.credentials.add(value);
+      (value.length < SHORTEST_CREDENTIAL ? this.short : this.long).add(value);
     }
   }
 
@@ -34,11 +39,14 @@ export class Secrets {
     this.add(pair, pair.slice(pair.indexOf(":") + 1));
   }
 
-  /** The credentials that stand in a text as they are. Cheap, so that every answer can be searched. */
-  credentialsIn(text: string): string[] {
-    return [...this.credentials].filter((secret) =>
-      text.includes(JSON.stringify(secret).slice(1, -1)),
-    );
+  /** A name, path or key of a good answer without the credentials in it; a short one may be the name itself. */
+  hideInName(text: string): string {
+    return this.long.hide(text, HIDDEN);
+  }
+
+  /** Words of a good answer without the credentials in them, in whatever spelling. What else it says stays as it is. */
+  hideInWords(text: string): string {
+    return this.short.hide(this.long.hide(text, HIDDEN), HIDDEN);
   }
 
   /** @param also values that are secret in this text alone */
