@@ -3,8 +3,8 @@ import { remedyFor } from "./remedies";
 export type ErrorKind =
   | "bad_request"
   | "unauthorized"
-  | "token_revoked"
-  | "token_expired"
+  /** It was revoked or has expired. */
+  | "token_ended"
   | "forbidden"
   | "insufficient_scope"
   | "not_found"

@@ -36,9 +36,7 @@ export function attributesOf(body: unknown): string[] {
 
 export function kindOf(status: number, body: unknown): ErrorKind {
   const code = isRecord(body) ? body["error"] : undefined;
-  if (status === 401 && code === "invalid_token") {
-    return messageOf(body).includes("expired") ? "token_expired" : "token_revoked";
-  }
+  if (status === 401 && code === "invalid_token") return "token_ended";
   if (status === 403 && code === "insufficient_scope") return "insufficient_scope";
   const byStatus: Readonly<Record<number, ErrorKind>> = {
     401: "unauthorized",

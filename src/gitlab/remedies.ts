@@ -5,8 +5,7 @@ const OWN_TOKEN = "the token that glsa itself uses (GITLAB_TOKEN, or the provide
 const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   bad_request: "Correct the value that GitLab names.",
   unauthorized: `GitLab does not know ${OWN_TOKEN}, or it may not ask this. Check that the address is that of the instance that you mean, and that the token belongs to it and was copied whole.`,
-  token_revoked: `Somebody revoked ${OWN_TOKEN}. Put a valid one in its place.`,
-  token_expired: `The expiry date of ${OWN_TOKEN} has come. Put a valid one in its place.`,
+  token_ended: `Somebody revoked ${OWN_TOKEN}, or its expiry date has come. Put a valid one in its place.`,
   forbidden: `The user of ${OWN_TOKEN} may not do this. It needs the Owner role in the group, Maintainer or Owner in the project, or an administrator; an administrator's token needs the scope admin_mode where Admin Mode is on.`,
   insufficient_scope: `Give ${OWN_TOKEN} the scope api.`,
   not_found: "It does not exist, or the user of glsa's token cannot see it.",

@@ -35,13 +35,15 @@ function saysNothingOf(failure: DeliveryError, ...secrets: readonly string[]): v
 
 describe("a Vault that does not serve", () => {
   testOnStandIn("because it is sealed is told at once", async () => {
-    const sealed = '{"errors":["Vault is sealed"]}';
-    vault().standIn.fault({ matching: ANYTHING, by: { status: 503, body: sealed } });
-    const before = vault().standIn.requests.length;
+    const { standIn } = vault();
+    standIn.seal();
+    const before = standIn.requests.length;
     const failure = await failureOf(vault().secret({ mount }).check(OURS));
+    standIn.seal(false);
     expect(failure.message).toContain("503: Vault is sealed");
     expect(failure.remedy).toContain("unsealed");
-    expect(vault().standIn.requests).toHaveLength(before + 1);
+    expect(standIn.requests.slice(before).at(-1)).toBe("GET sys/health");
+    expect(standIn.requests).toHaveLength(before + 2);
   });
 
   testOnStandIn("because it is a standby is told with where it points to", async () => {
@@ -227,9 +229,17 @@ describe("what is told of a failure", () => {
   });
 
   testOnStandIn("of a secret that changes all the time names the reason", async () => {
-    const body = '{"errors":["check-and-set parameter did not match the current version"]}';
-    vault().standIn.fault({ matching: WRITE_VALUE, by: { status: 400, body } });
+    const { standIn } = vault();
+    let version = 0;
+    standIn.beforeServing = async (request) => {
+      if (!WRITE_VALUE.test(request) || request.includes("theirs")) return;
+      standIn.beforeServing = undefined;
+      await vault().write(mount, path, { theirs: version++ });
+      standIn.beforeServing = again;
+    };
+    const again = standIn.beforeServing;
     const failure = await failureOf(vault().secret({ mount }).deliver(newValue(1)));
+    standIn.beforeServing = undefined;
     expect(failure.message).toContain("changed by somebody else at each of");
     expect(await notes()).toEqual({});
   });
@@ -242,8 +252,13 @@ describe("what is told of a failure", () => {
     const secret = vault().secret({ mount, overwrite: true }, await vault().tokenFor(rules));
     await vault().write(mount, path, { other: "x" });
     await secret.check(OURS);
-    const body = '{"errors":["check-and-set parameter did not match the current version"]}';
-    vault().standIn.fault({ matching: /^PATCH \S+\/data/, times: 1, by: { status: 400, body } });
+    const { standIn } = vault();
+    let isFirst = true;
+    standIn.beforeServing = async (request) => {
+      if (!isFirst || !/^PATCH \S+\/data/.test(request)) return;
+      isFirst = false;
+      await vault().write(mount, path, { other: "y" });
+    };
     vault().standIn.fault({
       matching: /^PATCH \S+\/data/,
       times: 1,
@@ -252,8 +267,9 @@ describe("what is told of a failure", () => {
     });
     const first = newValue(1);
     await secret.deliver(first);
-    expect(await fields()).toEqual({ other: "x", token: first.value });
+    standIn.beforeServing = undefined;
+    expect(await fields()).toEqual({ other: "y", token: first.value });
     await secret.remove(deliveredBy(first));
-    expect(await fields()).toEqual({ other: "x" });
+    expect(await fields()).toEqual({ other: "y" });
   });
 });

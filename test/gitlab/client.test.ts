@@ -52,8 +52,8 @@ test("pages are followed by X-Next-Page, not by a Link that names another host",
 
 test.each([
   [401, { message: "401 Unauthorized" }, "unauthorized"],
-  [401, { error: "invalid_token", error_description: "Token was revoked." }, "token_revoked"],
-  [401, { error: "invalid_token", error_description: "Token is expired." }, "token_expired"],
+  [401, { error: "invalid_token", error_description: "Token was revoked." }, "token_ended"],
+  [401, { error: "invalid_token", error_description: "Le jeton a expiré." }, "token_ended"],
   [403, { message: "403 Forbidden" }, "forbidden"],
   [403, { error: "insufficient_scope", error_description: "needs more" }, "insufficient_scope"],
   [404, { message: "404 Group Not Found" }, "not_found"],

@@ -74,6 +74,8 @@ const CAPABILITY: Readonly<Record<string, string>> = {
 export class VaultCore {
   readonly rootToken = `hvs.${randomUUID()}`;
   isSealed = false;
+  /** Of a cluster whose active node is not known at present. */
+  isStandby = false;
   private now = Date.now();
   private readonly namespaces = new Map([["", new Namespace()]]);
   private readonly tokens = new Map<string, Token>([
@@ -85,13 +87,24 @@ export class VaultCore {
   }
 
   answer(request: VaultRequest): Answer {
+    if (request.path === "sys/health") return this.health();
     if (this.isSealed) return { status: 503, body: { errors: ["Vault is sealed"] } };
+    if (this.isStandby) {
+      const errors = ["local node not active but active cluster node not found"];
+      return { status: 500, body: { errors } };
+    }
     try {
       return this.route(request);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { status: error.status, body: { errors: error.errors } };
     }
+  }
+
+  private health(): Answer {
+    const status = this.isSealed ? 503 : this.isStandby ? 429 : 200;
+    const body = { initialized: true, sealed: this.isSealed, standby: this.isStandby };
+    return { status, body };
   }
 
   private route(request: VaultRequest): Answer {

@@ -28,6 +28,8 @@ export class TestVault {
   readonly headers: IncomingMessage["headers"][] = [];
   /** Called before a request is served, so that a test can order them or do something in between. */
   beforeServing: ((request: string) => Promise<void> | void) | undefined;
+  /** Instead of what it says of its refusals. */
+  words: string | undefined;
   private faults: { fault: Fault; seen: number }[] = [];
   private readonly core = new VaultCore();
   private readonly server = createServer((request, response) => {
@@ -61,8 +63,12 @@ export class TestVault {
     this.core.advance(seconds);
   }
 
-  seal(): void {
-    this.core.isSealed = true;
+  seal(isSealed = true): void {
+    this.core.isSealed = isSealed;
+  }
+
+  standBy(isStandby = true): void {
+    this.core.isStandby = isStandby;
   }
 
   async close(): Promise<void> {
@@ -92,7 +98,15 @@ export class TestVault {
       return;
     }
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-    response.end(body === undefined ? "" : `${JSON.stringify(body)}\n`);
+    response.end(body === undefined ? "" : `${JSON.stringify(this.translate(body))}\n`);
+  }
+
+  /** What Vault says, in the language that a test wants. */
+  private translate(body: unknown): unknown {
+    const said = this.words;
+    if (said === undefined || typeof body !== "object" || body === null) return body;
+    const errors = "errors" in body && Array.isArray(body.errors) ? body.errors : [];
+    return errors.length === 0 ? body : { ...body, errors: [said] };
   }
 
   private faultOf(name: string): Fault | undefined {

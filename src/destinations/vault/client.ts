@@ -10,7 +10,7 @@ import {
   type Answer,
 } from "../../http";
 import { VaultError } from "./errors";
-import { refusalOf } from "./refusals";
+import { refusalOf, type Condition } from "./refusals";
 import type { VaultServer } from "./settings";
 
 export interface VaultCall {
@@ -27,6 +27,12 @@ export interface VaultReply {
   /** The answer's `data`, where it has one; of a version that was deleted there is some even when not found. */
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly body: Readonly<Record<string, unknown>>;
+}
+
+interface Attempted {
+  readonly answer: Answer;
+  /** Known only where the answer is a failure. */
+  readonly condition: Condition | undefined;
 }
 
 const PAUSES = [100, 300, 900];
@@ -47,19 +53,21 @@ export class VaultClient {
 
   async call(call: VaultCall, token: string | undefined): Promise<VaultReply> {
     if (token !== undefined) secrets.add(token);
-    const answer = await this.attempt(call, token);
+    const { answer, condition } = await this.attempt(call, token);
     const body = parse(answer.text);
     if (answer.status < 300) {
       if (body === undefined) throw notJson(call, answer, this.server);
       return { found: true, data: recordIn(body, "data"), body };
     }
     const words = wordsOf(body);
-    if (answer.status === 404 && body !== undefined && !/no handler for route/.test(words)) {
+    // Vault explains that there is no such route; of a secret that is missing it has nothing to say.
+    if (answer.status === 404 && body !== undefined && words === "") {
       return { found: false, data: recordIn(body, "data"), body };
     }
     throw refusalOf({
       request: `${call.method} ${call.path}`,
       status: answer.status,
+      condition,
       words,
       secrets: call.secrets ?? [],
       isVault: body !== undefined,
@@ -68,20 +76,39 @@ export class VaultClient {
     });
   }
 
-  private async attempt(call: VaultCall, token: string | undefined): Promise<Answer> {
+  private async attempt(call: VaultCall, token: string | undefined): Promise<Attempted> {
     for (let attempts = 0; ; attempts++) {
       const result = await this.once(call, token);
-      const pause = pauseBefore(call, result, attempts);
+      const isFailure = !(result instanceof NoAnswer) && result.status >= 500;
+      const condition = isFailure ? await this.condition() : undefined;
+      // Only an operator ends a seal, so waiting for it is of no use.
+      const pause = condition === undefined ? pauseBefore(call, result, attempts) : undefined;
       if (pause === undefined) {
         if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
-        return result;
+        return { answer: result, condition };
       }
       await sleep(pause);
     }
   }
 
-  private async once(call: VaultCall, token: string | undefined): Promise<Answer | NoAnswer> {
-    const { address, namespace } = this.server;
+  /**
+   * Why Vault may be failing. Its words may be a proxy's, or in another language.
+   * @see https://developer.hashicorp.com/vault/api-docs/system/health
+   */
+  private async condition(): Promise<Condition | undefined> {
+    // Only the root namespace knows it, and needs no token.
+    const health = await this.once({ method: "GET", path: "sys/health" }, undefined, "");
+    const body = health instanceof NoAnswer ? undefined : parse(health.text);
+    if (body?.["sealed"] === true) return "sealed";
+    return body?.["standby"] === true ? "standby" : undefined;
+  }
+
+  private async once(
+    call: VaultCall,
+    token: string | undefined,
+    namespace = this.server.namespace,
+  ): Promise<Answer | NoAnswer> {
+    const { address } = this.server;
     const path = call.path.split("/").map(encodeURIComponent).join("/");
     const isPatch = call.method === "PATCH";
     try {
@@ -124,9 +151,7 @@ function pauseBefore(
     const asked = retryAfterSeconds(result.header("retry-after"), new Date()) ?? 0;
     return Math.min(Math.max(pause, asked * 1000), LONGEST_PAUSE);
   }
-  // Only an operator ends a seal, so waiting for it is of no use.
-  const isPassing = result.status >= 500 && !/sealed/i.test(result.text);
-  return method === "GET" && isPassing ? pause : undefined;
+  return method === "GET" && result.status >= 500 ? pause : undefined;
 }
 
 function unanswered(call: VaultCall, failure: NoAnswer, { address }: VaultServer): VaultError {

@@ -1,3 +1,4 @@
+import { serverText } from "../../http";
 import { isVaultError, VaultError } from "./errors";
 import type { KvSecret } from "./kv-secret";
 
@@ -16,11 +17,11 @@ export async function refuseOtherEngines({ session, mount }: KvSecret): Promise<
       throw error;
     });
   if (engine === undefined) return;
-  const type = String(engine["type"]);
+  const type = serverText(String(engine["type"]));
   const options = engine["options"];
   const version =
     typeof options === "object" && options !== null && "version" in options
-      ? String(options.version)
+      ? serverText(String(options.version))
       : "1";
   if (type !== "kv" || version !== "2") {
     const found = type === "kv" ? `a KV engine of version ${version}` : `an engine of type ${type}`;
@@ -30,7 +31,7 @@ export async function refuseOtherEngines({ session, mount }: KvSecret): Promise<
       "Write the mount of a KV engine of version 2.",
     );
   }
-  const root = String(engine["path"]).replace(/\/$/, "");
+  const root = serverText(String(engine["path"])).replace(/\/$/, "");
   if (mount.startsWith(`${root}/`)) {
     const rest = mount.slice(root.length + 1);
     throw new VaultError(

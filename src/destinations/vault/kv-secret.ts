@@ -1,6 +1,6 @@
 import { isRecord } from "../../gitlab";
 import type { VaultCall, VaultReply } from "./client";
-import { VaultError } from "./errors";
+import { isVaultError, VaultError } from "./errors";
 import type { VaultSession } from "./session";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -63,12 +63,12 @@ export class KvSecret {
 
   /** Replaces all fields, if the latest version is still the named one. */
   async write(fields: Fields, expectedVersion: number): Promise<Written> {
-    return writtenBy(await this.request("POST", "data", valueBody(fields, expectedVersion)));
+    return writtenBy(await this.bound("POST", fields, expectedVersion));
   }
 
   /** Replaces the named fields, null removing one. Undefined where there is no live version to change. */
   async patch(fields: Fields, expectedVersion: number): Promise<Written | undefined> {
-    const reply = await this.request("PATCH", "data", valueBody(fields, expectedVersion));
+    const reply = await this.bound("PATCH", fields, expectedVersion);
     return reply.found ? writtenBy(reply) : undefined;
   }
 
@@ -97,6 +97,42 @@ export class KvSecret {
 
   pathOf(endpoint: "data" | "metadata" | "delete"): string {
     return `${this.mount}/${endpoint}/${this.path}`;
+  }
+
+  /** A write that is refused because something else wrote first is told as that. */
+  private async bound(
+    method: "POST" | "PATCH",
+    fields: Fields,
+    expectedVersion: number,
+  ): Promise<VaultReply> {
+    try {
+      return await this.request(method, "data", valueBody(fields, expectedVersion));
+    } catch (error) {
+      if (!isVaultError(error, "bad_request")) throw error;
+      const version = await this.presentVersion();
+      if (version === undefined || version === expectedVersion) throw error;
+      throw new VaultError(
+        "check_and_set",
+        error.message,
+        "Something else writes to the same secret at the same time. Apply again.",
+      );
+    }
+  }
+
+  /** Undefined where neither the secret nor its metadata may be read. */
+  private async presentVersion(): Promise<number | undefined> {
+    const ways = [
+      async () => (await this.read()).version,
+      async () => (await this.readMetadata())?.currentVersion ?? 0,
+    ];
+    for (const ask of ways) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!isVaultError(error)) throw error;
+      }
+    }
+    return undefined;
   }
 
   private request(

@@ -2,11 +2,15 @@ import { serverText } from "../../http";
 import { VaultError, type VaultErrorKind } from "./errors";
 import type { VaultServer } from "./settings";
 
+/** What its health tells of a Vault that does not serve. */
+export type Condition = "sealed" | "standby";
+
 export interface RefusalFacts {
   /** Such as `GET secret/data/ci/bot`. */
   readonly request: string;
   readonly status: number;
-  /** Vault's own words. */
+  readonly condition: Condition | undefined;
+  /** Vault's own words, which are shown and decide nothing. */
   readonly words: string;
   /** What was sent and must not be repeated, beside what never may. */
   readonly secrets: readonly string[];
@@ -30,14 +34,12 @@ export function refusalOf(facts: RefusalFacts): VaultError {
   );
 }
 
-function kindOf({ status, words, isVault }: RefusalFacts): VaultErrorKind {
-  if (/\bsealed\b/i.test(words)) return "sealed";
+function kindOf({ status, condition, isVault }: RefusalFacts): VaultErrorKind {
+  if (condition !== undefined) return condition;
   if ((status >= 300 && status < 400) || status === 472 || status === 473) return "standby";
-  if (/standby|node (is )?not active|no active .* instance/i.test(words)) return "standby";
   if (!isVault && status < 500) return "not_json";
-  if (/check-and-set parameter did not match/.test(words)) return "check_and_set";
-  if (/no handler for route/.test(words)) return "no_engine";
-  if (status === 403) return /invalid token/.test(words) ? "invalid_token" : "forbidden";
+  if (status === 404) return "no_engine";
+  if (status === 403) return "forbidden";
   if (status === 412 || status === 429) return "rate_limited";
   return status >= 500 ? "server_error" : "bad_request";
 }
@@ -51,12 +53,8 @@ function remedyFor(kind: VaultErrorKind, { server, request }: RefusalFacts): str
       return `The Vault at ${address} is a standby that passes nothing on. Write the address of the active node, or of a load balancer that finds it.`;
     case "not_json":
       return `Something between here and Vault answered, such as a proxy or a sign-in page, or ${address} is not a Vault.`;
-    case "check_and_set":
-      return "Something else writes to the same secret at the same time. Apply again.";
     case "no_engine":
       return `Nothing is mounted there${namespace === "" ? "" : ` in the namespace ${namespace}`}. Correct mount, or set namespace.`;
-    case "invalid_token":
-      return "The Vault token has expired, was revoked, or belongs to another Vault. Set a valid one.";
     case "forbidden":
       return `The policies of the Vault token do not allow ${request}. Have it allowed; docs/delivery.md has a policy to start from.`;
     case "rate_limited":

@@ -19,6 +19,8 @@ export class VaultSession {
   #login: Promise<string> | undefined;
   /** Whether the present token was accepted for anything yet. */
   private isProven = false;
+  /** Whether the token could be looked up, so that a refusal of that means its end. */
+  private mayLookUp = false;
   /** False once a fresh token was refused as well: then it is the policy, not the token's age. */
   private mayRenew: boolean;
 
@@ -36,10 +38,10 @@ export class VaultSession {
     try {
       return await this.send(call, token);
     } catch (error) {
-      if (!isVaultError(error, "forbidden", "invalid_token")) throw error;
+      if (!isVaultError(error, "forbidden")) throw error;
       if (await this.isAlive(token)) throw error;
       if (this.mayRenew) return this.requestAnew(call, token);
-      throw this.isProven ? error : this.unusable(error);
+      throw this.isProven && !this.mayLookUp ? this.unclear(error) : this.unusable(error);
     }
   }
 
@@ -50,7 +52,7 @@ export class VaultSession {
     try {
       return await this.send(call, token);
     } catch (error) {
-      if (isVaultError(error, "forbidden", "invalid_token")) this.mayRenew = false;
+      if (isVaultError(error, "forbidden")) this.mayRenew = false;
       throw error;
     }
   }
@@ -65,11 +67,21 @@ export class VaultSession {
   private async isAlive(token: string): Promise<boolean> {
     try {
       await this.client.call({ method: "GET", path: "auth/token/lookup-self" }, token);
+      this.mayLookUp = true;
       return true;
     } catch (error) {
-      if (isVaultError(error, "forbidden", "invalid_token")) return false;
+      if (isVaultError(error, "forbidden")) return false;
       throw error;
     }
+  }
+
+  /** A policy may forbid both, and a token that has ended may do neither. */
+  private unclear(refusal: VaultError): VaultError {
+    return new VaultError(
+      "forbidden",
+      refusal.message,
+      `${refusal.remedy} Or the token has ended meanwhile, which its policies do not let be looked up (auth/token/lookup-self): set a valid one.`,
+    );
   }
 
   private unusable(refusal: VaultError): VaultError {

@@ -68,7 +68,7 @@ function tokenOf(environment: Environment): string {
   return token;
 }
 
-const UNKNOWN_TOKEN: readonly ErrorKind[] = ["unauthorized", "token_revoked", "token_expired"];
+const UNKNOWN_TOKEN: readonly ErrorKind[] = ["unauthorized", "token_ended"];
 const POWERLESS_TOKEN: readonly ErrorKind[] = ["forbidden", "insufficient_scope"];
 
 function translation(failure: GitLabError, label: string): PostingError {
@@ -84,9 +84,9 @@ function translation(failure: GitLabError, label: string): PostingError {
   if (failure.kind === "not_found") {
     return new PostingError(`The token's user does not see ${label} (${said}). ${WHICH_TOKEN}`);
   }
-  if (failure.serverMessage.includes("too long")) {
+  if (failure.kind === "bad_request") {
     return new PostingError(
-      `GitLab takes no note of this length (${said}). Write the report into an artifact instead: --output markdown=review.md.`,
+      `GitLab does not take the note (${said}). It may be longer than this instance allows: write the report into an artifact instead: --output markdown=review.md.`,
     );
   }
   return new PostingError(
