@@ -1,4 +1,4 @@
-import { Fn, Lazy, Op, type IResolvable, type TerraformResource } from "cdktf";
+import { Fn, Lazy, Op, TerraformResource, type IResolvable } from "cdktf";
 import type { IConstruct } from "constructs";
 import { utcDate } from "../../src/model";
 import type { JudgingContext, Policy } from "../../src/model/policy";
@@ -12,6 +12,7 @@ import {
 } from "../words";
 import { isLate } from "./late";
 import { isTightenedInside, policyAt } from "./policy";
+import { OfficialResource } from "./raw/official";
 
 /*
  * A scope or role that the engine fills in later is judged where it is known: by a condition of the resource, which a plan
@@ -23,42 +24,37 @@ type JudgedToken = Parameters<typeof tokenFacts>[0];
 type JudgedMembership = Parameters<typeof membershipFacts>[0];
 type Judging = JudgingContext & { readonly policy: Policy };
 
-/** The resource that a construct became, of the one provider or the other. */
-interface Declared {
-  readonly glsa?: TerraformResource;
-  readonly official?: TerraformResource;
-}
-
-export function judgeLateScopes(construct: IConstruct, object: Declared, token: JudgedToken): void {
+export function judgeLateScopes(construct: IConstruct, resource: object, token: JudgedToken): void {
   const names = token.scopes.map(({ name }) => name);
   if (!names.some(isLate)) return;
   const isFree = (refused: string[]) => Op.lt(Fn.lengthOf(Fn.setintersection(names, [refused])), 1);
-  addConditions(construct, object, isFree, (judging) =>
+  addConditions(construct, resource, isFree, (judging) =>
     refusedScopes(tokenFacts(token, isLate, judging.today), judging),
   );
 }
 
 export function judgeLateRole(
   construct: IConstruct,
-  object: Declared,
+  resource: object,
   membership: JudgedMembership,
 ): void {
   const { name } = membership.role;
   if (!isLate(name)) return;
   const isFree = (refused: string[]) => Op.not(Fn.contains(refused, Fn.lower(name)));
-  addConditions(construct, object, isFree, (judging) =>
+  addConditions(construct, resource, isFree, (judging) =>
     refusedRoles(membershipFacts(membership, isLate), judging),
   );
 }
 
 function addConditions(
   construct: IConstruct,
-  { glsa, official }: Declared,
+  resource: object,
   isFree: (refused: string[]) => IResolvable,
   refusalsOf: (judging: Judging) => readonly LateRefusal[],
 ): void {
   const conditions = () => {
-    const isJudgedByProvider = official === undefined && !isTightenedInside(construct);
+    const isJudgedByProvider =
+      !(resource instanceof OfficialResource) && !isTightenedInside(construct);
     if (isJudgedByProvider) return [];
     const policy = policyAt(construct);
     const refusals = refusalsOf({ policy, stage: "synth", today: utcDate(new Date()) });
@@ -67,12 +63,22 @@ function addConditions(
       error_message: escaped(`[${construct.node.path}] ${problemText(problem)}`),
     }));
   };
+  if (!(resource instanceof TerraformResource)) return;
   // What is declared later, or further outside, counts too.
   const produce = () => {
-    const all = conditions();
+    const all = [...conditionsOfProgram(resource), ...conditions()];
     return all.length === 0 ? undefined : all;
   };
-  (official ?? glsa)?.addOverride("lifecycle.precondition", Lazy.anyValue({ produce }));
+  resource.addOverride("lifecycle.precondition", Lazy.anyValue({ produce }));
+}
+
+/** An override takes their place. */
+function conditionsOfProgram({ lifecycle }: TerraformResource): object[] {
+  const { precondition = [] } = lifecycle ?? {};
+  return precondition.map(({ condition, errorMessage }) => ({
+    condition,
+    error_message: errorMessage,
+  }));
 }
 
 /** Text that Terraform takes as it is. */

@@ -83,6 +83,21 @@ test("glsa's provider judges by the policy of its stack, so that only a policy f
   expect(conditionsOf(stack, "glsa_access_token")).toHaveLength(1);
 });
 
+test("conditions of the program's own stay beside them", () => {
+  const stack = newStack();
+  const late = new TerraformVariable(stack, "late", {});
+  const owner = AccountOwner.group("1");
+  const bot = new ServiceAccount(stack, "bot", { owner, username: "bot" });
+  const member = bot.joinGroup("1", late.stringValue);
+  const own = { condition: "${var.late != null}", errorMessage: "no role" };
+  member.resource.lifecycle = { precondition: [own] };
+  Policy.of(bot).tighten({ highestRole: "developer" });
+  expect(conditionsOf(stack, "glsa_membership")).toMatchObject([
+    { condition: own.condition, error_message: "no role" },
+    { error_message: expect.stringContaining("highest-role") as string },
+  ]);
+});
+
 test("names are told as they are, whatever Terraform would read in them", () => {
   const stack = officialStack();
   Policy.of(stack).tighten({ highestRole: "developer" });
