@@ -182,3 +182,42 @@ describe("a user", () => {
     });
   });
 });
+
+describe("settings that change nothing here", () => {
+  test.each([
+    [
+      "groups",
+      { project_creation_level: "maintainer", request_access_enabled: false, lfs_enabled: "no" },
+      { project_creation_level: "maintainer", request_access_enabled: false, lfs_enabled: false },
+    ],
+    [
+      "projects",
+      { issues_access_level: "private", emails_enabled: false, merge_method: "ff", topics: "a,b" },
+      {
+        ...{ issues_access_level: "private", emails_enabled: false, emails_disabled: true },
+        ...{ merge_method: "ff", topics: ["a", "b"], tag_list: ["a", "b"] },
+      },
+    ],
+  ])(
+    "of %s are kept, shown in their place, and stay when others are changed",
+    async (type, given, shown) => {
+      const fresh = await gitlab.get<{ id: number }>("POST", `/${type}`, { name: "n", path: "n" });
+      const path = `/${type}/${fresh.id}`;
+      const changed = await gitlab.get("PUT", path, given);
+      expect(changed).toMatchObject(shown);
+      expect(Object.keys(changed)).toEqual(Object.keys(fresh));
+      await gitlab.get("PUT", path, { description: "other" });
+      expect(await gitlab.get("GET", path)).toMatchObject({ ...shown, description: "other" });
+      const made = await gitlab.get("POST", `/${type}`, { name: "m", path: "m", ...given });
+      expect(made).toMatchObject(shown);
+    },
+  );
+
+  test("are refused with a value that GitLab does not know", async () => {
+    const { id } = await gitlab.get<{ id: number }>("POST", "/projects", { name: "n" });
+    expect(await gitlab.ask("PUT", `/projects/${id}`, { merge_method: "octopus" })).toMatchObject({
+      status: 400,
+      body: { error: "merge_method does not have a valid value" },
+    });
+  });
+});

@@ -159,13 +159,16 @@ describe("Git and the registry", () => {
   const scope = (project: string, actions: string) =>
     `/jwt/auth?service=container_registry&scope=repository:g/${project}:${actions}`;
 
-  test("a job fetches from its project and pushes images, but no code", async () => {
+  test("a job fetches from its project and pushes images, but code only where the project lets it", async () => {
     const login = basic("gitlab-ci-token", job.token);
     expect((await ask("GET", refs("upload-pack"), login)).status).toBe(200);
     expect(await ask("GET", refs("receive-pack"), login)).toMatchObject({
       status: 403,
       text: "You are not allowed to upload code.",
     });
+    const open = { ci_push_repository_for_job_token_allowed: true };
+    await ask("PUT", "/api/v4/projects/g%2Fsite", { "PRIVATE-TOKEN": gitlab.token }, open);
+    expect((await ask("GET", refs("receive-pack"), login)).status).toBe(200);
     expect(await ask("GET", refs("upload-pack", "other"), login)).toMatchObject({
       status: 403,
       text: "Authentication by CI/CD job token not allowed from site to other.",

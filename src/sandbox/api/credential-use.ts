@@ -36,8 +36,12 @@ const scopesFor: Readonly<Record<Deed, readonly string[]>> = {
 const deployScopesFor = (deed: Deed): readonly string[] =>
   deed === "read_package_registry" ? [deed, "write_package_registry"] : [deed];
 
-/** What a job may not do even in its own project, unless the project is set up otherwise. */
-const deniedToJobs: ReadonlySet<Deed> = new Set<Deed>(["write_repository"]);
+/** Code is pushed by jobs only where the project is set up for it. */
+function isOpenToJobs({ settings }: Project, deed: Deed): boolean {
+  return (
+    deed !== "write_repository" || settings?.["ci_push_repository_for_job_token_allowed"] === true
+  );
+}
 
 export function credentialsOf(visit: Visit): Credentials {
   const { instance, incoming, token } = visit;
@@ -120,15 +124,15 @@ export function permissionFor(
       return isOpen || covers(instance, credentials.token, project) ? "granted" : "lacks role";
     }
     case "user":
-      if (!isScoped(credentials.caller, deed)) return "lacks scope";
+      if (!isScoped(credentials.caller, project, deed)) return "lacks scope";
       return isOpen || hasRoleFor(instance, credentials.caller, project, deed)
         ? "granted"
         : "lacks role";
   }
 }
 
-function isScoped({ token, job }: Caller, deed: Deed): boolean {
-  if (job !== undefined) return !deniedToJobs.has(deed);
+function isScoped({ token, job }: Caller, project: Project, deed: Deed): boolean {
+  if (job !== undefined) return isOpenToJobs(project, deed);
   return ["api", ...scopesFor[deed]].some((scope) => token?.scopes.includes(scope) === true);
 }
 

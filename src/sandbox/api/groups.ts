@@ -11,6 +11,7 @@ import { pageParams, paginate } from "../http/pagination";
 import { created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { groupDetailsJson, groupJson } from "../json/group";
+import { groupSettings, keptSettings } from "../params/container-settings";
 import type { ParamsOf } from "../params/read";
 import {
   boolean,
@@ -93,6 +94,7 @@ const createParams = {
   description: withDefault(string(), ""),
   visibility: withDefault(visibility, "private"),
   parent_id: integer(),
+  ...groupSettings,
 };
 
 function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
@@ -117,6 +119,7 @@ function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
     visibility: visible,
     parent_id,
     service_access_tokens_expiration_enforced: true,
+    settings: keptSettings(groupSettings, params),
     created_at: now,
     updated_at: now,
   });
@@ -133,6 +136,7 @@ const updateParams = {
   description: string(),
   visibility,
   service_access_tokens_expiration_enforced: boolean(),
+  ...groupSettings,
 };
 
 function updateGroup(call: Call, params: ParamsOf<typeof updateParams>): Reply {
@@ -154,6 +158,7 @@ function updateGroup(call: Call, params: ParamsOf<typeof updateParams>): Reply {
     service_access_tokens_expiration_enforced:
       params.service_access_tokens_expiration_enforced ??
       group.service_access_tokens_expiration_enforced,
+    settings: keptSettings(groupSettings, params, group.settings),
     updated_at: clock.now(),
   });
   if (fullPath !== group.full_path) moveGroupPath(instance, group, fullPath);

@@ -4,6 +4,7 @@ import { invalidRecord } from "../http/errors";
 import { created, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { projectJson } from "../json/project";
+import { projectSettings, keptSettings } from "../params/container-settings";
 import type { ParamsOf } from "../params/read";
 import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/types";
 import { auditContainer, auditNewMember } from "../rules/audit";
@@ -54,6 +55,7 @@ const createParams = {
   namespace_id: integer(),
   description: string(),
   visibility: withDefault(visibility, "private"),
+  ...projectSettings,
 };
 
 function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply {
@@ -82,6 +84,7 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     visibility: params.visibility,
     group_id: parent?.id ?? null,
     archived: false,
+    settings: keptSettings(projectSettings, params),
     creator_id: caller.user.id,
     created_at: now,
     updated_at: now,
@@ -95,7 +98,13 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
   return created(projectDetailsJson(call, project));
 }
 
-const updateParams = { name: string(), path: string(), description: string(), visibility };
+const updateParams = {
+  name: string(),
+  path: string(),
+  description: string(),
+  visibility,
+  ...projectSettings,
+};
 
 function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply {
   const { instance } = call;
@@ -116,6 +125,7 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
     path,
     description: params.description ?? project.description,
     visibility: visible,
+    settings: keptSettings(projectSettings, params, project.settings),
     updated_at: clock.now(),
   });
   return ok(projectDetailsJson(call, project));

@@ -12,6 +12,7 @@ import { limitDefaults, placeDefaults, policyDefaults, recentGroupKeys } from ".
 import { projectJson } from "./project";
 import { runnersToken } from "./runners-token";
 import { sharedWithGroupsJson } from "./share";
+import { withSettings } from "../params/container-settings";
 import { withoutKeys } from "./without-keys";
 
 const projectsShown = 100;
@@ -43,7 +44,7 @@ function forVersion(instance: Instance, json: Record<string, unknown>): Record<s
 
 /** A group as it stands in lists. */
 export function groupJson(instance: Instance, group: Group) {
-  return forVersion(instance, commonJson(instance, group));
+  return forVersion(instance, withSettings(commonJson(instance, group), group.settings));
 }
 
 /** A group on its own, with the projects directly in it. */
@@ -56,7 +57,7 @@ export function groupDetailsJson(
   const isTopLevel = group.parent_id === null;
   const source = { type: "group", id: group.id } as const;
   const isManaged = hasRole(instance, caller, source, accessLevels.owner);
-  return forVersion(instance, {
+  const json = {
     ...commonJson(instance, group),
     ...(isTopLevel ? { duo_namespace_access_rules: [] } : {}),
     shared_with_groups: sharedWithGroupsJson(instance, source),
@@ -73,7 +74,8 @@ export function groupDetailsJson(
         }
       : {}),
     membership_lock: false,
-  });
+  };
+  return forVersion(instance, withSettings(json, group.settings));
 }
 
 function projectLists(instance: Instance, caller: Caller, group: Group) {

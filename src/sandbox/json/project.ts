@@ -15,6 +15,7 @@ import {
   repositoryDefaults,
 } from "./project-defaults";
 import { sharedWithGroupsJson } from "./share";
+import { withSettings } from "../params/container-settings";
 import { withoutKeys } from "./without-keys";
 
 const linkedParts = {
@@ -73,7 +74,7 @@ interface ProjectOptions {
 export function simpleProjectJson(instance: Instance, caller: Caller, project: Project) {
   const { id, name, path, full_path, description, created_at, visibility } = project;
   const { url } = instance;
-  return {
+  const json = {
     id,
     description,
     name,
@@ -91,6 +92,7 @@ export function simpleProjectJson(instance: Instance, caller: Caller, project: P
     namespace: namespaceJson(instance, project),
     ...(caller.admin ? { repository_storage: "default" } : {}),
   };
+  return withSettings(json, project.settings);
 }
 
 /** A project, in GitLab's order of keys. */
@@ -126,7 +128,8 @@ export function projectJson(
     ...mergeDefaults,
     shared_with_groups: sharedWithGroupsJson(instance, { type: "project", id }),
   };
-  const shown = supports(instance, "recentContainerKeys") ? json : withLaterVisibility(json);
+  const kept = withSettings(json, project.settings);
+  const shown = supports(instance, "recentContainerKeys") ? kept : withLaterVisibility(kept);
   return withoutKeys(shown, [
     ...(supports(instance, "recentContainerKeys") ? [] : recentProjectKeys),
     ...(supports(instance, "titleTemplate") ? [] : ["mr_default_title_template"]),

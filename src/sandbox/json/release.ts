@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Caller } from "../http/call";
 import type { Instance } from "../instance";
 import type { Release, ReleaseLink } from "../state/pipeline-rows";
-import type { Project } from "../state/rows";
+import type { Project, User } from "../state/rows";
 import { userBasicJson } from "./user";
 
 const sourceFormats = ["zip", "tar.gz", "tar.bz2", "tar"] as const;
@@ -30,11 +31,36 @@ export function releaseJson(
     released_at,
     upcoming_release: released_at > instance.clock.now(),
     ...(author === undefined ? {} : { author: userBasicJson(instance, author, caller) }),
-    commit: null,
+    commit: commitJson(author, address, release),
+    commit_path: `/${project.full_path}/-/commit/${commitOf(release)}`,
     tag_path: `/${project.full_path}/-/tags/${tag}`,
     assets: { count: sources.length + links.length, sources, links },
     evidences: [],
     _links: linksJson(address, tag),
+  };
+}
+
+/** There is no repository; every tag has a commit of its own, which nothing else names. */
+function commitOf({ id, tag_name }: Release): string {
+  return createHash("sha1").update(`${id} ${tag_name}`).digest("hex");
+}
+
+function commitJson(author: User | undefined, address: string, release: Release) {
+  const id = commitOf(release);
+  const { created_at, tag_name } = release;
+  const [name, email] = [author?.name ?? "", author?.email ?? ""];
+  return {
+    id,
+    short_id: id.slice(0, 8),
+    created_at,
+    parent_ids: [],
+    title: tag_name,
+    message: tag_name,
+    ...{ author_name: name, author_email: email, authored_date: created_at },
+    ...{ committer_name: name, committer_email: email, committed_date: created_at },
+    trailers: {},
+    extended_trailers: {},
+    web_url: `${address}/commit/${id}`,
   };
 }
 

@@ -93,6 +93,8 @@ export interface Group extends Row {
   updated_at: Timestamp;
   /** The day on which its deletion was asked for; missing in dumps of older versions. */
   marked_for_deletion_on?: CalendarDate | null;
+  /** Settings that are kept and shown alone; missing in dumps of older versions. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface Project extends Row {
@@ -109,6 +111,8 @@ export interface Project extends Row {
   updated_at: Timestamp;
   /** The day on which its deletion was asked for; missing in dumps of older versions. */
   marked_for_deletion_on?: CalendarDate | null;
+  /** Settings that are kept and shown alone; missing in dumps of older versions. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A former path of a project. */
