@@ -26,7 +26,7 @@ afterEach(cleanUpWorkspaces);
 const statePath = () => `/projects/${project}/terraform/state/production`;
 
 /** A configuration whose state is kept by the stand-in, as GitLab's documentation sets it up. */
-function configuration(content: string): string {
+function configuration(content: string, token = gitlab.root): string {
   const address = `${gitlab.url}/api/v4${statePath()}`;
   return `
     terraform {
@@ -37,7 +37,7 @@ function configuration(content: string): string {
         lock_method    = "POST"
         unlock_method  = "DELETE"
         username       = "whoever"
-        password       = "${gitlab.root}"
+        password       = "${token}"
         retry_max      = 0
       }
     }
@@ -45,8 +45,8 @@ function configuration(content: string): string {
   `;
 }
 
-async function initialized(engine: Engine, content: string) {
-  const work = workspace(engine, { "main.tf": configuration(content) });
+async function initialized(engine: Engine, content: string, token?: string) {
+  const work = workspace(engine, { "main.tf": configuration(content, token) });
   await work.init();
   return work;
 }
@@ -101,5 +101,31 @@ describeEachEngine("the engine's own http backend", (engine) => {
     expect((await work.apply()).exitCode).toBe(1);
     succeeded(await work.run(["force-unlock", "-force", lock.ID]));
     succeeded(await work.apply());
+  });
+
+  test("lets one account's token plan and another's apply, and no revoked one do either", async () => {
+    const account = async (access_level: number) => {
+      const user_id = await gitlab.account("");
+      await gitlab.get("POST", `/projects/${project}/members`, { user_id, access_level });
+      return (await gitlab.userToken(user_id)).token;
+    };
+    const [reads, writes] = [await account(30), await account(40)];
+    const applier = await initialized(engine, thing("first"), writes);
+    succeeded(await applier.apply());
+    const unlocked = ["plan", "-input=false", "-lock=false", "-detailed-exitcode"];
+    const planner = await initialized(engine, thing("first"), reads);
+    expect((await planner.run(unlocked)).exitCode).toBe(NO_CHANGES);
+    const refused = await planner.apply();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("HTTP remote state endpoint invalid auth");
+    const { status } = await gitlab.ask(
+      "DELETE",
+      "/personal_access_tokens/self",
+      undefined,
+      writes,
+    );
+    expect(status).toBe(204);
+    const late = await applier.apply();
+    expect(late.stderr).toContain("HTTP remote state endpoint requires auth");
   });
 });
