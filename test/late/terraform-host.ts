@@ -1,9 +1,8 @@
 import { glsaProvider } from "../../src/resources";
 import { isUnknown, sameValue, type Attributes } from "../../src/provider/contract";
-import { ResourceHandlers } from "../../src/provider/terraform/handlers/resource-handlers";
-import { Session } from "../../src/provider/terraform/handlers/session";
-import type { Answer, DynamicValue } from "../../src/provider/terraform/protocol/messages";
-import { NOTHING, SchemaCodec } from "../../src/provider/terraform/values/schema-codec";
+import { NOTHING, SchemaCodec } from "../../src/provider/terraform/codec";
+import type { DynamicValue, ProviderCalls, Response } from "../../src/provider/terraform/protocol";
+import { createProviderCalls } from "../../src/provider/terraform/provider";
 import { completionProblems, planProblems } from "../support/consistency";
 import { settingsOf, withNulls, type Host, type Outcome, type Type, type Values } from "./host";
 
@@ -24,7 +23,7 @@ export class TerraformHost implements Host {
   private readonly provider = glsaProvider("0.0.0");
   private readonly attributes: Attributes;
   private readonly codec: SchemaCodec;
-  private handlers: ResourceHandlers<never>;
+  private calls: Promise<ProviderCalls>;
   private kept: Kept | undefined;
 
   constructor(
@@ -35,7 +34,7 @@ export class TerraformHost implements Host {
     if (schema === undefined) throw new Error(`there is no ${typeName}`);
     this.attributes = schema.attributes;
     this.codec = new SchemaCodec(schema);
-    this.handlers = this.walk();
+    this.calls = this.walk();
   }
 
   get state(): Values {
@@ -43,12 +42,12 @@ export class TerraformHost implements Host {
   }
 
   async change(first: Values, second: Values): Promise<Outcome> {
-    this.handlers = this.walk();
+    this.calls = this.walk();
     await this.refresh();
     const initial = await this.plan(first);
     if (initial.action === "none") return "none";
     if (initial.action === "replace") return "replaced";
-    this.handlers = this.walk();
+    this.calls = this.walk();
     const final = await this.plan(second);
     if (final.action === "replace") return "late";
     this.agree(initial.values, final.values);
@@ -61,9 +60,11 @@ export class TerraformHost implements Host {
 
   async destroy(): Promise<void> {
     if (this.kept === undefined) return;
-    this.handlers = this.walk();
+    this.calls = this.walk();
     const { typeName, kept } = this;
-    const answer = await this.handlers.apply({
+    const answer = await (
+      await this.calls
+    ).ApplyResourceChange({
       typeName,
       priorState: kept.state,
       plannedState: NOTHING,
@@ -75,16 +76,20 @@ export class TerraformHost implements Host {
   }
 
   /** Each walk of the engine is a provider process of its own. */
-  private walk(): ResourceHandlers<never> {
-    const session = new Session(this.provider as never);
-    session.configure(settingsOf(this.provider, this.settings) as never);
-    return new ResourceHandlers<never>(session as never);
+  private async walk(): Promise<ProviderCalls> {
+    const calls = createProviderCalls(this.provider);
+    const codec = new SchemaCodec(this.provider.schema);
+    const config = codec.encode(settingsOf(this.provider, this.settings));
+    refuse(await calls.ConfigureProvider({ config }));
+    return calls;
   }
 
   private async refresh(): Promise<void> {
     if (this.kept === undefined) return;
     const { typeName, kept } = this;
-    const answer = await this.handlers.read({
+    const answer = await (
+      await this.calls
+    ).ReadResource({
       typeName,
       currentState: kept.state,
       ...(kept.private && { private: kept.private }),
@@ -98,8 +103,10 @@ export class TerraformHost implements Host {
     const { typeName, kept, attributes } = this;
     const config = withNulls(attributes, written);
     const wire = this.codec.encode(config);
-    refuse(await this.handlers.validate({ typeName, config: wire }));
-    const answer = await this.handlers.plan({
+    refuse(await (await this.calls).ValidateResourceConfig({ typeName, config: wire }));
+    const answer = await (
+      await this.calls
+    ).PlanResourceChange({
       typeName,
       config: wire,
       priorState: kept?.state ?? NOTHING,
@@ -131,7 +138,9 @@ export class TerraformHost implements Host {
 
   private async apply(written: Values, planned: Planned): Promise<void> {
     const { typeName, kept } = this;
-    const answer = await this.handlers.apply({
+    const answer = await (
+      await this.calls
+    ).ApplyResourceChange({
       typeName,
       config: this.codec.encode(withNulls(this.attributes, written)),
       priorState: kept?.state ?? NOTHING,
@@ -151,7 +160,7 @@ export class TerraformHost implements Host {
   }
 }
 
-function refuse({ diagnostics = [] }: Answer): void {
+function refuse({ diagnostics = [] }: Response): void {
   const errors = diagnostics.filter(({ severity }) => severity === 1);
   if (errors.length > 0) {
     throw new Error(errors.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));

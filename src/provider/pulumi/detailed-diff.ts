@@ -1,5 +1,5 @@
 import { isUnknown, sameValue, type Attribute, type Attributes } from "../contract";
-import type { Fields } from "../host/fitting";
+import type { Fields } from "../host/values";
 import { propertyNames } from "./names";
 import { DIFF_KIND, type PropertyDiff } from "./protocol/messages";
 

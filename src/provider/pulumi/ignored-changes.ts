@@ -5,7 +5,7 @@ import {
   type ConfigOf,
   type StateOf,
 } from "../contract";
-import type { Fields } from "../host/fitting";
+import type { Fields } from "../host/values";
 import { propertyNames } from "./names";
 import { parsePropertyPath } from "./property-path";
 

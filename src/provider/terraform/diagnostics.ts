@@ -1,14 +1,14 @@
+import { status, type ServiceError } from "@grpc/grpc-js";
 import {
   detailWithCode,
   DiagnosticError,
   error,
+  type AttributePath,
   type Attributes,
   type Diagnostic,
 } from "../contract";
 import { reportOf, type FailingProvider } from "../host/report";
-import { toWirePath } from "./attribute-path";
-import { log } from "./log";
-import type { DiagnosticMessage } from "./protocol/messages";
+import type { Message } from "./protocol";
 
 /** What a call is about: what its diagnostics' paths lead into, and what to name when it goes wrong. */
 export interface Subject {
@@ -23,13 +23,33 @@ const SEVERITY = { error: 1, warning: 2 } as const;
 export function toWireDiagnostics(
   diagnostics: readonly Diagnostic[],
   { attributes }: Subject,
-): DiagnosticMessage[] {
+): Message<"Diagnostic">[] {
   return diagnostics.map((diagnostic) => ({
     severity: SEVERITY[diagnostic.severity],
     summary: diagnostic.summary,
     detail: detailWithCode(diagnostic),
     ...(diagnostic.path !== undefined && { attribute: toWirePath(diagnostic.path, attributes) }),
   }));
+}
+
+/**
+ * As much of a path as engines find in a configuration: an attribute, and one element of it. A path that goes
+ * on into a nested object makes them fall back to the first line of the whole block.
+ */
+export function toWirePath(
+  [name, key]: AttributePath,
+  attributes: Attributes,
+): Message<"AttributePath"> {
+  if (name === undefined) return { steps: [] };
+  const attribute = { attributeName: String(name) };
+  const type = attributes[name]?.type;
+  // The elements of a set have no position to point at.
+  if (typeof key === "number" && type !== "set")
+    return { steps: [attribute, { elementKeyInt: key }] };
+  if (typeof key === "string" && type === "map") {
+    return { steps: [attribute, { elementKeyString: key }] };
+  }
+  return { steps: [attribute] };
 }
 
 /** What the user is told of something thrown. */
@@ -59,4 +79,31 @@ export function bugDiagnostic(
     `${detail}\n\nThis is a bug in ${provider.name}. Please report it, with what you did, this text ` +
       `(${reportOf(provider, failure)}), and the log that TF_LOG=debug writes.`,
   );
+}
+
+/** For a call that is about nothing that has diagnostics. */
+export function toServiceError(failure: unknown): Partial<ServiceError> {
+  log("error", "call failed", { error: String(failure) });
+  return { code: status.INTERNAL, details: String(failure) };
+}
+
+/** Core shows a plugin's lines only where one of these is set. */
+const isWanted = Boolean(process.env.TF_LOG || process.env.TF_LOG_PROVIDER);
+
+/** Writes one line for Terraform's log, in the form of go-hclog. Never pass it a secret. */
+export function log(
+  level: "info" | "error",
+  message: string,
+  fields: { readonly [name: string]: unknown } = {},
+): void {
+  if (!isWanted) return;
+  const line = {
+    "@level": level,
+    "@message": message,
+    "@module": "provider",
+    // go-plugin reads no other form than microseconds.
+    "@timestamp": new Date().toISOString().replace("Z", "000Z"),
+    ...fields,
+  };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
 }

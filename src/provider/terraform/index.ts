@@ -1,3 +1,3 @@
+export { asksForManyAtOnce } from "./engine";
 export { isStartedByCore } from "./handshake";
-export { asksForManyAtOnce } from "./parallelism";
-export { serveTerraform } from "./serve";
+export { serveTerraform } from "./server";

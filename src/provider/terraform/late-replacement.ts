@@ -1,5 +1,5 @@
 import { coded, error, warning, type Diagnostic } from "../contract";
-import { addedWords, commandLine } from "./engine-command";
+import { isAppliedAfterRefresh } from "./engine";
 
 /*
  * Core plans a second time inside apply. What the first plan did not know may then turn out to be something that only a
@@ -15,7 +15,7 @@ export interface Unread {
 }
 
 export function lateReplacement(unread: Unread): Diagnostic {
-  return isAppliedAfterRefresh(commandLine(), process.env)
+  return isAppliedAfterRefresh()
     ? coded("late-replacement", refusal(unread))
     : coded("late-replacement", doubt(unread));
 }
@@ -37,15 +37,4 @@ function doubt({ id, attribute }: Unread): Diagnostic {
       `the next plan shows the replacement.`,
     [attribute],
   );
-}
-
-/** Whether the engine's own process, by its command line, applies what it has planned with a refresh. */
-export function isAppliedAfterRefresh(
-  command: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): boolean {
-  const [, ...words] = command;
-  if ([...words, ...addedWords(environment)].some((word) => /^--?refresh\b/.test(word)))
-    return false;
-  return words.find((word) => !word.startsWith("-")) === "apply";
 }

@@ -1,8 +1,10 @@
-import { createProviderService } from "../../../src/provider/terraform/provider-service";
-import type { MoveAnswer } from "../../../src/provider/terraform/protocol/messages";
-import { decodeDynamic } from "../../../src/provider/terraform/values/dynamic-value";
+import { createProviderService } from "../../../src/provider/terraform/provider";
+import type { Message } from "../../../src/provider/terraform/protocol";
+import { decodeDynamic } from "../../../src/provider/terraform/codec";
 import { glsaProvider } from "../../../src/resources";
 import { fixture } from "../fixture/provider";
+
+type MoveAnswer = Message<"MoveResourceStateResponse">;
 
 const OFFICIAL = "registry.terraform.io/gitlabhq/gitlab";
 const SECRET = "glpat-in-the-official-state";

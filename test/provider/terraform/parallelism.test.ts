@@ -1,4 +1,4 @@
-import { asksForManyAtOnce } from "../../../src/provider/terraform/parallelism";
+import { asksForManyAtOnce } from "../../../src/provider/terraform/engine";
 
 test.each([
   [["terraform", "plan"], {}, true],

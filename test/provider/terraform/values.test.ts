@@ -1,11 +1,27 @@
 import { Decoder } from "@msgpack/msgpack";
 import fc from "fast-check";
-import { holdsUnknown, isUnknown, UNKNOWN, type Schema } from "../../../src/provider/contract";
-import { conform } from "../../../src/provider/terraform/values/conform";
-import { decodeDynamic, encodeDynamic } from "../../../src/provider/terraform/values/dynamic-value";
-import { decodePrivate, encodePrivate } from "../../../src/provider/terraform/values/private-state";
-import { SchemaCodec } from "../../../src/provider/terraform/values/schema-codec";
-import { unknownAsNull, unknownPaths } from "../../../src/provider/host/unknowns";
+import {
+  holdsUnknown,
+  isUnknown,
+  UNKNOWN,
+  type Attributes,
+  type Schema,
+} from "../../../src/provider/contract";
+import {
+  mapFields,
+  unknownAsNull,
+  unknownPaths,
+  type Fields,
+} from "../../../src/provider/host/values";
+import {
+  decodeDynamic,
+  decodePrivate,
+  encodeDynamic,
+  encodePrivate,
+  isNothing,
+  NOTHING,
+  SchemaCodec,
+} from "../../../src/provider/terraform/codec";
 import { anyAttributes, valuesOf } from "../arbitraries";
 import { thingSchema } from "../fixture/schema";
 
@@ -36,6 +52,16 @@ describe("a dynamic value", () => {
     expect(Buffer.from(encodeDynamic(undefined).msgpack).toString("hex")).toBe("c0");
     expect(decodeDynamic({ msgpack: bytes("c0") })).toBeNull();
   });
+
+  test("says by its first byte whether it is null", () => {
+    expect(isNothing(NOTHING)).toBe(true);
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(isNothing(encodeDynamic(value))).toBe(value === null);
+      }),
+    );
+    expect(isNothing(encodeDynamic(UNKNOWN))).toBe(false);
+  });
 });
 
 describe("values of a schema", () => {
@@ -63,7 +89,7 @@ describe("values of a schema", () => {
       limits: { high: "10.7" },
       ports: [{ number: "1e3" }],
     });
-    expect(codec.decodeState(value)).toEqual({
+    expect(codec.decodeState(value)).toMatchObject({
       size: 0.1,
       limits: { high: 10.7 },
       ports: [{ number: 1000 }],
@@ -71,10 +97,14 @@ describe("values of a schema", () => {
   });
 });
 
-describe("a conformed value", () => {
+/** The walk alone. */
+const conform = (attributes: Attributes, value: Fields) =>
+  mapFields(attributes, value, (_, each) => each);
+
+describe("values in the shape of their schema", () => {
   const attributes = thingSchema.attributes;
 
-  test("has every attribute, null where nothing was said, and no other", () => {
+  test("have every attribute, null where nothing was said, and no other", () => {
     const value = conform(attributes, { name: "a", gone: 1, limits: { high: 1 }, ports: [{}] });
     expect(Object.keys(value)).toEqual(Object.keys(attributes));
     expect(value).toMatchObject({
@@ -85,12 +115,12 @@ describe("a conformed value", () => {
     });
   });
 
-  test("keeps unknowns at every depth", () => {
+  test("keep unknowns at every depth", () => {
     const value = { tags: UNKNOWN, limits: UNKNOWN, ports: [UNKNOWN, { number: UNKNOWN }] };
     expect(conform(attributes, value)).toMatchObject(value);
   });
 
-  test("does not change when it is conformed again", () => {
+  test("do not change when they are walked again", () => {
     fc.assert(
       fc.property(withValues(true), ([schema, value]) => {
         const once = conform(schema, value);

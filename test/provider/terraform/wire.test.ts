@@ -1,21 +1,21 @@
 import { X509Certificate } from "node:crypto";
 import { defineAttributes, type Schema } from "../../../src/provider/contract";
-import { formatPath } from "../../../src/provider/host/format-path";
-import { toWirePath } from "../../../src/provider/terraform/attribute-path";
+import { formatPath } from "../../../src/provider/host/values";
 import { createSelfSignedCertificate } from "../../../src/provider/terraform/certificate";
-import { upgradeResource } from "../../../src/provider/terraform/handlers/upgrade-resource";
-import { SchemaCodec } from "../../../src/provider/terraform/values/schema-codec";
-import { toWireSchema } from "../../../src/provider/terraform/wire-schema";
+import { SchemaCodec } from "../../../src/provider/terraform/codec";
+import { toWirePath } from "../../../src/provider/terraform/diagnostics";
+import { upgradeResource } from "../../../src/provider/terraform/resource";
+import { toWireSchema } from "../../../src/provider/terraform/schema";
 import { thingSchema } from "../fixture/schema";
 
 const schema = thingSchema as unknown as Schema;
 
 describe("a schema on the wire", () => {
   const { version, block } = toWireSchema(schema);
-  const named = (name: string) => block.attributes.find((attribute) => attribute.name === name);
+  const named = (name: string) => block.attributes?.find((attribute) => attribute.name === name);
 
   test("lists its attributes in order of their names", () => {
-    const names = block.attributes.map(({ name }) => name);
+    const names = block.attributes?.map(({ name }) => name);
     expect(names).toEqual(Object.keys(thingSchema.attributes).sort());
     expect([version, block.version, block.description]).toEqual([1, 1, "A thing."]);
   });
@@ -116,7 +116,7 @@ describe("an old state", () => {
 
   function upgraded(state: object): unknown {
     const json = Buffer.from(JSON.stringify(state));
-    const { upgradedState } = upgradeResource(codec, { typeName: "any", rawState: { json } });
+    const { upgradedState } = upgradeResource({ codec }, { typeName: "any", rawState: { json } });
     return upgradedState && codec.decodeState(upgradedState);
   }
 

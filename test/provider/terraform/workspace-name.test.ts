@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workspaceName } from "../../../src/provider/terraform/workspace-name";
+import { workspaceName } from "../../../src/provider/terraform/engine";
 
 test("the workspace is what TF_WORKSPACE, or the last choice, says", () => {
   const folder = mkdtempSync(join(tmpdir(), "glsa-workspace-"));

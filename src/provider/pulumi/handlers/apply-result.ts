@@ -1,6 +1,6 @@
 import type { ApplyResult, Attributes, PrivateState } from "../../contract";
-import type { Fields } from "../../host/fitting";
-import { unknownAsNull, unknownPaths } from "../../host/unknowns";
+import type { Fields } from "../../host/values";
+import { unknownAsNull, unknownPaths } from "../../host/values";
 import { CallFailure } from "../failures";
 import { toPropertyPath } from "../property-path";
 import type { WireStruct } from "../protocol/messages";

@@ -6,7 +6,7 @@ import {
   type RunMemory,
   type StateOf,
 } from "../../contract";
-import type { Fields } from "../../host/fitting";
+import type { Fields } from "../../host/values";
 
 /*
  * An update of Pulumi decides anew, from values of which its preview may not have known all. Engines hand nothing from the
@@ -46,7 +46,8 @@ export class PreviewMemory {
   /** Whether the preview showed the object in place, and showed nothing from which its replacement follows. */
   showedInPlace({ urn, state }: Found, replace: readonly string[]): boolean {
     // Engines also ask for what depends on a replaced object before they ask for what its declaration says.
-    if (this.memory?.isTold(IN_PLACE, urn) !== true || this.memory.isTold(REPLACED, urn)) return false;
+    if (this.memory?.isTold(IN_PLACE, urn) !== true || this.memory.isTold(REPLACED, urn))
+      return false;
     return !replace.some((name) => this.isGoing(name, state[name]));
   }
 

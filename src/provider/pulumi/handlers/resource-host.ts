@@ -5,7 +5,7 @@ import {
   type ResourceType,
   type StateOf,
 } from "../../contract";
-import type { Fields } from "../../host/fitting";
+import type { Fields } from "../../host/values";
 import { resourceToken } from "../names";
 import type { WireStruct } from "../protocol/messages";
 import type { Subject } from "../subject";

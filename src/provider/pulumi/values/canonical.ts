@@ -1,5 +1,5 @@
 import { isUnknown, type Attribute, type Attributes } from "../../contract";
-import type { Fields } from "../../host/fitting";
+import type { Fields } from "../../host/values";
 
 /**
  * Values in the one form in which equal ones are equal: every attribute is there, null where nothing is said, and

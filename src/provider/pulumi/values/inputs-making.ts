@@ -1,5 +1,5 @@
 import { sameValue, type Attribute, type Attributes } from "../../contract";
-import type { Fields } from "../../host/fitting";
+import type { Fields } from "../../host/values";
 import type { PropertyMap } from "./property-value";
 import { toProperties } from "./to-properties";
 

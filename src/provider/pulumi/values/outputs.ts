@@ -1,5 +1,5 @@
 import type { Attribute, Attributes, PrivateState, StateOf } from "../../contract";
-import { fittingFields, type Fields } from "../../host/fitting";
+import { fittingFields, type Fields } from "../../host/values";
 import { propertyNames } from "../names";
 import { canonicalSet } from "./canonical";
 import { secretAttributes } from "./decode-inputs";

@@ -1,5 +1,5 @@
 import { isUnknown, type Attribute, type Attributes } from "../../contract";
-import type { Fields } from "../../host/fitting";
+import type { Fields } from "../../host/values";
 import { propertyNames } from "../names";
 import { Secret, type PropertyMap, type PropertyValue } from "./property-value";
 

@@ -1,21 +1,21 @@
 import { describe, type Attribute, type Attributes, type Schema } from "../contract";
-import type { SchemaAttribute, SchemaMessage, SchemaObject } from "./protocol/messages";
+import type { Message } from "./protocol";
 
 const NESTING = { object: 1, objectList: 2 } as const;
 
 /** A schema as core reads it. */
-export function toWireSchema({ version, description, attributes }: Schema): SchemaMessage {
+export function toWireSchema({ version, description, attributes }: Schema): Message<"Schema"> {
   return { version, block: { version, description, attributes: toWireAttributes(attributes) } };
 }
 
 /** Sorted, so that the schema's bytes do not depend on the order of declaration. */
-function toWireAttributes(attributes: Attributes): SchemaAttribute[] {
+function toWireAttributes(attributes: Attributes): Message<"SchemaAttribute">[] {
   return Object.keys(attributes)
     .sort()
     .map((name) => toWireAttribute(name, attributes[name] as Attribute));
 }
 
-function toWireAttribute(name: string, attribute: Attribute): SchemaAttribute {
+function toWireAttribute(name: string, attribute: Attribute): Message<"SchemaAttribute"> {
   return {
     name,
     ...toWireType(attribute),
@@ -28,7 +28,7 @@ function toWireAttribute(name: string, attribute: Attribute): SchemaAttribute {
   };
 }
 
-function toWireType(attribute: Attribute): { type: Uint8Array } | { nestedType: SchemaObject } {
+function toWireType(attribute: Attribute): Pick<Message<"SchemaAttribute">, "type" | "nestedType"> {
   switch (attribute.type) {
     case "object":
     case "objectList":

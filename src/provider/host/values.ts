@@ -1,0 +1,96 @@
+import { isUnknown, type Attribute, type AttributePath, type Attributes } from "../contract";
+
+export type Fields = { readonly [name: string]: unknown };
+
+/**
+ * Values of a schema, each changed by `change`: every attribute is there, null where nothing is said, and what the
+ * schema does not know is left out. Objects and lists of objects are walked into; what is null or unknown stays so.
+ */
+export function mapFields(
+  attributes: Attributes,
+  fields: Fields,
+  change: (attribute: Attribute, value: unknown) => unknown,
+): Fields {
+  const mapped: Record<string, unknown> = {};
+  for (const name in attributes) {
+    mapped[name] = mapValue(attributes[name] as Attribute, fields[name], change);
+  }
+  return mapped;
+}
+
+function mapValue(
+  attribute: Attribute,
+  value: unknown,
+  change: (attribute: Attribute, value: unknown) => unknown,
+): unknown {
+  if (value === undefined || value === null) return null;
+  if (isUnknown(value)) return value;
+  if (!("attributes" in attribute)) return change(attribute, value);
+  const mapObject = (item: unknown) =>
+    isUnknown(item) ? item : mapFields(attribute.attributes, item as Fields, change);
+  return attribute.type === "object" ? mapObject(value) : (value as unknown[]).map(mapObject);
+}
+
+/**
+ * A state that any version wrote, as this version's schema has it. What the schema no longer knows, or now has
+ * another type for, is dropped: the next read fills it in again.
+ */
+export function fittingFields(attributes: Attributes, value: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      fittingValue(attribute, value[name]),
+    ]),
+  );
+}
+
+function fittingValue(attribute: Attribute, value: unknown): unknown {
+  switch (attribute.type) {
+    case "object":
+      return isFields(value) ? fittingFields(attribute.attributes, value) : null;
+    case "objectList":
+      return Array.isArray(value) && value.every(isFields)
+        ? value.map((item) => fittingFields(attribute.attributes, item))
+        : null;
+    case "list":
+    case "set":
+      return Array.isArray(value) && hasOnly(attribute.element, value) ? value : null;
+    case "map":
+      return isFields(value) && hasOnly(attribute.element, Object.values(value)) ? value : null;
+    default:
+      return typeof value === attribute.type ? value : null;
+  }
+}
+
+function hasOnly(type: "string" | "number", elements: readonly unknown[]): boolean {
+  return elements.every((element) => typeof element === type);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Where a value is still unknown; empty for one that may go into the state. */
+export function unknownPaths(value: unknown, path: AttributePath = []): AttributePath[] {
+  if (isUnknown(value)) return [path];
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, at) => unknownPaths(item, [...path, at]));
+  return Object.entries(value).flatMap(([name, item]) => unknownPaths(item, [...path, name]));
+}
+
+/** The same value with null for what is unknown. */
+export function unknownAsNull(value: unknown): unknown {
+  if (isUnknown(value)) return null;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(unknownAsNull);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, unknownAsNull(item)]),
+  );
+}
+
+/** A path as people write it: `hosts[0].name`. */
+export function formatPath(path: AttributePath): string {
+  return path
+    .map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`))
+    .join("");
+}

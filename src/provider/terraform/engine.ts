@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/* What core does not tell its providers, and what its process, which started this one, shows. */
+
+/** Of objects at once, unless the engine is told otherwise. */
+const DEFAULT_PARALLELISM = 10;
+const DEFAULT_WORKSPACE = "default";
+
+/**
+ * Whether the engine asks for so many objects at once that one which it does not ask for waits for another. With
+ * `-parallelism=1` the order says nothing of what depends on what.
+ */
+export function asksForManyAtOnce(
+  command: readonly string[] = commandLine(),
+  environment: NodeJS.ProcessEnv = process.env,
+): boolean {
+  if (command.length === 0) return false;
+  const words = [...command, ...addedWords(environment)].map((word) => word.replace(/["']/g, ""));
+  return words.every((word, at) => {
+    const [, value = words[at + 1]] = /^--?parallelism(?:=(.*))?$/.exec(word) ?? ["", "10"];
+    return Number(value) >= DEFAULT_PARALLELISM;
+  });
+}
+
+/** Whether the engine applies what it has planned with a refresh. */
+export function isAppliedAfterRefresh(
+  command: readonly string[] = commandLine(),
+  environment: NodeJS.ProcessEnv = process.env,
+): boolean {
+  const [, ...words] = command;
+  if ([...words, ...addedWords(environment)].some((word) => /^--?refresh\b/.test(word)))
+    return false;
+  return words.find((word) => !word.startsWith("-")) === "apply";
+}
+
+/** The engine's, its own path first; empty where the system does not show it. */
+function commandLine(): string[] {
+  const engine = String(process.ppid);
+  try {
+    if (process.platform === "linux") {
+      return readFileSync(`/proc/${engine}/cmdline`, "utf8").split("\0");
+    }
+    const options = { encoding: "utf8", timeout: 2000 } as const;
+    return execFileSync("ps", ["-ww", "-o", "args=", "-p", engine], options).trim().split(/\s+/);
+  } catch {
+    return [];
+  }
+}
+
+/** What the environment adds to the engine's command line, of whatever command. */
+function addedWords(environment: NodeJS.ProcessEnv): string[] {
+  return Object.entries(environment)
+    .filter(([name]) => name === "TF_CLI_ARGS" || name.startsWith("TF_CLI_ARGS_"))
+    .flatMap(([, value]) => (value ?? "").split(/\s+/));
+}
+
+/**
+ * The workspace that core works in. Core starts its providers in its own folder, where it keeps the choice of
+ * `workspace select`.
+ */
+export function workspaceName(env: NodeJS.ProcessEnv, folder: string): string {
+  return (
+    env["TF_WORKSPACE"] ||
+    chosenIn(resolve(folder, env["TF_DATA_DIR"] || ".terraform")) ||
+    DEFAULT_WORKSPACE
+  );
+}
+
+function chosenIn(dataFolder: string): string {
+  try {
+    return readFileSync(join(dataFolder, "environment"), "utf8").trim();
+  } catch {
+    // Written by the first choice only.
+    return "";
+  }
+}
