@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isUnknown } from "../../src/provider/contract";
-import { readPlan } from "../../src/review";
+import { reviewedDeliveries } from "./reviewed-deliveries";
 import { World } from "./world";
 
 /* One destination however it is written: no new token, no delivery, no removal. */
@@ -99,34 +98,6 @@ test("a file by any path to it, but not another file", async () => {
   expect(world.token["token_id"]).not.toBe(before);
 });
 
-/** What a review says of the destinations, of the plan as Terraform writes it. */
-async function reviewed(): Promise<string[]> {
-  const before = world.token;
-  const after = (await world.driver.plan()).planned.get("token") ?? {};
-  const entries = Object.entries(after);
-  const change = {
-    actions: ["update"],
-    before,
-    after: Object.fromEntries(entries.filter(([, value]) => !isUnknown(value))),
-    after_unknown: Object.fromEntries(
-      entries.filter(([, value]) => isUnknown(value)).map(([name]) => [name, true]),
-    ),
-  };
-  const token = { address: "glsa_access_token.ci", type: "glsa_access_token", name: "ci" };
-  const provider_name = "registry.terraform.io/glsa/glsa";
-  const plan = {
-    format_version: "1.2",
-    terraform_version: "1.12.0",
-    resource_changes: [{ ...token, mode: "managed", provider_name, change }],
-  };
-  const { accounts } = readPlan(JSON.stringify(plan), { today: "2027-06-01" });
-  return accounts
-    .flatMap(({ changes }) => changes)
-    .filter(({ kind }) => kind.startsWith("delivery"))
-    .map(({ summary }) => summary)
-    .sort();
-}
-
 /** Every spelling of four places, the one that is applied first. */
 async function spellings(): Promise<object[][]> {
   const { id } = await world.gitlab.call<{ id: number }>("GET", "/projects/platform%2Fcharts");
@@ -159,9 +130,9 @@ test("a review says of a place that is written differently that it is the same, 
   const others = [1, 2, 3].map(spelling);
   const holds = async (now: readonly object[]) => {
     declare(removed, ...now);
-    expect(await reviewed()).toEqual(now.map(() => SAME));
+    expect(await reviewedDeliveries(world)).toEqual(now.map(() => SAME));
     declare(...[...now].reverse(), added);
-    expect(await reviewed()).toEqual([ADDED, ...now.map(() => SAME), REMOVED]);
+    expect(await reviewedDeliveries(world)).toEqual([ADDED, ...now.map(() => SAME), REMOVED]);
   };
   declare(removed, ...spelling(0));
   expect((await world.driver.apply()).diagnostics).toEqual([]);
@@ -173,7 +144,7 @@ test("a review says of a place that is written differently that it is the same, 
   const group = { ci_variable: { group: "renamed", key: "GROUP_TOKEN" } };
   const renamed = [variable("renamed/charts"), group, ...spelling(1).slice(2)];
   declare(removed, ...renamed);
-  expect(await reviewed()).toEqual(renamed.map(() => SAME));
+  expect(await reviewedDeliveries(world)).toEqual(renamed.map(() => SAME));
   expect((await world.driver.apply()).diagnostics).toEqual([]);
   expect((await world.driver.plan()).actions.get("token")).toBe("none");
 });
@@ -189,7 +160,7 @@ test("a state of an earlier version, which has no numbers of destinations, is pl
   world.driver.restore(new Map(older));
   expect((await world.driver.plan()).actions.get("token")).toBe("none");
   declare(variable("platform/charts", { key: "ADDED" }), variable("Platform/Charts"));
-  expect(await reviewed()).toEqual([ADDED, SAME, REMOVED]);
+  expect(await reviewedDeliveries(world)).toEqual([ADDED, SAME, REMOVED]);
   expect((await world.driver.apply()).diagnostics).toEqual([]);
   expect(world.token["destination_ids"]).toEqual([3, 1]);
 });
