@@ -24,8 +24,8 @@ interface Passage {
   readonly body: Buffer;
 }
 
-/** The n-th request, counted from 1, or the first one that changes something. */
-export type Place = number | "first write";
+/** The n-th request, counted from 1, the first one that changes something, or the first of method and path like this. */
+export type Place = number | "first write" | RegExp;
 
 /** What several gates have in common: requests are counted, and things go wrong, over all of them. */
 export class Checkpoint {
@@ -58,10 +58,14 @@ export class Checkpoint {
     this.passed++;
     this.log.push(name);
     const { at, kind } = this.mishap ?? {};
-    const isHere = at === "first write" ? !name.startsWith("GET ") : at === this.passed;
-    if (!isHere) return undefined;
+    if (at === undefined || !this.isAt(at, name)) return undefined;
     this.mishap = undefined;
     return kind;
+  }
+
+  private isAt(at: Place, name: string): boolean {
+    if (at instanceof RegExp) return at.test(name);
+    return at === "first write" ? !name.startsWith("GET ") : at === this.passed;
   }
 
   /** What the server returned, before the provider has it. */

@@ -1,5 +1,5 @@
 /** Set by `npm run test:all`; the quick run leaves out what takes minutes or installs much. */
-const isFullRun = process.env["GLSA_WALKS"] !== undefined;
+export const isFullRun = process.env["GLSA_WALKS"] !== undefined;
 
 /** Tests of the full run, which `.ci/run` skips. */
 export const describeInFullRun = isFullRun ? describe : describe.skip;
