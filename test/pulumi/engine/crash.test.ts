@@ -109,21 +109,29 @@ async function dieRepeatedly(gated: Gated, chosen: readonly Death[]): Promise<vo
 }
 
 describePulumi("a token whose engine and provider die", (engine) => {
-  test("at a request of its creation is made once, and nothing is left that the state does not know", async () => {
-    const gated = await open(engine, () => false);
-    await dieRepeatedly(gated, AT_CREATION);
-    await expectConverged(gated);
-    await gated.close();
-  }, TIMEOUT);
+  test(
+    "at a request of its creation is made once, and nothing is left that the state does not know",
+    async () => {
+      const gated = await open(engine, () => false);
+      await dieRepeatedly(gated, AT_CREATION);
+      await expectConverged(gated);
+      await gated.close();
+    },
+    TIMEOUT,
+  );
 
-  test("at a request of its rotation locks nobody out, and nothing is left that the state does not know", async () => {
-    let isConsumed = false;
-    const gated = await open(engine, () => isConsumed);
-    await gated.stack.up();
-    isConsumed = true;
-    await platform.gitlab.control("POST", "clock", { advance: "P30D" });
-    await dieRepeatedly(gated, AT_ROTATION);
-    await expectConverged(gated);
-    await gated.close();
-  }, TIMEOUT);
+  test(
+    "at a request of its rotation locks nobody out, and nothing is left that the state does not know",
+    async () => {
+      let isConsumed = false;
+      const gated = await open(engine, () => isConsumed);
+      await gated.stack.up();
+      isConsumed = true;
+      await platform.gitlab.control("POST", "clock", { advance: "P30D" });
+      await dieRepeatedly(gated, AT_ROTATION);
+      await expectConverged(gated);
+      await gated.close();
+    },
+    TIMEOUT,
+  );
 });
