@@ -11,6 +11,8 @@ export interface Call {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Query;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** GraphQL has one address for all that it is asked. @default "v4" */
+  readonly api?: "v4" | "graphql";
   /** What the answer, or each item of a list, must be. */
   readonly shape?: Shape;
 }

@@ -7,7 +7,7 @@ import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
 import { retryDelay, type AttemptOutcome } from "./retry";
 import { misshapen } from "./shape";
-import { apiUrl, type ClientSettings } from "./settings";
+import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";
 import { Transport } from "./transport";
 
 export interface Page<T> {
@@ -148,7 +148,7 @@ export class GitLabClient {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     return {
       method: call.method,
-      url: `${this.server}${facts.path}${queryOf(call.query)}`,
+      url: `${call.api === "graphql" ? graphqlUrl(this.settings.baseUrl) : this.server}${facts.path}${queryOf(call.query)}`,
       headers: headersOf(this.settings, body !== undefined),
       body,
     };

@@ -27,6 +27,10 @@ export function apiUrl(baseUrl: string): string {
   return `${instanceAddress(baseUrl)}/api/v4`;
 }
 
+export function graphqlUrl(baseUrl: string): string {
+  return `${instanceAddress(baseUrl)}/api/graphql`;
+}
+
 /** What is wrong with a base URL; undefined when nothing is. */
 export function baseUrlProblem(baseUrl: string): string | undefined {
   const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;

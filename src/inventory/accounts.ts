@@ -38,8 +38,8 @@ export class AccountInventory {
     return accounts.find((account) => account.username.toLowerCase() === wanted);
   }
 
-  async countOf(owner: Owner): Promise<number> {
-    return (await this.ofOwner(owner)).size;
+  async userIdsOf(owner: Owner): Promise<readonly number[]> {
+    return [...(await this.ofOwner(owner)).keys()];
   }
 
   /** Numbers of all accounts seen so far. */

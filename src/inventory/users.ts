@@ -1,6 +1,7 @@
-import { isGitLabError, Once, type GitLab, type UserEntity } from "../gitlab";
+import { isGitLabError, Once, PAGE_SIZE, type GitLab, type UserEntity } from "../gitlab";
 import type { Owner } from "../model";
 import type { AccountInventory } from "./accounts";
+import { describeOwner } from "./invisible";
 import { KeyedOnce } from "./keyed";
 
 /** An instance has few accounts that are neither humans nor active. Beyond that nothing is said of the rest. */
@@ -9,13 +10,15 @@ const MOST_PAGES = 5;
 /** GitLab limits questions about single users, to 300 in ten minutes by default. */
 const MOST_QUESTIONS = 20;
 
-/** Those who are no administrators can only ask about one user at a time, which a large stack does not. */
+/** Those who are no administrators ask about few users one at a time, and about many by what they are shown at once. */
 const MOST_ASKED_ONE_BY_ONE = 20;
 
 /** What users are beside their being service accounts. */
 export class UserInventory {
   private readonly inactive: Once<ReadonlyMap<number, string>>;
   private readonly users = new KeyedOnce<UserEntity | undefined>();
+  /** By owner, for those who are no administrators. */
+  private readonly shown = new KeyedOnce<ReadonlyMap<number, string>>();
   /** When users were made whose accounts this run has read and recognised. */
   private readonly recognised = new Map<number, string | null>();
   private questions = 0;
@@ -27,13 +30,18 @@ export class UserInventory {
     this.inactive = new Once(() => this.readInactive());
   }
 
-  /** `active`, `blocked`, `deactivated`, `banned`: `active` also where this run does not ask. */
+  /** `active`, `blocked`, `deactivated`, `banned`: `active` also where GitLab does not tell. */
   async stateOf(owner: Owner, userId: number): Promise<string> {
     if (await this.gitlab.isAdministrator()) {
       return (await this.inactive.get()).get(userId) ?? "active";
     }
-    if ((await this.accounts.countOf(owner)) > MOST_ASKED_ONE_BY_ONE) return "active";
-    return (await this.find(userId))?.state ?? "active";
+    const userIds = await this.accounts.userIdsOf(owner);
+    if (userIds.length <= MOST_ASKED_ONE_BY_ONE)
+      return (await this.find(userId))?.state ?? "active";
+    const shown = await this.shown.get(describeOwner(owner), () => this.readShown(userIds));
+    if (shown.size === 0) return "active";
+    // Who is not shown is blocked or banned; one question tells which, as long as there are few.
+    return shown.get(userId) ?? (await this.find(userId))?.state ?? "blocked";
   }
 
   /** When GitLab made the user. Undefined where it does not tell, and once this run has asked about many. */
@@ -72,6 +80,22 @@ export class UserInventory {
       return await this.gitlab.users.get(userId);
     } catch (error) {
       if (isGitLabError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Nothing, where GitLab tells this caller nothing of users. */
+  private async readShown(userIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const states = new Map<number, string>();
+    try {
+      for (let start = 0; start < userIds.length; start += PAGE_SIZE) {
+        const some = userIds.slice(start, start + PAGE_SIZE);
+        for (const [id, state] of await this.gitlab.users.visibleStates(some))
+          states.set(id, state);
+      }
+      return states;
+    } catch (error) {
+      if (isGitLabError(error)) return new Map();
       throw error;
     }
   }

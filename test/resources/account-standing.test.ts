@@ -1,3 +1,5 @@
+import { GitLab } from "../../src/gitlab";
+import { Inventory } from "../../src/inventory";
 import { DiagnosticError } from "../../src/provider/contract";
 import { glsaProvider } from "../../src/resources";
 import { Driver, type Declared } from "../support/driver";
@@ -88,6 +90,37 @@ describe.each(["administrator", "Owner"])("an account that is blocked, seen by a
     expect((await driver.apply()).diagnostics).toEqual([]);
     expect([...(await driver.plan()).actions.values()]).toEqual(["none", "none", "none"]);
   });
+});
+
+test("an Owner of many accounts sees each that is not active, by pages and not by accounts", async () => {
+  const path = `/groups/${ids.platform}/service_accounts`;
+  const many = Array.from({ length: 120 }, (_, at) => ({ username: `bot-${at}`, name: "Bot" }));
+  const made = new Map<string, number>();
+  for (const fields of many) {
+    const { id } = await gitlab.call<{ id: number }>("POST", path, fields);
+    made.set(fields.username, id);
+  }
+  const states: Record<string, string> = {
+    "bot-3": "blocked",
+    "bot-7": "deactivated",
+    "bot-119": "banned",
+  };
+  await rewrite("users", (user) => {
+    user.state = states[user.username] ?? user.state;
+  });
+  const token = await gitlab.groupOwner(ids.platform);
+  await gitlab.forgetRequests();
+  const seen = new GitLab({ baseUrl: gitlab.url, token });
+  const { users } = new Inventory(seen);
+  for (const [username, id] of made) {
+    const state = await users.stateOf({ kind: "group", id: ids.platform }, id);
+    expect([username, state]).toEqual([username, states[username] ?? "active"]);
+  }
+  await seen.close();
+  const { requests } = await gitlab.requests();
+  const asked = requests.map(({ path: asked }) => asked.replace(/\/\d+$/, "/:id"));
+  expect(asked.filter((one) => one === "/api/graphql")).toHaveLength(2);
+  expect(asked.filter((one) => one === "/api/v4/users/:id")).toHaveLength(2);
 });
 
 test("a token whose account is blocked names the account, not the user of glsa's token", async () => {

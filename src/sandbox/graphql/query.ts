@@ -26,18 +26,18 @@ function findUsers(given: Arguments, { instance, caller }: Context): User[] {
   const wantedIds = ids && new Set(ids.map(userIdOf));
   const wantedNames = usernames && new Set(usernames.map((name) => name.toLowerCase()));
   const text = search?.toLowerCase();
-  const found = instance.store.users
-    .rows()
-    .filter(
-      (user) =>
-        (wantedIds === undefined || wantedIds.has(user.id)) &&
-        (wantedNames === undefined || wantedNames.has(user.username.toLowerCase())) &&
-        (!admins || user.admin) &&
-        (text === undefined ||
-          user.username.toLowerCase().includes(text) ||
-          user.name.toLowerCase().includes(text) ||
-          (caller?.admin === true && user.email.toLowerCase() === text)),
-    );
+  const found = instance.store.users.rows().filter(
+    (user) =>
+      (wantedIds === undefined || wantedIds.has(user.id)) &&
+      (wantedNames === undefined || wantedNames.has(user.username.toLowerCase())) &&
+      (!admins || user.admin) &&
+      // As in REST, whose finder it shares.
+      (caller?.admin === true || !["blocked", "banned"].includes(user.state)) &&
+      (text === undefined ||
+        user.username.toLowerCase().includes(text) ||
+        user.name.toLowerCase().includes(text) ||
+        (caller?.admin === true && user.email.toLowerCase() === text)),
+  );
   return /asc$/i.test(sort ?? "") ? found : found.reverse();
 }
 
