@@ -16,6 +16,7 @@ const FORMAT = 1;
 /** Recognises what a text is, and reads it. */
 export function readingOf(text: string): PlanReading {
   const document = parsedPlan(text);
+  if ("steps" in document && "resource_changes" in document) throw oddEntry("steps");
   if ("steps" in document || isEmptyPreview(document)) {
     refuseOddEntries(document, "steps", isStep);
     refuseUnknownActions(unknownOps(document));

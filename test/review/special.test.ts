@@ -354,3 +354,18 @@ describe("the account whose token applies the plan", () => {
     expect(rulesFor("terraform-gone", "doomed-retain").join()).not.toContain("own-account");
   });
 });
+
+test("what is moved, imported and replaced in one is told as all three", () => {
+  const text = edited("terraform-changed", "glsa_service_account.deployer", (planned) => {
+    planned.change.actions = ["delete", "create"];
+    Object.assign(planned, { previous_address: "glsa_service_account.before" });
+    Object.assign(planned.change, { importing: { id: "group:1:2" } });
+  });
+  const kinds = readPlan(text, { today: TODAY })
+    .accounts.flatMap(({ changes }) => changes)
+    .filter(({ address }) => address === "glsa_service_account.deployer")
+    .map(({ kind }) => kind);
+  expect(kinds).toEqual(
+    expect.arrayContaining(["account-replaced", "account-imported", "address-changed"]),
+  );
+});

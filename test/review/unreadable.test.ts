@@ -83,6 +83,21 @@ describe("what is no plan is refused with what to give instead", () => {
     ],
     ["an odd step", json({ steps: [{ op: "create" }] }), "steps[0] is not what it should be"],
     [
+      "a preview without some of its steps",
+      json({ steps: [], changeSummary: { same: 4, delete: 3 } }),
+      'it counts 3 of the steps "delete" and shows 0',
+    ],
+    [
+      "a preview without a list of steps",
+      json({ steps: null, changeSummary: { update: 1 } }),
+      'it counts 1 of the steps "update" and shows 0',
+    ],
+    [
+      "the plans of two engines in one",
+      json({ format_version: "1.2", resource_changes: [], steps: [] }),
+      "steps is not what it should be",
+    ],
+    [
       "a failed preview",
       json({ steps: [], diagnostics: [{ severity: "error", message: "error: no such group\n" }] }),
       "The preview failed, so that it does not show all that would change. Pulumi said: no such group",
@@ -147,4 +162,9 @@ test("what a reader must know of the plan itself is told", () => {
   ]);
   expect(remarks({ complete: false })).toHaveLength(1);
   expect(remarks({ complete: true, errored: false })).toEqual([]);
+  const withAction = json({ ...plan, action_invocations: [{ address: "action.x_run.y" }] });
+  expect(readPlan(withAction, { today: TODAY })).toMatchObject({
+    planned: { create: 0, update: 1, delete: 0 },
+    remarks: [expect.stringMatching(/also runs 1 action of other providers/)],
+  });
 });

@@ -1,6 +1,8 @@
 /** `pulumi preview --json`, as far as a review reads it. Every part may be missing. */
 export interface PreviewDocument {
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly Step[] | null;
+  /** How many steps there are, by their `op`. */
+  readonly changeSummary?: { readonly [op: string]: number } | null;
   readonly diagnostics?: readonly {
     readonly urn?: string;
     readonly message?: string;

@@ -20,8 +20,8 @@ const OPS = new Set([
   "import-replacement",
 ]);
 
-export function unknownOps({ steps = [] }: PreviewDocument): UnknownAction[] {
-  return steps
+export function unknownOps({ steps }: PreviewDocument): UnknownAction[] {
+  return (steps ?? [])
     .filter(({ op }) => !OPS.has(op))
     .map(({ op, urn }) => ({ action: op, address: urn }));
 }

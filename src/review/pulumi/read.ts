@@ -16,6 +16,7 @@ import { recorded, sidesOf, type Sides, type Steps } from "./sides";
 /** A preview as `pulumi preview --json` writes it. */
 export function readPulumiPreview(document: PreviewDocument): PlanReading {
   refuseFailed(document);
+  refuseCut(document);
   const explained = explanations(document);
   const all = [...stepsByUrn(document)];
   const ours = all.filter(([, steps]) => isReviewed(steps.type));
@@ -43,10 +44,24 @@ function refuseFailed({ diagnostics = [] }: PreviewDocument): void {
   );
 }
 
+const COUNTED = ["create", "update", "delete", "replace", "import"];
+
+/** The engine's own count says whether somebody, or a filter, took steps away. */
+function refuseCut({ steps, changeSummary }: PreviewDocument): void {
+  for (const op of COUNTED) {
+    const said = changeSummary?.[op] ?? 0;
+    const shown = (steps ?? []).filter((step) => step.op === op).length;
+    if (shown >= said) continue;
+    throw new UnreadablePlanError(
+      `The preview is not whole: it counts ${said} of the steps "${op}" and shows ${shown}. Give the engine's own output, without a filter.`,
+    );
+  }
+}
+
 /** A replacement takes several steps, and a refresh one more. */
-function stepsByUrn({ steps = [] }: PreviewDocument): Map<string, Steps> {
+function stepsByUrn({ steps }: PreviewDocument): Map<string, Steps> {
   const byUrn = new Map<string, Step[]>();
-  for (const step of steps) {
+  for (const step of steps ?? []) {
     const known = byUrn.get(step.urn);
     if (known === undefined) byUrn.set(step.urn, [step]);
     else known.push(step);

@@ -5,6 +5,8 @@ export interface PlanDocument {
   readonly resource_changes?: readonly ResourceChange[];
   readonly resource_drift?: readonly ResourceChange[];
   readonly deferred_changes?: readonly unknown[];
+  /** Actions that Terraform 1.14 runs beside its changes of resources. */
+  readonly action_invocations?: readonly unknown[];
   readonly planned_values?: unknown;
   readonly prior_state?: { readonly values?: StateValues };
   readonly configuration?: {

@@ -26,7 +26,10 @@ export function readTerraformPlan(document: PlanDocument): PlanReading {
       })),
     ],
     knownAccounts: knownAccounts(document.prior_state?.values?.root_module),
-    others: othersAmong(changes.filter(({ type }) => !isReviewed(type))),
+    others: withInvoked(
+      othersAmong(changes.filter(({ type }) => !isReviewed(type))),
+      document.action_invocations ?? [],
+    ),
     remarks: remarksOf(document),
     errored: document.errored === true,
     goneMeanwhile: new Set(
@@ -89,6 +92,11 @@ function othersAmong(changes: readonly ResourceChange[]): Others {
   };
 }
 
+/** What an action does nobody knows; that it does nothing must not be said. */
+function withInvoked(others: Others, invoked: readonly unknown[]): Others {
+  return { ...others, changed: others.changed + invoked.length };
+}
+
 /** Also those that a targeted plan leaves out, and those that are only looked up. */
 function knownAccounts(module: StateModule | undefined): KnownAccount[] {
   if (module === undefined) return [];
@@ -101,8 +109,20 @@ function knownAccounts(module: StateModule | undefined): KnownAccount[] {
   return [...own, ...(module.child_modules ?? []).flatMap(knownAccounts)];
 }
 
-function remarksOf({ errored, complete, deferred_changes: deferred }: PlanDocument): string[] {
+function remarksOf({
+  errored,
+  complete,
+  deferred_changes: deferred,
+  action_invocations: invoked,
+}: PlanDocument): string[] {
   const remarks: string[] = [];
+  const actions = invoked?.length ?? 0;
+  if (actions > 0) {
+    const runs = actions === 1 ? "1 action" : `${actions} actions`;
+    remarks.push(
+      `The apply also runs ${runs} of other providers, about which a plan tells nothing; counted as other changes.`,
+    );
+  }
   if (errored === true) {
     remarks.push(
       "Planning failed half-way: what the plan shows is not all, and it cannot be applied. Its log says why.",
