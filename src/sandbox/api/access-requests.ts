@@ -8,7 +8,7 @@ import { memberJson } from "../json/member";
 import { userBasicJson } from "../json/user";
 import { integer, integerOf, required, withDefault } from "../params/types";
 import { addMember } from "../rules/add-member";
-import { auditNewMember } from "../rules/audit";
+import { auditNewMember } from "../rules/audit-members";
 import type { AccessRequest, SourceType } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
 import { findSource, requireRole } from "./find";

@@ -28,7 +28,10 @@ export function deleteContainer(
   requireUnmodified(call, container.updated_at);
   const outcome = requestContainerDeletion(call.instance, type, container, request);
   if (outcome === "marked") {
-    auditContainer(call, source, { custom_message: `${title[type]} marked for deletion` });
+    auditContainer(call, source, {
+      name: `${type}_deletion_marked`,
+      message: `${title[type]} marked for deletion`,
+    });
   }
   return accepted();
 }
@@ -38,5 +41,5 @@ export function restore(call: Call, type: SourceType, container: Group | Project
   const source = { type, id: container.id };
   requireRole(call, source, accessLevels.owner);
   restoreContainer(call.instance, type, container);
-  auditContainer(call, source, { custom_message: `${title[type]} restored` });
+  auditContainer(call, source, { name: `${type}_restored`, message: `${title[type]} restored` });
 }

@@ -10,6 +10,7 @@ import type { ParamsOf } from "../params/read";
 import { boolean, dateTime, integer, required, string, stringList } from "../params/types";
 import type { DeployToken, SourceType } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
+import { auditDeployToken } from "../rules/audit";
 import { findSource, requireAdmin, requireRole } from "./find";
 
 const scopes = [
@@ -65,6 +66,7 @@ function create(call: Call, type: SourceType, params: ParamsOf<typeof createPara
     created_at: clock.now(),
     digest: digestOf(value),
   });
+  auditDeployToken(call, "Created", { type: source_type, id }, token);
   return created({ ...deployTokenJson(instance, token), token: value });
 }
 
@@ -106,7 +108,9 @@ export function deployTokenRoutes(type: SourceType): Route[] {
       path: `${base}/:token_id`,
       params: one,
       handle(call, { token_id }) {
-        const token = tokenOf(call, managedSource(call, type, true), token_id);
+        const source = managedSource(call, type, true);
+        const token = tokenOf(call, source, token_id);
+        auditDeployToken(call, "Revoked", source, token);
         call.instance.store.deployTokens.update(token, { revoked: true });
         return noContent();
       },

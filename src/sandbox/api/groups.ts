@@ -22,7 +22,8 @@ import {
   string,
   withDefault,
 } from "../params/types";
-import { auditContainer, auditNewMember } from "../rules/audit";
+import { auditNewContainer } from "../rules/audit";
+import { auditNewMember } from "../rules/audit-members";
 import {
   containerProblems,
   groupNotSaved,
@@ -124,7 +125,7 @@ function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
     updated_at: now,
   });
   const source = { type: "group", id: group.id } as const;
-  auditContainer(call, source, { add: "group" });
+  auditNewContainer(call, source);
   const owner = { access_level: accessLevels.owner, created_by: caller.user };
   auditNewMember(call, addMember(instance, source, caller.user, owner));
   return created(groupDetailsJson(instance, call.caller, group, true));

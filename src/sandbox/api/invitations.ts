@@ -8,7 +8,7 @@ import { route, type Route } from "../http/route";
 import type { ParamsOf } from "../params/read";
 import { atLeastOneOf, date, integerOf, required, string, stringList } from "../params/types";
 import { addMember } from "../rules/add-member";
-import { auditNewMember } from "../rules/audit";
+import { auditNewMember } from "../rules/audit-members";
 import { isEligible } from "../rules/account-eligibility";
 import type { Invitation, SourceType, User } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";

@@ -23,7 +23,7 @@ import {
   stringList,
   withDefault,
 } from "../params/types";
-import { auditChangedMember, auditNewMember, auditRemovedMember } from "../rules/audit";
+import { auditChangedMember, auditNewMember, auditRemovedMember } from "../rules/audit-members";
 import { isEligible } from "../rules/account-eligibility";
 import { addMember } from "../rules/add-member";
 import { sentence } from "../rules/create-token";

@@ -5,7 +5,7 @@ import { created, noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { serviceAccountJson } from "../json/service-account";
 import { boolean, integer, required, since, withDefault } from "../params/types";
-import { auditChanges, auditDeletion, auditUser } from "../rules/audit";
+import { auditChanges, auditDeletion, auditNewUser } from "../rules/audit";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import {
   createServiceAccount,
@@ -103,7 +103,7 @@ function createAccount(call: Call, type: SourceType, attributes: AccountAttribut
   instance.limits.count("service_account_creation", caller.user.id);
   const source = managedSource(call, type);
   const account = createServiceAccount(instance, caller, source, attributes);
-  auditUser(call, account, { custom_message: `User ${account.username} created` });
+  auditNewUser(call, account);
   return created(serviceAccountJson(instance, account));
 }
 

@@ -7,7 +7,8 @@ import { projectJson } from "../json/project";
 import { projectSettings, keptSettings } from "../params/container-settings";
 import type { ParamsOf } from "../params/read";
 import { atLeastOneOf, integer, oneOf, string, withDefault } from "../params/types";
-import { auditContainer, auditNewMember } from "../rules/audit";
+import { auditNewContainer } from "../rules/audit";
+import { auditNewMember } from "../rules/audit-members";
 import { addMember } from "../rules/add-member";
 import { moveProjectPath, requireValidContainer } from "../rules/container-path";
 import type { Project } from "../state/rows";
@@ -90,7 +91,7 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     updated_at: now,
   });
   const source = { type: "project", id: project.id } as const;
-  auditContainer(call, source, { add: "project" });
+  auditNewContainer(call, source);
   if (parent === undefined) {
     const owner = { access_level: accessLevels.owner, created_by: caller.user };
     auditNewMember(call, addMember(instance, source, caller.user, owner));

@@ -6,7 +6,7 @@ import { created, ok, type Reply } from "../http/reply";
 import { route } from "../http/route";
 import { serviceAccountJson } from "../json/service-account";
 import { boolean, integer, oneOf, required, since, string, withDefault } from "../params/types";
-import { auditChanges, auditUser } from "../rules/audit";
+import { auditChanges, auditNewUser } from "../rules/audit";
 import {
   createServiceAccount,
   requireAccountsLicence,
@@ -61,7 +61,7 @@ export const serviceAccountRoutes = [
       const { instance, caller } = call;
       instance.limits.count("service_account_creation", caller.user.id);
       const account = createServiceAccount(instance, caller, undefined, attributes);
-      auditUser(call, account, { custom_message: `User ${account.username} created` });
+      auditNewUser(call, account);
       return created(serviceAccountJson(instance, account));
     },
   }),

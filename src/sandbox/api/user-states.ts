@@ -15,6 +15,8 @@ interface Transition {
   readonly to: User["state"];
   /** What the audit event says. */
   readonly deed: string;
+  /** GitLab's name of what is done. */
+  readonly event: string;
   readonly refusal: (call: Call, user: User) => string | undefined;
 }
 
@@ -24,11 +26,17 @@ function wasActiveLately({ instance }: Call, { last_activity_on, created_at }: U
 }
 
 const transitions: Readonly<Record<string, Transition>> = {
-  block: { to: "blocked", deed: "Blocked user", refusal: () => undefined },
-  unblock: { to: "active", deed: "Unblocked user", refusal: () => undefined },
+  block: { to: "blocked", deed: "Blocked user", event: "user_blocked", refusal: () => undefined },
+  unblock: {
+    to: "active",
+    deed: "Unblocked user",
+    event: "unblock_user",
+    refusal: () => undefined,
+  },
   deactivate: {
     to: "deactivated",
     deed: "Deactivated user",
+    event: "user_deactivate",
     refusal(call, user) {
       if (user.state === "blocked") return "A blocked user cannot be deactivated by the API";
       return wasActiveLately(call, user)
@@ -39,23 +47,26 @@ const transitions: Readonly<Record<string, Transition>> = {
   activate: {
     to: "active",
     deed: "Activated user",
+    event: "user_activate",
     refusal: (_, user) =>
       user.state === "blocked" ? "A blocked user must be unblocked to be activated" : undefined,
   },
   ban: {
     to: "banned",
     deed: "Banned user",
+    event: "ban_user",
     refusal: (_, { state }) => (state === "active" ? undefined : `You cannot ban ${state} users.`),
   },
   unban: {
     to: "active",
     deed: "Unbanned user",
+    event: "unban_user",
     refusal: (_, { state }) =>
       state === "banned" ? undefined : `You cannot unban ${state} users.`,
   },
 };
 
-function stateRoute(name: string, { to, deed, refusal }: Transition): Route {
+function stateRoute(name: string, { to, deed, event, refusal }: Transition): Route {
   return route({
     method: "POST",
     path: `/users/:id/${name}`,
@@ -69,7 +80,7 @@ function stateRoute(name: string, { to, deed, refusal }: Transition): Route {
       if (problem !== undefined) throw forbidden(problem);
       // Who waits for deletion stays blocked.
       const state = user.deletion === null ? to : user.state;
-      if (state !== user.state) auditUser(call, user, { custom_message: deed });
+      if (state !== user.state) auditUser(call, user, { name: event, message: deed });
       store.users.update(user, { state, updated_at: clock.now() });
       return created(true);
     },

@@ -22,7 +22,7 @@ import {
   string,
   withDefault,
 } from "../params/types";
-import { auditChanges, auditDeletion, auditUser } from "../rules/audit";
+import { auditChanges, auditDeletion, auditNewUser } from "../rules/audit";
 import { createUser } from "../rules/create-user";
 import { requestDeletion, solelyOwnedGroups } from "../rules/delete-user";
 import { updateUser } from "../rules/update-user";
@@ -181,7 +181,7 @@ export const userRoutes = [
     params: createParams,
     handle(call, params) {
       const user = createUser(call.instance, params, call.caller.user);
-      auditUser(call, user, { custom_message: `User ${user.username} created` });
+      auditNewUser(call, user);
       return created(userForAdminJson(call.instance, call.caller, user));
     },
   }),

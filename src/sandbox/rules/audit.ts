@@ -1,66 +1,25 @@
-import { accessLevels } from "../auth/access";
 import type { Call } from "../http/call";
-import type { AccessToken, AuditedType, Member, User } from "../state/rows";
-import type { SourceRef, Store } from "../state/store";
-
-/** More than this is not kept; older events go first. */
-const eventsKept = 10_000;
-
-type Details = Readonly<Record<string, string | number | null>>;
-
-/** Where an event is listed, and the path by which it is shown there. */
-interface Entity {
-  readonly type: AuditedType;
-  readonly id: number;
-  readonly path: string;
-}
-
-interface Target {
-  readonly id: number;
-  readonly type: AuditedType | "PersonalAccessToken";
-  readonly details: string;
-}
-
-function userEntity({ id, username }: User): Entity {
-  return { type: "User", id, path: username };
-}
-
-function userTarget({ id, name }: User): Target {
-  return { id, type: "User", details: name };
-}
-
-function sourceEntity(store: Store, { type, id }: SourceRef): Entity {
-  const container = type === "group" ? store.groups.get(id) : store.projects.get(id);
-  return { type: type === "group" ? "Group" : "Project", id, path: container?.full_path ?? "" };
-}
-
-function record(call: Call, entity: Entity, target: Target, details: Details): void {
-  const { instance, caller, incoming } = call;
-  const { auditEvents } = instance.store;
-  const event = auditEvents.insert({
-    author_id: caller.user.id,
-    entity_id: entity.id,
-    entity_type: entity.type,
-    details: {
-      ...details,
-      author_name: caller.user.name,
-      author_email: caller.user.email,
-      author_class: "User",
-      target_id: target.id,
-      target_type: target.type,
-      target_details: target.details,
-      ip_address: incoming.ip,
-      entity_path: entity.path,
-    },
-    created_at: instance.clock.now(),
-  });
-  const oldest = auditEvents.get(event.id - eventsKept);
-  if (oldest !== undefined) auditEvents.delete(oldest);
-}
+import type { AccessToken, DeployToken, User } from "../state/rows";
+import type { SourceRef } from "../state/store";
+import { roleName } from "./audit-members";
+import { record, sourceEntity, userEntity, userTarget, type Happening } from "./audit-record";
 
 /** Something that was done to a user's account. */
-export function auditUser(call: Call, user: User, details: Details): void {
-  record(call, userEntity(user), userTarget(user), details);
+export function auditUser(call: Call, user: User, what: Happening): void {
+  record(call, userEntity(user), userTarget(user), what);
+}
+
+/** A user has been made; unlike elsewhere, the target is told by its path. */
+export function auditNewUser(call: Call, user: User): void {
+  const { id, username, name, email, admin } = user;
+  const access_level = admin ? "admin" : "regular";
+  const registration_details = { id, username, name, email, access_level };
+  const target = { ...userTarget(user), details: username };
+  record(call, userEntity(user), target, {
+    name: "user_created",
+    message: `User ${username} created`,
+    more: { add: "user", registration_details },
+  });
 }
 
 /** What was changed about an account, attribute by attribute. */
@@ -74,13 +33,21 @@ export function auditChanges(
     ["username", "username"],
   ] as const) {
     const [from, to] = [before[attribute], user[attribute]];
-    if (from !== to) auditUser(call, user, { change, from, to });
+    if (from === to) continue;
+    const message = `Changed ${change} from ${from} to ${to}`;
+    auditUser(call, user, {
+      name: `user_${attribute}_updated`,
+      message,
+      more: { change, from, to },
+    });
   }
 }
 
 /** A user is on the way out. */
 export function auditDeletion(call: Call, user: User): void {
-  auditUser(call, user, { custom_message: `User ${user.username} scheduled for deletion` });
+  const target = { ...userTarget(user), details: user.username };
+  const message = `User ${user.username} scheduled for deletion`;
+  record(call, userEntity(user), target, { name: "user_destroyed", message });
 }
 
 type TokenDeed = "Created" | "Revoked" | "Rotated";
@@ -90,9 +57,18 @@ export function auditToken(call: Call, deed: TokenDeed, token: AccessToken): voi
   const user = call.instance.store.users.get(token.user_id);
   if (user === undefined) return;
   const kind = token.impersonation ? "impersonation token" : "personal access token";
-  const custom_message = `${deed} ${kind} with id ${token.id}`;
-  record(call, userEntity(call.caller.user), userTarget(user), { custom_message });
+  record(call, userEntity(call.caller.user), userTarget(user), {
+    name: `${kind.replaceAll(" ", "_")}_${deed.toLowerCase()}`,
+    message: `${deed} ${kind} with id ${token.id}`,
+    more: deed === "Revoked" ? { revocation_source: "self" } : undefined,
+  });
 }
+
+const outcomes: Readonly<Record<TokenDeed, string>> = {
+  Created: "created",
+  Revoked: "deleted",
+  Rotated: "rotated",
+};
 
 /** Something that was done to the token of a group or project. */
 export function auditResourceToken(
@@ -108,66 +84,43 @@ export function auditResourceToken(
     type: "PersonalAccessToken",
     details: store.users.get(token.user_id)?.name ?? "",
   } as const;
-  const scopes = `[${token.scopes.map((scope) => `"${scope}"`).join(", ")}]`;
-  const custom_message =
+  const scopes = scopeList(token.scopes);
+  const message =
     deed !== "Created"
       ? `${deed} ${source.type} access token with token_id: ${token.id}`
       : source.type === "project"
         ? `Created project access token with token_id: ${token.id} with scopes: ${scopes} and ${roleName(level)} access level.`
         : `Created group token with token_id: ${token.id} with scopes: ${scopes}.`;
-  record(call, sourceEntity(store, source), target, { custom_message });
+  const name = `${source.type}_access_token_${outcomes[deed]}`;
+  record(call, sourceEntity(store, source), target, { name, message });
 }
 
-/** A role as GitLab shows it. */
-function roleName(level: number): string {
-  const name = Object.entries(accessLevels).find(([, value]) => value === level)?.[0] ?? "";
-  return name === "minimal" ? "Minimal Access" : name.charAt(0).toUpperCase() + name.slice(1);
+function scopeList(scopes: readonly string[]): string {
+  return `[${scopes.map((scope) => `"${scope}"`).join(", ")}]`;
 }
 
-function auditMember(call: Call, member: Member, details: Details): void {
-  const { store } = call.instance;
-  const user = store.users.get(member.user_id);
-  if (user === undefined) return;
-  const source = { type: member.source_type, id: member.source_id };
-  record(call, sourceEntity(store, source), userTarget(user), details);
-}
-
-/** A user has become a member. */
-export function auditNewMember(call: Call, member: Member): void {
-  auditMember(call, member, {
-    ...{ add: "user_access", as: roleName(member.access_level), member_id: member.id },
-    custom_message: "Membership created",
-  });
-}
-
-/** A membership has another role or end. */
-export function auditChangedMember(
+/** Something that was done to a deploy token. */
+export function auditDeployToken(
   call: Call,
-  before: Pick<Member, "access_level" | "expires_at">,
-  member: Member,
+  deed: "Created" | "Revoked",
+  source: SourceRef,
+  { id, name, scopes }: DeployToken,
 ): void {
-  auditMember(call, member, {
-    change: "access_level",
-    from: roleName(before.access_level),
-    to: roleName(member.access_level),
-    expiry_from: before.expires_at,
-    expiry_to: member.expires_at,
-    as: roleName(member.access_level),
-    member_id: member.id,
-    custom_message: "Membership updated",
-  });
-}
-
-/** A user is a member no longer. */
-export function auditRemovedMember(call: Call, member: Member): void {
-  auditMember(call, member, {
-    ...{ remove: "user_access", member_id: member.id },
-    custom_message: "Membership destroyed",
+  auditContainer(call, source, {
+    name: `${source.type}_deploy_token_${deed.toLowerCase()}`,
+    message: `${deed} ${source.type} deploy token with name: ${name} with token_id: ${id} with scopes: ${scopeList(scopes)}.`,
   });
 }
 
 /** Something that was done to a group or project as a whole. */
-export function auditContainer(call: Call, source: SourceRef, details: Details): void {
+export function auditContainer(call: Call, source: SourceRef, what: Happening): void {
   const entity = sourceEntity(call.instance.store, source);
-  record(call, entity, { id: entity.id, type: entity.type, details: entity.path }, details);
+  record(call, entity, { id: entity.id, type: entity.type, details: entity.path }, what);
+}
+
+/** A group or project has been made. */
+export function auditNewContainer(call: Call, source: SourceRef): void {
+  const { type } = source;
+  const what = { name: `${type}_created`, message: `Added ${type}`, more: { add: type } };
+  auditContainer(call, source, what);
 }

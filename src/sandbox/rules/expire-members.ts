@@ -1,5 +1,7 @@
 import { dayInMilliseconds } from "../clock";
 import type { Instance } from "../instance";
+import type { Member } from "../state/rows";
+import { auditExpiredMember } from "./audit-members";
 
 const tenMinutes = 10 * 60_000;
 
@@ -11,9 +13,14 @@ export function removeExpiredMembers(instance: Instance): void {
   if (instance.membersExpiredOn === day) return;
   instance.membersExpiredOn = day;
   for (const member of store.membersWithExpiry.all("expiring")) {
-    if (member.expires_at !== null && member.expires_at <= day) store.members.delete(member);
+    if (member.expires_at !== null && member.expires_at <= day) remove(instance, member);
   }
   for (const share of store.sharesWithExpiry.all("expiring")) {
     if (share.expires_at !== null && share.expires_at <= day) store.shares.delete(share);
   }
+}
+
+function remove(instance: Instance, member: Member): void {
+  auditExpiredMember(instance, member);
+  instance.store.members.delete(member);
 }

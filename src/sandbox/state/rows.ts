@@ -150,12 +150,17 @@ export interface Share extends Row {
 /** What an audit event is about; GitLab's names of its classes. */
 export type AuditedType = "User" | "Group" | "Project";
 
+/** What an audit event tells beside its author and place. */
+export type AuditDetails = Readonly<
+  Record<string, string | number | boolean | null | Readonly<Record<string, string | number>>>
+>;
+
 /** What was done to an account, a token, a member or a container, and by whom. */
 export interface AuditEvent extends Row {
   author_id: number;
   entity_id: number;
   entity_type: AuditedType;
-  details: Readonly<Record<string, string | number | null>>;
+  details: AuditDetails;
   created_at: Timestamp;
 }
 
