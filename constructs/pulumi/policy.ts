@@ -7,10 +7,10 @@ import {
   type Policy as PolicyInForce,
   type PolicySettings,
 } from "../../src/model/policy";
+import { camelCase } from "../../src/official";
 import {
   assertValid,
   at,
-  camelCase,
   findingProblem,
   policyBelow,
   policyOfFolder,

@@ -32,7 +32,6 @@ export {
 } from "./official/refusals";
 export {
   accountFacts,
-  camelCase,
   findingProblem,
   membershipFacts,
   policyBelow,
@@ -50,7 +49,7 @@ export {
 export { lowerThanInherited, type DeclaredMembership } from "./inherited-roles";
 export { Role } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
-export { rotationValues } from "./token-values";
+export { ownerValues, rotationValues } from "./token-values";
 export { Scope } from "./scope";
 export { told, toldAs } from "./told";
 export type { AccessTokenOptions } from "./token-options";

@@ -53,7 +53,8 @@ export function rotationPolicyOf(
   return isWhole ? asPolicy(rotation) : undefined;
 }
 
-function asPolicy(rotation: Rotation): RotationPolicy {
+/** What is left out is as by default. */
+export function asPolicy(rotation: Rotation): RotationPolicy {
   return {
     everyDays: daysOf(rotation.every, 0),
     overlapDays: daysOf(rotation.overlap, NO_ROTATION.overlapDays),

@@ -1,3 +1,4 @@
+import type { AccountOwner, ContainerRef } from "./account-owner";
 import type { Duration } from "./duration";
 import type { Rotation } from "./rotation";
 
@@ -15,4 +16,12 @@ export function rotationValues<T>(
     quietFor: quietFor && asText(quietFor),
     holdAtMost: holdAtMost && asText(holdAtMost),
   };
+}
+
+/** An owner as glsa's provider gets it. */
+export function ownerValues<T>(
+  { kind, container }: AccountOwner,
+  asText: (container: ContainerRef) => T,
+): { readonly group?: T; readonly project?: T; readonly instance?: boolean } {
+  return container === undefined ? { instance: true } : { [kind]: asText(container) };
 }

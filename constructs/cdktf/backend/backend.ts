@@ -41,11 +41,7 @@ export interface AccountDeclaration extends AccountOptions {
 }
 
 /** How to find an account that something else made. */
-export interface LookupDeclaration {
-  readonly owner: AccountOwner;
-  readonly username: string;
-  readonly provider?: TerraformProvider;
-}
+export type LookupDeclaration = Pick<AccountDeclaration, "owner" | "username" | "provider">;
 
 /** What a token or membership takes from its account. */
 export interface AccountFacts {

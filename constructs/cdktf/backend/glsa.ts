@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { deliveryValues, rotationValues, type AccountOwner, type Addresses } from "../../words";
+import { deliveryValues, ownerValues, rotationValues, type Addresses } from "../../words";
 import { asText, durationText } from "../late";
 import { placeAt } from "../place";
 import {
@@ -26,7 +26,7 @@ export class GlsaBackend implements Backend {
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
     const glsa = new GlsaServiceAccount(construct, "Resource", {
       provider: account.provider,
-      ...ownerConfig(account.owner),
+      ...ownerValues(account.owner, asText),
       username: account.username,
       name: account.name,
       email: account.email,
@@ -85,16 +85,8 @@ export class GlsaBackend implements Backend {
   lookup(construct: Construct, { owner, username, provider }: LookupDeclaration): FoundAccount {
     return new DataGlsaServiceAccount(construct, "Resource", {
       provider,
-      ...ownerConfig(owner),
+      ...ownerValues(owner, asText),
       username,
     });
   }
-}
-
-function ownerConfig({ kind, container }: AccountOwner): {
-  readonly group?: string;
-  readonly project?: string;
-  readonly instance?: boolean;
-} {
-  return container === undefined ? { instance: true } : { [kind]: asText(container) };
 }

@@ -6,6 +6,7 @@ import type {
   Resource,
 } from "@pulumi/pulumi";
 import type {
+  AccessTokenOptions,
   AccountOptions,
   AccountOwner,
   ContainerRef,
@@ -13,7 +14,6 @@ import type {
   Delivery,
   MembershipOptions,
   Role,
-  Rotation,
   Scope,
 } from "../../words";
 import type { Inputs, Late } from "../inputs";
@@ -57,10 +57,7 @@ export interface AccountDeclaration extends Inputs<Omit<AccountOptions, "formerU
 }
 
 /** How to find an account that something else made. */
-export interface LookupDeclaration {
-  readonly owner: AccountOwner;
-  readonly username: Input<string>;
-}
+export type LookupDeclaration = Pick<AccountDeclaration, "owner" | "username">;
 
 /** What a token or membership takes from its account. */
 export interface AccountFacts {
@@ -77,18 +74,13 @@ export interface MembershipDeclaration extends Inputs<MembershipOptions> {
   readonly role: Role;
 }
 
-export interface TokenDeclaration {
+export interface TokenDeclaration extends Inputs<
+  Omit<AccessTokenOptions, "scopes" | "deliverTo" | "formerName">
+> {
   readonly account: AccountFacts;
   readonly name: Input<string>;
   readonly scopes: readonly Scope[];
-  readonly expiresAt?: Input<string>;
-  readonly rotation?: Rotation;
-  readonly neverExpires?: Input<boolean>;
-  readonly keepers?: Inputs<Readonly<Record<string, string>>>;
-  readonly revokeNow?: Late<readonly number[]>;
   readonly deliverTo: readonly Delivery[];
-  readonly storeValue?: Input<boolean>;
-  readonly description?: Input<string>;
   readonly formerName?: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Input, ProviderResource, Resource } from "@pulumi/pulumi";
-import { deliveryValues, rotationValues, type AccountOwner } from "../../words";
+import { deliveryValues, ownerValues, rotationValues } from "../../words";
 import { asText, durationText } from "../late";
 import { Program } from "../program";
 import {
@@ -32,7 +32,7 @@ export class GlsaBackend implements Backend {
     const glsa = new GlsaServiceAccount(
       name,
       {
-        ...ownerArgs(account.owner),
+        ...ownerValues<Input<string>>(account.owner, asText),
         username: account.username,
         name: account.name,
         email: account.email,
@@ -94,19 +94,14 @@ export class GlsaBackend implements Backend {
     { owner, username }: LookupDeclaration,
     options: { readonly parent: Resource; readonly provider?: ProviderResource },
   ): FoundAccount {
-    const found = getServiceAccount({ ...ownerArgs(owner), username }, options);
+    const found = getServiceAccount(
+      { ...ownerValues<Input<string>>(owner, asText), username },
+      options,
+    );
     return { id: found.id, userId: found.userId };
   }
 }
 
 function deliveryArgs(delivery: TokenDeclaration["deliverTo"][number]): GlsaAccessTokenDeliverTo {
   return deliveryValues(delivery, asText);
-}
-
-function ownerArgs({ kind, container }: AccountOwner): {
-  readonly group?: Input<string>;
-  readonly project?: Input<string>;
-  readonly instance?: boolean;
-} {
-  return container === undefined ? { instance: true } : { [kind]: asText(container) };
 }

@@ -22,30 +22,18 @@ export const ACCOUNTS: Kind<DeclaredAccount, ExpectedAccount> = {
   },
   properties: {
     username: {
-      ...plain(
-        ({ username }) => username,
-        (username) => username,
-      ),
+      ...plain("username", (username) => username),
       equals: (expected, declared) => samePath(expected, String(declared)),
       isIdentity: true,
     },
     owner: ownerProperty(),
-    name: plain(
-      ({ name }) => name,
-      (name) => `named "${name}"`,
-    ),
-    email: plain(
-      ({ email }) => email,
-      (email) => `with the e-mail address ${email}`,
-    ),
+    name: plain("name", (name) => `named "${name}"`),
+    email: plain("email", (email) => `with the e-mail address ${email}`),
     deletionProtection: plain(
-      ({ deletionProtection }) => deletionProtection,
+      "deletionProtection",
       (wanted) => `${wanted ? "with" : "without"} deletion protection`,
     ),
-    onDestroy: plain(
-      ({ onDestroy }) => onDestroy,
-      (onDestroy) => `with onDestroy "${onDestroy}"`,
-    ),
+    onDestroy: plain("onDestroy", (onDestroy) => `with onDestroy "${onDestroy}"`),
   },
 };
 

@@ -21,10 +21,7 @@ export const DELIVERIES: Kind<DeclaredDelivery, ExpectedDelivery> = {
   properties: {
     account: accountProperty(),
     token: {
-      ...plain(
-        ({ token }) => token,
-        (name) => `the token "${name}"`,
-      ),
+      ...plain("token", (name) => `the token "${name}"`),
       isIdentity: true,
     },
     to: destinationProperty(),

@@ -21,10 +21,7 @@ export const GRANTS: Kind<DeclaredMembership, ExpectedGrant> = {
     account: accountProperty(),
     on: placeProperty(),
     role: roleProperty(),
-    expiresAt: plain(
-      ({ expiresAt }) => expiresAt,
-      (day) => `until ${day}`,
-    ),
+    expiresAt: plain("expiresAt", (day) => `until ${day}`),
   },
 };
 

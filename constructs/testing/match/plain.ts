@@ -1,9 +1,6 @@
 import type { Property } from "./kind";
 
 /** A property whose values are compared as they are. */
-export function plain<D, E>(
-  of: (declared: D) => unknown,
-  say: (expected: E) => string,
-): Property<D, E> {
-  return { of, say, equals: (expected, declared) => expected === declared };
+export function plain<D, E>(name: keyof D, say: (expected: E) => string): Property<D, E> {
+  return { of: (declared) => declared[name], say, equals: (expected, value) => expected === value };
 }

@@ -19,31 +19,19 @@ export const TOKENS: Kind<DeclaredToken, ExpectedToken> = {
   properties: {
     account: accountProperty(),
     name: {
-      ...plain(
-        ({ name }) => name,
-        (name) => `named "${name}"`,
-      ),
+      ...plain("name", (name) => `named "${name}"`),
       isIdentity: true,
     },
     scopes: scopesProperty(),
     rotates: rotatesProperty(),
     overlap: overlapProperty(),
-    expiresAt: plain(
-      ({ expiresAt }) => expiresAt,
-      (day) => `expiring on ${day}`,
-    ),
-    neverExpires: plain(
-      ({ neverExpires }) => neverExpires,
-      (never) => (never ? "never expiring" : "one that ends"),
-    ),
+    expiresAt: plain("expiresAt", (day) => `expiring on ${day}`),
+    neverExpires: plain("neverExpires", (never) => (never ? "never expiring" : "one that ends")),
     storeValue: plain(
-      ({ storeValue }) => storeValue,
+      "storeValue",
       (stored) => `its value ${stored ? "" : "not "}kept in the state`,
     ),
-    description: plain(
-      ({ description }) => description,
-      (text) => `described as "${text}"`,
-    ),
+    description: plain("description", (text) => `described as "${text}"`),
   },
 };
 

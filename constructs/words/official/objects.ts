@@ -2,8 +2,6 @@ import {
   datesOfNewToken,
   daysBetween,
   DEFAULT_MAXIMUM_LIFETIME_DAYS,
-  NO_ROTATION,
-  parseDays,
   type UtcDate,
 } from "../../../src/model";
 import { officialObject, toOfficialRole, type OfficialObject } from "../../../src/official";
@@ -11,11 +9,11 @@ import type { AccountOptions } from "../account-options";
 import type { AccountOwner, ContainerRef } from "../account-owner";
 import { edgeWords } from "../address";
 import type { CiVariableDelivery } from "../delivery";
-import type { Duration } from "../duration";
 import type { IsLate, Spell } from "../late";
 import type { MembershipOptions } from "../membership-options";
 import type { Role } from "../role";
 import type { Rotation } from "../rotation";
+import { asPolicy } from "../rotation-rules";
 import type { Scope } from "../scope";
 
 /** What a front does with values that may come late; what is not late it takes as it is. */
@@ -96,25 +94,14 @@ export function officialToken(token: TokenDeclaration, front: OfficialFront): Of
 const SOME_DAY: UtcDate = "2026-01-01";
 
 /** The same dates that glsa's provider would give the token. */
-function rotationConfiguration({ every, overlap, lifetime }: Rotation) {
-  const { expiresAt, rotatesAt } = datesOfNewToken(
-    {
-      ...NO_ROTATION,
-      everyDays: daysOf(every) ?? 0,
-      overlapDays: daysOf(overlap) ?? NO_ROTATION.overlapDays,
-      lifetimeDays: daysOf(lifetime) ?? NO_ROTATION.lifetimeDays,
-    },
-    SOME_DAY,
-    DEFAULT_MAXIMUM_LIFETIME_DAYS,
-  );
+function rotationConfiguration(rotation: Rotation) {
+  const policy = asPolicy(rotation);
+  const lifetime = DEFAULT_MAXIMUM_LIFETIME_DAYS;
+  const { expiresAt, rotatesAt } = datesOfNewToken(policy, SOME_DAY, lifetime);
   return {
     expirationDays: daysBetween(SOME_DAY, expiresAt),
     rotateBeforeDays: daysBetween(rotatesAt, expiresAt),
   };
-}
-
-function daysOf(duration: Duration | undefined): number | undefined {
-  return duration === undefined ? undefined : parseDays(duration.toString());
 }
 
 /** The CI/CD variable that receives a token's value. What is not said is as glsa's provider makes it. */

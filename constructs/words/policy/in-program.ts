@@ -7,6 +7,7 @@ import {
   type Finding,
   type PolicyProblem,
 } from "../../../src/model/policy";
+import { camelCase } from "../../../src/official";
 import type { DeclarationProblem } from "../declaration-problem";
 
 /** The attributes that findings and problems speak of, which a program spells in its own way. */
@@ -14,11 +15,6 @@ const ATTRIBUTES = new RegExp(
   `\\b(expires_at|never_expires|${PROPERTIES.map((name) => SETTINGS[name].key).join("|")})\\b`,
   "g",
 );
-
-/** `expires_at` as a program writes it: `expiresAt`. */
-export function camelCase(attribute: string): string {
-  return attribute.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
 
 /** A problem of a policy in a program's words. */
 export function inProgram({ path, summary, detail }: PolicyProblem): DeclarationProblem {

@@ -1,5 +1,5 @@
 export { accountFacts, membershipFacts, tokenFacts } from "./facts";
-export { camelCase, findingProblem } from "./in-program";
+export { findingProblem } from "./in-program";
 export { refusedRoles, refusedScopes, type LateRefusal } from "./late-values";
 export { policyBelow, policyOfFolder, providerPolicy } from "./policy-chain";
 export {

@@ -8,11 +8,6 @@ import { attempt } from "./failures";
  * the number. Until the first read the id then holds the path: group:platform/apps:345.
  */
 
-/** The id of something in a group or project, as far as it is known. */
-export function spelledId(kind: Container["kind"], spelling: string, numbers: string): string {
-  return `${kind}:${spelling}:${numbers}`;
-}
-
 /** Called by a read: the id in GitLab's numbers. */
 export async function numberedId(id: string | null, context: Context): Promise<string | null> {
   const spelled = parseSpelled(id);
@@ -21,7 +16,7 @@ export async function numberedId(id: string | null, context: Context): Promise<s
   const container = await attempt(`Cannot find ${kind} "${spelling}"`, () =>
     context.inventory.containers.resolve(kind, spelling),
   );
-  return spelledId(kind, String(container.id), numbers);
+  return `${kind}:${container.id}:${numbers}`;
 }
 
 /** What is wrong with an id in a state that is none: nobody has read the object yet, or the state was tampered with. */
