@@ -53,3 +53,19 @@ test("an example that does not compile would be seen", () => {
     "Module '\"glsa/cdktf\"' has no exported member 'Nothing'.",
   ]);
 });
+
+test("the example of README.md compiles in a stack", () => {
+  const [program = ""] = codeBlocks("README.md", "ts");
+  const imports = program.slice(0, program.indexOf("new GlsaProvider"));
+  const body = program.slice(imports.length);
+  const text = `import { App, TerraformStack } from "cdktf";
+${imports}
+export class Platform extends TerraformStack {
+  constructor(app: App) {
+    super(app, "platform");
+${body}
+  }
+}`;
+  expect(body).toContain("new ServiceAccount(");
+  expect(compilerMessages(text)).toEqual([]);
+});
