@@ -153,6 +153,7 @@ class Walk implements RunResult {
     const first = await this.attempt(address, () => this.planOnce(declared));
     if (first === undefined) return false;
     const second = await this.attempt(address, () => this.planOnce(declared));
+    if (second === undefined) return false;
     if (JSON.stringify(second) !== JSON.stringify(first)) {
       throw new Error(`${address}: the second plan differs from the first`);
     }

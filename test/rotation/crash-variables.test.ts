@@ -1,0 +1,3 @@
+import { describeCrashes } from "./crash";
+
+describeCrashes(["ci_variable", "hidden ci_variable"]);
