@@ -213,6 +213,29 @@ describe("settings that change nothing here", () => {
     },
   );
 
+  test("are left alone by those who may not change them", async () => {
+    const group = await gitlab.group("g");
+    const project = await gitlab.project("p", group);
+    const join = async (path: string, access_level: number) => {
+      const { id, token } = await gitlab.human(`user-${access_level}`);
+      await gitlab.get("POST", `${path}/members`, { user_id: id, access_level });
+      return token;
+    };
+    const [owner, maintainer] = [
+      await join(`/groups/${group}`, 50),
+      await join(`/projects/${project}`, 40),
+    ];
+    const off = { emails_enabled: false, lfs_enabled: false };
+    expect(await gitlab.get("PUT", `/projects/${project}`, off, maintainer)).toMatchObject({
+      ...{ emails_enabled: true, lfs_enabled: false },
+    });
+    expect(await gitlab.get("PUT", `/projects/${project}`, off, owner)).toMatchObject(off);
+    const limit = { shared_runners_minutes_limit: 5 };
+    const path = `/groups/${group}`;
+    expect(await gitlab.get("PUT", path, limit, owner)).not.toMatchObject(limit);
+    expect(await gitlab.get("PUT", path, limit)).toMatchObject(limit);
+  });
+
   test("are refused with a value that GitLab does not know", async () => {
     const { id } = await gitlab.get<{ id: number }>("POST", "/projects", { name: "n" });
     expect(await gitlab.ask("PUT", `/projects/${id}`, { merge_method: "octopus" })).toMatchObject({

@@ -120,7 +120,7 @@ function createGroup(call: Call, params: ParamsOf<typeof createParams>): Reply {
     visibility: visible,
     parent_id,
     service_access_tokens_expiration_enforced: true,
-    settings: keptSettings(groupSettings, params),
+    settings: keptSettings(groupSettings, params, { isAdmin: caller.admin, isOwner: true }),
     created_at: now,
     updated_at: now,
   });
@@ -159,7 +159,12 @@ function updateGroup(call: Call, params: ParamsOf<typeof updateParams>): Reply {
     service_access_tokens_expiration_enforced:
       params.service_access_tokens_expiration_enforced ??
       group.service_access_tokens_expiration_enforced,
-    settings: keptSettings(groupSettings, params, group.settings),
+    settings: keptSettings(
+      groupSettings,
+      params,
+      { isAdmin: call.caller.admin, isOwner: true },
+      group.settings,
+    ),
     updated_at: clock.now(),
   });
   if (fullPath !== group.full_path) moveGroupPath(instance, group, fullPath);

@@ -85,7 +85,7 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
     visibility: params.visibility,
     group_id: parent?.id ?? null,
     archived: false,
-    settings: keptSettings(projectSettings, params),
+    settings: keptSettings(projectSettings, params, { isAdmin: caller.admin, isOwner: true }),
     creator_id: caller.user.id,
     created_at: now,
     updated_at: now,
@@ -120,13 +120,15 @@ function updateProject(call: Call, params: ParamsOf<typeof updateParams>): Reply
   const { name = project.name, visibility: visible = project.visibility } = params;
   const wanted = { name, path, fullPath: full_path, visibility: visible, parent, current: project };
   requireValidContainer(instance, "project", wanted);
+  const isOwner = hasRole(instance, call.caller, source, accessLevels.owner);
+  const changer = { isAdmin: call.caller.admin, isOwner };
   if (full_path !== project.full_path) moveProjectPath(instance, project, full_path);
   store.projects.update(project, {
     name,
     path,
     description: params.description ?? project.description,
     visibility: visible,
-    settings: keptSettings(projectSettings, params, project.settings),
+    settings: keptSettings(projectSettings, params, changer, project.settings),
     updated_at: clock.now(),
   });
   return ok(projectDetailsJson(call, project));

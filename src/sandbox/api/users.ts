@@ -99,7 +99,7 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
 function allowedParams(call: Call, params: ListParams): ListParams {
   if (call.caller.admin) return params;
   const unasked = { created_after: undefined, created_before: undefined, without_projects: false };
-  return { ...params, ...unasked, order_by: "id", sort: "desc" };
+  return { ...params, ...unasked, two_factor: undefined, order_by: "id", sort: "desc" };
 }
 
 function listUsers(call: Call, given: ListParams): Reply {

@@ -84,14 +84,32 @@ export const projectSettings: Shape = {
   topics: stringList(),
 };
 
-/** What of such settings was given, beside what is kept already. */
+/** Settings that others may send without an effect, as to GitLab. */
+const administrators: ReadonlySet<string> = new Set([
+  ...["shared_runners_minutes_limit", "extra_shared_runners_minutes_limit"],
+  "max_artifacts_size",
+]);
+const owners: ReadonlySet<string> = new Set([
+  ...["emails_disabled", "emails_enabled", "show_diff_preview_in_email"],
+  "warn_about_potentially_unwanted_characters",
+]);
+
+/** Who changes settings: an administrator, an Owner, or somebody with a lower role. */
+interface Changer {
+  readonly isAdmin: boolean;
+  readonly isOwner: boolean;
+}
+
+/** What of such settings was given and may be, beside what is kept already. */
 export function keptSettings(
   shape: Shape,
   params: Readonly<Record<string, unknown>>,
+  { isAdmin, isOwner }: Changer,
   known: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const given = Object.keys(shape)
     .filter((name) => params[name] !== undefined)
+    .filter((name) => (isAdmin || !administrators.has(name)) && (isOwner || !owners.has(name)))
     .map((name) => [name, params[name]] as const);
   return { ...known, ...Object.fromEntries(given), ...emailSettings(Object.fromEntries(given)) };
 }
