@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import { cleanUpWorkspaces, describeEachEngine, succeeded, workspace } from "../support/engine";
+import { describeEachEngine, succeeded, workspace } from "../support/engine";
+import { stack } from "../support/glsa";
+import { usePlatform } from "../support/platform";
 import { installedOfficial, officialState, removeOfficial } from "../support/official";
 
 /* What the guides tell to type, on the engines; what the official provider would do is left to a stand-in that does nothing. */
 
-afterEach(cleanUpWorkspaces);
+const platform = usePlatform();
+
 afterAll(removeOfficial);
 
 const REQUIRED = `terraform {
@@ -42,6 +45,25 @@ const STATE = [
   ] as const,
 ];
 
+const GLSAS = `
+resource "glsa_service_account" "bot" {
+  group    = "platform"
+  username = "bot"
+}
+resource "glsa_access_token" "ci" {
+  service_account_id = glsa_service_account.bot.id
+  name               = "ci"
+  scopes             = ["read_api"]
+  rotation           = { every = "30d" }
+  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "TOKEN" } }]
+}
+resource "glsa_membership" "charts" {
+  service_account_id = glsa_service_account.bot.id
+  project            = "platform/charts"
+  role               = "developer"
+}
+`;
+
 describeEachEngine("the guides' commands", (engine) => {
   test("let go of variables with keys, and make an expired token anew with its variable", async () => {
     const guides = ["migrate", "official-provider"].map((name) =>
@@ -74,5 +96,21 @@ describeEachEngine("the guides' commands", (engine) => {
       "gitlab_group_service_account_access_token.ci": "create",
       "gitlab_project_variable.ci": "update",
     });
+  });
+
+  test("let go of glsa's objects on the way back: everything goes on as it is in GitLab", async () => {
+    const { gitlab, ids } = platform;
+    const work = stack(engine, gitlab, GLSAS);
+    succeeded(await work.apply());
+    const [bot] = await gitlab.accounts(ids.platform);
+    const [token] = await gitlab.activeTokens(bot?.id ?? 0);
+    const objects = ["service_account.bot", "access_token.ci", "membership.charts"];
+    work.write({ "main.tf": objects.map((each) => removed(`glsa_${each}`)).join("\n") });
+    await gitlab.forgetRequests();
+    succeeded(await work.apply());
+    expect(await gitlab.writes()).toEqual([]);
+    expect(await gitlab.activeTokens(bot?.id ?? 0)).toEqual([token]);
+    expect(await gitlab.variable(ids.charts, "TOKEN")).toMatch(/^glpat-/);
+    expect(succeeded(await work.run(["state", "list"])).stdout.trim()).toBe("");
   });
 });
