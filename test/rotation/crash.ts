@@ -11,7 +11,8 @@ jest.mock("node:timers/promises", () => {
 });
 
 // A provider that has died holds no lock any more.
-jest.mock("../../src/destinations/vault/path-lock", () => ({
+jest.mock("../../src/destinations/vault/edit", () => ({
+  ...jest.requireActual<object>("../../src/destinations/vault/edit"),
   exclusively: (_path: string, work: () => Promise<unknown>) => work(),
 }));
 

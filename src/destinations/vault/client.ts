@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRecord } from "../../gitlab";
 import {
+  type Answer,
   Connection,
   NoAnswer,
   retryAfterSeconds,
   secrets,
   serverText,
   SetupError,
-  type Answer,
 } from "../../http";
-import { VaultError } from "./errors";
-import { refusalOf, type Condition } from "./refusals";
+import { type Condition, refusalOf, VaultError } from "./errors";
 import type { VaultServer } from "./settings";
 
 export interface VaultCall {

@@ -1,3 +1,4 @@
+import { formatValueNote } from "../delivery-note";
 import type {
   Delivered,
   Destination,
@@ -7,27 +8,34 @@ import type {
   Restore,
 } from "../destination";
 import { DeliveryError } from "../errors";
-import { refuseOtherEngines } from "./engine-mount";
+import type { Settings } from "../record";
+import { editSecret, exclusively, setUnreadableField } from "./edit";
 import { isVaultError } from "./errors";
-import { refuseUnusableNames, restoreField, withField, withoutField, type Replaced } from "./field";
 import {
   confirmFieldNote,
-  formatFieldNote,
   noteNameOf,
+  observeField,
+  observeUnreadable,
   putFieldNote,
   readFieldNote,
-} from "./field-note";
+  restoreField,
+  withField,
+  withoutField,
+  type Replaced,
+} from "./field";
 import { KvSecret, type CustomMetadata, type SecretVersion } from "./kv-secret";
-import { observeField, observeUnreadable } from "./observation";
-import { refuseForeignField, refuseWithoutRoom } from "./ownership";
-import { exclusively } from "./path-lock";
-import { askPermissions, refuseMissingPermissions, type Permissions } from "./permissions";
-import { editSecret } from "./secret-edit";
+import {
+  askPermissions,
+  refuseForeignField,
+  refuseMissingPermissions,
+  refuseOtherEngines,
+  refuseUnusableNames,
+  refuseWithoutRoom,
+  type Permissions,
+} from "./preflight";
+import type { vault } from "./record";
 import { vaultSession } from "./session";
 import { vaultAddress, vaultNamespace, withoutOuterSlashes, type Environment } from "./settings";
-import type { Settings } from "../record";
-import type { vault } from "./record";
-import { setUnreadableField } from "./unreadable-field";
 
 export interface VaultOptions {
   /** @default VAULT_ADDR, else VAULT_SERVER_URL */
@@ -112,7 +120,7 @@ export class VaultSecret implements Destination {
   async deliver(newValue: NewValue): Promise<Restore | undefined> {
     return this.alone(async (secret) => {
       const before = await this.readIfAllowed(secret);
-      const note = formatFieldNote(newValue);
+      const note = formatValueNote(newValue);
       const previous = (await notesOf(secret, before))[noteNameOf(this.field)];
       // First, so that a run which is killed in between knows its own field again.
       await this.putNote(secret, note);
@@ -166,7 +174,7 @@ export class VaultSecret implements Destination {
     try {
       const edited = await editSecret(secret, withField(this.field, newValue.value));
       if (edited !== undefined) replaced = edited;
-      const note = formatFieldNote(newValue);
+      const note = formatValueNote(newValue);
       if (edited?.customMetadata?.[noteNameOf(this.field)] !== note) {
         await confirmFieldNote(secret, this.field, note, await this.notePermission(secret));
       }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isVaultError, VaultError } from "./errors";
-import type { CustomMetadata, Fields, KvSecret, SecretVersion } from "./kv-secret";
+import type { CustomMetadata, Fields, KvSecret, SecretMetadata, SecretVersion } from "./kv-secret";
 
 /** What shall become of a secret; `nothing` where it is already as wanted. */
 export type Edit =
@@ -81,14 +81,70 @@ async function finish(secret: KvSecret, edit: ChangingEdit, edited: Edited): Pro
 }
 
 /** Those who collide must not collide again at once. */
-export function pauseAfter(attempt: number): Promise<void> {
+function pauseAfter(attempt: number): Promise<void> {
   return sleep(Math.random() * Math.min(20 * 2 ** attempt, LONGEST_PAUSE));
 }
 
-export function tooManyWriters(): VaultError {
+function tooManyWriters(): VaultError {
   return new VaultError(
     "changing",
     `it was changed by somebody else at each of ${ATTEMPTS} attempts`,
     "Find out what writes to it all the time, and apply again.",
   );
+}
+
+/**
+ * Sets one field of a secret that may not be read, null removing it. Vault merges it into the other fields itself; to
+ * write them all anew would lose them.
+ */
+export async function setUnreadableField(
+  secret: KvSecret,
+  field: string,
+  value: string | null,
+): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const metadata = await secret.readMetadata();
+    if (value === null && !metadata?.isLive) return;
+    try {
+      if (await change(secret, { [field]: value }, metadata)) return;
+    } catch (error) {
+      // Doing it twice does no harm, so a lost answer needs no looking up.
+      const mayTryAgain =
+        isVaultError(error) && (error.mayHaveTakenEffect || error.kind === "check_and_set");
+      if (!mayTryAgain) throw error;
+    }
+    await pauseAfter(attempt);
+  }
+  throw tooManyWriters();
+}
+
+/** False where the secret was deleted meanwhile. */
+async function change(
+  secret: KvSecret,
+  fields: Readonly<Record<string, string | null>>,
+  metadata: SecretMetadata | undefined,
+): Promise<boolean> {
+  const version = metadata?.currentVersion ?? 0;
+  const written = metadata?.isLive
+    ? await secret.patch(fields, version)
+    : await secret.write(fields, version);
+  return written !== undefined;
+}
+
+const queues = new Map<string, Promise<void>>();
+
+/** One piece of work at a time for each path, so that the fields of one secret need not try again and again. */
+export async function exclusively<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const before = queues.get(path) ?? Promise.resolve();
+  const result = before.then(work);
+  const done = result.then(
+    () => undefined,
+    () => undefined,
+  );
+  queues.set(path, done);
+  try {
+    return await result;
+  } finally {
+    if (queues.get(path) === done) queues.delete(path);
+  }
 }
