@@ -3,19 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { glsaProvider } from "../../src/resources";
 import type { Attribute, Attributes } from "../../src/provider/contract";
-import { ResourceHandlers } from "../../src/provider/pulumi/handlers/resource-handlers";
-import { Session } from "../../src/provider/pulumi/handlers/session";
 import { propertyNames, resourceToken } from "../../src/provider/pulumi/names";
-import { NO_CHANGES, type WireStruct } from "../../src/provider/pulumi/protocol/messages";
+import {
+  NO_CHANGES,
+  type ProviderCalls,
+  type WireStruct,
+} from "../../src/provider/pulumi/protocol";
+import { createProviderCalls } from "../../src/provider/pulumi/provider";
+import { Session } from "../../src/provider/pulumi/session";
 import {
   isPropertyList,
   isPropertyMap,
   revealed,
+  toProperties,
   type PropertyMap,
   type PropertyValue,
-} from "../../src/provider/pulumi/values/property-value";
-import { toProperties } from "../../src/provider/pulumi/values/to-properties";
-import { fromStruct, toStruct } from "../../src/provider/pulumi/values/wire-values";
+} from "../../src/provider/pulumi/values";
+import { fromStruct, toStruct } from "../../src/provider/pulumi/wire";
 import { SharedLedger, solitaryLedger, type Ledger } from "../../src/run";
 import { completionProblems } from "../support/consistency";
 import { settingsOf, withNulls, type Host, type Outcome, type Type, type Values } from "./host";
@@ -33,7 +37,7 @@ export class PulumiHost implements Host {
   private ledger: Ledger = solitaryLedger();
   private readonly attributes: Attributes;
   private readonly urn: string;
-  private handlers: ResourceHandlers<never>;
+  private calls: ProviderCalls;
   private kept: Kept | undefined;
 
   constructor(
@@ -44,7 +48,7 @@ export class PulumiHost implements Host {
     if (schema === undefined) throw new Error(`there is no ${typeName}`);
     this.attributes = schema.attributes;
     this.urn = `urn:pulumi:dev::test::${resourceToken("glsa", typeName)}::late`;
-    this.handlers = this.walk();
+    this.calls = this.walk();
   }
 
   get state(): Values {
@@ -63,10 +67,10 @@ export class PulumiHost implements Host {
   }
 
   private async changeIn(run: string, first: Values, second: Values): Promise<Outcome> {
-    this.handlers = this.walk(run);
+    this.calls = this.walk(run);
     const foreseen = await this.preview(await this.check(first));
     if (foreseen === "none" || foreseen === "replaced") return foreseen;
-    this.handlers = this.walk(run);
+    this.calls = this.walk(run);
     const outcome = await this.update(await this.check(second));
     if (outcome === "none") return "same";
     if (outcome === "replaced") throw new Error("replaced, although it was previewed in place");
@@ -78,25 +82,25 @@ export class PulumiHost implements Host {
 
   async destroy(): Promise<void> {
     if (this.kept === undefined) return;
-    this.handlers = this.walk();
+    this.calls = this.walk();
     const { urn, kept } = this;
-    await this.handlers.delete({ urn, id: kept.id, properties: kept.properties });
+    await this.calls.Delete({ urn, id: kept.id, properties: kept.properties });
     this.kept = undefined;
   }
 
   /** Preview and update each have a provider process of their own. */
-  private walk(run?: string): ResourceHandlers<never> {
+  private walk(run?: string): ProviderCalls {
     walks += 1;
     const self = { pid: process.pid, start: String(walks) };
     this.ledger = run === undefined ? solitaryLedger() : new SharedLedger(run, () => false, self);
     const session = new Session(this.provider as never);
     session.configure(settingsOf(this.provider, this.settings) as never);
-    return new ResourceHandlers<never>(session as never);
+    return createProviderCalls(session as never);
   }
 
   private async check(written: Values): Promise<WireStruct> {
     const inputs = toProperties(this.attributes, withNulls(this.attributes, written));
-    const { inputs: checked, failures = [] } = await this.handlers.check({
+    const { inputs: checked, failures = [] } = await this.calls.Check({
       urn: this.urn,
       news: toStruct(inputs),
     });
@@ -105,7 +109,7 @@ export class PulumiHost implements Host {
   }
 
   private async diff(news: WireStruct, { id, properties }: Kept): Promise<Outcome> {
-    const answer = await this.handlers.diff({ urn: this.urn, id, olds: properties, news });
+    const answer = await this.calls.Diff({ urn: this.urn, id, olds: properties, news });
     if (answer.changes === NO_CHANGES) return "none";
     return (answer.replaces ?? []).length > 0 ? "replaced" : "changed";
   }
@@ -113,20 +117,20 @@ export class PulumiHost implements Host {
   private async preview(news: WireStruct): Promise<Values | "none" | "replaced"> {
     const { urn, kept } = this;
     if (kept === undefined) {
-      const { properties } = await this.handlers.create({ urn, properties: news, preview: true });
+      const { properties } = await this.calls.Create({ urn, properties: news, preview: true });
       return fieldsOf(this.attributes, fromStruct(properties));
     }
     const foreseen = await this.diff(news, kept);
     if (foreseen === "none" || foreseen === "replaced") return foreseen;
     const { id, properties: olds } = kept;
-    const { properties } = await this.handlers.update({ urn, id, olds, news, preview: true });
+    const { properties } = await this.calls.Update({ urn, id, olds, news, preview: true });
     return fieldsOf(this.attributes, fromStruct(properties));
   }
 
   private async update(news: WireStruct): Promise<Outcome> {
     const { urn, kept } = this;
     if (kept === undefined) {
-      const { id = "", properties } = await this.handlers.create({ urn, properties: news });
+      const { id = "", properties } = await this.calls.Create({ urn, properties: news });
       this.kept = { id, properties: properties ?? {} };
       return "changed";
     }
@@ -134,7 +138,7 @@ export class PulumiHost implements Host {
     if (outcome !== "changed") return outcome;
     const { id, properties: olds } = kept;
     try {
-      const { properties } = await this.handlers.update({ urn, id, olds, news });
+      const { properties } = await this.calls.Update({ urn, id, olds, news });
       this.kept = { id, properties: properties ?? {} };
       return "changed";
     } catch (cause) {

@@ -6,8 +6,7 @@ import {
   type StateOf,
 } from "../contract";
 import type { Fields } from "../host/values";
-import { propertyNames } from "./names";
-import { parsePropertyPath } from "./property-path";
+import { parsePropertyPath, propertyNames } from "./names";
 
 /**
  * A configuration in which what `ignoreChanges` names is as it is now. Engines put the old input there, which would

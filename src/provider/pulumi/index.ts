@@ -1,1 +1,1 @@
-export { servePulumi } from "./serve";
+export { servePulumi } from "./server";

@@ -1,5 +1,4 @@
 import type { Attributes, ProviderType, Schema } from "../contract";
-import { inPulumiPhrases } from "./phrases";
 import { toPropertyName, toTypeName, withoutPrefix } from "./names";
 
 type Described = Pick<ProviderType<unknown>, "name" | "schema"> & {
@@ -42,4 +41,45 @@ export class Words {
       if ("attributes" in attribute) this.addAttributes(attribute.attributes);
     }
   }
+}
+
+/**
+ * What messages say in Terraform's words, and how Pulumi's users call it. Only whole phrases, since a message may also
+ * quote names that people chose.
+ */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [
+    /add\n\nmoved \{[^}]*\}\n\nwith both addresses/g,
+    "give the new resource the old one's URN in `aliases`",
+  ],
+  [/add\n\nmoved \{[^}]*\}\n\n/g, "give the new resource the old one's URN in `aliases`. "],
+  [
+    /take (it|one) out of the state alone, with a removed block that says destroy = false, or with state rm/g,
+    "take $1 out of the state alone (pulumi state delete)",
+  ],
+  [/\bin a list with count every entry/gi, "In a loop with numbered names every resource"],
+  [
+    /use for_each with the usernames as keys, and moved blocks from the numbers to them/gi,
+    "Name resources after the usernames, with the old URNs in `aliases`",
+  ],
+  [/\(depends_on\) and leave -parallelism/g, "(dependsOn) and leave --parallel"],
+  [/add a moved block/g, "give it the old one's URN in `aliases`"],
+  [
+    /add this block to the root module,[^{]*?import \{[^}]*?id = "([^"]+)"\n\}/g,
+    'give the resource the option `import: "$1"` and preview again',
+  ],
+  [/in the provider block/g, "among the provider's settings"],
+  [/\(terraform state rm, tofu state rm\)/g, "(pulumi state delete)"],
+  [/Plan without -refresh=false/g, "Run pulumi refresh"],
+  [/\(-target\)/g, "(--target)"],
+  [/\bignore_changes\b/g, "ignoreChanges"],
+  [/\bApply again\b/g, "Run the update again"],
+  [/\bapply again\b/g, "run the update again"],
+  [/\bApply (once|that resource|\w+ = false)\b/g, "Update $1"],
+  [/\b(the next|the first|the same|this same|the|an|An|this) apply\b/g, "$1 update"],
+  [/\bThe (next )?apply\b/g, "The $1update"],
+];
+
+export function inPulumiPhrases(text: string): string {
+  return PHRASES.reduce((told, [phrase, words]) => told.replace(phrase, words), text);
 }

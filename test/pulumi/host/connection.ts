@@ -3,35 +3,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
 import { anyResource, type ProviderType } from "../../../src/provider/contract";
-import { createProviderService } from "../../../src/provider/pulumi/provider-service";
-import type {
-  CheckAnswer,
-  CreateAnswer,
-  DiffAnswer,
-  InvokeAnswer,
-  LogRequest,
-  ReadAnswer,
-  UpdateAnswer,
-} from "../../../src/provider/pulumi/protocol/messages";
+import { createProviderService } from "../../../src/provider/pulumi/provider";
 import {
   engineService,
   resourceProviderService,
-} from "../../../src/provider/pulumi/protocol/services";
-import { unary } from "../../../src/provider/pulumi/unary";
-import type { PropertyMap } from "../../../src/provider/pulumi/values/property-value";
-import { fromStruct, toStruct } from "../../../src/provider/pulumi/values/wire-values";
+  type Message,
+} from "../../../src/provider/pulumi/protocol";
+import type { PropertyMap } from "../../../src/provider/pulumi/values";
+import { fromStruct, toStruct } from "../../../src/provider/pulumi/wire";
 import { fixture } from "../../provider/fixture/provider";
 import { thing } from "../../provider/fixture/thing";
+
+type CheckAnswer = Message<"CheckResponse">;
+type CreateAnswer = Message<"CreateResponse">;
+type LogRequest = Message<"LogRequest">;
 
 interface Answers {
   readonly Check: CheckAnswer;
   readonly CheckConfig: CheckAnswer;
-  readonly DiffConfig: DiffAnswer;
-  readonly Diff: DiffAnswer;
+  readonly DiffConfig: Message<"DiffResponse">;
+  readonly Diff: Message<"DiffResponse">;
   readonly Create: CreateAnswer;
-  readonly Read: ReadAnswer;
-  readonly Update: UpdateAnswer;
-  readonly Invoke: InvokeAnswer;
+  readonly Read: Message<"ReadResponse">;
+  readonly Update: Message<"UpdateResponse">;
+  readonly Invoke: Message<"InvokeResponse">;
   readonly GetSchema: { readonly schema: string };
 }
 
@@ -63,10 +58,13 @@ export class Connection {
     const folder = mkdtempSync(join(tmpdir(), "fixture-pulumi-"));
     const connection = new Connection(folder, [engine, server], client);
     engine.addService(engineService, {
-      Log: unary((request: LogRequest) => {
+      Log: (
+        { request }: { request: LogRequest },
+        respond: (failure: null, none: object) => void,
+      ) => {
         connection.logs.push(request);
-        return {};
-      }),
+        respond(null, {});
+      },
     });
     await connection.call("Handshake", { engineAddress: await address(engine) });
     return connection;

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { defineAttributes } from "../../../src/provider/contract";
 import {
   functionToken,
+  parsePropertyPath,
   propertyNames,
   resourceToken,
   toPropertyName,
+  toPropertyPath,
 } from "../../../src/provider/pulumi/names";
-import { parsePropertyPath, toPropertyPath } from "../../../src/provider/pulumi/property-path";
 import { Words } from "../../../src/provider/pulumi/words";
 import { fixture } from "../../provider/fixture/provider";
 

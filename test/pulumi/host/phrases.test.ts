@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { inPulumiPhrases } from "../../../src/provider/pulumi/phrases";
+import { inPulumiPhrases } from "../../../src/provider/pulumi/words";
 
 const SOURCES = ["destinations", "gitlab", "inventory", "resources"].map((room) => `src/${room}`);
 

@@ -1,7 +1,7 @@
 import { status } from "@grpc/grpc-js";
-import { CHANGES, NO_CHANGES } from "../../../src/provider/pulumi/protocol/messages";
-import { Secret } from "../../../src/provider/pulumi/values/property-value";
-import { fromStruct, toStruct } from "../../../src/provider/pulumi/values/wire-values";
+import { CHANGES, NO_CHANGES } from "../../../src/provider/pulumi/protocol";
+import { Secret } from "../../../src/provider/pulumi/values";
+import { fromStruct, toStruct } from "../../../src/provider/pulumi/wire";
 import { Connection } from "./connection";
 
 let host: Connection;

@@ -1,8 +1,8 @@
 import { status } from "@grpc/grpc-js";
 import { UNKNOWN } from "../../../src/provider/contract";
-import { CHANGES, DIFF_KIND, NO_CHANGES } from "../../../src/provider/pulumi/protocol/messages";
-import { Secret, type PropertyMap } from "../../../src/provider/pulumi/values/property-value";
-import { fromStruct, toStruct } from "../../../src/provider/pulumi/values/wire-values";
+import { CHANGES, DIFF_KIND, NO_CHANGES } from "../../../src/provider/pulumi/protocol";
+import { Secret, type PropertyMap } from "../../../src/provider/pulumi/values";
+import { fromStruct, toStruct } from "../../../src/provider/pulumi/wire";
 import { Connection, urn } from "./connection";
 
 let host: Connection;

@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { defineAttributes, UNKNOWN, type Attributes } from "../../../src/provider/contract";
-import { canonicalFields } from "../../../src/provider/pulumi/values/canonical";
-import { decodeInputs } from "../../../src/provider/pulumi/values/decode-inputs";
-import { decodeSettings } from "../../../src/provider/pulumi/values/decode-settings";
-import { markSensitive } from "../../../src/provider/pulumi/values/mark-sensitive";
-import { OutputCodec } from "../../../src/provider/pulumi/values/outputs";
+import { decodeInputs, decodeSettings, markSensitive } from "../../../src/provider/pulumi/inputs";
+import { OutputCodec } from "../../../src/provider/pulumi/outputs";
 import {
+  canonicalFields,
+  toProperties,
   Secret,
   type PropertyMap,
   type PropertyValue,
-} from "../../../src/provider/pulumi/values/property-value";
-import { toProperties } from "../../../src/provider/pulumi/values/to-properties";
-import { fromStruct, toStruct } from "../../../src/provider/pulumi/values/wire-values";
+} from "../../../src/provider/pulumi/values";
+import { fromStruct, toStruct } from "../../../src/provider/pulumi/wire";
 import { anyAttributes, valuesOf } from "../../provider/arbitraries";
 import { thingSchema } from "../../provider/fixture/schema";
 

@@ -4,17 +4,17 @@ import {
   type ConfigOf,
   type ResourceType,
   type StateOf,
-} from "../../contract";
-import type { Fields } from "../../host/values";
-import { resourceToken } from "../names";
-import type { WireStruct } from "../protocol/messages";
-import type { Subject } from "../subject";
-import { canonicalFields } from "../values/canonical";
-import { decodeInputs } from "../values/decode-inputs";
-import { OutputCodec } from "../values/outputs";
-import { fromStruct } from "../values/wire-values";
+} from "../contract";
+import type { Fields } from "../host/values";
+import type { Subject } from "./diagnostics";
+import { decodeInputs } from "./inputs";
+import { resourceToken } from "./names";
+import { OutputCodec } from "./outputs";
 import { PreviewMemory } from "./preview-memory";
+import type { WireStruct } from "./protocol";
 import type { Session } from "./session";
+import { canonicalFields } from "./values";
+import { fromStruct } from "./wire";
 
 /** What a program wants of one resource. */
 export interface Wanted {

@@ -1,7 +1,6 @@
-import type { Attributes, ConfigOf, ProviderType, RunMemory, Schema } from "../../contract";
-import { EngineLog } from "../engine-log";
-import { Subject } from "../subject";
-import { Words } from "../words";
+import type { Attributes, ConfigOf, ProviderType, RunMemory, Schema } from "../contract";
+import { EngineLog, Subject } from "./diagnostics";
+import { Words } from "./words";
 
 /** The provider of this process and, once the engine has configured it, its context. */
 export class Session<Context> {

@@ -1,9 +1,15 @@
+import { Client, credentials, Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { detailWithCode, DiagnosticError, type Attributes, type Diagnostic } from "../contract";
 import { reportOf, type FailingProvider } from "../host/report";
-import type { EngineLog } from "./engine-log";
-import { CallFailure } from "./failures";
-import { toPropertyPath } from "./property-path";
-import type { CheckFailure } from "./protocol/messages";
+import { toPropertyPath } from "./names";
+import {
+  encodeInitFailed,
+  encodeStatus,
+  engineService,
+  LOG_SEVERITY,
+  type Message,
+  type WireStruct,
+} from "./protocol";
 import type { Words } from "./words";
 
 /** What a call is about: where its diagnostics' paths lead, and what to name when it goes wrong. */
@@ -24,7 +30,7 @@ export class Subject {
     return this.words.translate(`${summary}${at}. ${detailWithCode(diagnostic)}`);
   }
 
-  toCheckFailure(diagnostic: Diagnostic): CheckFailure {
+  toCheckFailure(diagnostic: Diagnostic): Message<"CheckFailure"> {
     const { summary, path = [] } = diagnostic;
     const reason = this.words.translate(`${summary}. ${detailWithCode(diagnostic)}`);
     return path.length === 0
@@ -80,5 +86,90 @@ export class Subject {
       `${this.token} failed unexpectedly. ${detail}\n\nThis is a bug in ${this.provider.name}. Please report it, with ` +
       `what you did, this text (${reportOf(this.provider, failure)}), and what --debug shows.`
     );
+  }
+}
+
+/** What exists although the call failed. */
+export interface LeftBehind {
+  readonly id: string;
+  readonly properties: WireStruct;
+  readonly inputs: WireStruct | undefined;
+  readonly reasons: readonly string[];
+}
+
+/** A call's failure as the engine reads it. */
+export class CallFailure extends Error {
+  constructor(
+    message: string,
+    readonly code: status,
+    readonly leftBehind?: LeftBehind,
+  ) {
+    super(message);
+    this.name = "CallFailure";
+  }
+
+  /** Refused, or failed without a trace: the engine knows that the object is as it was. */
+  static clean(message: string): CallFailure {
+    return new CallFailure(message, status.FAILED_PRECONDITION);
+  }
+
+  /** Nobody knows what it left behind. */
+  static unexpected(message: string): CallFailure {
+    return new CallFailure(message, status.UNKNOWN);
+  }
+
+  /** The engine keeps the object, with its id, and comes back to it in the next run. */
+  static partial(leftBehind: LeftBehind): CallFailure {
+    return new CallFailure(leftBehind.reasons.join("\n"), status.UNKNOWN, leftBehind);
+  }
+}
+
+export function toServiceError(failure: unknown): Partial<ServiceError> {
+  const { code, message, leftBehind } =
+    failure instanceof CallFailure ? failure : CallFailure.unexpected(String(failure));
+  if (leftBehind === undefined) return { code, details: message };
+  const detail = {
+    typeUrl: "type.googleapis.com/pulumirpc.ErrorResourceInitFailed",
+    value: encodeInitFailed(leftBehind),
+  };
+  const metadata = new Metadata();
+  metadata.set("grpc-status-details-bin", encodeStatus({ code, message, details: [detail] }));
+  return { code, details: message, metadata };
+}
+
+/** What the engine shows its user, or keeps for `--debug`. Never pass it a secret. */
+export class EngineLog {
+  private client: Client | undefined;
+  private readonly told = new Set<string>();
+
+  /** Until then nobody listens, and whatever is said is lost. */
+  attach(address: string): void {
+    this.client?.close();
+    this.client = new Client(address, credentials.createInsecure());
+  }
+
+  /** Said once, however often a resource is planned in one run. */
+  async write(severity: keyof typeof LOG_SEVERITY, message: string, urn: string): Promise<void> {
+    const request: Message<"LogRequest"> = { severity: LOG_SEVERITY[severity], message, urn };
+    const key = JSON.stringify(request);
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    await this.send(request);
+  }
+
+  /** An engine that does not listen must not stop the work. */
+  private send(request: Message<"LogRequest">): Promise<void> {
+    const { client } = this;
+    const method = engineService["Log"];
+    if (client === undefined || method === undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        () => resolve(),
+      );
+    });
   }
 }

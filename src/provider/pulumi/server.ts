@@ -1,10 +1,9 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { connect } from "node:net";
+import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { ProviderType } from "../contract";
 import { announce, exitWithParent } from "../host/parent-watch";
-import { exitWithoutEngine } from "./engine-watch";
-import { resourceProviderService } from "./protocol/services";
-import { createProviderService } from "./provider-service";
-import type { Implementation } from "./unary";
+import { resourceProviderService } from "./protocol";
+import { createProviderService } from "./provider";
 
 /** The engine's own limit. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
@@ -42,7 +41,7 @@ function engineAddress(args: readonly string[]): string | undefined {
   return last === undefined || last.startsWith("-") ? undefined : last;
 }
 
-function listen(implementation: Implementation): Promise<number> {
+function listen(implementation: UntypedServiceImplementation): Promise<number> {
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -52,5 +51,17 @@ function listen(implementation: Implementation): Promise<number> {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (failure, port) =>
       failure === null ? resolve(port) : reject(failure),
     );
+  });
+}
+
+/** An engine that nobody can connect to any more was killed before this process came to look. */
+export function exitWithoutEngine(address: string): void {
+  const found = /^(.+):(\d+)$/.exec(address);
+  if (found === null) return;
+  const [, host = "", port] = found;
+  const socket = connect({ host, port: Number(port) });
+  socket.once("connect", () => socket.destroy());
+  socket.once("error", ({ code }: NodeJS.ErrnoException) => {
+    if (code === "ECONNREFUSED") process.exit();
   });
 }

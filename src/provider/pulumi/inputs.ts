@@ -1,23 +1,27 @@
 import {
   error,
   isUnknown,
+  sameValue,
   type Attribute,
   type AttributePath,
   type Attributes,
   type ConfigOf,
   type Diagnostic,
-} from "../../contract";
-import { propertyNames } from "../names";
-import { canonicalSet } from "./canonical";
+} from "../contract";
+import type { Fields } from "../host/values";
+import { propertyNames } from "./names";
 import {
+  canonicalSet,
   Foreign,
   holdsSecret,
   isPropertyList,
   isPropertyMap,
   revealed,
+  Secret,
+  toProperties,
   type PropertyMap,
   type PropertyValue,
-} from "./property-value";
+} from "./values";
 
 export interface DecodedInputs<A extends Attributes> {
   /** Every attribute is there, null where nothing was written. */
@@ -154,4 +158,97 @@ function describeType(value: PropertyValue): string {
   if (value === null) return "nothing";
   if (isPropertyList(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/**
+ * The provider's settings. They come from a stack's configuration, which holds text alone, or from a program, which
+ * sends what is not text as JSON. Among them may stand the engine's own (`version`), and those of a project that has
+ * the provider's name; so what is unknown is left alone, unless it is nearly one of ours.
+ */
+export function decodeSettings<A extends Attributes>(
+  attributes: A,
+  settings: PropertyMap,
+): DecodedInputs<A> {
+  const { toAttribute } = propertyNames(attributes);
+  const known = new Map<string, PropertyValue>();
+  const misspelt: Diagnostic[] = [];
+  for (const [property, value] of Object.entries(settings)) {
+    const name = toAttribute.get(property);
+    if (name !== undefined) {
+      known.set(property, fromText(attributes[name], revealed(value)));
+    } else {
+      const meant = [...toAttribute.keys()].find((other) => letters(other) === letters(property));
+      if (meant !== undefined) misspelt.push(misspelling(property, meant));
+    }
+  }
+  const decoded = decodeInputs(attributes, Object.fromEntries(known));
+  return { ...decoded, problems: [...decoded.problems, ...misspelt] };
+}
+
+function fromText(attribute: Attribute | undefined, value: PropertyValue): PropertyValue {
+  const isText = attribute?.type === "string" || typeof value !== "string";
+  if (isText) return value;
+  try {
+    return JSON.parse(value) as PropertyValue;
+  } catch {
+    return value;
+  }
+}
+
+function letters(name: string): string {
+  return name.replace(/[_-]/g, "").toLowerCase();
+}
+
+/** Unheard, it would send the token to the default instance. */
+function misspelling(written: string, meant: string): Diagnostic {
+  const summary = `There is no setting "${written}"`;
+  return error(summary, `Write ${meant} instead.`);
+}
+
+/** Inputs in which all that is sensitive is secret, even where the program did not say so: they go into the state. */
+export function markSensitive(attributes: Attributes, inputs: PropertyMap): PropertyMap {
+  const { toAttribute } = propertyNames(attributes);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([property, value]) => {
+      const attribute = attributes[toAttribute.get(property) ?? ""];
+      return [property, attribute === undefined ? value : marked(attribute, value)];
+    }),
+  );
+}
+
+function marked(attribute: Attribute, value: PropertyValue): PropertyValue {
+  if (value === null || value instanceof Secret) return value;
+  if (attribute.sensitive) return new Secret(value);
+  if (!("attributes" in attribute)) return value;
+  if (isPropertyList(value)) {
+    return value.map((item) =>
+      isPropertyMap(item) ? markSensitive(attribute.attributes, item) : item,
+    );
+  }
+  return isPropertyMap(value) ? markSensitive(attribute.attributes, value) : value;
+}
+
+/** The inputs that would make an object like this one: what can be set, unless it is as it would be anyway. */
+export function inputsMaking(attributes: Attributes, state: Fields): PropertyMap {
+  return toProperties(attributes, settable(attributes, state));
+}
+
+function settable(attributes: Attributes, state: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, { required, optional }]) => required || optional)
+      .filter(([name, attribute]) => !isDefault(attribute, state[name]))
+      .map(([name, attribute]) => [name, settableValue(attribute, state[name] ?? null)]),
+  );
+}
+
+function isDefault(attribute: Attribute, value: unknown): boolean {
+  return "default" in attribute && sameValue(value, attribute.default);
+}
+
+function settableValue(attribute: Attribute, value: unknown): unknown {
+  if (value === null || !("attributes" in attribute)) return value;
+  return Array.isArray(value)
+    ? value.map((item) => settable(attribute.attributes, item as Fields))
+    : settable(attribute.attributes, value as Fields);
 }

@@ -1,16 +1,16 @@
-import type { Attribute, Attributes, PrivateState, StateOf } from "../../contract";
-import { fittingFields, type Fields } from "../../host/values";
-import { propertyNames } from "../names";
-import { canonicalSet } from "./canonical";
-import { secretAttributes } from "./decode-inputs";
+import type { Attribute, Attributes, PrivateState, StateOf } from "../contract";
+import { fittingFields, type Fields } from "../host/values";
+import { secretAttributes } from "./inputs";
+import { propertyNames } from "./names";
 import {
+  canonicalSet,
   isPropertyList,
   isPropertyMap,
   revealed,
+  toProperties,
   type PropertyMap,
   type PropertyValue,
-} from "./property-value";
-import { toProperties } from "./to-properties";
+} from "./values";
 
 /** A resource as it stands in the engine's state file. */
 export interface Stored {

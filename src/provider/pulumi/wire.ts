@@ -1,12 +1,6 @@
-import { isUnknown, UNKNOWN } from "../../contract";
-import type { WireStruct, WireValue } from "../protocol/messages";
-import {
-  Foreign,
-  isPropertyList,
-  Secret,
-  type PropertyMap,
-  type PropertyValue,
-} from "./property-value";
+import { isUnknown, UNKNOWN } from "../contract";
+import type { Message, WireStruct } from "./protocol";
+import { Foreign, isPropertyList, Secret, type PropertyMap, type PropertyValue } from "./values";
 
 /*
  * Pulumi's values are JSON in which an object with this key is something else, and certain texts stand for a
@@ -46,7 +40,7 @@ export function toStruct(map: PropertyMap): WireStruct {
   };
 }
 
-function fromWire(value: WireValue): PropertyValue {
+function fromWire(value: Message<"Value">): PropertyValue {
   const { stringValue, structValue, listValue } = value;
   if (stringValue !== undefined) return UNKNOWN_TEXTS.has(stringValue) ? UNKNOWN : stringValue;
   if (structValue !== undefined) return fromObject(structValue);
@@ -66,7 +60,7 @@ function fromObject(struct: WireStruct): PropertyValue {
   return new Foreign(FOREIGN.get(signature) ?? "a value of an unknown kind", struct);
 }
 
-function toWire(value: PropertyValue): WireValue {
+function toWire(value: PropertyValue): Message<"Value"> {
   if (value === null) return { nullValue: 0 };
   if (isUnknown(value)) return { stringValue: UNKNOWN_TEXT };
   if (typeof value === "string") return { stringValue: value };
