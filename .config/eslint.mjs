@@ -43,6 +43,7 @@ export const arrows = {
   "src/run": [],
   "src/sandbox": [],
   "src/review": ["src/destinations", "src/model", "src/official", "src/gitlab", "src/http"],
+  "src/prove": ["src/sandbox", "src/resources", "src/provider/contract", "src/http", "src/model"],
   "src/cli": ["src"],
   "constructs/words": ["src/config", "src/destinations", "src/model", "src/official"],
   "constructs/cdktf": ["constructs/words", "src/model", "src/official"],

@@ -1,7 +1,10 @@
-import { compareBodies, compareErrors } from "./compare";
-import { compareHeaders } from "./compare-headers";
-import { Identities } from "./identities";
-import type { Interaction } from "./recording";
+import { compareHeaders as compare } from "../../../src/prove/recording/compare-headers";
+import { compareBodies, compareErrors } from "../../../src/prove/recording/compare";
+import { Identities } from "../../../src/prove/recording/identities";
+import type { Interaction } from "../../../src/prove/recording/recording";
+
+const compareHeaders = (recorded: Interaction, answered: Headers, identities: Identities) =>
+  compare(recorded, answered, { identities, withFront: true });
 
 const answerWith = (headers: Record<string, string | string[]>): Interaction => ({
   request: { method: "GET", path: "/api/v4/users", query: {}, headers: {}, body: null },

@@ -1,6 +1,7 @@
-import { startSandbox } from "../../../src/sandbox";
-import type { Identities } from "./identities";
-import { startOf, type JsonObject, type Recording } from "./recording";
+import type { Identities } from "../../../src/prove/recording/identities";
+import { startOf, type JsonObject, type Recording } from "../../../src/prove/recording/recording";
+import type { Stage } from "../../../src/prove/recording/replay";
+import { startSandbox, type SandboxControl } from "../../../src/sandbox";
 
 const versions = { "17.11.7-ee": "17.11", "18.11.5-ee": "18.11" } as const;
 
@@ -46,35 +47,37 @@ export interface PreparedToken {
 }
 
 /** A stand-in in the state that the recordings assume before their first request. */
-export class PreparedInstance {
+export class PreparedInstance implements Stage {
   readonly tokens = new Map<string, PreparedToken>();
   private readonly users = new Map<string, number>();
 
   private constructor(
     readonly url: string,
     private readonly rootToken: string,
+    readonly control: SandboxControl,
     readonly close: () => Promise<void>,
   ) {}
 
   static async start(recording: Recording): Promise<PreparedInstance> {
     // No licence was installed on the recorded servers.
-    const { url, token, close } = await startSandbox({
+    const { url, token, control, close } = await startSandbox({
       version: versionOf(recording),
       tier: "free",
       now: startOf(recording),
     });
-    const instance = new PreparedInstance(url, token, close);
+    const instance = new PreparedInstance(url, token, control, close);
     await instance.addUsers();
     await instance.addContainers();
     await instance.addTokens();
     return instance;
   }
 
-  /** Tells which of our ids stand for the ids that the recording's prepared tokens name. */
-  introduce(recording: Recording, identities: Identities): void {
-    for (const token of Object.values(recording.tokens)) {
-      const ours = token.label && this.tokens.get(token.label);
-      if (!ours) continue;
+  introduce({ file, tokens: recorded }: Recording, identities: Identities): void {
+    for (const [alias, token] of Object.entries(recorded)) {
+      if (token.kind !== "prepared") continue;
+      const ours = this.tokens.get(token.label ?? "");
+      if (!ours) throw new Error(`${file}: the prepared token "${token.label}" is unknown here`);
+      identities.learnTokenValue(alias, ours.value);
       const owner = tokens.find(({ label }) => label === token.label)?.owner ?? "";
       identities.learnId("token", token.pat_id, ours.id);
       identities.learnId("user", token.user_id, this.users.get(owner));

@@ -1,5 +1,27 @@
-import { readRecording, recordingFiles, recordingsArePresent } from "./recording";
-import { replay } from "./replay";
+import { prepareGroup } from "../../../src/prove/recording/prepare-group";
+import type { Recording } from "../../../src/prove/recording/recording";
+import { replay } from "../../../src/prove/recording/replay";
+import { PreparedInstance } from "./prepared-instance";
+import { isHandedIn, readRecording, recordingFiles, recordingsArePresent } from "./recording";
+
+/** Every difference, as one line. */
+async function differencesOf(recording: Recording): Promise<string[]> {
+  const { prepared } = recording;
+  const stage =
+    prepared === undefined
+      ? await PreparedInstance.start(recording)
+      : await prepareGroup(recording, prepared);
+  try {
+    return (await replay(recording, stage)).flatMap(({ request, differences }, index) =>
+      differences.map(
+        ({ where, recorded, answered }) =>
+          `${index} ${request} ${where}: recorded ${recorded}, answered ${answered}`,
+      ),
+    );
+  } finally {
+    await stage.close();
+  }
+}
 
 if (!recordingsArePresent) {
   describe("recorded traffic of real servers", () => {
@@ -9,13 +31,14 @@ if (!recordingsArePresent) {
   describe("recorded traffic of real servers", () => {
     const files = recordingFiles();
 
-    test("covers both recorded releases", () => {
-      const versions = new Set(files.map((file) => file.split("/")[0]));
-      expect([...versions]).toEqual(["17.11.7", "18.11.5"]);
+    test("covers every release that was recorded", () => {
+      const versions = files.map((file) => file.split("/")[0]);
+      if (isHandedIn) expect(versions).not.toEqual([]);
+      else expect(new Set(versions)).toEqual(new Set(["17.11.7", "18.11.5"]));
     });
 
     test.each(files)("%s is answered as recorded", async (file) => {
-      expect(await replay(readRecording(file))).toEqual([]);
+      expect(await differencesOf(readRecording(file))).toEqual([]);
     });
   });
 }

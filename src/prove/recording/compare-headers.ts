@@ -4,10 +4,13 @@ import type { Interaction } from "./recording";
 
 /** Must be there with the recorded value, or be absent where it was. */
 const literalHeaders = [
-  ...["Cache-Control", "Content-Type", "Referrer-Policy", "Www-Authenticate"],
-  ...["X-Content-Type-Options", "X-Frame-Options", "Strict-Transport-Security"],
+  ...["Cache-Control", "Content-Type", "Www-Authenticate"],
+  ...["X-Content-Type-Options", "X-Frame-Options"],
   ...["X-Next-Page", "X-Page", "X-Per-Page", "X-Prev-Page", "X-Total", "X-Total-Pages"],
 ];
+
+/** The same, of the web server in front of GitLab. */
+const frontHeaders = ["Referrer-Policy", "Strict-Transport-Security"];
 
 /** Must be there where it was; the value is the server's own. */
 const presentHeaders = ["Date", "Etag", "X-Gitlab-Meta", "X-Request-Id", "X-Runtime"];
@@ -17,14 +20,24 @@ const one = (value: string | string[] | undefined): string | null =>
 
 const show = (value: string | null): string => (value === null ? "absent" : JSON.stringify(value));
 
-/** A Link without its host, with our names for the recorded ones. */
-function comparableLink(link: string | null, rename: (name: string) => string): string | null {
-  return link === null
-    ? null
-    : link
-        .replace(/<https?:\/\/[^/]+/g, "<")
-        .replace(/username=([^&>]*)/g, (_match, name: string) => `username=${rename(name)}`);
+/** All headers that are looked at; no others need to be recorded. */
+export const COMPARED_HEADERS: readonly string[] = [
+  ...literalHeaders,
+  ...frontHeaders,
+  ...presentHeaders,
+  "Link",
+  "Vary",
+];
+
+export interface HeaderComparison {
+  readonly identities: Identities;
+  /** Whether the headers of the web server in front of GitLab are compared, too. */
+  readonly withFront: boolean;
 }
+
+/** A Link without its host. */
+const comparableLink = (link: string | null): string | null =>
+  link?.replace(/<https?:\/\/[^/]+/g, "<") ?? null;
 
 /**
  * Differences of the headers that clients read. Not compared: Content-Length (the recorder dropped
@@ -34,15 +47,15 @@ function comparableLink(link: string | null, rename: (name: string) => string): 
 export function compareHeaders(
   { response: recorded }: Interaction,
   answered: Headers,
-  identities: Identities,
+  { identities, withFront }: HeaderComparison,
 ): Difference[] {
-  const pairs = literalHeaders.map(
+  const pairs = [...literalHeaders, ...(withFront ? frontHeaders : [])].map(
     (name) => [name, one(recorded.headers[name]), answered.get(name)] as const,
   );
   const links = [
     "Link",
-    comparableLink(one(recorded.headers["Link"]), (name) => identities.name(name)),
-    comparableLink(answered.get("Link"), (name) => name),
+    identities.link(comparableLink(one(recorded.headers["Link"]))),
+    comparableLink(answered.get("Link")),
   ] as const;
   const vary = ["Vary", "Origin", answered.get("Vary")?.match(/\bOrigin\b/)?.[0] ?? null] as const;
   const present = presentHeaders.map((name) => {
