@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { calendarCommand } from "./commands/calendar";
 import { installCommand } from "./commands/install";
+import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT } from "./exit-codes";
@@ -13,7 +14,8 @@ const program = new Command("glsa")
   .addCommand(reviewCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())
-  .addCommand(sandboxCommand());
+  .addCommand(sandboxCommand())
+  .addCommand(proveCommand());
 
 program.parseAsync().catch((failure: unknown) => {
   process.stderr.write(`glsa: ${failure instanceof Error ? failure.message : String(failure)}\n`);

@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number;
   /** The first value of a header; names in any case. */
   header(name: string): string | undefined;
+  /** All of them, names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
@@ -47,6 +49,7 @@ export class Connection {
       const text = await response.body.text();
       return {
         status: response.statusCode,
+        headers: response.headers,
         header: (name) => [response.headers[name.toLowerCase()] ?? []].flat()[0],
         text,
       };

@@ -40,7 +40,7 @@ const encodings: Readonly<Record<string, (secret: string) => string>> = {
 };
 
 function decoded(body: unknown, status = 200): unknown {
-  return decode({ status, text: JSON.stringify(body), header: () => undefined });
+  return decode({ status, text: JSON.stringify(body), headers: {}, header: () => undefined });
 }
 
 /** The places of an answer that are kept in state or shown. */

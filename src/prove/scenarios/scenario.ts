@@ -1,0 +1,42 @@
+import type { Json } from "../recording/recording";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * One request. `{name.key}` in it stands for what an earlier answer that was kept under that name says, `{group}` for the
+ * group's number, `{mark}` for what the run's names begin with, and `{day+30}` for a date that many days from today.
+ */
+export interface Step {
+  /** Below `/api/v4`. */
+  readonly ask: `${Method} /${string}`;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, Json>>;
+  /** Whose token: of an answer that was kept, `nobody`'s, or one that was `never issued`. @default the caller's */
+  readonly as?: string;
+  readonly keep?: string;
+  /** Asked again until the answer has this status, for what GitLab does in the background. */
+  readonly until?: number;
+}
+
+/** Requests that begin in the empty group and leave it empty. */
+export interface Scenario {
+  readonly name: string;
+  /** What it is about, for the result. */
+  readonly about: string;
+  readonly steps: readonly Step[];
+}
+
+/** How a scenario removes a subgroup or project at once, also where deletion is delayed. */
+export function removal(kind: "group" | "project", name: string): Step[] {
+  const path = `/${kind}s/{${name}.id}` as const;
+  const fullPath = kind === "group" ? "full_path" : "path_with_namespace";
+  return [
+    { ask: `DELETE ${path}` },
+    { ask: `GET ${path}`, keep: `marked ${name}` },
+    {
+      ask: `DELETE ${path}`,
+      query: { permanently_remove: "true", full_path: `{marked ${name}.${fullPath}}` },
+    },
+    { ask: `GET ${path}`, until: 404 },
+  ];
+}
