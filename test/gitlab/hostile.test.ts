@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { GitLab, GitLabError } from "../../src/gitlab";
 import { retryDelay } from "../../src/gitlab/retry";
 import {
+  LONGEST_ANSWER,
   LONGEST_BODY,
   LONGEST_REQUEST,
   LONGEST_WAIT,
@@ -110,6 +111,28 @@ test.each([
   });
   const failure = await failureOf(gitlab.users.get(1));
   expect(JSON.stringify(failure) + failure.stack).not.toContain(TOKEN.slice(0, 14));
+});
+
+test("an answer that drips is given up at its deadline, and the connection is closed", async () => {
+  const deadline = new AbortController();
+  const timeout = jest.spyOn(AbortSignal, "timeout").mockReturnValue(deadline.signal);
+  try {
+    let closed = false;
+    await serve((_, response) => {
+      response.on("close", () => (closed = true));
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"id":');
+      setImmediate(() => deadline.abort(new DOMException("over", "TimeoutError")));
+    });
+    const failure = await failureOf(gitlab.users.get(1));
+    expect(timeout).toHaveBeenCalledWith(LONGEST_ANSWER);
+    expect(failure.kind).toBe("beyond_limit");
+    expect(failure.message).toContain(`no whole answer within ${LONGEST_ANSWER / 1000} s`);
+    expect(server.seen).toHaveLength(1);
+    while (!closed) await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    timeout.mockRestore();
+  }
 });
 
 test("a redirect that repeats the request does not show the token", async () => {

@@ -1,3 +1,5 @@
+import { confirmPlannedUser } from "../../src/resources/service-account/identity";
+import type { ServiceAccountState } from "../../src/resources/service-account/schema";
 import { GitLab } from "../../src/gitlab";
 import { Inventory } from "../../src/inventory";
 import { DiagnosticError } from "../../src/provider/contract";
@@ -142,6 +144,36 @@ test("a token whose account is blocked names the account, not the user of glsa's
   expect(diagnostics).toMatchObject([{ severity: "error", code: "account-refused" }]);
   expect(diagnostics[0]?.detail).toContain(accountId);
   expect(diagnostics[0]?.detail).not.toContain("GITLAB_TOKEN");
+});
+
+describe("a deletion asks once whose number it is", () => {
+  test("and removes the account that it planned to", async () => {
+    driver = new Driver(settings(gitlab.token), [
+      { ...account, config: () => ({ group: "platform", username: "alone" }) },
+    ]);
+    await driver.apply();
+    const asked = `GET /api/v4/users/${userId()}`;
+    await gitlab.forgetRequests();
+    await driver.destroy();
+    const { requests } = await gitlab.requests();
+    const all = requests.map(({ method, path }) => `${method} ${path}`);
+    const deletion = all.findIndex((one) => one.startsWith("DELETE"));
+    expect(deletion).toBeGreaterThan(0);
+    expect(all.slice(0, deletion).filter((one) => one === asked)).toHaveLength(1);
+  });
+
+  test.each([
+    ["renamed since the plan", "renamed", "2027-01-01T00:00:00.000Z", "not-the-planned-account"],
+    ["made anew under its name", "bot", "2027-02-01T00:00:00.000Z", "number-reused"],
+    ["made anew under another", "other", "2027-02-01T00:00:00.000Z", "number-reused"],
+  ])("and refuses one that was %s", (_, username, created_at, code) => {
+    const state = driver.values("account") as unknown as ServiceAccountState;
+    const user = { id: userId(), username, name: "Bot", state: "active", created_at };
+    const confirm = () => confirmPlannedUser(state, user, "2027-01-01T00:00:00Z");
+    expect(confirm).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ code })] }) as Error,
+    );
+  });
 });
 
 describe("a number that a restored instance gave out again", () => {

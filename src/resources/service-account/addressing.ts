@@ -5,7 +5,6 @@ import { known } from "../shared/problems";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
 import { twoAddresses } from "../one-address/texts";
 import { claimOfAccount, usernameClaim } from "./adoption";
-import { confirmUsername } from "./confirm";
 import { foreseeRename } from "./rename";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
 
@@ -15,7 +14,6 @@ export const serviceAccountAddressing: Addressing<ServiceAccountAttributes> = {
   takenOver: accountOfThatName,
   destroys: ({ on_destroy: onDestroy }) => onDestroy !== "retain",
   foresee: foreseeRename,
-  confirm: confirmUsername,
 };
 
 /** An instance has a username once, whoever owns the account. */

@@ -13,7 +13,7 @@ import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { claimOfAccount, isBeingDeleted, userOrNothing } from "./adoption";
 import { disableAccount } from "./disable";
-import { confirmSameUser, rememberedCreation } from "./identity";
+import { confirmPlannedUser, rememberedCreation } from "./identity";
 import { protectedError } from "./plan";
 import type { OnDestroy, ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { accountIdOf } from "./state";
@@ -41,7 +41,7 @@ async function remove(
   const choice = prior.on_destroy as OnDestroy;
   if (choice === "retain") return [];
   const user = await userOrNothing(id.userId, context);
-  if (user !== undefined) confirmSameUser(prior, user, createdAt);
+  if (user !== undefined) confirmPlannedUser(prior, user, createdAt);
   switch (choice) {
     case "disable":
       return disableAccount(id, context);

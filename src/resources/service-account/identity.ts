@@ -50,6 +50,25 @@ export function confirmSameUser(
   if (!isSame) throw otherAccount(state, user.username, user.created_at);
 }
 
+/** Right before a deletion. A plan may be long ago by then, and an account that was renamed since is for a person to decide. */
+export function confirmPlannedUser(
+  state: ServiceAccountState,
+  user: UserEntity,
+  createdAt: string | null,
+): void {
+  confirmSameUser(state, user, createdAt);
+  if (isSameName(state.username, user.username)) return;
+  throw new DiagnosticError(
+    coded(
+      "not-the-planned-account",
+      error(
+        `User ${user.id} is not the account "${state.username}" that was to go`,
+        `It is called "${user.username}" now, so nothing was removed. Plan again, and look whose it is.`,
+      ),
+    ),
+  );
+}
+
 function otherAccount(
   { username, id }: ServiceAccountState,
   present: string,
