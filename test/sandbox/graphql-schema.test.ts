@@ -45,6 +45,25 @@ describe("introspection", () => {
     expect(schema).toContain("type UserCoreConnection {");
   });
 
+  test("stands beside other fields, with their variables and fragments, in the order asked", async () => {
+    const text = `query ($name: String!, $path: ID!) {
+      before: currentUser { ...Who }
+      __type(name: $name) { name }
+      ... on Query { group(fullPath: $path) { name } }
+      __typename
+    }
+    fragment Who on CurrentUser { username }`;
+    const { data, errors } = await query(text, gitlab.root, { name: "Group", path: "platform" });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      ...{ before: { username: "root" }, __type: { name: "Group" } },
+      ...{ group: { name: "platform" }, __typename: "Query" },
+    });
+    expect(Object.keys(data ?? {}).slice(0, 2)).toEqual(["before", "__type"]);
+    const wrong = await query("{ __type(name: 1) { none } currentUser { id } }");
+    expect(wrong.errors).not.toHaveLength(0);
+  });
+
   test("answers about one type", async () => {
     const text = '{ __type(name: "PageInfo") { name fields { name } } }';
     expect((await query(text)).data).toEqual({

@@ -2,7 +2,7 @@ import { complexityOf } from "./complexity";
 import type { Document, Operation } from "./document";
 import { SyntaxProblem, type GraphqlError } from "./errors";
 import { Execution } from "./execute";
-import { answerIntrospection, isIntrospection } from "./introspection";
+import { answerIntrospection, splitBySubject } from "./introspection";
 import { parseDocument } from "./parser";
 import { queryType } from "./query";
 import type { Context } from "./schema";
@@ -41,7 +41,32 @@ export function answerQuery(request: GraphqlRequest, context: Context): GraphqlA
   if (operation.kind !== "query") {
     return { errors: [{ message: `Schema is not configured for ${operation.kind}s` }] };
   }
-  if (isIntrospection(operation)) return answerIntrospection(request);
+  const { aboutSchema, others } = splitBySubject(operation);
+  if (aboutSchema.length === 0) return answerOperation(document, operation, request, context);
+  const schema = answerIntrospection(request);
+  if (schema.errors !== undefined || others.length === 0) return schema;
+  const rest = answerOperation(document, { ...operation, selections: others }, request, context);
+  if (rest.data === undefined || rest.data === null) return rest;
+  return { ...rest, data: inOrder(operation, { ...rest.data, ...schema.data }) };
+}
+
+/** An answer's keys in the order of the operation; those of fragments come last. */
+function inOrder(
+  { selections }: Operation,
+  data: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const keys = selections.flatMap((selection) =>
+    selection.kind === "field" && Object.hasOwn(data, selection.key) ? [selection.key] : [],
+  );
+  return { ...Object.fromEntries(keys.map((key) => [key, data[key]])), ...data };
+}
+
+function answerOperation(
+  document: Document,
+  operation: Operation,
+  request: GraphqlRequest,
+  context: Context,
+): GraphqlAnswer {
   const problems = validate(document, operation, queryType);
   if (problems.length > 0) return { errors: problems };
   const { variables, errors } = readVariables(operation.variables, request.variables);

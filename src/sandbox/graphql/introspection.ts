@@ -1,5 +1,6 @@
 import {
   GraphQLBoolean,
+  GraphQLError,
   GraphQLFloat,
   GraphQLID,
   GraphQLInt,
@@ -9,11 +10,18 @@ import {
   GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
-  graphqlSync,
+  Kind,
+  NoUnusedFragmentsRule,
+  NoUnusedVariablesRule,
+  executeSync,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
   type GraphQLInputType,
   type GraphQLOutputType,
 } from "graphql";
-import type { Operation } from "./document";
+import type { Operation, Selection } from "./document";
 import { queryType } from "./query";
 import type { Field, ObjectType } from "./schema";
 
@@ -23,29 +31,58 @@ interface IntrospectionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Whether an operation asks about the schema alone. */
-export function isIntrospection({ kind, selections }: Operation): boolean {
-  return (
-    kind === "query" &&
-    selections.some((selection) => selection.kind === "field" && isAboutSchema(selection.name)) &&
-    selections.every((selection) => selection.kind === "field" && selection.name.startsWith("__"))
-  );
+/** An operation's questions about the schema, and the rest of it. */
+export function splitBySubject({ selections }: Operation) {
+  const isAboutSchema = (selection: Selection) =>
+    selection.kind === "field" && schemaFields.has(selection.name);
+  return {
+    aboutSchema: selections.filter(isAboutSchema),
+    others: selections.filter((selection) => !isAboutSchema(selection)),
+  };
 }
 
-function isAboutSchema(name: string): boolean {
-  return name === "__schema" || name === "__type";
-}
+const schemaFields: ReadonlySet<string> = new Set(["__schema", "__type"]);
 
-/** Answers what the schema is. */
+/** The rest of an operation may use what its questions about the schema do not. */
+const rules = specifiedRules.filter(
+  (rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule,
+);
+
+/** Answers what an operation asks about the schema, and nothing else of it. */
 export function answerIntrospection({ query, operationName, variables }: IntrospectionRequest) {
-  const answer = graphqlSync({
-    schema: (known ??= schemaOf(queryType)),
-    source: query,
-    operationName,
-    variableValues: variables,
+  const schema = (known ??= schemaOf(queryType));
+  const document = readDocument(query);
+  if (document instanceof GraphQLError) return { data: null, errors: [document.toJSON()] };
+  const problems = validate(schema, document, rules);
+  const { data, errors = problems } =
+    problems.length > 0
+      ? { data: null }
+      : executeSync({ schema, document, operationName, variableValues: variables });
+  return {
+    data: data ?? null,
+    ...(errors.length > 0 && { errors: errors.map((error) => error.toJSON()) }),
+  };
+}
+
+/** The library is stricter than this reader in a few places. */
+function readDocument(query: string): DocumentNode | GraphQLError {
+  try {
+    return onlyAboutSchema(parse(query));
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function onlyAboutSchema(document: DocumentNode): DocumentNode {
+  const definitions = document.definitions.map((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
+    const selections = definition.selectionSet.selections.filter(
+      (selection) => selection.kind === Kind.FIELD && schemaFields.has(selection.name.value),
+    );
+    return { ...definition, selectionSet: { ...definition.selectionSet, selections } };
   });
-  const errors = answer.errors?.map((error) => error.toJSON());
-  return { data: answer.data ?? null, ...(errors && { errors }) };
+  return { ...document, definitions };
 }
 
 let known: GraphQLSchema | undefined;
