@@ -9,8 +9,8 @@ import { ask, requests } from "./fuzz/requests";
 import { remote } from "./fuzz/target";
 import { callers, createWorld, outsiders, powerless, type CallerName } from "./fuzz/world";
 
-const sequences = Number(process.env["FUZZ_SEQUENCES"] ?? 5_000);
-const requestsEach = 20;
+const sequences = Number(process.env["FUZZ_SEQUENCES"] ?? 2_000);
+const requestsEach = 50;
 const mostMegabytes = 150;
 
 const memoryOf = (pid: number | undefined) =>
