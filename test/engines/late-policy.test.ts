@@ -1,6 +1,7 @@
 import { TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { AccessToken, AccountOwner, Membership, Policy } from "../../constructs/cdktf";
+import { readPlan } from "../../src/review";
 import { officialStack } from "../constructs/cdktf/official/stacks";
 import { CHANGES, cleanUpWorkspaces, describeEachEngine, workspace } from "../support/engine";
 import { installedOfficial, removeOfficial } from "../support/official";
@@ -51,7 +52,13 @@ describeEachEngine("a policy of the constructs on the official provider", (engin
     const files = { "stack.tf.json": declared(), "late.tf": late("maintainer", "sudo") };
     const work = workspace(engine, files, { provider: installedOfficial(engine) });
     await work.init();
-    expect((await work.plan()).exitCode).toBe(CHANGES);
+    const plan = await work.plan();
+    expect(plan.exitCode).toBe(CHANGES);
+    const { remarks } = readPlan(JSON.stringify(await plan.json()), { today: "2026-06-01" });
+    expect(remarks.filter((remark) => remark.startsWith("Not judged yet"))).toEqual([
+      expect.stringContaining("gitlab_group_membership."),
+      expect.stringContaining("gitlab_group_service_account_access_token."),
+    ]);
     const refused = await work.diagnostics("apply");
     const details = refused.map(({ detail }) => detail).join("\n");
     expect(details).toMatch(/Membership of bot in 1 breaks the rule highest-role/);

@@ -223,6 +223,26 @@ describe("what only the apply tells", () => {
     ]);
   });
 
+  test("is told of a condition of an object, such as a policy of its part of the program", () => {
+    const check = (type: string, status: string) => ({
+      address: { kind: "resource", mode: "managed", type, name: "x", to_display: `${type}.x` },
+      status,
+      instances: [{ address: { to_display: `${type}.x["a"]` }, status }],
+    });
+    const text = edited("terraform-created", CI, (_, plan) => {
+      Object.assign(plan, {
+        checks: [
+          check("glsa_membership", "unknown"),
+          check("glsa_access_token", "pass"),
+          check("random_pet", "unknown"),
+        ],
+      });
+    });
+    expect(readPlan(text, { today: TODAY }).remarks).toEqual([
+      'Not judged yet: a condition of glsa_membership.x["a"], such as a policy of its part of the program, is decided in the apply.',
+    ]);
+  });
+
   test("is told of no recorded plan, whose scopes and roles are known", () => {
     const { notJudged } = readPlan(recordedPlan("terraform-created"), { today: TODAY });
     expect(notJudged).toEqual([]);

@@ -13,9 +13,19 @@ export interface PlanDocument {
     readonly provider_config?: { readonly [key: string]: { readonly full_name?: string } };
     readonly root_module?: ModuleConfiguration;
   };
+  readonly checks?: readonly Check[];
   readonly errored?: boolean;
   readonly complete?: boolean;
   readonly applyable?: boolean;
+}
+
+/** Conditions that the configuration states of an object. */
+export interface Check {
+  readonly address?: { readonly kind?: string; readonly type?: string };
+  readonly instances?: readonly {
+    readonly address?: { readonly to_display?: string };
+    readonly status?: string;
+  }[];
 }
 
 export interface ResourceChange {

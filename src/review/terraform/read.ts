@@ -7,7 +7,7 @@ import type {
 } from "../objects/planned-resource";
 import { isReviewed, kindOf } from "../types";
 import { actionOf } from "./actions";
-import type { PlanDocument, ResourceChange, StateModule } from "./document";
+import type { Check, PlanDocument, ResourceChange, StateModule } from "./document";
 import { maskedChange, maskedState } from "./masked";
 import { References } from "./references";
 
@@ -114,8 +114,9 @@ function remarksOf({
   complete,
   deferred_changes: deferred,
   action_invocations: invoked,
+  checks = [],
 }: PlanDocument): string[] {
-  const remarks: string[] = [];
+  const remarks = openConditions(checks);
   const actions = invoked?.length ?? 0;
   if (actions > 0) {
     const runs = actions === 1 ? "1 action" : `${actions} actions`;
@@ -140,4 +141,15 @@ function remarksOf({
     );
   }
   return remarks;
+}
+
+/** Such as a policy further inside a program, of a scope that is not known yet. */
+function openConditions(checks: readonly Check[]): string[] {
+  return checks
+    .filter(({ address }) => address?.kind === "resource" && isReviewed(address.type ?? ""))
+    .flatMap(({ instances = [] }) => instances.filter(({ status }) => status === "unknown"))
+    .map(
+      ({ address }) =>
+        `Not judged yet: a condition of ${address?.to_display ?? "a resource"}, such as a policy of its part of the program, is decided in the apply.`,
+    );
 }
