@@ -136,6 +136,8 @@ export class GitLabClient {
         if (result instanceof NoAnswer) throw this.noAnswer(result, facts);
         return result;
       }
+      const problem = this.transport.limits.problemAt(Date.now(), delay);
+      if (problem !== undefined) throw this.endless(facts, problem);
       if (outcome.kind === "answer" && outcome.retryAfterSeconds !== undefined) {
         await this.transport.pause(delay);
       }

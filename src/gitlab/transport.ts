@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Connection, NoAnswer, type Answer } from "../http";
+import { Connection, NoAnswer, RunLimits, type Answer } from "../http";
 import { RequestBudget, Stopped } from "./budget";
 import { ListLimits } from "./list-limits";
 import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
@@ -15,7 +15,8 @@ export class Transport {
   /** The server's clock at its last answer; this machine's clock is never used in its place. */
   serverDate: Date | undefined;
   readonly lists = new ListLimits();
-
+  /** What all requests together may cost. */
+  readonly limits = new RunLimits();
   private readonly connection: Connection;
   private readonly budget: RequestBudget;
 
@@ -32,7 +33,9 @@ export class Transport {
   /** One attempt. Throws `Stopped`, or `SetupError`. */
   send(outgoing: Outgoing): Promise<Answer | NoAnswer> {
     const isFinishing = finishing.getStore() === this;
-    return this.budget.run(() => this.sendNow(outgoing), { finishing: isFinishing });
+    return this.budget.run(() => this.sendWithinLimits(outgoing, isFinishing), {
+      finishing: isFinishing,
+    });
   }
 
   pause(milliseconds: number): Promise<void> {
@@ -40,6 +43,8 @@ export class Transport {
   }
 
   async wait(milliseconds: number): Promise<void> {
+    const from = Date.now();
+    this.limits.waiting(from, from + milliseconds);
     try {
       await sleep(milliseconds, undefined, { signal: this.budget.stopped });
     } catch {
@@ -58,6 +63,20 @@ export class Transport {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  private async sendWithinLimits(
+    outgoing: Outgoing,
+    isFinishing: boolean,
+  ): Promise<Answer | NoAnswer> {
+    const from = Date.now();
+    const problem = isFinishing ? undefined : this.limits.problemAt(from);
+    if (problem !== undefined) return new NoAnswer(problem, "beyond_limit");
+    const result = await this.sendNow(outgoing);
+    const failed = result instanceof NoAnswer || result.status >= 500 || result.status === 429;
+    const bytes = result instanceof NoAnswer ? 0 : Buffer.byteLength(result.text);
+    this.limits.exchanged(from, Date.now(), { bytes, failed });
+    return result;
   }
 
   private async sendNow(outgoing: Outgoing): Promise<Answer | NoAnswer> {

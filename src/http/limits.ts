@@ -25,5 +25,14 @@ export const LONGEST_LIST_BODY = 256 * 2 ** 20;
 /** Milliseconds after which no further page of one list is asked for. */
 export const LONGEST_LIST = 1_800_000;
 
+/** Requests of one configuration of the provider in one walk of the engine, attempts counted. */
+export const MOST_REQUESTS = 500_000;
+/** Bytes of their answers together. */
+export const LONGEST_RUN_BODY = 8 * 2 ** 30;
+/** Milliseconds that it waits in all: for limiters, before attempts, for answers that fail or are slow. */
+export const LONGEST_RUN_WAIT = 7_200_000;
+/** Milliseconds after its first request after which none begins. */
+export const LONGEST_RUN = 86_400_000;
+
 /** Characters of a server's words that a message repeats. */
 export const LONGEST_WORDS = 600;

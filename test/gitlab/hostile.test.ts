@@ -2,10 +2,12 @@ import type { ServerResponse } from "node:http";
 import fc from "fast-check";
 import { GitLab, GitLabError } from "../../src/gitlab";
 import { retryDelay } from "../../src/gitlab/retry";
+import { Transport } from "../../src/gitlab/transport";
 import {
   LONGEST_ANSWER,
   LONGEST_BODY,
   LONGEST_REQUEST,
+  LONGEST_RUN_WAIT,
   LONGEST_WAIT,
   MOST_ATTEMPTS,
   MOST_PAGES,
@@ -132,6 +134,32 @@ test("an answer that drips is given up at its deadline, and the connection is cl
     while (!closed) await new Promise((resolve) => setImmediate(resolve));
   } finally {
     timeout.mockRestore();
+  }
+});
+
+test("a server that lets everything wait costs a run no more than its limit of waiting", async () => {
+  let now = 1_000_000;
+  const clock = jest.spyOn(Date, "now").mockImplementation(() => now);
+  const transport = new Transport({ baseUrl: "http://unused.example.com", token: TOKEN });
+  jest.spyOn(transport, "wait").mockImplementation(async (milliseconds) => {
+    transport.limits.waiting(now, (now += milliseconds));
+  });
+  jest.spyOn(transport, "pause").mockResolvedValue();
+  try {
+    await serve((_, response) => {
+      response.writeHead(429, { "retry-after": "500" });
+      response.end("Retry later");
+    });
+    const patient = new GitLab({ baseUrl: server.url, token: TOKEN }, transport);
+    const began = now;
+    const failures: GitLabError[] = [];
+    for (let id = 0; id < 40; id++) failures.push(await failureOf(patient.users.get(id)));
+    expect(now - began).toBeLessThanOrEqual(LONGEST_RUN_WAIT);
+    expect(now - began).toBeGreaterThan(LONGEST_RUN_WAIT / 2);
+    expect(failures.at(-1)?.message).toContain("this run has waited for the server");
+    await patient.close();
+  } finally {
+    clock.mockRestore();
   }
 });
 

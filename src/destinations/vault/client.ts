@@ -5,6 +5,7 @@ import {
   Connection,
   NoAnswer,
   retryAfterSeconds,
+  RunLimits,
   secrets,
   serverText,
   SetupError,
@@ -41,6 +42,7 @@ const WITHOUT_EFFECT = new Set([412, 429]);
 
 /** Speaks HTTP to one Vault: sends, tries again, and turns refusals into errors that say what to do. */
 export class VaultClient {
+  private readonly limits = new RunLimits();
   private readonly connection: Connection;
 
   constructor(readonly server: VaultServer) {
@@ -86,6 +88,8 @@ export class VaultClient {
         if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
         return { answer: result, condition };
       }
+      const from = Date.now();
+      this.limits.waiting(from, from + pause);
       await sleep(pause);
     }
   }
@@ -109,9 +113,12 @@ export class VaultClient {
   ): Promise<Answer | NoAnswer> {
     const { address } = this.server;
     const path = call.path.split("/").map(encodeURIComponent).join("/");
+    const from = Date.now();
+    const problem = this.limits.problemAt(from);
+    if (problem !== undefined) return new NoAnswer(problem, "beyond_limit");
     const isPatch = call.method === "PATCH";
     try {
-      return await this.connection.send({
+      const answer = await this.connection.send({
         method: call.method,
         url: `${address}/v1/${path}`,
         headers: {
@@ -126,8 +133,14 @@ export class VaultClient {
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
       });
+      const failed = answer.status >= 500 || answer.status === 429;
+      this.limits.exchanged(from, Date.now(), { bytes: Buffer.byteLength(answer.text), failed });
+      return answer;
     } catch (error) {
-      if (error instanceof NoAnswer) return error;
+      if (error instanceof NoAnswer) {
+        this.limits.exchanged(from, Date.now(), { bytes: 0, failed: true });
+        return error;
+      }
       if (!(error instanceof SetupError)) throw error;
       throw new VaultError("bad_settings", error.message, error.remedy);
     }
