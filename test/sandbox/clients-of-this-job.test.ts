@@ -116,6 +116,25 @@ describe("custom roles", () => {
   });
 });
 
+describe("the licence", () => {
+  test("is that of the tier, and counts the humans", async () => {
+    await gitlab.human("ada");
+    await gitlab.account("");
+    const license = await gitlab.get("GET", "/license");
+    expect(license).toMatchObject({ plan: "ultimate", expired: false, active_users: 2 });
+    expect(Object.keys(license)).toEqual([
+      ...["id", "plan", "created_at", "starts_at", "expires_at", "historical_max"],
+      ...["maximum_user_count", "licensee", "add_ons", "expired", "overage", "user_limit"],
+      "active_users",
+    ]);
+  });
+
+  test("of the Free tier is null", async () => {
+    const free = await TestInstance.start({ tier: "free" });
+    expect(await free.ask("GET", "/license")).toMatchObject({ status: 200, body: null });
+  });
+});
+
 test("a trigger's token is shown whole to its owner alone", async () => {
   const group = await gitlab.group("g");
   const project = await gitlab.project("p", group);

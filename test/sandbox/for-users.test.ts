@@ -158,7 +158,13 @@ describe("without a token", () => {
   test("requests come as events while they are made, without tokens", async () => {
     const gitlab = await TestInstance.start();
     const abort = new AbortController();
-    const { body } = await fetch(`${gitlab.url}/-/sandbox/events`, { signal: abort.signal });
+    const { body, headers } = await fetch(`${gitlab.url}/-/sandbox/events`, {
+      signal: abort.signal,
+    });
+    expect(headers.get("content-type")).toBe("text/event-stream");
+    expect(await (await fetch(gitlab.url)).text()).toContain(
+      'new EventSource("/-/sandbox/events")',
+    );
     const reader = (body ?? new ReadableStream<Uint8Array>()).getReader();
     await reader.read();
     await fetch(`${gitlab.url}/api/v4/user?private_token=${gitlab.root}&page=1`);

@@ -124,6 +124,13 @@ describe("the list of users", () => {
     ["without_projects=true", ["bot", "root"]],
     ["extern_uid=1&provider=saml", []],
     ["public_email=none@example.com", []],
+    ["active=true&exclude_external=true&without_project_bots=true", ["ada", "root"]],
+    ["exclude_humans=true", ["bot"]],
+    ["external=true", ["bot"]],
+    ["blocked=true", []],
+    ["exclude_active=true", []],
+    ["created_after=2026-06-01T11:00:00Z&admins=true", ["root"]],
+    ["created_before=2026-06-01T11:00:00Z", []],
   ])("filters by %s", async (query, expected) => {
     const { id } = await gitlab.human("ada");
     await gitlab.account("", { username: "bot" });
@@ -131,6 +138,29 @@ describe("the list of users", () => {
     await gitlab.get("POST", `/projects/${project}/members`, { user_id: id, access_level: 30 });
     expect(await names(query)).toEqual(expected);
   });
+});
+
+test("the merge requests of a project are filtered and ordered, with the keys of a list", async () => {
+  const project = await create("p");
+  const path = `/projects/${project}/merge_requests`;
+  for (const source_branch of ["a", "b"]) {
+    const body = { title: `Change ${source_branch}`, source_branch, target_branch: "main" };
+    await gitlab.get("POST", path, body);
+  }
+  const branches = async (query: string) =>
+    (await gitlab.get<{ source_branch: string }[]>("GET", `${path}?${query}`)).map(
+      (request) => request.source_branch,
+    );
+  expect(await branches("state=opened")).toEqual(["b", "a"]);
+  expect(await branches("order_by=title&sort=asc&author_username=root")).toEqual(["a", "b"]);
+  expect(await branches("source_branch=a&target_branch=main")).toEqual(["a"]);
+  expect(await branches("iids[]=2&search=CHANGE")).toEqual(["b"]);
+  expect(await branches("state=merged")).toEqual([]);
+  const [listed] = await gitlab.get<object[]>("GET", `${path}?per_page=1`);
+  expect(Object.keys(listed ?? {}).slice(-2)).toEqual([
+    "blocking_discussions_resolved",
+    "approvals_before_merge",
+  ]);
 });
 
 test("a merge request has all its keys, in GitLab's order", async () => {

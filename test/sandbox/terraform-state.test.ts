@@ -54,6 +54,15 @@ test("an empty body saves nothing, and a lock needs an id", async () => {
   expect(nameless).toMatchObject({ status: 400, body: { error: "ID is missing" } });
 });
 
+test("there is no list of states in REST: its address is as unknown as any", async () => {
+  const project = path.slice(0, path.indexOf("/terraform"));
+  const unknown = await gitlab.ask("GET", `${project}/nonsense/state`);
+  expect(await gitlab.ask("GET", `${project}/terraform/state`)).toMatchObject({
+    status: 404,
+    body: unknown.body,
+  });
+});
+
 test("a deleted state is gone", async () => {
   await gitlab.get("POST", path, state);
   expect((await gitlab.ask("DELETE", path)).status).toBe(200);

@@ -1,29 +1,77 @@
 import { accessLevels, hasRole } from "../auth/access";
 import type { Call } from "../http/call";
-import { conflict, notFound } from "../http/errors";
+import { conflict, forbidden, notFound } from "../http/errors";
+import { pageParams, paginate } from "../http/pagination";
 import { created, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
-import { mergeRequestJson } from "../json/merge-request";
+import { mergeRequestBasicJson, mergeRequestJson } from "../json/merge-request";
 import type { ParamsOf } from "../params/read";
-import { required, string } from "../params/types";
+import { integer, integerList, oneOf, required, string, withDefault } from "../params/types";
 import type { MergeRequest, Project } from "../state/rows";
 import { findProject, requireRole } from "./find";
 
 /** The merge request of a path that the caller may read; guests may not, in a private project. */
 export function findMergeRequest(call: Call): MergeRequest {
-  const { instance, caller } = call;
   const project = findProject(call);
   const iid = Number(call.path["iid"]);
   const request = requestsOf(call, project).find((candidate) => candidate.iid === iid);
-  const source = { type: "project", id: project.id } as const;
-  const mayRead =
-    project.visibility !== "private" || hasRole(instance, caller, source, accessLevels.planner);
-  if (request === undefined || !mayRead) throw notFound("MergeRequest");
+  if (request === undefined || !mayRead(call, project)) throw notFound("MergeRequest");
   return request;
+}
+
+function mayRead({ instance, caller }: Call, { id, visibility }: Project): boolean {
+  const source = { type: "project", id } as const;
+  return visibility !== "private" || hasRole(instance, caller, source, accessLevels.planner);
 }
 
 function requestsOf({ instance }: Call, { id }: Project): MergeRequest[] {
   return instance.store.mergeRequestsByProject.all(id);
+}
+
+const listParams = {
+  ...pageParams,
+  state: withDefault(oneOf("opened", "closed", "locked", "merged", "all"), "all"),
+  iids: integerList(),
+  author_id: integer(),
+  author_username: string(),
+  source_branch: string(),
+  target_branch: string(),
+  search: string(),
+  order_by: withDefault(oneOf("created_at", "updated_at", "title"), "created_at"),
+  sort: withDefault(oneOf("asc", "desc"), "desc"),
+};
+
+type ListParams = ParamsOf<typeof listParams>;
+
+function listMergeRequests(call: Call, params: ListParams): Reply {
+  const { instance, caller } = call;
+  const project = findProject(call);
+  if (!mayRead(call, project)) throw forbidden();
+  const { order_by, sort } = params;
+  const sign = sort === "asc" ? 1 : -1;
+  const rows = requestsOf(call, project)
+    .filter((request) => isWanted(call, request, params))
+    .sort((a, b) => {
+      const [left, right] = [a[order_by], b[order_by]];
+      return sign * (left < right ? -1 : left > right ? 1 : a.id - b.id);
+    });
+  return paginate(call, params, rows, (row) => mergeRequestBasicJson(instance, caller, row));
+}
+
+/** All of them stay open. */
+function isWanted({ instance }: Call, request: MergeRequest, params: ListParams): boolean {
+  const { state, iids, author_id, author_username, source_branch, target_branch } = params;
+  const search = params.search?.toLowerCase() ?? "";
+  const author = instance.store.users.get(request.author_id)?.username;
+  return (
+    (state === "all" || state === "opened") &&
+    (iids === undefined || iids.includes(request.iid)) &&
+    (author_id === undefined || request.author_id === author_id) &&
+    (author_username === undefined || author === author_username) &&
+    (source_branch === undefined || request.source_branch === source_branch) &&
+    (target_branch === undefined || request.target_branch === target_branch) &&
+    [request.title, request.description].some((text) => text?.toLowerCase().includes(search))
+  );
 }
 
 const createParams = {
@@ -65,6 +113,12 @@ function requireDeveloper(call: Call): void {
 
 /** Merge requests, as far as notes need them: there is no repository, and any name will do for a branch. */
 export const mergeRequestRoutes: Route[] = [
+  route({
+    method: "GET",
+    path: "/projects/:id/merge_requests",
+    params: listParams,
+    handle: listMergeRequests,
+  }),
   route({
     method: "POST",
     path: "/projects/:id/merge_requests",

@@ -9,6 +9,7 @@ import { hookRoutes } from "./hooks";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { invitationRoutes } from "./invitations";
 import { jobRoutes } from "./jobs";
+import { licenseRoutes } from "./license";
 import { memberListRoutes } from "./member-list";
 import { memberRoleRoutes } from "./member-roles";
 import { memberRoutes } from "./members";
@@ -36,6 +37,7 @@ import { variableRoutes } from "./variables";
 export const routes: readonly Route[] = [
   ...metadataRoutes,
   ...applicationSettingsRoutes,
+  ...licenseRoutes,
   ...userRoutes,
   ...userStateRoutes,
   ...impersonationTokenRoutes,

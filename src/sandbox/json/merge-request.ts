@@ -63,20 +63,21 @@ function shaOf(text: string): string {
   return createHash("sha1").update(text).digest("hex");
 }
 
+function headOf({ project_id, source_branch }: MergeRequest): string {
+  return shaOf(`${project_id} ${source_branch}`);
+}
+
 function referencesOf(iid: number, fullPath: string) {
   const short = `!${iid}`;
   return { reference: short, references: { short, relative: short, full: fullPath + short } };
 }
 
-/** A merge request on its own, with values of a fresh one for what there would have to be a repository for. */
-export function mergeRequestJson(instance: Instance, viewer: Caller, request: MergeRequest) {
+/** A merge request in a list, with values of a fresh one for what there would have to be a repository for. */
+export function mergeRequestBasicJson(instance: Instance, viewer: Caller, request: MergeRequest) {
   const { id, iid, project_id, title, description, source_branch, target_branch } = request;
   const { created_at, updated_at, author_id } = request;
   const { store, tier, url } = instance;
   const fullPath = store.projects.get(project_id)?.full_path ?? "";
-  const head = shaOf(`${project_id} ${source_branch}`);
-  const base = shaOf(`${project_id} ${target_branch}`);
-  const source = { type: "project", id: project_id } as const;
   const notes = store.notesByMergeRequest.all(id);
   return {
     ...{ id, iid, project_id, title, description, state: "opened", created_at, updated_at },
@@ -92,13 +93,24 @@ export function mergeRequestJson(instance: Instance, viewer: Caller, request: Me
     target_project_id: project_id,
     labels: [],
     ...merging,
-    sha: head,
+    sha: headOf(request),
     ...outcome,
     prepared_at: created_at,
     ...referencesOf(iid, fullPath),
     web_url: `${url}/${fullPath}/-/merge_requests/${iid}`,
     ...progress,
     ...(tier === "free" ? {} : { approvals_before_merge: null }),
+  };
+}
+
+/** A merge request on its own. */
+export function mergeRequestJson(instance: Instance, viewer: Caller, request: MergeRequest) {
+  const { project_id, target_branch, author_id } = request;
+  const source = { type: "project", id: project_id } as const;
+  const head = headOf(request);
+  const base = shaOf(`${project_id} ${target_branch}`);
+  return {
+    ...mergeRequestBasicJson(instance, viewer, request),
     subscribed: viewer.user.id === author_id,
     ...pipelines,
     diff_refs: { base_sha: base, head_sha: head, start_sha: base },

@@ -69,6 +69,7 @@ const instanceRules = [
   rule("GET /metadata", "all"),
   rule("GET /version", "all"),
   rule("GET /application/settings", "administrators"),
+  rule("GET /license", "administrators"),
   rule("PUT /application/settings", "administrators", { body: given({ admin_mode: true }) }),
   rule("GET /users", "all"),
   rule("POST /users", "administrators", {
@@ -363,6 +364,7 @@ const packageRules = [
 const mergeRequest = "/projects/:id/merge_requests";
 
 const mergeRequestRules = [
+  rule(`GET ${mergeRequest}`, "planner"),
   rule(`POST ${mergeRequest}`, "developer", {
     body: given({ title: "t", source_branch: "new", target_branch: "main" }),
   }),
