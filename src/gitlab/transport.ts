@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Connection, NoAnswer, RunLimits, type Answer } from "../http";
+import { Connection, costOf, NoAnswer, RunLimits, type Answer } from "../http";
 import { RequestBudget, Stopped } from "./budget";
 import { ListLimits } from "./list-limits";
 import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
@@ -73,9 +73,7 @@ export class Transport {
     const problem = isFinishing ? undefined : this.limits.problemAt(from);
     if (problem !== undefined) return new NoAnswer(problem, "beyond_limit");
     const result = await this.sendNow(outgoing);
-    const failed = result instanceof NoAnswer || result.status >= 500 || result.status === 429;
-    const bytes = result instanceof NoAnswer ? 0 : Buffer.byteLength(result.text);
-    this.limits.exchanged(from, Date.now(), { bytes, failed });
+    this.limits.exchanged(from, Date.now(), costOf(result));
     return result;
   }
 

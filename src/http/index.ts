@@ -5,7 +5,7 @@ export { NoAnswer } from "./no-answer";
 export { proxyFor } from "./proxy";
 export { holdsSecret } from "./redact";
 export { retryAfterSeconds } from "./retry-after";
-export { RunLimits } from "./run-limits";
+export { costOf, RunLimits } from "./run-limits";
 export { HIDDEN, Secrets, secrets } from "./secrets";
 export { printable, serverText } from "./server-text";
 export { SetupError } from "./setup-error";

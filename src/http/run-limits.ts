@@ -1,4 +1,6 @@
+import type { Answer } from "./connection";
 import { LONGEST_RUN, LONGEST_RUN_BODY, LONGEST_RUN_WAIT, MOST_REQUESTS } from "./limits";
+import { NoAnswer } from "./no-answer";
 
 /** An answer that takes longer is as good as a wait. */
 const SLOW = 10_000;
@@ -41,7 +43,14 @@ export class RunLimits {
   }
 }
 
-export interface Exchanged {
+/** What a request cost. An answer that says to try again is as bad as none. */
+export function costOf(result: Answer | NoAnswer): Exchanged {
+  if (result instanceof NoAnswer) return { bytes: 0, failed: true };
+  const { status, text } = result;
+  return { bytes: Buffer.byteLength(text), failed: status >= 500 || status === 429 };
+}
+
+interface Exchanged {
   /** Of the answer. */
   readonly bytes: number;
   /** No answer came, or none that helps. */

@@ -3,6 +3,7 @@ import { isRecord } from "../../gitlab";
 import {
   type Answer,
   Connection,
+  costOf,
   NoAnswer,
   retryAfterSeconds,
   RunLimits,
@@ -133,12 +134,11 @@ export class VaultClient {
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
       });
-      const failed = answer.status >= 500 || answer.status === 429;
-      this.limits.exchanged(from, Date.now(), { bytes: Buffer.byteLength(answer.text), failed });
+      this.limits.exchanged(from, Date.now(), costOf(answer));
       return answer;
     } catch (error) {
       if (error instanceof NoAnswer) {
-        this.limits.exchanged(from, Date.now(), { bytes: 0, failed: true });
+        this.limits.exchanged(from, Date.now(), costOf(error));
         return error;
       }
       if (!(error instanceof SetupError)) throw error;
