@@ -1,5 +1,5 @@
 import type { glsaProvider } from "../../src/resources";
-import { isUnknown, type Attribute, type Attributes } from "../../src/provider/contract";
+import { withNulls } from "../../src/provider/contract";
 
 export type Values = Record<string, unknown>;
 export type Type = "glsa_service_account" | "glsa_access_token" | "glsa_membership";
@@ -20,23 +20,4 @@ export interface Host {
 
 export function settingsOf(provider: ReturnType<typeof glsaProvider>, settings: Values): Values {
   return withNulls(provider.schema.attributes, settings);
-}
-
-/** A configuration names every attribute, with null for what is not written. */
-export function withNulls(attributes: Attributes, written: Values): Values {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      nested(attribute, written[name] ?? null),
-    ]),
-  );
-}
-
-function nested(attribute: Attribute, value: unknown): unknown {
-  if (value === null || isUnknown(value)) return value;
-  if (attribute.type === "object") return withNulls(attribute.attributes, value as Values);
-  if (attribute.type !== "objectList") return value;
-  return (value as Values[]).map((item) =>
-    isUnknown(item) ? item : withNulls(attribute.attributes, item),
-  );
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { glsaProvider } from "../../src/resources";
-import type { Attribute, Attributes } from "../../src/provider/contract";
+import { withNulls, type Attribute, type Attributes } from "../../src/provider/contract";
 import { propertyNames, resourceToken } from "../../src/provider/pulumi/names";
 import {
   NO_CHANGES,
@@ -22,7 +22,7 @@ import {
 import { fromStruct, toStruct } from "../../src/provider/pulumi/wire";
 import { SharedLedger, solitaryLedger, type Ledger } from "../../src/run";
 import { completionProblems } from "../support/consistency";
-import { settingsOf, withNulls, type Host, type Outcome, type Type, type Values } from "./host";
+import { settingsOf, type Host, type Outcome, type Type, type Values } from "./host";
 
 interface Kept {
   readonly id: string;

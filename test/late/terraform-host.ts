@@ -1,10 +1,10 @@
 import { glsaProvider } from "../../src/resources";
-import { isUnknown, sameValue, type Attributes } from "../../src/provider/contract";
+import { isUnknown, sameValue, withNulls, type Attributes } from "../../src/provider/contract";
 import { NOTHING, SchemaCodec } from "../../src/provider/terraform/codec";
 import type { DynamicValue, ProviderCalls, Response } from "../../src/provider/terraform/protocol";
 import { createProviderCalls } from "../../src/provider/terraform/provider";
 import { completionProblems, planProblems } from "../support/consistency";
-import { settingsOf, withNulls, type Host, type Outcome, type Type, type Values } from "./host";
+import { settingsOf, type Host, type Outcome, type Type, type Values } from "./host";
 
 interface Kept {
   readonly state: DynamicValue;

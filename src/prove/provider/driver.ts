@@ -4,7 +4,7 @@ import {
   isUnknown,
   propose,
   sameValue,
-  type Attribute,
+  withNulls,
   type Attributes,
   type Diagnostic,
   type PrivateState,
@@ -294,23 +294,6 @@ function typeOf({ type }: Declared): ResourceType<Context> {
 
 function parsePrivate(kept: Kept): PrivateState | null {
   return JSON.parse(kept.private) as PrivateState | null;
-}
-
-/** A configuration names every attribute, with null for what is not written. */
-function withNulls(attributes: Attributes, written: Values): Values {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      nested(attribute, written[name] ?? null),
-    ]),
-  );
-}
-
-function nested(attribute: Attribute, value: unknown): unknown {
-  if (value === null || isUnknown(value)) return value;
-  if (attribute.type === "object") return withNulls(attribute.attributes, value as Values);
-  if (attribute.type !== "objectList") return value;
-  return (value as Values[]).map((item) => withNulls(attribute.attributes, item));
 }
 
 /** What a user wrote is planned as written, or as it was before. */

@@ -1,35 +1,10 @@
-import { isUnknown, type Attribute, type AttributePath, type Attributes } from "../contract";
-
-export type Fields = { readonly [name: string]: unknown };
-
-/**
- * Values of a schema, each changed by `change`: every attribute is there, null where nothing is said, and what the
- * schema does not know is left out. Objects and lists of objects are walked into; what is null or unknown stays so.
- */
-export function mapFields(
-  attributes: Attributes,
-  fields: Fields,
-  change: (attribute: Attribute, value: unknown) => unknown,
-): Fields {
-  const mapped: Record<string, unknown> = {};
-  for (const name in attributes) {
-    mapped[name] = mapValue(attributes[name] as Attribute, fields[name], change);
-  }
-  return mapped;
-}
-
-function mapValue(
-  attribute: Attribute,
-  value: unknown,
-  change: (attribute: Attribute, value: unknown) => unknown,
-): unknown {
-  if (value === undefined || value === null) return null;
-  if (isUnknown(value)) return value;
-  if (!("attributes" in attribute)) return change(attribute, value);
-  const mapObject = (item: unknown) =>
-    isUnknown(item) ? item : mapFields(attribute.attributes, item as Fields, change);
-  return attribute.type === "object" ? mapObject(value) : (value as unknown[]).map(mapObject);
-}
+import {
+  isUnknown,
+  type Attribute,
+  type AttributePath,
+  type Attributes,
+  type Fields,
+} from "../contract";
 
 /**
  * A state that any version wrote, as this version's schema has it. What the schema no longer knows, or now has

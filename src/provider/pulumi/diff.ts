@@ -5,8 +5,8 @@ import {
   type Attribute,
   type AttributePath,
   type Attributes,
+  type Fields,
 } from "../contract";
-import type { Fields } from "../host/values";
 import type { Change } from "./change";
 import { propertyNames, toPropertyPath } from "./names";
 import { DIFF_KIND, type Message } from "./protocol";

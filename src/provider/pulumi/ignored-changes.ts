@@ -4,8 +4,8 @@ import {
   type Attributes,
   type ConfigOf,
   type StateOf,
+  type Fields,
 } from "../contract";
-import type { Fields } from "../host/values";
 import { parsePropertyPath, propertyNames } from "./names";
 
 /**

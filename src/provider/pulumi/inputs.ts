@@ -7,8 +7,8 @@ import {
   type Attributes,
   type ConfigOf,
   type Diagnostic,
+  type Fields,
 } from "../contract";
-import type { Fields } from "../host/values";
 import { propertyNames } from "./names";
 import {
   canonicalSet,

@@ -1,5 +1,5 @@
-import type { Attribute, Attributes, PrivateState, StateOf } from "../contract";
-import { fittingFields, type Fields } from "../host/values";
+import type { Attribute, Attributes, PrivateState, StateOf, Fields } from "../contract";
+import { fittingFields } from "../host/values";
 import { secretAttributes } from "./inputs";
 import { propertyNames } from "./names";
 import {

@@ -5,8 +5,8 @@ import {
   type Attributes,
   type RunMemory,
   type StateOf,
+  type Fields,
 } from "../contract";
-import type { Fields } from "../host/values";
 
 /*
  * An update of Pulumi decides anew, from values of which its preview may not have known all. Engines hand nothing from the

@@ -4,8 +4,8 @@ import {
   type ConfigOf,
   type ResourceType,
   type StateOf,
+  type Fields,
 } from "../contract";
-import type { Fields } from "../host/values";
 import type { Subject } from "./diagnostics";
 import { decodeInputs } from "./inputs";
 import { resourceToken } from "./names";

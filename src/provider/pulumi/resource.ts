@@ -8,8 +8,9 @@ import {
   type ConfigOf,
   type Diagnostic,
   type PrivateState,
+  type Fields,
 } from "../contract";
-import { unknownAsNull, unknownPaths, type Fields } from "../host/values";
+import { unknownAsNull, unknownPaths } from "../host/values";
 import { observe, planChange, type Change } from "./change";
 import { CallFailure } from "./diagnostics";
 import { detailedDiff, explainChange } from "./diff";

@@ -1,5 +1,11 @@
-import { isUnknown, type Attribute, type Attributes, type Unknown } from "../contract";
-import { mapFields, type Fields } from "../host/values";
+import {
+  isUnknown,
+  type Attribute,
+  type Attributes,
+  type Unknown,
+  mapFields,
+  type Fields,
+} from "../contract";
 import { propertyNames } from "./names";
 import type { WireStruct } from "./protocol";
 

@@ -8,8 +8,9 @@ import {
   type PrivateState,
   type Schema,
   type StateOf,
+  mapFields,
+  type Fields,
 } from "../contract";
-import { mapFields, type Fields } from "../host/values";
 import type { DynamicValue } from "./protocol";
 
 const UNKNOWN_TYPE = 0;

@@ -9,14 +9,9 @@ import {
   type ForeignState,
   type ResourceType,
   type StateOf,
-} from "../contract";
-import {
-  fittingFields,
-  formatPath,
-  unknownAsNull,
-  unknownPaths,
   type Fields,
-} from "../host/values";
+} from "../contract";
+import { fittingFields, formatPath, unknownAsNull, unknownPaths } from "../host/values";
 import { decodePrivate, encodePrivate, isNothing, NOTHING, type SchemaCodec } from "./codec";
 import { bugDiagnostic } from "./diagnostics";
 import { lateReplacement } from "./late-replacement";

@@ -4,15 +4,10 @@ import {
   holdsUnknown,
   isUnknown,
   UNKNOWN,
-  type Attributes,
   type Schema,
+  withNulls,
 } from "../../../src/provider/contract";
-import {
-  mapFields,
-  unknownAsNull,
-  unknownPaths,
-  type Fields,
-} from "../../../src/provider/host/values";
+import { unknownAsNull, unknownPaths } from "../../../src/provider/host/values";
 import {
   decodeDynamic,
   decodePrivate,
@@ -97,15 +92,11 @@ describe("values of a schema", () => {
   });
 });
 
-/** The walk alone. */
-const conform = (attributes: Attributes, value: Fields) =>
-  mapFields(attributes, value, (_, each) => each);
-
 describe("values in the shape of their schema", () => {
   const attributes = thingSchema.attributes;
 
   test("have every attribute, null where nothing was said, and no other", () => {
-    const value = conform(attributes, { name: "a", gone: 1, limits: { high: 1 }, ports: [{}] });
+    const value = withNulls(attributes, { name: "a", gone: 1, limits: { high: 1 }, ports: [{}] });
     expect(Object.keys(value)).toEqual(Object.keys(attributes));
     expect(value).toMatchObject({
       name: "a",
@@ -117,14 +108,14 @@ describe("values in the shape of their schema", () => {
 
   test("keep unknowns at every depth", () => {
     const value = { tags: UNKNOWN, limits: UNKNOWN, ports: [UNKNOWN, { number: UNKNOWN }] };
-    expect(conform(attributes, value)).toMatchObject(value);
+    expect(withNulls(attributes, value)).toMatchObject(value);
   });
 
   test("do not change when they are walked again", () => {
     fc.assert(
       fc.property(withValues(true), ([schema, value]) => {
-        const once = conform(schema, value);
-        expect(conform(schema, once)).toEqual(once);
+        const once = withNulls(schema, value);
+        expect(withNulls(schema, once)).toEqual(once);
       }),
     );
   });
