@@ -1,26 +1,15 @@
-import { MARKED_DESCRIPTION } from "../mark";
-import { removal, type Scenario } from "./scenario";
+import { removal, subgroupAndProject, type Scenario } from "./scenario";
 
 const accounts = "/groups/{group}/service_accounts";
 const tokens = `${accounts}/{bot.id}/personal_access_tokens` as const;
 const token = { name: "ci", scopes: ["api"], expires_at: "{day+30}" };
-const made = { visibility: "private", description: MARKED_DESCRIPTION };
 const member = { user_id: "{bot.id}", access_level: 30 };
 
 export const membersScenario: Scenario = {
   name: "members",
   about: "memberships of an account in a group, a subgroup and a project, and what its role allows",
   steps: [
-    {
-      ask: "POST /groups",
-      body: { name: "{mark}-sub", path: "{mark}-sub", parent_id: "{group}", ...made },
-      keep: "sub",
-    },
-    {
-      ask: "POST /projects",
-      body: { name: "{mark}-app", path: "{mark}-app", namespace_id: "{group}", ...made },
-      keep: "app",
-    },
+    ...subgroupAndProject("{group}"),
     { ask: `POST ${accounts}`, body: { name: "Bot", username: "{mark}-bot" }, keep: "bot" },
     { ask: `POST ${tokens}`, body: token, keep: "ci" },
     { ask: "GET /groups/{sub.id}", as: "ci" },

@@ -1,7 +1,5 @@
-import { MARKED_DESCRIPTION } from "../mark";
-import { removal, type Scenario } from "./scenario";
+import { removal, subgroupAndProject, type Scenario } from "./scenario";
 
-const made = { visibility: "private", description: MARKED_DESCRIPTION };
 const inGroup = "/groups/{sub.id}/service_accounts";
 const inProject = "/projects/{app.id}/service_accounts";
 
@@ -9,16 +7,7 @@ export const ownersScenario: Scenario = {
   name: "owners",
   about: "accounts of a subgroup and of a project, and where each may become a member",
   steps: [
-    {
-      ask: "POST /groups",
-      body: { name: "{mark}-sub", path: "{mark}-sub", parent_id: "{group}", ...made },
-      keep: "sub",
-    },
-    {
-      ask: "POST /projects",
-      body: { name: "{mark}-app", path: "{mark}-app", namespace_id: "{sub.id}", ...made },
-      keep: "app",
-    },
+    ...subgroupAndProject("{sub.id}"),
     { ask: `POST ${inGroup}`, body: { name: "Sub", username: "{mark}-below" }, keep: "below" },
     { ask: `POST ${inProject}`, body: { name: "App", username: "{mark}-app-bot" }, keep: "bot" },
     { ask: `GET ${inGroup}` },

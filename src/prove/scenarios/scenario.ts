@@ -1,3 +1,4 @@
+import { MARKED_DESCRIPTION } from "../mark";
 import type { Json } from "../recording/recording";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -24,6 +25,23 @@ export interface Scenario {
   /** What it is about, for the result. */
   readonly about: string;
   readonly steps: readonly Step[];
+}
+
+/** A subgroup of the group, kept as `sub`, and a project in a namespace, kept as `app`. */
+export function subgroupAndProject(namespace: "{group}" | "{sub.id}"): Step[] {
+  const made = { visibility: "private", description: MARKED_DESCRIPTION };
+  return [
+    {
+      ask: "POST /groups",
+      body: { name: "{mark}-sub", path: "{mark}-sub", parent_id: "{group}", ...made },
+      keep: "sub",
+    },
+    {
+      ask: "POST /projects",
+      body: { name: "{mark}-app", path: "{mark}-app", namespace_id: namespace, ...made },
+      keep: "app",
+    },
+  ];
 }
 
 /** How a scenario removes a subgroup or project at once, also where deletion is delayed. */
