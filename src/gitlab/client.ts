@@ -2,7 +2,8 @@ import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answ
 import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { decode } from "./decode";
-import { GitLabError, type ErrorFacts, type ErrorKind } from "./errors";
+import type { ErrorFacts, ErrorKind } from "./error-facts";
+import { GitLabError } from "./errors";
 import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
 import { retryDelay, type AttemptOutcome } from "./retry";

@@ -1,5 +1,5 @@
 import { serverText } from "../http";
-import type { ErrorKind } from "./errors";
+import type { ErrorKind } from "./error-facts";
 
 /** GitLab's words in an error body, whichever of its shapes that has. */
 export function messageOf(body: unknown): string {

@@ -1,4 +1,4 @@
-import type { ErrorFacts, ErrorKind } from "./errors";
+import type { ErrorFacts, ErrorKind } from "./error-facts";
 
 const OWN_TOKEN = "the token that glsa itself uses (GITLAB_TOKEN, or the provider's token)";
 

@@ -24,7 +24,7 @@ import {
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
-import { tellingNames } from "./shared/written-names";
+import { tellingNames } from "./shared/telling-names";
 
 /** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
 export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";

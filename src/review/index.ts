@@ -1,11 +1,11 @@
-export {
-  calendarOf,
-  type Calendar,
-  type CalendarEntry,
-  type CalendarKind,
-  type CalendarOptions,
-  type CalendarWarning,
-} from "./calendar/calendar";
+export { calendarOf } from "./calendar/calendar";
+export type {
+  Calendar,
+  CalendarEntry,
+  CalendarKind,
+  CalendarOptions,
+  CalendarWarning,
+} from "./calendar/entry";
 export { otherThanRotations, readPlan, type ReviewOptions } from "./read-plan";
 export {
   CHANGE_KINDS,

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { outsideRoutes } from "./api/git-and-registry";
 import { routes } from "./api/registry";
 import { routableValue } from "./auth/token-value";
-import type { SandboxControl } from "./control/control";
+import { SandboxControl } from "./control/control";
 import { Controls } from "./control/controls";
 import { clockOf, DataFile, readDataFile } from "./control/data-file";
 import { Router } from "./http/router";
@@ -46,7 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const router = new Router(routes, version, outsideRoutes);
   const logSize = options.requestLog ?? defaultLogSize;
   const controls = new Controls({ version, tier, locale, now, logSize, url, rootToken, router });
-  const { control } = controls;
+  const control = new SandboxControl(controls);
   if (saved !== undefined) {
     control.loadState(saved.state);
     control.setClock(now ?? clockOf(saved));

@@ -1,3 +1,4 @@
+import { SandboxControl } from "../../src/sandbox/control/control";
 import { Controls } from "../../src/sandbox/control/controls";
 import { routes } from "../../src/sandbox/api/registry";
 import { Router } from "../../src/sandbox/http/router";
@@ -6,7 +7,7 @@ import { TestInstance } from "./client";
 
 /** An instance and its administrator's token, without a server around them. */
 function instanceWithToken() {
-  const { control, instance } = new Controls({
+  const controls = new Controls({
     version: "19.4",
     tier: "ultimate",
     locale: "en",
@@ -16,9 +17,10 @@ function instanceWithToken() {
     rootToken: "glpat-root",
     router: new Router(routes, "19.4"),
   });
+  const { instance } = controls;
   const [token] = instance.store.tokens.rows();
   if (token === undefined) throw new Error("The administrator has a token.");
-  return { control, token, use: (ip: string) => recordUse(instance, token, ip) };
+  return { control: new SandboxControl(controls), token, use: (ip: string) => recordUse(instance, token, ip) };
 }
 
 const minuteOf = (instant: string | null) => instant?.slice(11, 16);

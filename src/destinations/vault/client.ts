@@ -12,7 +12,7 @@ import {
   SetupError,
 } from "../../http";
 import { type Condition, refusalOf, VaultError } from "./errors";
-import type { VaultServer } from "./settings";
+import type { VaultServer } from "./server";
 
 export interface VaultCall {
   readonly method: "GET" | "POST" | "PATCH";

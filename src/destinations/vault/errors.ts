@@ -1,5 +1,5 @@
 import { serverText } from "../../http";
-import type { VaultServer } from "./settings";
+import type { VaultServer } from "./server";
 
 export type VaultErrorKind =
   | "bad_settings"

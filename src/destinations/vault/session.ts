@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isRecord } from "../../gitlab";
 import { secrets } from "../../http";
 import { VaultClient, type VaultCall, type VaultReply } from "./client";
+import type { VaultServer } from "./server";
 import { isVaultError, VaultError } from "./errors";
 import {
   vaultAddress,
@@ -10,7 +11,6 @@ import {
   vaultNamespace,
   type Environment,
   type VaultLogin,
-  type VaultServer,
 } from "./settings";
 
 /** One login at one Vault, made by the first request and shared by all destinations there. */

@@ -7,7 +7,7 @@ import { fingerprint, type AccountId } from "../../model";
 import { coded, DiagnosticError, placeOfFailure, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
-import type { Generation } from "./generation";
+import type { Generation } from "./generation-facts";
 import { whyChanged } from "./observe";
 import { OvertakenError, refuseOvertaken } from "./overtaken";
 import { verifyToken } from "./verify";

@@ -11,7 +11,7 @@ import type { Written } from "../../destinations/record";
 import type { Container } from "../../model";
 import { holdsUnknown, isUnknown, type Unknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { containerSpelling, type ContainerSpelling } from "../shared/container-attributes";
+import { containerSpelling, type ContainerSpelling } from "../shared/container-spelling";
 import type { DestinationMemory, TokenMemory } from "./private-state";
 import type { AccessTokenState, DeliveryState } from "./schema";
 

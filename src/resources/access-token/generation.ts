@@ -1,33 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
-import {
-  formatAccountId,
-  markDescription,
-  scopeName,
-  type AccountId,
-  type Marker,
-} from "../../model";
+import { formatAccountId, markDescription, scopeName } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
 import { repeatedDestination, sharedDestination } from "./foresee-destinations";
+import type { Generation } from "./generation-facts";
 import { OvertakenError } from "./overtaken";
-import { holdDestination, isSamePlace, type PlacedDestination } from "./destinations";
+import { holdDestination, isSamePlace } from "./destinations";
 import { verifyToken } from "./verify";
-
-export interface Generation {
-  readonly account: AccountId;
-  readonly name: string;
-  readonly description: string | null;
-  readonly scopes: readonly string[];
-  /** Null for a token that never expires. */
-  readonly expiresAt: string | null;
-  readonly marker: Marker;
-  /** Goes into the token's marker only: what is delivered stays recognisable to every state. */
-  readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
-  readonly destinations: readonly PlacedDestination[];
-}
 
 export interface MadeGeneration {
   readonly token: NewTokenEntity;

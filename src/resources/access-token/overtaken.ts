@@ -2,7 +2,7 @@ import type { NewTokenEntity, TokenEntity } from "../../gitlab";
 import { formatAccountId, readMarker } from "../../model";
 import { coded, DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import type { Generation } from "./generation";
+import type { Generation } from "./generation-facts";
 import { isMarkedWith } from "./ownership";
 import { activeTokensNow } from "./strays";
 

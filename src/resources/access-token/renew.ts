@@ -1,5 +1,5 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
-import { decide, fingerprint, overlapsFrom, type AccountId } from "../../model";
+import { decide, fingerprint, overlapsFrom } from "../../model";
 import { DiagnosticError, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { datesToUse, type NewTokenDates } from "./dates";
@@ -15,20 +15,11 @@ import { retirementPolicy } from "./policy";
 import { inOverlap, supersede, withNote } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
-import { makeRoom } from "./room";
+import { makeRoom, type Renewal } from "./room";
 import { seenSituation } from "./situation";
 import { takeStock, without, type Stock } from "./stock";
 import { activeTokensNow, generationAfter } from "./strays";
-import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
-
-export interface Renewal {
-  readonly planned: AccessTokenConfig;
-  readonly account: AccountId;
-  readonly key: string;
-  /** Both absent when the object is created. */
-  readonly prior?: AccessTokenState;
-  readonly memory?: TokenMemory;
-}
+import type { AccessTokenState, PreviousToken } from "./schema";
 
 export interface Renewed {
   readonly token: NewTokenEntity;

@@ -1,4 +1,4 @@
-import { decide, type Holding } from "../../model";
+import { decide, type AccountId, type Holding } from "../../model";
 import { DiagnosticError } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { serverNow } from "../shared/server-clock";
@@ -6,11 +6,20 @@ import { crowdedError } from "./crowded";
 import type { PlacedDestination } from "./destinations";
 import { lookAtHoldings } from "./holdings";
 import { retirementPolicy } from "./policy";
-import type { Renewal } from "./renew";
 import { retire } from "./retire";
 import { seenSituation } from "./situation";
 import { without, type Stock } from "./stock";
-import type { AccessTokenState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import type { TokenMemory } from "./private-state";
+
+export interface Renewal {
+  readonly planned: AccessTokenConfig;
+  readonly account: AccountId;
+  readonly key: string;
+  /** Both absent when the object is created. */
+  readonly prior?: AccessTokenState;
+  readonly memory?: TokenMemory;
+}
 
 /**
  * Lets old tokens go before a new one is made, so that there are never more live ones than needed. Refuses where there

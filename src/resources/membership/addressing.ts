@@ -3,7 +3,7 @@ import { isGitLabError, type MemberEntity } from "../../gitlab";
 import type { DeletePlanRequest } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
 import { twoAddresses } from "../one-address/texts";
-import { containerSpelling } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";

@@ -4,7 +4,7 @@ import { sameValue } from "../../provider/contract";
 import { accountNamed } from "../policy/guard";
 import type { Lessening } from "../policy/own-power";
 import type { Guard } from "../policy/with-policy";
-import { containerSpelling } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import { known } from "../shared/problems";
 import { isImported } from "./imported";
 import { describeMembership, membershipIdOf } from "./member";

@@ -13,7 +13,8 @@ import type {
   UpdateRequest,
 } from "../../provider/contract";
 import { refuseWhileDestroyed } from "../one-address/with-one-address";
-import { containerSpelling, malformedId, resolveContainer } from "../shared/container-attributes";
+import { malformedId, resolveContainer } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt, explain } from "../shared/failures";
 import { officialIdentity } from "../shared/official-state";

@@ -12,11 +12,11 @@ import {
 } from "../../provider/contract";
 import {
   containerIsUnknown,
-  containerSpelling,
   foreseeContainer,
   keepUntilKnown,
   meansContainer,
 } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { ignoredConflict, refuseIgnoredConflict } from "../shared/ignored-changes";
 import { known } from "../shared/problems";

@@ -1,5 +1,5 @@
 import { formatAccountId, parseAccountId } from "../../model";
-import { containerSpelling } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";

@@ -3,10 +3,10 @@ import type { KnownContainer } from "../../inventory";
 import { DiagnosticError, error, isUnknown } from "../../provider/contract";
 import {
   containerIsUnknown,
-  containerSpelling,
   meansContainer,
   resolveContainer,
 } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 

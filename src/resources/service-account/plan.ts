@@ -7,11 +7,8 @@ import {
   type PlanRequest,
   type PlanResult,
 } from "../../provider/contract";
-import {
-  containerSpelling,
-  foreseeContainer,
-  keepUntilKnown,
-} from "../shared/container-attributes";
+import { foreseeContainer, keepUntilKnown } from "../shared/container-attributes";
+import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";

@@ -2,25 +2,10 @@ import { isGitLabError } from "../../gitlab";
 import { samePath, type Container } from "../../model";
 import type { KnownContainer } from "../../inventory";
 import { DiagnosticError, error, isUnknown, type Diagnostic } from "../../provider/contract";
+import type { ContainerSpelling } from "./container-spelling";
 import type { Context } from "./context";
 import { missingContainer } from "./missing-container";
 import { attempt, explain } from "./failures";
-
-/** How a declaration names a group or project: by full path or by number. */
-export interface ContainerSpelling {
-  readonly kind: Container["kind"];
-  readonly spelling: string;
-}
-
-/** Undefined where neither is set, or not known yet. */
-export function containerSpelling(values: {
-  readonly group: unknown;
-  readonly project: unknown;
-}): ContainerSpelling | undefined {
-  if (typeof values.group === "string") return { kind: "group", spelling: values.group };
-  if (typeof values.project === "string") return { kind: "project", spelling: values.project };
-  return undefined;
-}
 
 /** At apply, when a container must exist. */
 export function resolveContainer(

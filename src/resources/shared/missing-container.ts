@@ -1,7 +1,7 @@
 import { isGitLabError } from "../../gitlab";
 import { nearest } from "../../model";
 import { coded, error, type Diagnostic } from "../../provider/contract";
-import type { ContainerSpelling } from "./container-attributes";
+import type { ContainerSpelling } from "./container-spelling";
 import type { Context } from "./context";
 
 /** How many paths a message names. */

@@ -1,9 +1,7 @@
-import { type Attributes, type ConfigOf, type ResourceType } from "../../provider/contract";
-import { type Ledger, type Run } from "../../run";
-import type { Context } from "./context";
+import type { Ledger } from "../../run";
 import { known } from "./problems";
 
-const VALIDATED = "validated";
+export const VALIDATED = "validated";
 const NAME = "written-token-name";
 const LATE_NAME = "late-token-name";
 
@@ -40,27 +38,7 @@ export class WrittenNames {
   }
 }
 
-/** The same type, which tells the run that blocks are validated, and which token names they have. */
-export function tellingNames<A extends Attributes>(
-  type: ResourceType<Context, A>,
-  run: Run,
-  nameIn?: (config: ConfigOf<A>) => unknown,
-): ResourceType<Context, A> {
-  return {
-    ...type,
-    validate(config, context) {
-      // A context is there once the provider is configured, which is after that walk.
-      if (context === undefined) run().tell(VALIDATED, "");
-      if (nameIn !== undefined) {
-        if (context === undefined) tellName(run(), nameIn(config));
-        else context.writtenNames.add(nameIn(config));
-      }
-      return type.validate?.(config, context) ?? [];
-    },
-  };
-}
-
-function tellName(ledger: Ledger, written: unknown): void {
+export function tellName(ledger: Ledger, written: unknown): void {
   const name = known(written);
   if (typeof name === "string") ledger.tell(NAME, name);
   else ledger.tell(LATE_NAME, "");

@@ -4,7 +4,7 @@ import { previousOf } from "../changes/revocation-changes";
 import type { PreviousForm, TokenForm } from "../objects/forms";
 import type { PlannedMembership, PlannedToken } from "../objects/planned-object";
 import { inWords, isKnown, known } from "../objects/values";
-import type { CalendarEntry } from "./calendar";
+import type { CalendarEntry } from "./entry";
 
 export type Dated = Pick<CalendarEntry, "date" | "kind" | "object" | "detail">;
 

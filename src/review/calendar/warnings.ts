@@ -2,7 +2,7 @@ import { addDays, formatDays, isUtcDate, type UtcDate } from "../../model";
 import { objectName } from "../changes/object-name";
 import type { PlannedToken } from "../objects/planned-object";
 import { isKnown } from "../objects/values";
-import type { CalendarOptions, CalendarWarning } from "./calendar";
+import type { CalendarOptions, CalendarWarning } from "./entry";
 
 export interface Horizon extends CalendarOptions {
   readonly last: UtcDate;

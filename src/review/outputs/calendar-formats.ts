@@ -1,4 +1,4 @@
-import type { Calendar } from "../calendar/calendar";
+import type { Calendar } from "../calendar/entry";
 import { calendarJson } from "./calendar-json";
 import { calendarText } from "./calendar-text";
 import { icalendar } from "./icalendar";

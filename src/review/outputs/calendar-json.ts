@@ -1,4 +1,4 @@
-import type { Calendar } from "../calendar/calendar";
+import type { Calendar } from "../calendar/entry";
 import { shownJson } from "./shown";
 
 /** Raised in its first number by what could break a reader, in its second by what is added. */

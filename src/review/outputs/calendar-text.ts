@@ -1,4 +1,4 @@
-import type { Calendar, CalendarEntry, CalendarWarning } from "../calendar/calendar";
+import type { Calendar, CalendarEntry, CalendarWarning } from "../calendar/entry";
 import { some } from "./counted";
 import { shown } from "./shown";
 import { wrapped } from "./wrapped";

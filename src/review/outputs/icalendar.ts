@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { addDays } from "../../model";
-import type { Calendar, CalendarEntry } from "../calendar/calendar";
+import type { Calendar, CalendarEntry } from "../calendar/entry";
 import { KIND_WORDS } from "./calendar-text";
 import { shown } from "./shown";
 

@@ -8,7 +8,6 @@ import type { Instance } from "../instance";
 import type { GitLabVersion, Locale, Tier } from "../options";
 import { seed } from "../rules/seed";
 import { Store } from "../state/store";
-import { SandboxControl } from "./control";
 import { Faults } from "./faults";
 import { noLatency, type Latency } from "./latency";
 import { ReplicationLag } from "./replication-lag";
@@ -35,7 +34,6 @@ export class Controls {
   readonly throttle: Throttle;
   readonly router: Router;
   readonly instance: Instance;
-  readonly control = new SandboxControl(this);
   latency: Latency = noLatency;
   /** Called whenever something may have changed. */
   onChange: () => void = () => undefined;

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { setTimeout as wait } from "node:timers/promises";
 import { queryWithoutSecrets } from "../auth/token-parameters";
 import { answerControl, controlPrefix } from "../control/answer";
+import { SandboxControl } from "../control/control";
 import type { Controls } from "../control/controls";
 import type { FaultEffect } from "../control/faults";
 import { drawLatency } from "../control/latency";
@@ -57,7 +58,7 @@ async function serveControl(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request);
-  const reply = answerControl(controls.control, method, path, body?.toString());
+  const reply = answerControl(new SandboxControl(controls), method, path, body?.toString());
   if (method !== "GET") controls.onChange();
   send(controls.clock, request, response, reply);
 }

@@ -1,0 +1,16 @@
+import type { AccountId, Marker } from "../../model";
+import type { PlacedDestination } from "./destinations";
+
+/** The next token of a declaration, before it is made. */
+export interface Generation {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly scopes: readonly string[];
+  /** Null for a token that never expires. */
+  readonly expiresAt: string | null;
+  readonly marker: Marker;
+  /** Goes into the token's marker only: what is delivered stays recognisable to every state. */
+  readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
+  readonly destinations: readonly PlacedDestination[];
+}
