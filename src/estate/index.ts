@@ -1,0 +1,17 @@
+export type {
+  AccountKind,
+  Gap,
+  GapKind,
+  Picture,
+  PicturedAccount,
+  PicturedCaller,
+  PicturedContainer,
+  PicturedInstance,
+  PicturedMembership,
+  PicturedOwner,
+  PicturedToken,
+  PicturedVariable,
+  RequestCount,
+  Scope,
+  TokenState,
+} from "./picture";
