@@ -169,8 +169,8 @@ export class GitLabClient {
   }
 
   private factsOf(call: Call): RequestFacts {
-    const { method, route } = call;
-    return { method, route, path: pathOf(call), server: this.server };
+    const { method, route, body = {} } = call;
+    return { method, route, path: pathOf(call), server: this.server, sent: Object.keys(body) };
   }
 
   private redirected(answer: Answer, facts: RequestFacts): GitLabError {

@@ -34,6 +34,10 @@ export interface ErrorFacts {
   readonly message: string;
   /** The attributes that GitLab's answer names, such as `access_level`. */
   readonly attributes?: readonly string[];
+  /** The attributes that were sent. */
+  readonly sent?: readonly string[];
+  /** Topics of which a look-up has shown that they are not why. */
+  readonly ruledOut?: readonly string[];
   /** Whether GitLab has no such route, which is not the same as no such object. */
   readonly isUnrouted?: boolean;
   /** What to do now, where that is known better than by the kind. */

@@ -12,6 +12,10 @@ export class GitLabError extends Error {
   readonly serverMessage: string;
   /** The attributes that GitLab's answer names, such as `access_level`. */
   readonly attributes: readonly string[];
+  /** The attributes that were sent. */
+  readonly sent: readonly string[];
+  /** Topics of which a look-up has shown that they are not why. */
+  readonly ruledOut: readonly string[];
   /** What to do now. */
   readonly remedy: string;
 
@@ -26,12 +30,19 @@ export class GitLabError extends Error {
     this.status = facts.status;
     this.serverMessage = facts.message;
     this.attributes = facts.attributes ?? [];
+    this.sent = facts.sent ?? [];
+    this.ruledOut = facts.ruledOut ?? [];
     this.remedy = facts.remedy ?? remedyFor(facts);
   }
 
   /** The same failure with another advice. */
   withRemedy(remedy: string): GitLabError {
     return new GitLabError({ ...this.facts, remedy });
+  }
+
+  /** The same failure, of which some reasons are excluded now. */
+  rulingOut(...topics: readonly string[]): GitLabError {
+    return new GitLabError({ ...this.facts, ruledOut: [...this.ruledOut, ...topics] });
   }
 
   /** Whether the server may have done what was asked although no good answer came. */

@@ -42,6 +42,18 @@ export class UserEndpoints {
     return found[0];
   }
 
+  /** For administrators; others find only addresses that their users have published. */
+  async findByEmail(email: string): Promise<UserEntity | undefined> {
+    const query = { search: email };
+    const found = await this.client.list<UserEntity>({
+      shape: USER,
+      method: "GET",
+      route: "/users",
+      query,
+    });
+    return found.find((user) => user.email?.toLowerCase() === email.toLowerCase());
+  }
+
   /** Users that are neither human, nor a project's bot, nor active: blocked, deactivated, banned. */
   pageOfInactiveBots(page: number): Promise<Page<UserEntity>> {
     const query = { exclude_active: true, exclude_humans: true, without_project_bots: true };

@@ -1,10 +1,11 @@
-import { isGitLabError, type MemberEntity } from "../../gitlab";
+import type { MemberEntity } from "../../gitlab";
 import type { KnownContainer } from "../../inventory";
 import { ACCESS_LEVELS, parseRole, roleOfAccessLevel, type AccountId } from "../../model";
 import { error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
+import { inheritedRoleErrors } from "./inherited-role";
 import type { MembershipConfig } from "./schema";
 
 interface Foreseen {
@@ -86,36 +87,4 @@ function adoptionWarnings(
       `${member.username} is a direct member already, ${change}.`,
     ),
   ];
-}
-
-async function inheritedRoleErrors(
-  container: KnownContainer,
-  userId: number,
-  accessLevel: number,
-  context: Context,
-): Promise<Diagnostic[]> {
-  const inherited = await inheritedMember(container, userId, context);
-  if (inherited === undefined || inherited.access_level <= accessLevel) return [];
-  const role = roleOfAccessLevel(inherited.access_level) ?? String(inherited.access_level);
-  return [
-    error(
-      `The account has a higher role in ${container.kind} "${container.fullPath}" already`,
-      `${inherited.username} inherits the role ${role} from a group above, and GitLab allows no lower one below it. ` +
-        `Write ${role} or higher, or leave this membership out.`,
-      ["role"],
-    ),
-  ];
-}
-
-async function inheritedMember(
-  container: KnownContainer,
-  userId: number,
-  context: Context,
-): Promise<MemberEntity | undefined> {
-  try {
-    return await context.gitlab.members.getInherited(container, userId);
-  } catch (cause) {
-    if (isGitLabError(cause, "not_found")) return undefined;
-    throw cause;
-  }
 }

@@ -124,7 +124,7 @@ async function deleteMembership(
     } catch (cause) {
       throw cause instanceof InvisibleError
         ? explain(`Cannot remove the ${describeMembership(id)}`, cause)
-        : refusal(id, cause);
+        : await refusal(id, cause, context);
     }
     return [];
   });

@@ -3,6 +3,7 @@ import { formatMembershipId, roleOfAccessLevel, type MembershipId } from "../../
 import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
+import { inheritedRoleErrors } from "./inherited-role";
 import { describeMembership, isAsWanted } from "./member";
 
 export function claimOfMembership(id: MembershipId): string {
@@ -27,9 +28,9 @@ export async function addMember(
   } catch (cause) {
     const exists = isGitLabError(cause, "conflict");
     const lost = isGitLabError(cause) && cause.mayHaveTakenEffect;
-    if (!exists && !lost) throw refusal(id, cause);
+    if (!exists && !lost) throw await refusal(id, cause, context, wanted);
     const member = await currentMember(id, context);
-    if (member === undefined) throw refusal(id, cause);
+    if (member === undefined) throw await refusal(id, cause, context, wanted);
     const notice = exists ? [adoptionNotice(id, member, wanted)] : [];
     if (!isAsWanted(member, wanted)) await changeMember(id, wanted, context);
     return { member, diagnostics: notice };
@@ -50,7 +51,7 @@ export async function changeMember(
     if (isGitLabError(cause, "not_found") && (await currentMember(id, context)) === undefined) {
       return false;
     }
-    throw refusal(id, cause);
+    throw await refusal(id, cause, context, wanted);
   }
 }
 
@@ -71,8 +72,38 @@ function adoptionNotice(id: MembershipId, member: MemberEntity, wanted: MemberFi
   );
 }
 
+/**
+ * Why a membership was not written. GitLab names the attribute; whether a higher role is inherited is looked up.
+ * @param wanted absent for a removal
+ */
+export async function refusal(
+  id: MembershipId,
+  cause: unknown,
+  context: Context,
+  wanted?: MemberFields,
+): Promise<unknown> {
+  const role = wanted?.access_level;
+  const isRole = isGitLabError(cause, "bad_request") && cause.attributes.includes("access_level");
+  const inherited = isRole && role !== undefined ? await inheritedOrNothing(id, role, context) : [];
+  return inherited.length > 0 ? new DiagnosticError(...inherited) : explained(id, cause);
+}
+
+async function inheritedOrNothing(
+  { container, userId }: MembershipId,
+  accessLevel: number,
+  context: Context,
+): Promise<Diagnostic[]> {
+  try {
+    const known = await context.inventory.containers.resolve(container.kind, container.id);
+    return await inheritedRoleErrors(known, userId, accessLevel, context);
+  } catch (failure) {
+    if (isGitLabError(failure)) return [];
+    throw failure;
+  }
+}
+
 /** GitLab answers a bare 403 for several reasons. */
-export function refusal(id: MembershipId, cause: unknown): unknown {
+function explained(id: MembershipId, cause: unknown): unknown {
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
   const reasons = isGitLabError(cause, "forbidden")

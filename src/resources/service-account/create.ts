@@ -18,6 +18,7 @@ import { refuseWhenStopped } from "../shared/stopping";
 import { adopt, claimOfAccount, isBeingDeleted, usernameTaken, userOrNothing } from "./adoption";
 import { withCreation } from "./identity";
 import { resolveOwner } from "./owner";
+import { refusedNames } from "./refused-names";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { stateAfterWrite } from "./state";
 import { deadlineOf, waitUntilGone } from "./waiting";
@@ -80,7 +81,7 @@ async function obtain(
     if (existing !== undefined && "account" in existing) {
       return takeOver(owner, existing, fields, context);
     }
-    if (existing === undefined) throw cause;
+    if (existing === undefined) throw await refusedNames(cause, fields, context);
     const remaining = await waitUntilGone(existing.deletedUserId, deadline, context);
     if (remaining !== undefined) throw usernameTaken(fields.username);
     return obtain(owner, fields, deadline, context);

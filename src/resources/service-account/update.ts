@@ -1,4 +1,4 @@
-import type { AccountFields } from "../../gitlab";
+import type { AccountFields, ServiceAccountEntity } from "../../gitlab";
 import { featureProblem, type AccountId } from "../../model";
 import {
   DiagnosticError,
@@ -14,6 +14,7 @@ import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { userOrNothing } from "./adoption";
 import { confirmSameUser, rememberedCreation } from "./identity";
 import { notActive } from "./not-active";
+import { refusedNames } from "./refused-names";
 import { accountIdOf, isNotActive, stateAfterWrite } from "./state";
 
 export async function updateServiceAccount(
@@ -35,11 +36,23 @@ export async function updateServiceAccount(
       await refuseTooOldForChange(id, changed, context);
       const user = await userOrNothing(id.userId, context);
       if (user !== undefined) confirmSameUser(prior, user, rememberedCreation(privateState));
-      return context.gitlab.accounts.update(id, changed);
+      return renamed(id, changed, context);
     },
   );
   await context.inventory.accounts.put(id.owner, account);
   return { state: stateAfterWrite(wanted, account) };
+}
+
+async function renamed(
+  id: AccountId,
+  changed: AccountFields,
+  context: Context,
+): Promise<ServiceAccountEntity> {
+  try {
+    return await context.gitlab.accounts.update(id, changed);
+  } catch (cause) {
+    throw await refusedNames(cause, changed, context, id.userId);
+  }
 }
 
 function changedFields(prior: ServiceAccountState, wanted: ServiceAccountState): AccountFields {

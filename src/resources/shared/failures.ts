@@ -51,7 +51,10 @@ export function detailOf(cause: unknown): string | undefined {
 }
 
 function gitlabDetail(cause: GitLabError): string {
-  return `${sentence(cause.message)} ${reasonsFor(cause) ?? cause.remedy}`;
+  const reasons = reasonsFor(cause);
+  return [sentence(cause.message), cause.remedy, ...(reasons === undefined ? [] : [reasons])].join(
+    " ",
+  );
 }
 
 function sentence(text: string): string {

@@ -1,116 +1,101 @@
 import type { GitLabError } from "../../gitlab";
 
-/** A reason that a status does not tell. */
+/** Why GitLab may refuse a request that it understands. */
 interface Reason {
+  /** What a look-up may rule out. An attribute is no reason where it was not sent. */
+  readonly topic: "username" | "email" | "expires_at" | "scopes" | "licence" | "rights";
   readonly advice: string;
-  /** How GitLab says it in English, which only chooses this reason among several. */
-  readonly words: RegExp;
 }
 
-/** A request that GitLab refuses for reasons of its own. */
 interface Refusal {
-  readonly method: readonly string[];
+  readonly method: string;
   readonly route: RegExp;
   readonly status: readonly number[];
-  /** An attribute that the answer names, where it names some. */
-  readonly attribute?: string;
   readonly reasons: readonly Reason[];
 }
 
 const LICENCE: Reason = {
-  words: /service account creation limit/,
+  topic: "licence",
   advice:
-    "The licence allows no further service account (100 on the Free tier). Remove accounts that are no longer " +
-    "used, those of other groups included, or raise the subscription.",
+    "The licence allows no further service account (100 on the Free tier): remove accounts that are no longer used, " +
+    "those of other groups included, or raise the subscription.",
 };
 
-const NOT_ALLOWED: Reason = {
-  words: /permission to create a service account/,
+const RIGHTS: Reason = {
+  topic: "rights",
   advice:
     "On a self-managed instance a group's Owner may create service accounts only where an administrator has " +
-    "allowed it (allow_top_level_group_owners_to_create_service_accounts). Have it allowed, or use an administrator's token.",
+    "allowed it (allow_top_level_group_owners_to_create_service_accounts): have it allowed, or use an administrator's token.",
 };
 
 const EMAIL: Reason = {
-  words: /Email has already been taken/,
-  advice: "Another user has this e-mail address. Write another one, or leave email out.",
+  topic: "email",
+  advice: "Another user has this e-mail address: write another one, or leave email out.",
 };
 
 const USERNAME: Reason = {
-  words: /Username has already been taken/,
+  topic: "username",
   advice:
     "The username belongs to a user or group that glsa's token cannot see, or to an account whose deletion is not " +
-    "finished. Usernames are shared with all users and top-level groups of the instance. Write another one.",
+    "finished; usernames are shared with all users and top-level groups of the instance: write another one.",
 };
 
 const EXPIRY: Reason = {
-  words: /Expires at must be before/,
+  topic: "expires_at",
   advice:
-    "The instance allows no longer life, and only an administrator can ask it for its limit. Write an earlier " +
+    "The instance allows no longer life, and only an administrator can ask it for its limit: write an earlier " +
     "expires_at, or with rotation a lifetime, and if need be an every, that fits.",
 };
 
-const INHERITED: Reason = {
-  words: /inherited membership from group/,
-  advice: "Write the inherited role or a higher one, or lower the role in the group above first.",
+const SCOPES: Reason = {
+  topic: "scopes",
+  advice:
+    "This instance does not have one of the scopes: leave it out, or upgrade or configure the instance.",
 };
 
-/** A 403 says it of any change. */
-const READ_ONLY: Reason = {
-  words: /read-only/,
-  advice:
-    "The instance is read-only: it is under maintenance, or a Geo secondary. Wait, or write the primary's address.",
-};
+const ATTRIBUTES: readonly string[] = ["username", "email", "expires_at", "scopes"];
 
 const REFUSALS: readonly Refusal[] = [
   {
-    method: ["POST"],
+    method: "POST",
     route: /\/service_accounts$/,
-    status: [400, 403],
-    reasons: [LICENCE, NOT_ALLOWED, USERNAME, EMAIL],
+    status: [400],
+    reasons: [LICENCE, RIGHTS, USERNAME, EMAIL],
   },
+  { method: "POST", route: /\/service_accounts$/, status: [403], reasons: [LICENCE, RIGHTS] },
   {
-    method: ["PATCH"],
+    method: "PATCH",
     route: /\/service_accounts\/:user_id$/,
     status: [400],
     reasons: [USERNAME, EMAIL],
   },
   {
-    method: ["POST"],
+    method: "POST",
     route: /\/personal_access_tokens$/,
     status: [400, 422],
-    reasons: [EXPIRY],
-  },
-  {
-    method: ["POST", "PUT"],
-    route: /\/members(\/:user_id)?$/,
-    status: [400],
-    attribute: "access_level",
-    reasons: [INHERITED],
+    reasons: [EXPIRY, SCOPES],
   },
 ];
 
-/** Why GitLab may have refused. Where its words are not English, every reason that the request can have is told. */
+/**
+ * Why GitLab may have refused, by what was asked and what look-ups have left. GitLab's own words are in the language of
+ * the token's user, so that nothing is read out of them.
+ */
 export function reasonsFor(cause: GitLabError): string | undefined {
   const refusal = REFUSALS.find((candidate) => matches(candidate, cause));
-  if (refusal === undefined) return undefined;
-  const reasons = cause.status === 403 ? [...refusal.reasons, READ_ONLY] : refusal.reasons;
-  const said = reasons.find(({ words }) => words.test(cause.serverMessage));
-  if (said !== undefined) return said.advice;
-  if (ENGLISH.test(cause.serverMessage)) return undefined;
+  const reasons = (refusal?.reasons ?? []).filter(({ topic }) => mayBe(topic, cause));
   const [only, ...others] = reasons;
-  if (only !== undefined && others.length === 0) return only.advice;
-  return `One of these is the reason. ${reasons.map(({ advice }, at) => `(${at + 1}) ${advice}`).join(" ")}`;
+  if (only === undefined) return undefined;
+  if (others.length === 0) return `If GitLab names no other reason: ${only.advice}`;
+  const listed = reasons.map(({ advice }, at) => `(${at + 1}) ${advice}`);
+  return `If GitLab names no other reason, it is one of these. ${listed.join(" ")}`;
 }
 
-/** What else GitLab says of a value is plain enough. */
-const ENGLISH = /\b(is|are|can|cannot|may|must|should|has|does|not|forbidden)\b/i;
+function mayBe(topic: Reason["topic"], { sent, ruledOut }: GitLabError): boolean {
+  if (ruledOut.includes(topic)) return false;
+  return !ATTRIBUTES.includes(topic) || sent.includes(topic);
+}
 
-function matches({ method, route, status, attribute }: Refusal, cause: GitLabError): boolean {
-  return (
-    method.includes(cause.method) &&
-    route.test(cause.route) &&
-    status.includes(cause.status ?? 0) &&
-    (attribute === undefined || cause.attributes.includes(attribute))
-  );
+function matches({ method, route, status }: Refusal, cause: GitLabError): boolean {
+  return method === cause.method && route.test(cause.route) && status.includes(cause.status ?? 0);
 }

@@ -1,0 +1,58 @@
+import { isGitLabError, type AccountFields, type GitLabError } from "../../gitlab";
+import { coded, DiagnosticError, error } from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { groupAt, usernameTaken } from "./adoption";
+
+/**
+ * Why an account was refused its names, as far as look-ups tell; GitLab says it in the language of the token's user.
+ * @param ownUserId absent for a new account
+ */
+export async function refusedNames(
+  cause: unknown,
+  fields: AccountFields,
+  context: Context,
+  ownUserId?: number,
+): Promise<unknown> {
+  if (!isGitLabError(cause, "bad_request")) return cause;
+  try {
+    return await lookUp(cause, fields, context, ownUserId);
+  } catch (failure) {
+    if (isGitLabError(failure)) return cause;
+    throw failure;
+  }
+}
+
+async function lookUp(
+  cause: GitLabError,
+  { username, email }: AccountFields,
+  context: Context,
+  ownUserId: number | undefined,
+): Promise<unknown> {
+  const { users } = context.gitlab;
+  if (username !== undefined) {
+    const user = await users.findByUsername(username);
+    const holder = user ?? (await groupAt(username, context));
+    const isOwn = user !== undefined && user.id === ownUserId;
+    if (holder !== undefined && !isOwn) return usernameTaken(username, holder);
+  }
+  // Others do not see every user, nor anybody's e-mail address.
+  if (!(await context.gitlab.isAdministrator())) return cause;
+  const owner = email === undefined ? undefined : await users.findByEmail(email);
+  if (email !== undefined && owner !== undefined && owner.id !== ownUserId) {
+    return emailTaken(email, owner);
+  }
+  return cause.rulingOut("username", "email", "rights");
+}
+
+function emailTaken(email: string, { id, username }: { id: number; username: string }) {
+  return new DiagnosticError(
+    coded(
+      "email-taken",
+      error(
+        `E-mail address "${email}" is taken`,
+        `It belongs to user "${username}" (${id}). Write another one, or leave email out.`,
+        ["email"],
+      ),
+    ),
+  );
+}
