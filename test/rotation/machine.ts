@@ -188,6 +188,7 @@ class Run {
     }
     const hasFailed = this.deliver(made);
     if (hasFailed === undefined) return this.putBack(made);
+    this.holdAgain();
     const present = this.alive.find(({ id }) => id === this.before.present);
     const waiting = this.previous.filter(({ revokeAt }) => revokeAt === null);
     const replaced = [...waiting, ...(present === undefined ? [] : [present])].map(({ id }) => id);
@@ -204,6 +205,14 @@ class Run {
     this.dieAt("delivered");
     if (!hasFailed) this.revoke(decide(this.afterDelivery(made.id), this.options.limits));
     this.write(made.id);
+  }
+
+  /** An older token that the file held until now has another overlap. */
+  private holdAgain(): void {
+    const { content, wasDelivered } = this.before.destinations[FILE];
+    this.previous = this.previous.map((token) =>
+      wasDelivered && token.id === content ? { ...token, revokeAt: null } : token,
+    );
   }
 
   /** Every destination was just seen to hold it. */

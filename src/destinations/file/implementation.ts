@@ -93,11 +93,13 @@ export class TokenFile implements Destination {
 
   async observe(delivered: Delivered): Promise<Observation> {
     const present = await this.guard(() => readContent(this.path));
-    if (delivered.fingerprint === null) return { kind: "not_comparable" };
+    const known = delivered.fingerprint ?? (await this.notedAs(delivered, present));
+    // An imported token was not delivered by us, so nothing there can be compared with it.
+    if (known === undefined) return { kind: "not_comparable" };
     if (present === undefined) {
       return { kind: this.options.redeliverMissing ? "missing" : "not_comparable" };
     }
-    if (!holds(present, delivered)) return { kind: "value_changed" };
+    if (!holds(present, known)) return { kind: "value_changed" };
     if (present.mode === this.mode) return { kind: "unchanged" };
     const mode = present.mode.toString(8).padStart(4, "0");
     return { kind: "settings_changed", settings: { mode } };
@@ -112,11 +114,21 @@ export class TokenFile implements Destination {
   async remove(delivered: Delivered): Promise<void> {
     await this.guard(async () => {
       const present = await readContent(this.path);
-      if (present === undefined || !holds(present, delivered)) return;
+      if (present === undefined || !holds(present, delivered.fingerprint)) return;
       await rm(this.path);
       await removeNote(this.path);
       await removeDrafts(this.path);
     });
+  }
+
+  /** The fingerprint of what is there, where the note beside it says that it is this token's value. */
+  private async notedAs(
+    { tokenId }: Delivered,
+    present: FileContent | undefined,
+  ): Promise<string | undefined> {
+    if (present === undefined) return undefined;
+    const note = await this.guard(() => noteOf(this.path, present.bytes));
+    return note?.tokenId === tokenId ? note.fingerprint : undefined;
   }
 
   private async checkFolder(): Promise<void> {
@@ -152,8 +164,8 @@ export class TokenFile implements Destination {
   }
 }
 
-function holds({ bytes }: FileContent, delivered: Delivered): boolean {
-  return fingerprint(bytes.toString()) === delivered.fingerprint;
+function holds({ bytes }: FileContent, known: string | null): boolean {
+  return fingerprint(bytes.toString()) === known;
 }
 
 function messageOf(error: unknown): string {

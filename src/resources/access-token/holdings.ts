@@ -1,3 +1,4 @@
+import type { Delivered, Destination } from "../../destinations/destination";
 import type { Holding } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
 import { detailOf } from "../shared/failures";
@@ -7,24 +8,32 @@ import type { AccessTokenState } from "./schema";
 
 export interface SeenHoldings {
   readonly holdings: readonly Holding[];
+  /** Older tokens that a destination was found to hold instead of the present one. */
+  readonly held: ReadonlySet<number>;
   /** Why no old token goes, whatever its time. */
   readonly doubts: readonly Diagnostic[];
 }
 
 interface SeenHolding {
   readonly holding: Holding;
+  readonly held?: number;
   readonly why?: string;
 }
 
-/** What the destinations hold at this moment, whatever was seen when the plan was made. */
+/**
+ * What the destinations hold at this moment, whatever was seen when the plan was made.
+ * @param older what a destination may have got back: by hand, or from a run that slept
+ */
 export async function lookAtHoldings(
   destinations: readonly PlacedDestination[],
   prior: AccessTokenState,
+  older: readonly Delivered[],
 ): Promise<SeenHoldings> {
-  const seen = await Promise.all(destinations.map((placed) => lookAt(placed, prior)));
+  const seen = await Promise.all(destinations.map((placed) => lookAt(placed, prior, older)));
   const [why] = seen.flatMap(({ why: text }) => (text === undefined ? [] : [text]));
   return {
     holdings: seen.map(({ holding }) => holding),
+    held: new Set(seen.flatMap(({ held }) => (held === undefined ? [] : [held]))),
     doubts: why === undefined ? [] : [keptWarning(prior, why)],
   };
 }
@@ -32,6 +41,7 @@ export async function lookAtHoldings(
 async function lookAt(
   { destination, deliveredBefore, failedBefore }: PlacedDestination,
   { token_id: tokenId, fingerprint }: AccessTokenState,
+  older: readonly Delivered[],
 ): Promise<SeenHolding> {
   // A new one is to be filled, and nobody reads an old token there.
   if (!deliveredBefore) return { holding: "nothing" };
@@ -40,8 +50,10 @@ async function lookAt(
     switch (observation.kind) {
       case "missing":
         return { holding: "nothing" };
-      case "value_changed":
-        return { holding: "other", why: `${whyChanged(observation, destination.label)}.` };
+      case "value_changed": {
+        const why = `${whyChanged(observation, destination.label)}.`;
+        return { holding: "other", held: await heldOf(destination, older), why };
+      }
       case "not_comparable":
         return { holding: failedBefore ? "undelivered" : "present" };
       default:
@@ -52,6 +64,17 @@ async function lookAt(
     if (why === undefined) throw cause;
     return { holding: "unknown", why };
   }
+}
+
+async function heldOf(
+  destination: Destination,
+  older: readonly Delivered[],
+): Promise<number | undefined> {
+  for (const each of older) {
+    const { kind } = await destination.observe(each);
+    if (kind === "unchanged" || kind === "settings_changed") return each.tokenId;
+  }
+  return undefined;
 }
 
 function keptWarning({ token_id: tokenId }: AccessTokenState, why: string): Diagnostic {

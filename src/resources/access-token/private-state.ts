@@ -17,6 +17,8 @@ export interface TokenMemory {
   readonly fingerprints: Readonly<Record<string, string>>;
   /** The highest generation among the strays that the last read saw. */
   readonly strayGeneration: number;
+  /** When those were used last, by number. Absent where there are none. */
+  readonly strayUses?: Readonly<Record<string, string | null>>;
   /** In the marker of every token that this state makes. Absent before a version that writes it has made one. */
   readonly origin?: string;
   /** When tokens were made that are ours without our marker, by number. Absent in states of earlier versions. */

@@ -94,6 +94,7 @@ export async function readAccessToken(
       observed: server,
       fingerprints: fingerprintsOf(memory, previous),
       strayGeneration: highestGeneration(strays),
+      ...(strays.length > 0 && { strayUses: usesOf(strays) }),
       ...(owner.origin !== undefined && { origin: owner.origin }),
       unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
       others: others.map(({ id }) => id),
@@ -180,6 +181,10 @@ function countedFrom(
   const isFirstRead = memory.imported && memory.observed === null;
   if (isFirstRead && token.expires_at === null) return utcDate(new Date(at));
   return memory.countedFrom;
+}
+
+function usesOf(strays: readonly TokenEntity[]): Record<string, string | null> {
+  return Object.fromEntries(strays.map(({ id, last_used_at: at }) => [String(id), at ?? null]));
 }
 
 function fingerprintsOf(

@@ -15,7 +15,7 @@ import { retirementPolicy } from "./policy";
 import { inOverlap, supersede, withNote } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
-import { makeRoom, type Renewal } from "./room";
+import { makeRoom, type Renewal, type Room } from "./room";
 import { seenSituation } from "./situation";
 import { takeStock, without, type Stock } from "./stock";
 import { activeTokensNow, generationAfter } from "./strays";
@@ -43,7 +43,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const destinations = await placeAll(wanted, prior, memory, context);
   const origin = memory?.origin ?? originOf(wanted, destinations, context);
   const owner = { ...ownerOf(key, memory), origin };
-  const stock = await makeRoom(
+  const { stock, held } = await makeRoom(
     await takeStock(account, owner, prior, context),
     { renewal, destinations },
     context,
@@ -69,7 +69,8 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     ? await lostTokens(renewal, { stock, owner, newTokenId: made.token.id }, context)
     : [];
   const deliveredAt = made.failures.length === 0 ? await serverNow(context) : null;
-  const previous = replaced(renewal, { ...stock, strays: [...stock.strays, ...lost] }, deliveredAt);
+  const left = { ...stock, strays: [...stock.strays, ...lost] };
+  const previous = replaced(renewal, { stock: left, held }, deliveredAt);
   const { token } = made;
   const retired = await retireReplaced(renewal, previous, { token, deliveredAt }, context);
   const now = deliveredAt ?? new Date(server.at);
@@ -123,12 +124,18 @@ async function lostTokens(
   }
 }
 
-/** Every older token that is still alive, oldest first; the overlap of those that had none begins with the delivery. */
+/**
+ * Every older token that is still alive, oldest first. The overlap of those that had none begins with the delivery, and
+ * so does another one of those that a destination held until then.
+ */
 function replaced(
   { planned, prior }: Renewal,
-  { current, previous, strays }: Stock,
+  { stock: { current, previous: known, strays }, held }: Room,
   deliveredAt: Date | null,
 ): PreviousToken[] {
+  const previous = known.map((entry) =>
+    held.has(entry.token_id ?? 0) ? { ...entry, delivered_at: null, revoke_at: null } : entry,
+  );
   const present = current === undefined ? [] : [supersede(current, prior?.generation ?? null)];
   const left = strays.map((stray) => supersede(stray, null));
   const waiting = [...previous, ...present].filter((entry) => entry.revoke_at === null);

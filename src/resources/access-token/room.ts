@@ -4,7 +4,7 @@ import type { Context } from "../shared/context";
 import { serverNow } from "../shared/server-clock";
 import { crowdedError } from "./crowded";
 import type { PlacedDestination } from "./destinations";
-import { lookAtHoldings } from "./holdings";
+import { lookAtHoldings, type SeenHoldings } from "./holdings";
 import { retirementPolicy } from "./policy";
 import { retire } from "./retire";
 import { seenSituation } from "./situation";
@@ -21,6 +21,13 @@ export interface Renewal {
   readonly memory?: TokenMemory;
 }
 
+/** What is left where a further token may be made. */
+export interface Room {
+  readonly stock: Stock;
+  /** Older tokens that a destination has held until now, whenever their overlap began. */
+  readonly held: ReadonlySet<number>;
+}
+
 /**
  * Lets old tokens go before a new one is made, so that there are never more live ones than needed. Refuses where there
  * would be too many.
@@ -29,21 +36,34 @@ export async function makeRoom(
   stock: Stock,
   { renewal, destinations }: { renewal: Renewal; destinations: readonly PlacedDestination[] },
   context: Context,
-): Promise<Stock> {
-  const { prior } = renewal;
-  if (stock.previous.length + stock.strays.length === 0) return stock;
-  const holdings = prior === undefined ? [] : (await lookAtHoldings(destinations, prior)).holdings;
+): Promise<Room> {
+  if (stock.previous.length + stock.strays.length === 0) return { stock, held: new Set() };
+  const { holdings, held } = await holdingsBefore(stock, { renewal, destinations });
   const untouchable = new Set<number>();
   const ownTokenId = await context.gitlab.ownTokenId();
   if (ownTokenId !== undefined) untouchable.add(ownTokenId);
   let left = stock;
   for (;;) {
     const leaving = await whatLeaves(left, { renewal, holdings, untouchable }, context);
-    if (leaving.length === 0) return left;
+    if (leaving.length === 0) return { stock: left, held };
     const { revoked } = await retire(renewal.account, leaving, context);
     left = without(left, revoked);
     for (const id of leaving) if (!revoked.has(id)) untouchable.add(id);
   }
+}
+
+async function holdingsBefore(
+  { previous, strays }: Stock,
+  {
+    renewal: { prior, memory },
+    destinations,
+  }: { readonly renewal: Renewal; readonly destinations: readonly PlacedDestination[] },
+): Promise<Pick<SeenHoldings, "holdings" | "held">> {
+  if (prior === undefined) return { holdings: [], held: new Set() };
+  const ids = [...previous.map((entry) => entry.token_id ?? 0), ...strays.map(({ id }) => id)];
+  const fingerprintOf = (id: number) => memory?.fingerprints[String(id)] ?? null;
+  const older = ids.map((tokenId) => ({ tokenId, fingerprint: fingerprintOf(tokenId) }));
+  return lookAtHoldings(destinations, prior, older);
 }
 
 async function whatLeaves(

@@ -40,7 +40,11 @@ function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChang
       isReplacedWhenDead: status === "revoked" || config.rotation !== null,
     },
     previous: (prior.previous ?? []).map(oldToken),
-    strays: (prior.strays ?? []).map((id) => ({ id, revokeAt: null, lastUsedAt: null })),
+    strays: (prior.strays ?? []).map((id) => ({
+      id,
+      revokeAt: null,
+      lastUsedAt: memory?.strayUses?.[String(id)] ?? null,
+    })),
     holdings: foreseenHoldings(standing),
     dueOn: policy === undefined ? null : rotationDateOf(policy, memory, prior.expires_at),
     leaked: new Set(isUnknown(config.revoke_now) ? [] : numbersOf(config.revoke_now)),

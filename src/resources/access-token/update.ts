@@ -146,7 +146,7 @@ async function retirePrevious(
   const { rotation, revoke_now: leaked } = planned as AccessTokenState;
   const policy = retirementPolicy(rotation);
   const stock = await takeStock(account, ownerOf(memory?.key ?? "", memory), prior, context);
-  const { holdings, doubts } = await lookAtHoldings(placed, prior);
+  const { holdings, doubts } = await lookAtHoldings(placed, prior, []);
   const ownTokenId = (await context.gitlab.ownTokenId()) ?? null;
   const now = await serverNow(context);
   const situation = seenSituation({
