@@ -82,8 +82,8 @@ does the provider from the folder in which the engine runs it, plain HCL or not,
 {
   "$schema": "./node_modules/glsa/dist/config-schema.json",
   "policy": {
-    "maximum_lifetime": "90d",
-    "highest_role": "maintainer",
+    "max_lifetime": "90d",
+    "max_role": "maintainer",
     "forbidden_scopes": ["sudo", "admin_mode", "create_runner"],
     "severity": { "never-expiring-token": "error" }
   }
@@ -106,9 +106,9 @@ const stack = new TerraformStack(app, "platform");
 new GlsaProvider(stack, "glsa");
 
 Policy.of(stack)
-  .tighten({ maximumLifetime: Duration.days(60), highestRole: Role.DEVELOPER })
+  .tighten({ maxLifetime: Duration.days(60), maxRole: Role.DEVELOPER })
   .except({
-    rule: "highest-role",
+    rule: "max-role",
     object: "platform-mover@platform",
     reason: "moves projects until the migration ends",
     until: "2027-03-31",
@@ -132,8 +132,8 @@ In plain HCL, in the provider's block, which tightens what the files say:
 provider "glsa" {
   stack = "platform"
   policy = {
-    maximum_lifetime = "90d"
-    highest_role     = "maintainer"
+    max_lifetime = "90d"
+    max_role     = "maintainer"
     exceptions = [{
       rule   = "forbidden-scope"
       object = "platform-admin/impersonation"
@@ -148,7 +148,7 @@ A configuration without \`policy\` beside one that has it, such as an alias, is 
 of its own by those of the same instance: of each setting the stricter counts. Exceptions count only in the block that has
 them. An engine starts no configuration that nothing uses, so that a policy in such a block binds nobody.
 
-\`maximum_lifetime\` also bounds the tokens that glsa makes: a rotation without \`lifetime\` stays within it as far as \`every\`
+\`max_lifetime\` also bounds the tokens that glsa makes: a rotation without \`lifetime\` stays within it as far as \`every\`
 and overlap allow. Where GitLab does not tell its own maximum, since only administrators may ask, it is taken in its place;
 without it glsa assumes 365 days.`;
 
@@ -178,7 +178,7 @@ otherwise; the apply judges again.`;
 const REMOVALS = `## Removals
 
 How much a run removes is weighed, not just counted: an account counts as 5, because its user cannot be had back and takes
-tokens and memberships with it; a token or membership counts as 1. By default a run may remove \`${DEFAULT_POLICY.mostRemovals}\`: ten bare accounts,
+tokens and memberships with it; a token or membership counts as 1. By default a run may remove \`${DEFAULT_POLICY.maxRemovals}\`: ten bare accounts,
 or seven with a token and a membership each. Of the objects that are planned the first one that is too many is refused. A replaced
 object counts, an account with \`on_destroy = "retain"\` does not.
 
@@ -189,7 +189,7 @@ To take a whole stack down, give the run an exception for the day:
   "policy": {
     "exceptions": [
       {
-        "rule": "too-many-removals",
+        "rule": "max-removals",
         "object": "run",
         "reason": "the old platform goes",
         "until": "2026-12-31"

@@ -237,7 +237,7 @@ export interface GlsaAccessTokenRotation {
    * This many days after its overlap an old token is revoked even if it is in use.
    * @default "7d"
    */
-  readonly holdAtMost?: string;
+  readonly maxHold?: string;
 }
 
 /** A CI/CD variable of a project or group. */
@@ -515,7 +515,7 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
       overlap: "overlap",
       lifetime: "lifetime",
       quietFor: "quiet_for",
-      holdAtMost: "hold_at_most",
+      maxHold: "max_hold",
     },
   ],
   neverExpires: "never_expires",

@@ -202,7 +202,7 @@ export interface GlsaAccessTokenRotation {
    * This many days after its overlap an old token is revoked even if it is in use.
    * @default "7d"
    */
-  readonly holdAtMost?: Input<string>;
+  readonly maxHold?: Input<string>;
 }
 
 /** A CI/CD variable of a project or group. */

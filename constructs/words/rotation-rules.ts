@@ -17,7 +17,7 @@ const PROPERTY_OF = {
   overlapDays: "overlap",
   lifetimeDays: "lifetime",
   quietForDays: "quietFor",
-  holdAtMostDays: "holdAtMost",
+  maxHoldDays: "maxHold",
 } as const;
 
 const PROPERTIES = Object.values(PROPERTY_OF);
@@ -60,7 +60,7 @@ export function asPolicy(rotation: Rotation): RotationPolicy {
     overlapDays: daysOf(rotation.overlap, NO_ROTATION.overlapDays),
     lifetimeDays: daysOf(rotation.lifetime, NO_ROTATION.lifetimeDays),
     quietForDays: daysOf(rotation.quietFor, NO_ROTATION.quietForDays),
-    holdAtMostDays: daysOf(rotation.holdAtMost, NO_ROTATION.holdAtMostDays),
+    maxHoldDays: daysOf(rotation.maxHold, NO_ROTATION.maxHoldDays),
   };
 }
 

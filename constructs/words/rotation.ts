@@ -22,7 +22,7 @@ export interface RotationOptions {
    * So many days after its overlap an old token is revoked, used or not.
    * @default - 7 days
    */
-  readonly holdAtMost?: Duration | string;
+  readonly maxHold?: Duration | string;
   /**
    * Accepts the outage of a provider that rotates in place: the official one kills the old value before the new one is
    * delivered. glsa's provider never does that, and keeps its overlap.
@@ -51,19 +51,19 @@ export class Rotation {
   /** As given; undefined where the default holds. */
   readonly quietFor?: Duration;
   /** As given; undefined where the default holds. */
-  readonly holdAtMost?: Duration;
+  readonly maxHold?: Duration;
   /** Whether the outage of a rotation in place is accepted. */
   readonly allowInPlaceRotation: boolean;
 
   private constructor(
     /** From one token to the next. */
     readonly every: Duration,
-    { overlap, lifetime, quietFor, holdAtMost, allowInPlaceRotation = false }: RotationOptions,
+    { overlap, lifetime, quietFor, maxHold, allowInPlaceRotation = false }: RotationOptions,
   ) {
     this.overlap = asDuration(overlap);
     this.lifetime = asDuration(lifetime);
     this.quietFor = asDuration(quietFor);
-    this.holdAtMost = asDuration(holdAtMost);
+    this.maxHold = asDuration(maxHold);
     this.allowInPlaceRotation = allowInPlaceRotation;
   }
 }

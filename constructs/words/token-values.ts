@@ -2,11 +2,11 @@ import type { AccountOwner, ContainerRef } from "./account-owner";
 import type { Duration } from "./duration";
 import type { Rotation } from "./rotation";
 
-type DurationName = "overlap" | "lifetime" | "quietFor" | "holdAtMost";
+type DurationName = "overlap" | "lifetime" | "quietFor" | "maxHold";
 
 /** A rotation as glsa's provider gets it: every duration as text. */
 export function rotationValues<T>(
-  { every, overlap, lifetime, quietFor, holdAtMost }: Rotation,
+  { every, overlap, lifetime, quietFor, maxHold }: Rotation,
   asText: (duration: Duration) => T,
 ): { readonly every: T } & { readonly [K in DurationName]?: T } {
   return {
@@ -14,7 +14,7 @@ export function rotationValues<T>(
     overlap: overlap && asText(overlap),
     lifetime: lifetime && asText(lifetime),
     quietFor: quietFor && asText(quietFor),
-    holdAtMost: holdAtMost && asText(holdAtMost),
+    maxHold: maxHold && asText(maxHold),
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { decodeText, didYouMean } from "../model";
+import { decodeText, didYouMeanName } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
 
 /** What a `glsa.config.json` says. */
@@ -31,7 +31,7 @@ export function parseConfig(raw: unknown): {
   readonly problems: readonly PolicyProblem[];
 } {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-    const detail = 'Write an object, such as { "policy": { "maximum_lifetime": "90d" } }.';
+    const detail = 'Write an object, such as { "policy": { "max_lifetime": "90d" } }.';
     return {
       config: { policy: undefined },
       problems: [{ path: [], summary: "No object", detail }],
@@ -49,7 +49,7 @@ function unknownKeys(raw: object): PolicyProblem[] {
     .map((key) => ({
       path: [key],
       summary: `Unknown key "${key}"`,
-      detail: `Known are: ${KEYS.join(", ")}.${didYouMean(key, KEYS)}`,
+      detail: `Known are: ${KEYS.join(", ")}.${didYouMeanName(key, KEYS)}`,
     }));
 }
 

@@ -35,7 +35,7 @@ export {
   type MarkerSubject,
 } from "./marker";
 export { containerSpellingProblem, shownNameProblem } from "./names";
-export { didYouMean, nearest } from "./nearest";
+export { didYouMean, didYouMeanName, nearest } from "./nearest";
 export type { Problem } from "./problem";
 export {
   ACCESS_LEVELS,
@@ -48,8 +48,8 @@ export {
 } from "./roles";
 export {
   datesOfNewToken,
-  DEFAULT_HOLD_AT_MOST_DAYS,
-  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  DEFAULT_MAX_HOLD_DAYS,
+  DEFAULT_MAX_LIFETIME_DAYS,
   DEFAULT_OVERLAP_DAYS,
   DEFAULT_QUIET_FOR_DAYS,
   lastDayToApply,
@@ -82,7 +82,7 @@ export {
 export {
   expiryProblem,
   isExpired,
-  LONGEST_MAXIMUM_LIFETIME_DAYS,
+  LONGEST_MAX_LIFETIME_DAYS,
   type ExpiryBounds,
 } from "./token-expiry";
 export { slug, usernameProblem } from "./username";

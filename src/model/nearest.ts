@@ -9,8 +9,34 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return distance(typed, found) <= tolerated ? found : undefined;
 }
 
+/**
+ * The same for a setting's name: with no near one, the only one that shares a word with it, since words of a name are
+ * remembered in another order or beside others: `role_limit` is `max_role`.
+ */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const near = nearest(name, names);
+  if (near !== undefined) return near;
+  const typed = new Set(wordsOf(name));
+  const [only, ...others] = names.filter((each) => wordsOf(each).some((word) => typed.has(word)));
+  return others.length === 0 ? only : undefined;
+}
+
+/** In snake_case, kebab-case or camelCase; short ones tell nothing. */
+function wordsOf(name: string): string[] {
+  const words = name.split(/[_-]|(?=[A-Z])/).map((word) => word.toLowerCase());
+  return words.filter((word) => word.length > 3);
+}
+
 /** " Did you mean \"x\"?", or nothing. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
-  const found = nearest(word, candidates);
+  return proposal(nearest(word, candidates));
+}
+
+/** The same for a setting's name. */
+export function didYouMeanName(name: string, names: readonly string[]): string {
+  return proposal(nearestName(name, names));
+}
+
+function proposal(found: string | undefined): string {
   return found === undefined ? "" : ` Did you mean "${found}"?`;
 }

@@ -1,7 +1,7 @@
 import { addDays, type UtcDate } from "./dates";
 import { formatDays } from "./durations";
 import type { Problem } from "./problem";
-import { LONGEST_MAXIMUM_LIFETIME_DAYS } from "./token-expiry";
+import { LONGEST_MAX_LIFETIME_DAYS } from "./token-expiry";
 
 /** When a token gives way to the next, all in whole days. */
 export interface RotationPolicy {
@@ -13,7 +13,7 @@ export interface RotationPolicy {
   /** A token that was used within so many days is not revoked yet ... */
   readonly quietForDays: number;
   /** ... but so many days after its overlap it is, used or not. */
-  readonly holdAtMostDays: number;
+  readonly maxHoldDays: number;
 }
 
 /** What of it a token without schedule needs, too, for its old ones to retire by. */
@@ -21,10 +21,10 @@ export type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
 
 export const DEFAULT_OVERLAP_DAYS = 3;
 export const DEFAULT_QUIET_FOR_DAYS = 1;
-export const DEFAULT_HOLD_AT_MOST_DAYS = 7;
+export const DEFAULT_MAX_HOLD_DAYS = 7;
 
 /** What GitLab allows where nobody can ask it: 365 days. */
-export const DEFAULT_MAXIMUM_LIFETIME_DAYS = 365;
+export const DEFAULT_MAX_LIFETIME_DAYS = 365;
 
 /** Nights that a schedule may miss without the consumer noticing, where the lifetime leaves them. */
 const SLACK_DAYS = 7;
@@ -37,7 +37,7 @@ export const NO_ROTATION: RetirementPolicy = {
   overlapDays: DEFAULT_OVERLAP_DAYS,
   lifetimeDays: null,
   quietForDays: DEFAULT_QUIET_FOR_DAYS,
-  holdAtMostDays: DEFAULT_HOLD_AT_MOST_DAYS,
+  maxHoldDays: DEFAULT_MAX_HOLD_DAYS,
 };
 
 export interface TokenDates {
@@ -49,9 +49,9 @@ export interface TokenDates {
 export function datesOfNewToken(
   policy: RotationPolicy,
   today: UtcDate,
-  maximumLifetimeDays: number | null,
+  maxLifetimeDays: number | null,
 ): TokenDates {
-  const expiresAt = addDays(today, lifetimeOf(policy, maximumLifetimeDays));
+  const expiresAt = addDays(today, lifetimeOf(policy, maxLifetimeDays));
   return { expiresAt, rotatesAt: rotationDate(policy, { countedFrom: today, expiresAt }) ?? today };
 }
 
@@ -82,12 +82,10 @@ function slackOf(policy: RotationPolicy): number {
 }
 
 /** From creation to expiry in days: as it is wanted, within the maximum as far as every and overlap allow. */
-export function lifetimeOf(policy: RotationPolicy, maximumLifetimeDays: number | null): number {
+export function lifetimeOf(policy: RotationPolicy, maxLifetimeDays: number | null): number {
   const least = leastLifetime(policy);
   const wanted = policy.lifetimeDays ?? least + SLACK_DAYS;
-  return maximumLifetimeDays === null
-    ? wanted
-    : Math.max(Math.min(wanted, maximumLifetimeDays), least);
+  return maxLifetimeDays === null ? wanted : Math.max(Math.min(wanted, maxLifetimeDays), least);
 }
 
 /** A token does not work on the day of its expiry, so that one without overlap needs a day to be replaced on. */
@@ -109,7 +107,7 @@ export function lastDayToApply(
 /** What is wrong with a policy, wherever it will be used. */
 export function rotationProblem(
   policy: RotationPolicy,
-  maximumLifetimeDays: number | null = LONGEST_MAXIMUM_LIFETIME_DAYS,
+  maxLifetimeDays: number | null = LONGEST_MAX_LIFETIME_DAYS,
 ): (Problem & { readonly attribute: keyof RotationPolicy }) | undefined {
   const { everyDays, overlapDays, lifetimeDays } = policy;
   const least = leastLifetime(policy);
@@ -138,14 +136,14 @@ export function rotationProblem(
         `${formatDays(lifetimeDays)}. Leave lifetime out, or write ${least + SLACK_DAYS}d, which allows for missed runs.`,
     };
   }
-  if (maximumLifetimeDays === null || Math.max(least, lifetimeDays ?? 0) <= maximumLifetimeDays) {
+  if (maxLifetimeDays === null || Math.max(least, lifetimeDays ?? 0) <= maxLifetimeDays) {
     return undefined;
   }
   return {
     attribute: lifetimeDays === null ? "everyDays" : "lifetimeDays",
     summary: "The token would have to live longer than GitLab allows",
     detail:
-      `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and a token may live ${formatDays(maximumLifetimeDays)}. ` +
+      `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and a token may live ${formatDays(maxLifetimeDays)}. ` +
       `Rotate more often.`,
   };
 }

@@ -14,7 +14,7 @@ export interface SupersededToken {
  */
 export type Retirement = "overlapping" | "undelivered" | "held" | "due" | "overdue";
 
-type HoldPolicy = Pick<RotationPolicy, "quietForDays" | "holdAtMostDays">;
+type HoldPolicy = Pick<RotationPolicy, "quietForDays" | "maxHoldDays">;
 
 const DAY = 86_400_000;
 
@@ -30,7 +30,7 @@ export function retirementOf(token: SupersededToken, policy: HoldPolicy, now: Da
   const revokeAt = Date.parse(token.revokeAt);
   if (now.getTime() < revokeAt) return "overlapping";
   if (isQuiet(token.lastUsedAt, policy, now)) return "due";
-  return now.getTime() < revokeAt + policy.holdAtMostDays * DAY ? "held" : "overdue";
+  return now.getTime() < revokeAt + policy.maxHoldDays * DAY ? "held" : "overdue";
 }
 
 /** Whether nobody has used a token for as long as the policy asks. */

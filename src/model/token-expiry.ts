@@ -5,7 +5,7 @@ import type { Problem } from "./problem";
  * The longest that any GitLab lets a token live, in days: 365, or 400 with the flag `buffered_token_expiration_limit`.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
  */
-export const LONGEST_MAXIMUM_LIFETIME_DAYS = 400;
+export const LONGEST_MAX_LIFETIME_DAYS = 400;
 
 /** A token stops working at 00:00 UTC on the day that it expires, so that day itself is already too late. */
 export function isExpired(expiresAt: UtcDate | null, today: UtcDate): boolean {
@@ -16,12 +16,12 @@ export interface ExpiryBounds {
   /** The server's day, not this machine's. */
   readonly today: UtcDate;
   /** Null where the instance sets no limit. */
-  readonly maximumLifetimeDays: number | null;
+  readonly maxLifetimeDays: number | null;
 }
 
 /** Whether a token that is made today may expire on a day. */
 export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem | undefined {
-  const { today, maximumLifetimeDays } = bounds;
+  const { today, maxLifetimeDays } = bounds;
   if (isExpired(expiresAt, today)) {
     return {
       summary: `expires_at ${expiresAt} has passed`,
@@ -30,13 +30,13 @@ export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem
         `Write ${addDays(today, 1)} or later.`,
     };
   }
-  if (maximumLifetimeDays === null) return undefined;
-  const latest = addDays(today, maximumLifetimeDays);
+  if (maxLifetimeDays === null) return undefined;
+  const latest = addDays(today, maxLifetimeDays);
   if (expiresAt > latest) {
     return {
       summary: `expires_at ${expiresAt} is too far ahead`,
       detail:
-        `This instance allows a token ${maximumLifetimeDays} days, which is until ${latest}. ` +
+        `This instance allows a token ${maxLifetimeDays} days, which is until ${latest}. ` +
         `Write that day or an earlier one.`,
     };
   }

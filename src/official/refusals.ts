@@ -67,7 +67,7 @@ const TOKEN: readonly Limit[] = [
 
 const ROTATION: readonly Limit[] = [
   ["rotation.quietFor", isWritten, "revokes the old token at once, in use or not"],
-  ["rotation.holdAtMost", isWritten, "does not hold an old token that is in use"],
+  ["rotation.maxHold", isWritten, "does not hold an old token that is in use"],
 ];
 
 /** Every kind of destination but the one that the official provider has a resource for. */

@@ -73,7 +73,7 @@ const token = {
   name: "ci",
   description: "",
   scopes: ["read_api"],
-  rotation: { every: "30d", overlap: "3d", lifetime: null, quiet_for: "1d", hold_at_most: "7d" },
+  rotation: { every: "30d", overlap: "3d", lifetime: null, quiet_for: "1d", max_hold: "7d" },
   never_expires: false,
   keepers: null,
   revoke_now: null,

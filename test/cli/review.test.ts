@@ -141,14 +141,14 @@ describe("--only rotations", () => {
 
 describe("findings", () => {
   beforeEach(() => {
-    const policy = { highest_role: "developer", severity: { "highest-role": "error" } };
+    const policy = { max_role: "developer", severity: { "max-role": "error" } };
     writeFileSync(join(folder, "glsa.config.json"), JSON.stringify({ policy }));
   });
 
   test("of the nearest glsa.config.json end with 3, unless they must not", async () => {
     const path = write(plan(example));
     const { code, stdout } = await glsa(["review", path]);
-    expect(stdout).toContain("highest-role platform-deployer@platform/charts");
+    expect(stdout).toContain("max-role platform-deployer@platform/charts");
     expect(code).toBe(3);
     expect(await glsa(["review", path, "--fail-on", "never"])).toMatchObject({ code: 2 });
   });

@@ -26,7 +26,7 @@ function write(text: string, ...inside: string[]): string {
   return file;
 }
 
-const STRICT = '{ "policy": { "maximum_lifetime": "90d", "forbidden_scopes": ["create_runner"] } }';
+const STRICT = '{ "policy": { "max_lifetime": "90d", "forbidden_scopes": ["create_runner"] } }';
 
 describe("a folder", () => {
   test("is bound by its own file and by those of all folders above it", () => {
@@ -40,29 +40,29 @@ describe("a folder", () => {
     const outer = write(STRICT);
     write("{}", "apps");
     const { policy, files } = policyOfFolder(join(folder, "apps"));
-    expect(policy.maximumLifetimeDays).toBe(90);
+    expect(policy.maxLifetimeDays).toBe(90);
     expect(files).toEqual([outer]);
   });
 
   test("tightens what it inherits", () => {
     const outer = write(STRICT);
     const inner = write(
-      '{ "policy": { "maximum_lifetime": "30d", "forbidden_scopes": ["api"] } }',
+      '{ "policy": { "max_lifetime": "30d", "forbidden_scopes": ["api"] } }',
       "apps",
     );
     const { policy, files } = policyOfFolder(join(folder, "apps"));
     expect(policy).toMatchObject({
-      maximumLifetimeDays: 30,
+      maxLifetimeDays: 30,
       forbiddenScopes: ["create_runner", "api"],
     });
     expect(files).toEqual([outer, inner]);
   });
 
   test.each([
-    ["a value", '{ "policy": { "maximum_lifetime": "365d" } }', "maximum_lifetime"],
+    ["a value", '{ "policy": { "max_lifetime": "365d" } }', "max_lifetime"],
     ["an empty list", '{ "policy": { "forbidden_scopes": [] } }', "forbidden_scopes"],
     ["a severity", '{ "policy": { "severity": { "forbidden-scope": "off" } } }', "severity"],
-    ["a default", '{ "policy": { "most_removals": 5000 } }', "most_removals"],
+    ["a default", '{ "policy": { "max_removals": 5000 } }', "max_removals"],
   ])("cannot loosen %s of what it inherits", (_, inner, key) => {
     const outer = write(STRICT);
     const file = write(inner, "apps");
@@ -72,10 +72,10 @@ describe("a folder", () => {
 
   test("cannot loosen by a symbolic link to a file elsewhere", () => {
     write(STRICT);
-    const loose = write('{ "policy": { "maximum_lifetime": "365d" } }', "elsewhere");
+    const loose = write('{ "policy": { "max_lifetime": "365d" } }', "elsewhere");
     mkdirSync(join(folder, "apps"));
     symlinkSync(loose, join(folder, "apps", "glsa.config.json"));
-    expect(() => policyOfFolder(join(folder, "apps"))).toThrow(/maximum_lifetime would be looser/);
+    expect(() => policyOfFolder(join(folder, "apps"))).toThrow(/max_lifetime would be looser/);
   });
 
   test.each(["/dev/null", "/nowhere/at-all"])("refuses a link to %s", (target) => {
@@ -104,22 +104,22 @@ test.each([
   ["UTF-16, the other way round", Buffer.from(`\uFEFF${STRICT}`, "utf16le").swap16()],
 ])("a file with a byte order mark is read: %s", (_, bytes) => {
   writeFileSync(join(folder, "glsa.config.json"), bytes);
-  expect(policyOfFolder(folder).policy.maximumLifetimeDays).toBe(90);
+  expect(policyOfFolder(folder).policy.maxLifetimeDays).toBe(90);
 });
 
 test("a file is read with its policy", () => {
-  const file = write('{ "$schema": "x", "policy": { "maximum_lifetime": "90d" } }');
-  expect(readConfig(file)).toEqual({ policy: { maximumLifetimeDays: 90 } });
+  const file = write('{ "$schema": "x", "policy": { "max_lifetime": "90d" } }');
+  expect(readConfig(file)).toEqual({ policy: { maxLifetimeDays: 90 } });
 });
 
 test("everything that is wrong with a file is told, with its name and the place", () => {
-  const file = write('{ "polcy": {}, "policy": { "most_removals": "many", "exceptions": [{}] } }');
+  const file = write('{ "polcy": {}, "policy": { "max_removals": "many", "exceptions": [{}] } }');
   expect(() => readConfig(file)).toThrow(ConfigError);
   expect(() => readConfig(file)).toThrow(
     new RegExp(
       [
         'glsa.config.json: polcy: Unknown key "polcy"\\. .* Did you mean "policy"\\?',
-        "glsa.config.json: policy.most_removals: It must be a whole number",
+        "glsa.config.json: policy.max_removals: It must be a whole number",
         "glsa.config.json: policy.exceptions\\[0\\].rule: ",
         "glsa.config.json: policy.exceptions\\[0\\].object: ",
         "glsa.config.json: policy.exceptions\\[0\\].reason: An exception needs a reason",
@@ -144,30 +144,30 @@ const EXCEPTION = {
 const CONFIGS: readonly (readonly [isGood: boolean, config: unknown])[] = [
   [true, {}],
   [true, { $schema: "./config-schema.json", policy: {} }],
-  [true, { policy: { maximum_lifetime: "90d", least_slack: "P2W" } }],
+  [true, { policy: { max_lifetime: "90d", min_slack: "P2W" } }],
   [true, { policy: { forbidden_scopes: [], scopes_needing_reason: ["api", "scope:new_scope"] } }],
-  [true, { policy: { highest_role: "security_manager", most_removals: 0 } }],
-  [true, { policy: { most_live_generations: 1, severity: { "highest-role": "off" } } }],
+  [true, { policy: { max_role: "security_manager", max_removals: 0 } }],
+  [true, { policy: { max_live_tokens: 1, severity: { "max-role": "off" } } }],
   [true, { policy: { exceptions: [EXCEPTION] } }],
   [false, []],
   [false, null],
   [false, { policies: {} }],
   [false, { policy: [] }],
   [false, { policy: null }],
-  [false, { policy: { maximum_lifetime: 90 } }],
-  [false, { policy: { maximum_lifetime: null } }],
-  [false, { policy: { maximum_lifetime: "90" } }],
-  [false, { policy: { maximum_lifetime: "0d" } }],
-  [false, { policy: { maximum_lifetime: "P00W" } }],
-  [false, { policy: { maximum_lifetime: "123456d" } }],
-  [false, { policy: { maximumLifetime: "90d" } }],
+  [false, { policy: { max_lifetime: 90 } }],
+  [false, { policy: { max_lifetime: null } }],
+  [false, { policy: { max_lifetime: "90" } }],
+  [false, { policy: { max_lifetime: "0d" } }],
+  [false, { policy: { max_lifetime: "P00W" } }],
+  [false, { policy: { max_lifetime: "123456d" } }],
+  [false, { policy: { maxLifetime: "90d" } }],
   [false, { policy: { forbidden_scopes: "sudo" } }],
   [false, { policy: { forbidden_scopes: ["sudoo"] } }],
-  [false, { policy: { highest_role: "Owner" } }],
-  [false, { policy: { most_removals: -1 } }],
-  [false, { policy: { most_removals: 1.5 } }],
+  [false, { policy: { max_role: "Owner" } }],
+  [false, { policy: { max_removals: -1 } }],
+  [false, { policy: { max_removals: 1.5 } }],
   [false, { policy: { severity: { "highest-rule": "off" } } }],
-  [false, { policy: { severity: { "highest-role": "fatal" } } }],
+  [false, { policy: { severity: { "max-role": "fatal" } } }],
   [false, { policy: { severity: [] } }],
   [false, { policy: { exceptions: {} } }],
   [false, { policy: { exceptions: [{ ...EXCEPTION, reason: undefined }] } }],

@@ -107,9 +107,9 @@ export const TOKEN_REFUSALS: Refusals<AccessTokenOptions> = [
     "holding an old token",
     {
       expiresAt: undefined,
-      rotation: Rotation.every(MONTHLY, { holdAtMost: "9d", allowInPlaceRotation: true }),
+      rotation: Rotation.every(MONTHLY, { maxHold: "9d", allowInPlaceRotation: true }),
     },
-    `rotation.holdAtMost: ${official("does not hold an old token that is in use. Leave holdAtMost out")}`,
+    `rotation.maxHold: ${official("does not hold an old token that is in use. Leave maxHold out")}`,
   ],
   ...(
     [

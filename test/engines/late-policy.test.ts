@@ -25,7 +25,7 @@ interface Synthesized {
 /** A membership and a token whose role and scope only an apply tells. */
 function declared(): Synthesized {
   const stack = officialStack();
-  Policy.of(stack).tighten({ highestRole: "developer" });
+  Policy.of(stack).tighten({ maxRole: "developer" });
   const [role, scope] = ["role", "scope"].map(
     (name) => new TerraformVariable(stack, name, { default: "" }),
   );
@@ -61,7 +61,7 @@ describeEachEngine("a policy of the constructs on the official provider", (engin
     ]);
     const refused = await work.diagnostics("apply");
     const details = refused.map(({ detail }) => detail).join("\n");
-    expect(details).toMatch(/Membership of bot in 1 breaks the rule highest-role/);
+    expect(details).toMatch(/Membership of bot in 1 breaks the rule max-role/);
     expect(details).toMatch(/Token "ci" of bot breaks the rule forbidden-scope/);
     expect(refused).toHaveLength(2);
 

@@ -146,7 +146,7 @@ describeEnginesInTurn("over two configurations of the provider", (engine) => {
     expect((await work.plan()).exitCode).toBe(2);
     work.write({ "main.tf": "" });
     const plan = await work.plan();
-    expect(said(plan)).toContain("This run breaks the rule too-many-removals");
+    expect(said(plan)).toContain("This run breaks the rule max-removals");
     expect(said(plan)).toMatch(/It removes 1[12] accounts/);
   });
 });

@@ -75,19 +75,19 @@ describeOnce("the provider's policy", () => {
         member('group = "platform"', "owner"),
     );
     const exceptions = exception("forbidden-scope", "bot/excepted", inDays(10));
-    const policy = `maximum_lifetime = "30d"\nhighest_role = "maintainer"\nexceptions = [${exceptions}]`;
+    const policy = `max_lifetime = "30d"\nmax_role = "maintainer"\nexceptions = [${exceptions}]`;
     work.write(provider(policy));
     const found = await work.diagnostics();
     expect(said(found)).toEqual([
-      "error: Membership of an account in platform breaks the rule highest-role",
-      'error: Token "endless" breaks the rule maximum-lifetime',
+      "error: Membership of an account in platform breaks the rule max-role",
+      'error: Token "endless" breaks the rule max-lifetime',
       'error: Token "forbidden" breaks the rule forbidden-scope',
-      'error: Token "long" breaks the rule maximum-lifetime',
-      'error: Token "slow" breaks the rule maximum-lifetime',
+      'error: Token "long" breaks the rule max-lifetime',
+      'error: Token "slow" breaks the rule max-lifetime',
       'warning: Token "endless" breaks the rule never-expiring-token',
       'warning: Token "mute" breaks the rule scope-without-reason',
-      'warning: Token "slow" breaks the rule rotation-slack',
-      'warning: Token "tight" breaks the rule rotation-slack',
+      'warning: Token "slow" breaks the rule min-slack',
+      'warning: Token "tight" breaks the rule min-slack',
     ]);
     const forbidden = found.find(({ summary }) => summary.includes('"forbidden"'));
     expect(forbidden).toMatchObject({
@@ -100,7 +100,7 @@ describeOnce("the provider's policy", () => {
 
   test("is refused itself where it is malformed, at the place", async () => {
     const work = start(ACCOUNT);
-    work.write(provider('maximum_lifetime = "3 months"\nseverity = { "higest-role" = "error" }'));
+    work.write(provider('max_lifetime = "3 months"\nseverity = { "higest-role" = "error" }'));
     const errors = (await work.diagnostics()).filter(({ severity }) => severity === "error");
     expect(errors.map(({ summary }) => summary)).toEqual([
       '"3 months" is not a number of days',
@@ -121,20 +121,19 @@ describeOnce("the provider's policy", () => {
     work.write(provider("forbidden_scopes = []"));
     succeeded(await work.apply());
 
-    const strict =
-      'maximum_lifetime = "30d"\nmost_live_generations = 1\nhighest_role = "maintainer"';
-    const ended = exception("highest-role", "bot@platform", "2020-12-31");
+    const strict = 'max_lifetime = "30d"\nmax_live_tokens = 1\nmax_role = "maintainer"';
+    const ended = exception("max-role", "bot@platform", "2020-12-31");
     work.write(provider(`${strict}\nexceptions = [${ended}]`));
     work.write({ "main.tf": ACCOUNT + kept + rotating("2") + owner });
     const unchanged = await work.diagnostics();
     expect(said(unchanged)).toEqual([
-      "warning: Membership of bot in platform breaks the rule highest-role",
+      "warning: Membership of bot in platform breaks the rule max-role",
       'warning: Token "kept" of bot breaks the rule forbidden-scope',
-      'warning: Token "rotating" of bot breaks the rule live-generations',
-      'warning: Token "rotating" of bot breaks the rule maximum-lifetime',
-      'warning: Token "rotating" of bot breaks the rule rotation-slack',
+      'warning: Token "rotating" of bot breaks the rule max-lifetime',
+      'warning: Token "rotating" of bot breaks the rule max-live-tokens',
+      'warning: Token "rotating" of bot breaks the rule min-slack',
     ]);
-    const late = unchanged.find(({ summary }) => summary.includes("highest-role"));
+    const late = unchanged.find(({ summary }) => summary.includes("max-role"));
     expect(late?.detail).toContain('Its exception ended on 2020-12-31 ("until the move").');
 
     work.write(provider(strict));
@@ -153,10 +152,10 @@ describeOnce("the provider's policy", () => {
     const blocks = (policy: string) => ({
       "provider.tf": `${provider(policy)["provider.tf"]}provider "glsa" {\nalias = "second"\nstack = "second"\n}\n`,
     });
-    work.write(blocks('maximum_lifetime = "30d"'));
+    work.write(blocks('max_lifetime = "30d"'));
     work.write({
       "glsa.config.json":
-        '{ "policy": { "forbidden_scopes": ["read_registry"], "most_removals": 60 } }',
+        '{ "policy": { "forbidden_scopes": ["read_registry"], "max_removals": 60 } }',
     });
     const found = await work.diagnostics();
     expect(said(found)).toEqual([
@@ -169,15 +168,15 @@ describeOnce("the provider's policy", () => {
       );
     }
 
-    work.write(blocks("most_removals = 61"));
+    work.write(blocks("max_removals = 61"));
     const looser = (await work.diagnostics()).filter(({ severity }) => severity === "error");
     expect(looser.map(({ summary }) => summary)).toEqual([
-      "most_removals would be looser than the policy it inherits",
+      "max_removals would be looser than the policy it inherits",
     ]);
     expect(looser[0]?.detail).toMatch(/glsa\.config\.json.*\[looser-policy\]$/s);
     expect(looser[0]?.snippet?.code).toContain("policy");
 
-    work.write(blocks("most_removals = 60"));
+    work.write(blocks("max_removals = 60"));
     work.write({ "glsa.config.json": '{ "policy": { "forbidden_scopes": "read_registry" } }' });
     const unusable = (await work.diagnostics()).filter(({ severity }) => severity === "error");
     expect(unusable[0]?.summary).toBe("glsa.config.json cannot be used");
@@ -197,19 +196,19 @@ describeOnce("the provider's policy", () => {
           .replace("glsa_service_account.bot", "glsa_service_account.late")
           .replace('"X"', "terraform_data.late.output.role"),
     );
-    work.write(provider('highest_role = "maintainer"'));
-    const policy = { ...DEFAULT_POLICY, highestRole: "maintainer" } as const;
+    work.write(provider('max_role = "maintainer"'));
+    const policy = { ...DEFAULT_POLICY, maxRole: "maintainer" } as const;
     const planned = JSON.stringify(await (await work.plan()).json());
     const { notJudged, findings } = readPlan(planned, { today: inDays(0), policy });
     expect(findings).toEqual([]);
     expect(notJudged.map(({ rule, attribute }) => `${rule}: ${attribute}`).sort()).toEqual([
       "forbidden-scope: scopes",
-      "highest-role: role",
+      "max-role: role",
       "scope-without-reason: scopes",
     ]);
     const found = await work.diagnostics("apply");
     expect(said(found)).toEqual([
-      "error: Membership of ID in platform breaks the rule highest-role",
+      "error: Membership of ID in platform breaks the rule max-role",
       'error: Token "late" of ID breaks the rule forbidden-scope',
     ]);
     const [made] = await gitlab.accounts(ids.platform);
@@ -236,7 +235,7 @@ describeOnce("the provider's policy", () => {
         token("found", `scopes = ["sudo"]\n${EXPIRES_SOON}`).replace(".bot.", ".found.") +
         importing("glsa_access_token.found", `${id}:${made.id}`),
     );
-    work.write(provider('highest_role = "maintainer"'));
+    work.write(provider('max_role = "maintainer"'));
     expect(said(await work.diagnostics())).toEqual([
       expect.stringMatching(/^error: Token "found" of \S+ breaks the rule forbidden-scope$/),
     ]);
@@ -262,12 +261,12 @@ describeOnce("the provider's policy", () => {
     const work = start(on("lax", ACCOUNT + member('group = "platform"', "owner") + sudo));
     const block = (alias: string, policy: string) =>
       `provider "glsa" {\nalias = "${alias}"\nstack = "test"\n${policy}\n}\n`;
-    const strict = 'policy = {\nhighest_role = "maintainer"\nmaximum_lifetime = "30d"\n}';
-    const laxer = `policy = {\nhighest_role = "owner"\nseverity = { "forbidden-scope" = "off" }\nmaximum_lifetime = "90d"\n}`;
+    const strict = 'policy = {\nmax_role = "maintainer"\nmax_lifetime = "30d"\n}';
+    const laxer = `policy = {\nmax_role = "owner"\nseverity = { "forbidden-scope" = "off" }\nmax_lifetime = "90d"\n}`;
     const head = `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\n`;
     const broken = [
-      "error: Membership of an account in platform breaks the rule highest-role",
-      'error: Token "ci" breaks the rule maximum-lifetime',
+      "error: Membership of an account in platform breaks the rule max-role",
+      'error: Token "ci" breaks the rule max-lifetime',
     ];
     // An engine starts no configuration that nothing uses.
     const used = on("strict", ACCOUNT.replaceAll('"bot"', '"strict"'));
@@ -278,7 +277,7 @@ describeOnce("the provider's policy", () => {
       'error: Token "ci" breaks the rule forbidden-scope',
       broken[1],
     ]);
-    const membership = found.find(({ summary }) => summary.includes("highest-role"));
+    const membership = found.find(({ summary }) => summary.includes("max-role"));
     expect(membership?.detail).toContain("another configuration of the provider in this run");
     // One with words of its own is judged with those that were configured for the same instance.
     work.write({
@@ -301,9 +300,9 @@ describeOnce("the provider's policy", () => {
       `resource "glsa_membership" "it" {\nservice_account_id = "group:${group}:${id}"\ngroup = "elsewhere"\nrole = "owner"\n}\n` +
         `import {\nto = glsa_membership.it\nid = "group:${group}:${id}"\n}\n`,
     );
-    work.write(provider('highest_role = "maintainer"'));
+    work.write(provider('max_role = "maintainer"'));
     expect(said(await work.diagnostics())).toEqual([
-      "error: Membership of ID in elsewhere breaks the rule highest-role",
+      "error: Membership of ID in elsewhere breaks the rule max-role",
     ]);
   });
 
@@ -316,7 +315,7 @@ describeOnce("the provider's policy", () => {
       scopes: ["api"],
     });
     const work = start(ACCOUNT + member('group = "platform"', "owner"));
-    work.write(provider("most_removals = 5"));
+    work.write(provider("max_removals = 5"));
     for (const address of ["glsa_service_account.bot", "glsa_membership.bot"]) {
       succeeded(await work.import(address, `group:${ids.platform}:${bot?.id}`));
     }
@@ -326,20 +325,20 @@ describeOnce("the provider's policy", () => {
       "error: This run breaks the rule own-power",
     ]);
     const powerless = exception("own-power", "run", inDays(1));
-    work.write(provider(`most_removals = 5\nexceptions = [${powerless}]`));
+    work.write(provider(`max_removals = 5\nexceptions = [${powerless}]`));
     const found = await work.diagnostics("plan", destroying);
     expect(said(found)).toEqual([
+      "error: This run breaks the rule max-removals",
       "error: This run breaks the rule own-account-removal",
-      "error: This run breaks the rule too-many-removals",
     ]);
-    const tooMany = found.find(({ summary }) => summary.includes("too-many"));
+    const tooMany = found.find(({ summary }) => summary.includes("max-removals"));
     expect(tooMany?.detail).toContain(
       "It removes 1 account and 1 membership: that counts as 6 (an account as 5), and one run may remove 5.",
     );
-    const exceptions = ["too-many-removals", "own-account-removal", "own-power"].map((rule) =>
+    const exceptions = ["max-removals", "own-account-removal", "own-power"].map((rule) =>
       exception(rule, "run", inDays(1)),
     );
-    work.write(provider(`most_removals = 5\nexceptions = [${exceptions.join(", ")}]`));
+    work.write(provider(`max_removals = 5\nexceptions = [${exceptions.join(", ")}]`));
     expect(said(await work.diagnostics("plan", destroying))).toEqual([]);
   });
 });

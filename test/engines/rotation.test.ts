@@ -113,7 +113,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
   });
 
   test("keeps an old one that is in use, tells since when and from where, and ends it at last", async () => {
-    const work = stack(engine, platform.gitlab, rotating('every = "30d", hold_at_most = "2d"'));
+    const work = stack(engine, platform.gitlab, rotating('every = "30d", max_hold = "2d"'));
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");

@@ -17,12 +17,12 @@ const policy: fc.Arbitrary<RotationPolicy> = fc
     overlap: fc.integer({ min: 0, max: 60 }),
     extra: fc.option(fc.integer({ min: 0, max: 100 })),
     quietForDays: fc.integer({ min: 0, max: 10 }),
-    holdAtMostDays: fc.integer({ min: 0, max: 30 }),
+    maxHoldDays: fc.integer({ min: 0, max: 30 }),
   })
-  .map(({ everyDays, overlap, extra, quietForDays, holdAtMostDays }) => {
+  .map(({ everyDays, overlap, extra, quietForDays, maxHoldDays }) => {
     const overlapDays = Math.min(overlap, everyDays - 1);
     const lifetimeDays = extra === null ? null : everyDays + Math.max(overlapDays, 1) + extra;
-    return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
+    return { everyDays, overlapDays, lifetimeDays, quietForDays, maxHoldDays };
   });
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays("2024-01-01", days % 3_000));
@@ -69,7 +69,7 @@ const NINETY = {
   overlapDays: 3,
   lifetimeDays: null,
   quietForDays: 1,
-  holdAtMostDays: 7,
+  maxHoldDays: 7,
 } as const;
 
 test("the date that was pinned is the date that is computed again, so that the plan after an apply is empty", () => {

@@ -6,7 +6,7 @@ const NOW = new Date("2028-02-29T23:59:00Z");
 const hours = fc.integer({ min: -24 * 40, max: 24 * 40 });
 const policy = fc.record({
   quietForDays: fc.integer({ min: 0, max: 5 }),
-  holdAtMostDays: fc.integer({ min: 0, max: 20 }),
+  maxHoldDays: fc.integer({ min: 0, max: 20 }),
 });
 
 const at = (offset: number) => new Date(NOW.getTime() + offset * HOUR).toISOString();
@@ -28,13 +28,13 @@ test("a token in use is held, and after the longest hold it goes in any case", (
     fc.property(hours, policy, (revoke, each) => {
       fc.pre(revoke <= 0 && each.quietForDays > 0);
       const retirement = retirementOf({ revokeAt: at(revoke), lastUsedAt: at(0) }, each, NOW);
-      expect(retirement).toBe(-revoke < each.holdAtMostDays * 24 ? "held" : "overdue");
+      expect(retirement).toBe(-revoke < each.maxHoldDays * 24 ? "held" : "overdue");
     }),
   );
 });
 
 test("GitLab may be ten minutes late with a use, so quiet begins ten minutes later", () => {
-  const each = { quietForDays: 1, holdAtMostDays: 7 };
+  const each = { quietForDays: 1, maxHoldDays: 7 };
   const used = (minutes: number) =>
     new Date(NOW.getTime() - 24 * HOUR - minutes * 60_000).toISOString();
   expect(isQuiet(used(5), each, NOW)).toBe(false);
@@ -44,11 +44,7 @@ test("GitLab may be ten minutes late with a use, so quiet begins ten minutes lat
 
 test("a token that must be quiet for 0 days goes whoever uses it", () => {
   expect(
-    retirementOf(
-      { revokeAt: at(-1), lastUsedAt: at(0) },
-      { quietForDays: 0, holdAtMostDays: 7 },
-      NOW,
-    ),
+    retirementOf({ revokeAt: at(-1), lastUsedAt: at(0) }, { quietForDays: 0, maxHoldDays: 7 }, NOW),
   ).toBe("due");
 });
 

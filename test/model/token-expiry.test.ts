@@ -1,6 +1,6 @@
 import { expiryProblem, isExpired } from "../../src/model";
 
-const bounds = { today: "2027-01-10", maximumLifetimeDays: 365 };
+const bounds = { today: "2027-01-10", maxLifetimeDays: 365 };
 
 test("a token is expired from the beginning of its day", () => {
   expect(isExpired("2027-01-10", "2027-01-10")).toBe(true);
@@ -21,5 +21,5 @@ test("the last allowed day passes and the day after it is refused with that day"
 });
 
 test("without a limit every later day passes", () => {
-  expect(expiryProblem("2999-01-01", { ...bounds, maximumLifetimeDays: null })).toBeUndefined();
+  expect(expiryProblem("2999-01-01", { ...bounds, maxLifetimeDays: null })).toBeUndefined();
 });

@@ -47,7 +47,7 @@ test("a rotation whose lifetime nobody wrote stays within the policy's maximum w
       }),
     },
   ];
-  const policy = { maximum_lifetime: "36d" };
+  const policy = { max_lifetime: "36d" };
   const driver = new Driver({ base_url: gitlab.url, token, stack: "test", policy }, declared);
   const { diagnostics } = await driver.apply();
   expect(diagnostics).toEqual([]);
@@ -75,8 +75,8 @@ test("an ephemeral token is held against the policy before it is made", async ()
 });
 
 test("a policy that is not known yet stops everything, since to judge by less would let too much through", () => {
-  expect(() => contextWith({ maximum_lifetime: UNKNOWN })).toThrow(/policy is not known yet/);
-  expect(provider.validate?.(settings({ maximum_lifetime: UNKNOWN }) as never)).toEqual([]);
+  expect(() => contextWith({ max_lifetime: UNKNOWN })).toThrow(/policy is not known yet/);
+  expect(provider.validate?.(settings({ max_lifetime: UNKNOWN }) as never)).toEqual([]);
 });
 
 describe("what gives a run its own rights", () => {
@@ -237,7 +237,7 @@ describe("what a run removes", () => {
   }
 
   test("is refused at the first object that is too many, and there each time", async () => {
-    const context = contextWith({ most_removals: 10 });
+    const context = contextWith({ max_removals: 10 });
     const going = (userId: number, attributes?: object) =>
       summariesOf(
         Promise.resolve(
@@ -248,19 +248,19 @@ describe("what a run removes", () => {
     expect(await going(901)).toEqual([]);
     expect(await going(902, { on_destroy: "retain" })).toEqual([]);
     expect(await going(903)).toEqual([]);
-    expect(await going(904)).toEqual(["error: This run breaks the rule too-many-removals"]);
+    expect(await going(904)).toEqual(["error: This run breaks the rule max-removals"]);
     expect(await going(905)).toEqual([]);
-    expect(await going(904)).toEqual(["error: This run breaks the rule too-many-removals"]);
+    expect(await going(904)).toEqual(["error: This run breaks the rule max-removals"]);
   });
 
   test("includes what is replaced", async () => {
-    const context = contextWith({ most_removals: 4 });
+    const context = contextWith({ max_removals: 4 });
     const config = { ...prior(901), group: "platform/apps", id: null, user_id: null };
     const request = { config, prior: prior(901), private: null, proposed: { ...config } };
     const planned = Promise.resolve(type?.plan?.(request as never, context));
     const diagnostics = planned.then((result) => result?.diagnostics ?? []);
     expect(await summariesOf(diagnostics)).toEqual([
-      "error: This run breaks the rule too-many-removals",
+      "error: This run breaks the rule max-removals",
     ]);
   });
 });

@@ -104,7 +104,7 @@ function reviewOf(name: string): Review {
     ],
     findings: [
       {
-        rule: "highest-role",
+        rule: "max-role",
         severity: "error",
         object: name,
         address: name,

@@ -41,7 +41,7 @@ const findings: readonly Finding[] = [
     remedy: "Leave the scope out, or write an exception with a reason and an end.",
   },
   {
-    rule: "too-many-removals",
+    rule: "max-removals",
     severity: "warning",
     object: "this run",
     address: "run",
@@ -272,7 +272,7 @@ export const sample: Review = {
       isJudgedAtApply: true,
     },
     {
-      rule: "highest-role",
+      rule: "max-role",
       object: "membership of old-bot in platform",
       address: "old-bot@platform",
       attribute: "role",

@@ -149,13 +149,13 @@ describe("the policy", () => {
   test("judges what a plan creates and changes", () => {
     expect(
       findings("terraform-changed", {
-        highestRole: "developer",
+        maxRole: "developer",
         forbiddenScopes: ["api", "write_repository"],
       }),
     ).toEqual(
       [
         'error forbidden-scope: token "new" of platform-release',
-        "error highest-role: membership of platform-release in platform/charts",
+        "error max-role: membership of platform-release in platform/charts",
         'error forbidden-scope: token "ci" of platform-release',
         'warning scope-without-reason: token "new" of platform-release',
       ].sort(),
@@ -169,8 +169,8 @@ describe("the policy", () => {
   });
 
   test("counts what the whole plan removes", () => {
-    expect(findings("terraform-gone", { mostRemovals: 18 })).toHaveLength(1);
-    expect(findings("terraform-gone", { mostRemovals: 19 })).toEqual([]);
+    expect(findings("terraform-gone", { maxRemovals: 18 })).toHaveLength(1);
+    expect(findings("terraform-gone", { maxRemovals: 19 })).toEqual([]);
   });
 
   test("keeps an exception until its last day", () => {
@@ -217,9 +217,9 @@ describe("what only the apply tells", () => {
       change.after_unknown = { ...change.after_unknown, role: true };
     });
     expect(readPlan(text, { today: TODAY }).notJudged).toEqual([]);
-    const policy = { ...DEFAULT_POLICY, highestRole: "maintainer" } as const;
+    const policy = { ...DEFAULT_POLICY, maxRole: "maintainer" } as const;
     expect(readPlan(text, { today: TODAY, policy }).notJudged).toMatchObject([
-      { rule: "highest-role", attribute: "role" },
+      { rule: "max-role", attribute: "role" },
     ]);
   });
 

@@ -5,7 +5,7 @@ export const POLICY: RotationPolicy = {
   overlapDays: 1,
   lifetimeDays: 7,
   quietForDays: 1,
-  holdAtMostDays: 1,
+  maxHoldDays: 1,
 };
 export const LIFETIME = 7;
 export const SLACK = 2;
@@ -120,7 +120,7 @@ export function canonical(state: State, mostFaults: number): State {
       .filter(({ id }) => state.alive.some((token) => token.id === id))
       .map(({ id, revokeIn }) => ({
         id: numberOf(id),
-        revokeIn: revokeIn === null ? null : Math.max(revokeIn, -POLICY.holdAtMostDays),
+        revokeIn: revokeIn === null ? null : Math.max(revokeIn, -POLICY.maxHoldDays),
       })),
     destinations: [
       canonicalDestination(state.destinations[FILE], numberOf),

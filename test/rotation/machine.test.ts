@@ -56,7 +56,7 @@ test("from every state, undisturbed and unused, one token is left within overlap
   expect(slowest(false, bound).slice(0, 10)).toEqual([]);
 });
 
-test("from every state, with every old token in use, within overlap, hold_at_most and 2 nights", () => {
-  const bound = POLICY.overlapDays + POLICY.holdAtMostDays + 2;
+test("from every state, with every old token in use, within overlap, max_hold and 2 nights", () => {
+  const bound = POLICY.overlapDays + POLICY.maxHoldDays + 2;
   expect(slowest(true, bound).slice(0, 10)).toEqual([]);
 });

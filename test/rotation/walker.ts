@@ -65,7 +65,7 @@ const rotation = {
   overlap: `${POLICY.overlapDays}d`,
   lifetime: `${POLICY.lifetimeDays}d`,
   quiet_for: `${POLICY.quietForDays}d`,
-  hold_at_most: `${POLICY.holdAtMostDays}d`,
+  max_hold: `${POLICY.maxHoldDays}d`,
 };
 
 /** What befalls the requests of one run. */

@@ -1,7 +1,7 @@
 import {
   datesOfNewToken,
   daysBetween,
-  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  DEFAULT_MAX_LIFETIME_DAYS,
   type UtcDate,
 } from "../../../src/model";
 import { officialObject, toOfficialRole, type OfficialObject } from "../../../src/official";
@@ -96,7 +96,7 @@ const SOME_DAY: UtcDate = "2026-01-01";
 /** The same dates that glsa's provider would give the token. */
 function rotationConfiguration(rotation: Rotation) {
   const policy = asPolicy(rotation);
-  const lifetime = DEFAULT_MAXIMUM_LIFETIME_DAYS;
+  const lifetime = DEFAULT_MAX_LIFETIME_DAYS;
   const { expiresAt, rotatesAt } = datesOfNewToken(policy, SOME_DAY, lifetime);
   return {
     expirationDays: daysBetween(SOME_DAY, expiresAt),

@@ -48,7 +48,7 @@ function tryValue(value: string, facts: TokenFacts | MembershipFacts, judging: J
 }
 
 /** Other rules judge what else is declared, and do so at synth. */
-const DECIDED_BY_VALUE = new Set(["forbidden-scope", "scope-without-reason", "highest-role"]);
+const DECIDED_BY_VALUE = new Set(["forbidden-scope", "scope-without-reason", "max-role"]);
 
 function refusals(
   tried: readonly Tried[],

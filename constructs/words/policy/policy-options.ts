@@ -17,7 +17,7 @@ export interface PolicyOptions {
    * The longest that a token may live. A rotation without lifetime of its own stays within it.
    * @default - as long as GitLab allows
    */
-  readonly maximumLifetime?: Duration | string;
+  readonly maxLifetime?: Duration | string;
   /**
    * Scopes that no token may have, beside those forbidden already.
    * @default - `sudo` and `admin_mode`
@@ -32,22 +32,22 @@ export interface PolicyOptions {
    * The highest role of a membership; a custom role counts as its base role.
    * @default - owner
    */
-  readonly highestRole?: Role | string;
+  readonly maxRole?: Role | string;
   /**
    * What must remain of a token's life after `every` and overlap.
    * @default - 2 days
    */
-  readonly leastSlack?: Duration | string;
+  readonly minSlack?: Duration | string;
   /**
-   * How many generations of one token may work at a time.
+   * How many tokens of one declaration may work at a time.
    * @default 2
    */
-  readonly mostLiveGenerations?: number;
+  readonly maxLiveTokens?: number;
   /**
    * How much one run may remove: an account counts as 5, a token or membership as 1.
    * @default 10
    */
-  readonly mostRemovals?: number;
+  readonly maxRemovals?: number;
   /**
    * By rule: `error` stops, `warning` tells.
    * @default - each rule's own
@@ -65,15 +65,15 @@ interface Read {
 
 /** The settings that a program means. */
 export function readOptions(options: PolicyOptions): Read {
-  const { forbiddenScopes, scopesNeedingReason, highestRole } = options;
+  const { forbiddenScopes, scopesNeedingReason, maxRole } = options;
   return read({
-    maximum_lifetime: options.maximumLifetime?.toString(),
+    max_lifetime: options.maxLifetime?.toString(),
     forbidden_scopes: forbiddenScopes?.map((scope) => Scope.from(scope).name),
     scopes_needing_reason: scopesNeedingReason?.map((scope) => Scope.from(scope).name),
-    highest_role: highestRole === undefined ? undefined : Role.from(highestRole).name,
-    least_slack: options.leastSlack?.toString(),
-    most_live_generations: options.mostLiveGenerations,
-    most_removals: options.mostRemovals,
+    max_role: maxRole === undefined ? undefined : Role.from(maxRole).name,
+    min_slack: options.minSlack?.toString(),
+    max_live_tokens: options.maxLiveTokens,
+    max_removals: options.maxRemovals,
     severity: options.severity,
   });
 }

@@ -39,7 +39,7 @@ export interface TokenFacts extends ObjectFacts {
   readonly lifetimeDays?: number;
   readonly rotation?: RotationPolicy;
   /** Itself, and those it replaced that still work. */
-  readonly liveGenerations?: number;
+  readonly liveTokens?: number;
 }
 
 export interface MembershipFacts extends ObjectFacts {

@@ -12,30 +12,30 @@ export type PolicySettings = Partial<Policy>;
 /** A configuration with everything it leaves out filled in. */
 export interface Policy {
   /** The longest that a token may live; null leaves it to GitLab. */
-  readonly maximumLifetimeDays: number | null;
+  readonly maxLifetimeDays: number | null;
   /** Scopes that no token may have, as GitLab spells them. */
   readonly forbiddenScopes: readonly string[];
   /** Scopes that need a token's `description` to say why, as GitLab spells them. */
   readonly scopesNeedingReason: readonly string[];
-  readonly highestRole: RoleName;
+  readonly maxRole: RoleName;
   /** Days that must remain of a token's life after its `every` and overlap. */
-  readonly leastSlackDays: number;
-  readonly mostLiveGenerations: number;
+  readonly minSlackDays: number;
+  readonly maxLiveTokens: number;
   /** How much one run may remove; see `removalWeight`. */
-  readonly mostRemovals: number;
+  readonly maxRemovals: number;
   /** For the rules that it names; the others keep their own. */
   readonly severity: Readonly<Partial<Record<RuleName, Strictness>>>;
   readonly exceptions: readonly Exception[];
 }
 
 export const DEFAULT_POLICY: Policy = {
-  maximumLifetimeDays: null,
+  maxLifetimeDays: null,
   forbiddenScopes: ["sudo", "admin_mode"],
   scopesNeedingReason: ["api"],
-  highestRole: "owner",
-  leastSlackDays: 2,
-  mostLiveGenerations: 2,
-  mostRemovals: 50,
+  maxRole: "owner",
+  minSlackDays: 2,
+  maxLiveTokens: 2,
+  maxRemovals: 50,
   severity: {},
   exceptions: [],
 };

@@ -1,14 +1,14 @@
 /** What a rule is called in a configuration, a finding and an exception. */
 export const RULE_NAMES = [
-  "maximum-lifetime",
+  "max-lifetime",
   "forbidden-scope",
   "scope-without-reason",
-  "highest-role",
+  "max-role",
   "never-expiring-token",
-  "rotation-slack",
-  "live-generations",
+  "min-slack",
+  "max-live-tokens",
   "purpose-and-contact",
-  "too-many-removals",
+  "max-removals",
   "own-account-removal",
   "own-power",
 ] as const;

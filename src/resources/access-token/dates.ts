@@ -21,7 +21,7 @@ export interface NewTokenDates {
 export function datesToUse(
   planned: AccessTokenConfig,
   memory: TokenMemory | undefined,
-  { at, maximumLifetimeDays }: ServerObservation,
+  { at, maxLifetimeDays }: ServerObservation,
 ): NewTokenDates {
   const today = utcDate(new Date(at));
   const { expires_at: expiresAt, rotates_at: rotatesAt } = planned;
@@ -34,7 +34,7 @@ export function datesToUse(
     };
   }
   if (typeof expiresAt !== "string" || typeof rotatesAt !== "string" || memory?.observed == null) {
-    return { ...datesOfNewToken(policy, today, maximumLifetimeDays), countedFrom: today };
+    return { ...datesOfNewToken(policy, today, maxLifetimeDays), countedFrom: today };
   }
   const countedFrom = utcDate(new Date(memory.observed.at));
   refuseStale({ expiresAt, rotatesAt }, policy, countedFrom, today);

@@ -1,7 +1,7 @@
 import {
-  DEFAULT_MAXIMUM_LIFETIME_DAYS,
+  DEFAULT_MAX_LIFETIME_DAYS,
   expiryProblem,
-  LONGEST_MAXIMUM_LIFETIME_DAYS,
+  LONGEST_MAX_LIFETIME_DAYS,
   utcDate,
 } from "../../model";
 import { error, isUnknown, sameValue, type Diagnostic } from "../../provider/contract";
@@ -10,7 +10,7 @@ import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
 import { foreseeDestinations, type ForeseenToken } from "./foresee-destinations";
 import { claimOfKey, foreseenKey } from "./key";
-import { maximumLifetime } from "./observe-server";
+import { maxLifetime } from "./observe-server";
 import { policyOf, policyProblem } from "./policy";
 import type { TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
@@ -67,9 +67,7 @@ export function sharedKeyErrors(
 
 async function policyErrors(planned: AccessTokenConfig, context: Context): Promise<Diagnostic[]> {
   if (planned.rotation === null || isUnknown(planned.rotation)) return [];
-  const limit = await attempt("Cannot ask for the instance's settings", () =>
-    maximumLifetime(context),
-  );
+  const limit = await attempt("Cannot ask for the instance's settings", () => maxLifetime(context));
   const found = policyProblem(
     policyOf(planned.rotation),
     limit === undefined ? assumedMaximum(context) : limit,
@@ -79,7 +77,7 @@ async function policyErrors(planned: AccessTokenConfig, context: Context): Promi
 
 /** Of an instance that does not tell. A shorter maximum of the policy is judged by its own rule. */
 function assumedMaximum({ policy }: Context): number {
-  return Math.max(policy.maximumLifetimeDays ?? 0, DEFAULT_MAXIMUM_LIFETIME_DAYS);
+  return Math.max(policy.maxLifetimeDays ?? 0, DEFAULT_MAX_LIFETIME_DAYS);
 }
 
 /** A number typed wrongly into `revoke_now` would leave a leaked token alive without a word. */
@@ -143,12 +141,10 @@ export async function expiryErrors(
 ): Promise<Diagnostic[]> {
   const expiresAt = known(planned.expires_at);
   if (expiresAt === undefined) return [];
-  const told = await attempt("Cannot ask for the instance's settings", () =>
-    maximumLifetime(context),
-  );
-  const maximumLifetimeDays = told === undefined ? LONGEST_MAXIMUM_LIFETIME_DAYS : told;
+  const told = await attempt("Cannot ask for the instance's settings", () => maxLifetime(context));
+  const maxLifetimeDays = told === undefined ? LONGEST_MAX_LIFETIME_DAYS : told;
   const now = context.gitlab.client.serverDate;
   if (now === undefined) return [];
-  const problem = expiryProblem(expiresAt, { today: utcDate(now), maximumLifetimeDays });
+  const problem = expiryProblem(expiresAt, { today: utcDate(now), maxLifetimeDays });
   return asError(problem, ["expires_at"]);
 }

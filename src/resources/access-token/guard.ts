@@ -26,7 +26,7 @@ export const accessTokenGuard: Guard<AccessTokenAttributes> = {
       ...namesOf(planned, username),
       ...wordsOf(request),
       ...lifeOf(request, gitlab.client.serverDate && utcDate(gitlab.client.serverDate)),
-      ...liveGenerations(request, planned),
+      ...liveTokens(request, planned),
     }),
     isChanged: (attribute) => isChanged(request, attribute),
   }),
@@ -123,14 +123,14 @@ function lifeOf(
 }
 
 /** Those that work when the plan is applied, unless one that is due turns out to be in use. */
-function liveGenerations(request: Request, planned: AccessTokenConfig): Partial<TokenFacts> {
+function liveTokens(request: Request, planned: AccessTokenConfig): Partial<TokenFacts> {
   const standing = standingOf(request);
-  if (standing === undefined) return { liveGenerations: 1 };
+  if (standing === undefined) return { liveTokens: 1 };
   const { prior } = standing;
   const isNew = !isUnknown(planned.generation) && planned.generation !== prior.generation;
   const isReplaced = isNew && prior.status === "active";
   const older = (prior.previous ?? []).length - foreseenDecision(standing).revoke.length;
-  return { liveGenerations: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
+  return { liveTokens: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
 }
 
 /** Undefined for a token that is about to be created. */

@@ -1,4 +1,4 @@
-import { DEFAULT_MAXIMUM_LIFETIME_DAYS } from "../../model";
+import { DEFAULT_MAX_LIFETIME_DAYS } from "../../model";
 import type { Context } from "../shared/context";
 import { serverNow } from "../shared/server-clock";
 import type { ServerObservation } from "./private-state";
@@ -11,22 +11,22 @@ export async function observeServer(
 ): Promise<ServerObservation> {
   const waits = (state.previous ?? []).length > 0;
   const ownTokenId = waits ? ((await context.gitlab.ownTokenId()) ?? null) : null;
-  const maximumLifetimeDays = longestLifetime(await maximumLifetime(context), context);
-  return { at: (await serverNow(context)).toISOString(), ownTokenId, maximumLifetimeDays };
+  const maxLifetimeDays = longestLifetime(await maxLifetime(context), context);
+  return { at: (await serverNow(context)).toISOString(), ownTokenId, maxLifetimeDays };
 }
 
 /** What a new token is made within: the instance's maximum and the policy's; null where neither sets one. */
 function longestLifetime(
   instances: number | null | undefined,
-  { policy: { maximumLifetimeDays: policys } }: Context,
+  { policy: { maxLifetimeDays: policys } }: Context,
 ): number | null {
-  if (instances === undefined) return policys ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
+  if (instances === undefined) return policys ?? DEFAULT_MAX_LIFETIME_DAYS;
   if (instances === null || policys === null) return instances ?? policys;
   return Math.min(instances, policys);
 }
 
 /** In days; null where the instance sets none, undefined for callers who may not ask: only administrators may. */
-export async function maximumLifetime(context: Context): Promise<number | null | undefined> {
+export async function maxLifetime(context: Context): Promise<number | null | undefined> {
   const settings = await context.gitlab.applicationSettings();
   if (settings?.require_personal_access_token_expiry === false) return null;
   return settings?.max_personal_access_token_lifetime ?? undefined;

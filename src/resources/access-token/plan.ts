@@ -208,8 +208,8 @@ function plannedDates(
 ): TokenDates | undefined {
   const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
   if (policy === undefined || memory?.observed == null) return undefined;
-  const { at, maximumLifetimeDays } = memory.observed;
-  return datesOfNewToken(policy, utcDate(new Date(at)), maximumLifetimeDays);
+  const { at, maxLifetimeDays } = memory.observed;
+  return datesOfNewToken(policy, utcDate(new Date(at)), maxLifetimeDays);
 }
 
 function plannedValue(proposed: AccessTokenConfig): AccessTokenConfig["value"] {

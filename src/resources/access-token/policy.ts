@@ -13,14 +13,14 @@ import type { TokenMemory } from "./private-state";
 import type { RotationConfig, RotationState } from "./schema";
 
 /** The durations of `rotation`, and the attributes that hold them. */
-export const DURATIONS = ["every", "overlap", "lifetime", "quiet_for", "hold_at_most"] as const;
+export const DURATIONS = ["every", "overlap", "lifetime", "quiet_for", "max_hold"] as const;
 
 const ATTRIBUTE_OF = {
   everyDays: "every",
   overlapDays: "overlap",
   lifetimeDays: "lifetime",
   quietForDays: "quiet_for",
-  holdAtMostDays: "hold_at_most",
+  maxHoldDays: "max_hold",
 } as const;
 
 /** Undefined without rotation, or as long as a part of it is not known or not valid. */
@@ -30,17 +30,17 @@ export function policyOf(rotation: RotationConfig | null): RotationPolicy | unde
   const overlapDays = daysOf(rotation.overlap, NO_ROTATION.overlapDays);
   const lifetimeDays = daysOf(rotation.lifetime, null);
   const quietForDays = daysOf(rotation.quiet_for, NO_ROTATION.quietForDays);
-  const holdAtMostDays = daysOf(rotation.hold_at_most, NO_ROTATION.holdAtMostDays);
+  const maxHoldDays = daysOf(rotation.max_hold, NO_ROTATION.maxHoldDays);
   if (
     everyDays === undefined ||
     overlapDays === undefined ||
     lifetimeDays === undefined ||
     quietForDays === undefined ||
-    holdAtMostDays === undefined
+    maxHoldDays === undefined
   ) {
     return undefined;
   }
-  return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
+  return { everyDays, overlapDays, lifetimeDays, quietForDays, maxHoldDays };
 }
 
 function daysOf<T>(written: unknown, absent: T): number | T | undefined {
@@ -65,9 +65,9 @@ export function rotationDateOf(
 /** What is wrong with a policy as a whole, and at which attribute. */
 export function policyProblem(
   policy: RotationPolicy | undefined,
-  maximumLifetimeDays?: number | null,
+  maxLifetimeDays?: number | null,
 ): { problem: Problem; path: AttributePath } | undefined {
-  const problem = policy && rotationProblem(policy, maximumLifetimeDays);
+  const problem = policy && rotationProblem(policy, maxLifetimeDays);
   return problem && { problem, path: ["rotation", ATTRIBUTE_OF[problem.attribute]] };
 }
 

@@ -65,12 +65,12 @@ function noteOf(
     case "held":
       return (
         `held since ${entry.revoke_at}: still in use, last at ${entry.last_used_at}${from(entry)}; ` +
-        `revoked once it is quiet for ${policy.quietForDays}d, and after ${policy.holdAtMostDays}d at the latest`
+        `revoked once it is quiet for ${policy.quietForDays}d, and after ${policy.maxHoldDays}d at the latest`
       );
     case "due":
       return "its overlap is over; the next apply revokes it";
     case "overdue":
-      return `held for ${policy.holdAtMostDays}d; the next apply revokes it although it was used at ${entry.last_used_at}${from(entry)}`;
+      return `held for ${policy.maxHoldDays}d; the next apply revokes it although it was used at ${entry.last_used_at}${from(entry)}`;
   }
 }
 

@@ -55,7 +55,7 @@ export interface ServerObservation {
   /** The token that the run authenticated with; null where nobody had to know. */
   readonly ownTokenId: number | null;
   /** Null where the instance sets no limit. */
-  readonly maximumLifetimeDays: number | null;
+  readonly maxLifetimeDays: number | null;
 }
 
 export function toPrivateState(memory: TokenMemory): PrivateState {

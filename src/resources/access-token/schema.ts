@@ -34,7 +34,7 @@ export const rotationAttributes = defineAttributes({
     description:
       "An old token is revoked only after it was not used for this many days. 0d revokes it without asking.",
   },
-  hold_at_most: {
+  max_hold: {
     type: "string",
     optional: true,
     computed: true,

@@ -58,7 +58,7 @@ export async function judgeRemoval(
   const facts: Facts = { kind: "run", removals, removesOwnAccount: isOwnAccount };
   const findings = await findingsOf(() => facts, undefined, context);
   const told = findings
-    .filter(({ rule }) => rule !== "too-many-removals" || context.removals.isFirstTooMany(id))
+    .filter(({ rule }) => rule !== "max-removals" || context.removals.isFirstTooMany(id))
     .map((finding) => asDiagnostic(finding, context));
   return [...told, ...(await judgePowerLosses(powerLosses, context))];
 }

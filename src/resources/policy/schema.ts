@@ -5,7 +5,7 @@ const about = (property: keyof Policy): string => SETTINGS[property].summary;
 
 /** The provider's `policy`: the settings of `glsa.config.json`, in the same words. */
 export const policyAttributes = defineAttributes({
-  maximum_lifetime: { type: "string", optional: true, description: about("maximumLifetimeDays") },
+  max_lifetime: { type: "string", optional: true, description: about("maxLifetimeDays") },
   forbidden_scopes: {
     type: "list",
     element: "string",
@@ -18,25 +18,25 @@ export const policyAttributes = defineAttributes({
     optional: true,
     description: `${about("scopesNeedingReason")} Defaults to api.`,
   },
-  highest_role: {
+  max_role: {
     type: "string",
     optional: true,
-    description: `${about("highestRole")} Defaults to owner.`,
+    description: `${about("maxRole")} Defaults to owner.`,
   },
-  least_slack: {
+  min_slack: {
     type: "string",
     optional: true,
-    description: `${about("leastSlackDays")} Defaults to 2d.`,
+    description: `${about("minSlackDays")} Defaults to 2d.`,
   },
-  most_live_generations: {
+  max_live_tokens: {
     type: "number",
     optional: true,
-    description: `${about("mostLiveGenerations")} Defaults to 2.`,
+    description: `${about("maxLiveTokens")} Defaults to 2.`,
   },
-  most_removals: {
+  max_removals: {
     type: "number",
     optional: true,
-    description: `${about("mostRemovals")} Defaults to 50.`,
+    description: `${about("maxRemovals")} Defaults to 50.`,
   },
   severity: { type: "map", element: "string", optional: true, description: about("severity") },
   exceptions: {

@@ -8,7 +8,7 @@ export const DEFAULTS: { readonly [type: string]: Values } = {
   glsa_membership: { remove_memberships_below: false },
 };
 
-export const ROTATION_DEFAULTS: Values = { overlap: "3d", quiet_for: "1d", hold_at_most: "7d" };
+export const ROTATION_DEFAULTS: Values = { overlap: "3d", quiet_for: "1d", max_hold: "7d" };
 
 /** Written attributes as they are planned. */
 export function withDefaults(type: string, written: Values): Values {

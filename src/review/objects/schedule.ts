@@ -8,15 +8,12 @@ export function rotationPolicyOf(schedule: Schedule): RotationPolicy | undefined
   const overlapDays = daysOf(schedule.overlap, NO_ROTATION.overlapDays);
   const lifetimeDays = daysOf(schedule.lifetime, null);
   const quietForDays = daysOf(asText(schedule.others["quiet_for"]), NO_ROTATION.quietForDays);
-  const holdAtMostDays = daysOf(
-    asText(schedule.others["hold_at_most"]),
-    NO_ROTATION.holdAtMostDays,
-  );
+  const maxHoldDays = daysOf(asText(schedule.others["max_hold"]), NO_ROTATION.maxHoldDays);
   if (everyDays === undefined || overlapDays === undefined || lifetimeDays === undefined) {
     return undefined;
   }
-  if (quietForDays === undefined || holdAtMostDays === undefined) return undefined;
-  return { everyDays, overlapDays, lifetimeDays, quietForDays, holdAtMostDays };
+  if (quietForDays === undefined || maxHoldDays === undefined) return undefined;
+  return { everyDays, overlapDays, lifetimeDays, quietForDays, maxHoldDays };
 }
 
 function daysOf<T>(text: Told<string>, absent: T): number | T | undefined {

@@ -75,7 +75,7 @@ function tokenFacts(
     ...(rotation !== undefined && { rotation }),
     ...unknownOf(after, resource, rotation === undefined),
     ...lifeOf(after, before, resource.after?.["created_at"], today),
-    ...(resource.action === "update" && before && { liveGenerations: alive(before, after) }),
+    ...(resource.action === "update" && before && { liveTokens: alive(before, after) }),
   };
 }
 

@@ -42,13 +42,13 @@ const TOKEN = "gitlab_group_service_account_access_token";
 test("on the official provider the resource refuses what the policy does, where the value is known", () => {
   const stack = officialStack();
   declare(stack, stack);
-  Policy.of(stack).tighten({ highestRole: "developer" });
+  Policy.of(stack).tighten({ maxRole: "developer" });
   expect(conditionsOf(stack, "gitlab_group_membership")).toEqual([
     {
       condition: '${!contains(["maintainer", "owner"], lower(var.late))}',
       error_message:
-        "[stack/bot/group_1] role: Membership of bot in 1 breaks the rule highest-role. Its role came from elsewhere, and is one of maintainer, owner. " +
-        'Choose another, or declare it where it comes from. If it must be so for a while, the policy\'s exceptions take one for rule "highest-role", object "bot@1", with a reason and an end date.',
+        "[stack/bot/group_1] role: Membership of bot in 1 breaks the rule max-role. Its role came from elsewhere, and is one of maintainer, owner. " +
+        'Choose another, or declare it where it comes from. If it must be so for a while, the policy\'s exceptions take one for rule "max-role", object "bot@1", with a reason and an end date.',
     },
   ]);
   const [scopes, ...others] = conditionsOf(stack, TOKEN);
@@ -71,12 +71,12 @@ test("what the engine does besides stays, and nothing that is known, excepted or
 
 test("glsa's provider judges by the policy of its stack, so that only a policy further inside makes conditions", () => {
   const stack = newStack();
-  Policy.of(stack).tighten({ highestRole: "maintainer" });
+  Policy.of(stack).tighten({ maxRole: "maintainer" });
   const team = new Construct(stack, "team");
   declare(team, stack);
   expect(conditionsOf(stack, "glsa_membership")).toEqual([]);
   expect(conditionsOf(stack, "glsa_access_token")).toEqual([]);
-  Policy.of(team).tighten({ highestRole: "developer" });
+  Policy.of(team).tighten({ maxRole: "developer" });
   expect(conditionsOf(stack, "glsa_membership").map(({ condition }) => condition)).toEqual([
     '${!contains(["maintainer", "owner"], lower(var.late))}',
   ]);
@@ -91,16 +91,16 @@ test("conditions of the program's own stay beside them", () => {
   const member = bot.joinGroup("1", late.stringValue);
   const own = { condition: "${var.late != null}", errorMessage: "no role" };
   member.resource.lifecycle = { precondition: [own] };
-  Policy.of(bot).tighten({ highestRole: "developer" });
+  Policy.of(bot).tighten({ maxRole: "developer" });
   expect(conditionsOf(stack, "glsa_membership")).toMatchObject([
     { condition: own.condition, error_message: "no role" },
-    { error_message: expect.stringContaining("highest-role") as string },
+    { error_message: expect.stringContaining("max-role") as string },
   ]);
 });
 
 test("names are told as they are, whatever Terraform would read in them", () => {
   const stack = officialStack();
-  Policy.of(stack).tighten({ highestRole: "developer" });
+  Policy.of(stack).tighten({ maxRole: "developer" });
   const late = new TerraformVariable(stack, "late", {});
   const owner = AccountOwner.group("1");
   const bot = new ServiceAccount(stack, "bot", { owner, username: "bot" });

@@ -44,7 +44,7 @@ function warnings(stack: TerraformStack): string[] {
 
 test("synth fails on what breaks a rule, with the place and the property, and warns of the rest", () => {
   const stack = newStack();
-  Policy.of(stack).tighten({ maximumLifetime: Duration.days(30), highestRole: Role.MAINTAINER });
+  Policy.of(stack).tighten({ maxLifetime: Duration.days(30), maxRole: Role.MAINTAINER });
   const bot = new ServiceAccount(stack, "bot", {
     owner: AccountOwner.group("platform"),
     username: "bot",
@@ -65,11 +65,11 @@ test("synth fails on what breaks a rule, with the place and the property, and wa
 
   const errors = synthError(stack);
   for (const expected of [
-    "[stack/bot/group_platform] role: Membership of bot in platform breaks the rule highest-role. It has the role owner; the highest allowed is maintainer.",
+    "[stack/bot/group_platform] role: Membership of bot in platform breaks the rule max-role. It has the role owner; the highest allowed is maintainer.",
     '[stack/bot/token_sudo] scopes: Token "sudo" of bot breaks the rule forbidden-scope. It has sudo, and no token may.',
-    '[stack/bot/token_sudo] expiresAt: Token "sudo" of bot breaks the rule maximum-lifetime.',
-    '[stack/bot/token_slow] rotation: Token "slow" of bot breaks the rule maximum-lifetime. It lives 33 days; a token may live 30 days.',
-    '[stack/bot/token_endless] neverExpires: Token "endless" of bot breaks the rule maximum-lifetime.',
+    '[stack/bot/token_sudo] expiresAt: Token "sudo" of bot breaks the rule max-lifetime.',
+    '[stack/bot/token_slow] rotation: Token "slow" of bot breaks the rule max-lifetime. It lives 33 days; a token may live 30 days.',
+    '[stack/bot/token_endless] neverExpires: Token "endless" of bot breaks the rule max-lifetime.',
     `the policy's exceptions take one for rule "forbidden-scope", object "bot/sudo", with a reason and an end date.`,
   ]) {
     expect(errors).toContain(expected);
@@ -78,10 +78,10 @@ test("synth fails on what breaks a rule, with the place and the property, and wa
   expect(warnings(stack).map((line) => line.replace(/ breaks.*? rule (\S+)\. .*$/, " $1"))).toEqual(
     [
       "[stack/bot] policy: Account bot purpose-and-contact",
-      '[stack/bot/token_slow] rotation: Token "slow" of bot rotation-slack',
+      '[stack/bot/token_slow] rotation: Token "slow" of bot min-slack',
       '[stack/bot/token_endless] description: Token "endless" of bot scope-without-reason',
       '[stack/bot/token_endless] neverExpires: Token "endless" of bot never-expiring-token',
-      '[stack/bot/token_tight] rotation: Token "tight" of bot rotation-slack',
+      '[stack/bot/token_tight] rotation: Token "tight" of bot min-slack',
     ],
   );
 });
@@ -91,7 +91,7 @@ test("a policy holds for what is below it, declared before or after", () => {
   const team = new Construct(stack, "team");
   account(team, "inside").joinGroup("platform", Role.MAINTAINER);
   account(stack, "outside").joinGroup("platform", Role.MAINTAINER);
-  Policy.of(team).tighten({ highestRole: "developer" });
+  Policy.of(team).tighten({ maxRole: "developer" });
   expect(synthError(stack)).toMatch(/\[stack\/team\/inside\/group_platform\] role/);
   expect(synthError(stack)).not.toContain("outside");
 });
@@ -99,31 +99,31 @@ test("a policy holds for what is below it, declared before or after", () => {
 test("a policy may only be tightened: synth names the key, both values and the way out", () => {
   const stack = newStack();
   const team = new Construct(stack, "team");
-  Policy.of(team).tighten({ maximumLifetime: "90d" });
-  Policy.of(stack).tighten({ maximumLifetime: "30d" });
+  Policy.of(team).tighten({ maxLifetime: "90d" });
+  Policy.of(stack).tighten({ maxLifetime: "30d" });
   expect(synthError(stack)).toContain(
-    '[stack/team] maximumLifetime: maximumLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
+    '[stack/team] maxLifetime: maxLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
   );
 });
 
 test("what is looser than what stands above already is an error at once, also outside of any stack", () => {
   const app = Testing.app();
-  Policy.of(app).tighten({ mostRemovals: 5 });
+  Policy.of(app).tighten({ maxRemovals: 5 });
   const stack = new TerraformStack(app, "stack");
-  expect(() => Policy.of(stack).tighten({ mostRemovals: 6 })).toThrow(
-    "[stack] mostRemovals: mostRemovals would be looser than the policy it inherits. Inherited is 5, here it is 6.",
+  expect(() => Policy.of(stack).tighten({ maxRemovals: 6 })).toThrow(
+    "[stack] maxRemovals: maxRemovals would be looser than the policy it inherits. Inherited is 5, here it is 6.",
   );
-  expect(() => Policy.of(app).tighten({ leastSlack: "1d" })).toThrow(
-    '[app] leastSlack: leastSlack would be looser than the policy it inherits. Inherited is "2d", here it is "1d".',
+  expect(() => Policy.of(app).tighten({ minSlack: "1d" })).toThrow(
+    '[app] minSlack: minSlack would be looser than the policy it inherits. Inherited is "2d", here it is "1d".',
   );
 });
 
 test("what a policy cannot mean is an error at once", () => {
   const stack = newStack();
-  expect(() => Policy.of(stack).tighten({ maximumLifetime: "soon", highestRole: "boss" })).toThrow(
-    /\[stack\] maximumLifetime: "soon" is not.*\n\[stack\] highestRole: .*boss/,
+  expect(() => Policy.of(stack).tighten({ maxLifetime: "soon", maxRole: "boss" })).toThrow(
+    /\[stack\] maxLifetime: "soon" is not.*\n\[stack\] maxRole: .*boss/,
   );
-  const nameless = { rule: "highest-role", object: "bot@platform", until: NEVER } as never;
+  const nameless = { rule: "max-role", object: "bot@platform", until: NEVER } as never;
   expect(() => Policy.of(stack).except(nameless)).toThrow(
     /exceptions\[0\]\.reason: An exception needs/,
   );
@@ -133,8 +133,8 @@ test("an exception counts below its construct, and until its end", () => {
   const stack = newStack();
   const team = new Construct(stack, "team");
   account(team, "inside").joinGroup("platform", Role.OWNER);
-  Policy.of(stack).tighten({ highestRole: Role.MAINTAINER });
-  const exception = { rule: "highest-role", object: "inside@platform", reason: "moves" } as const;
+  Policy.of(stack).tighten({ maxRole: Role.MAINTAINER });
+  const exception = { rule: "max-role", object: "inside@platform", reason: "moves" } as const;
   Policy.of(team).except({ ...exception, until: "2020-01-01" });
   expect(synthError(stack)).toContain('Its exception ended on 2020-01-01 ("moves").');
   Policy.of(team).except({ ...exception, until: NEVER });
@@ -145,10 +145,10 @@ test("the provider gets the policy of its place, and every exception of the stac
   const stack = newStack();
   const team = new Construct(stack, "team");
   Policy.of(stack).tighten({
-    maximumLifetime: Duration.days(90),
+    maxLifetime: Duration.days(90),
     severity: { "never-expiring-token": "error" },
   });
-  Policy.of(team).tighten({ maximumLifetime: Duration.days(30) });
+  Policy.of(team).tighten({ maxLifetime: Duration.days(30) });
   const exception = {
     rule: "forbidden-scope",
     object: "bot/ci",
@@ -157,7 +157,7 @@ test("the provider gets the policy of its place, and every exception of the stac
   } as const;
   Policy.of(team).except(exception);
   expect(synthesize(stack).provider.glsa[0]?.["policy"]).toEqual({
-    maximum_lifetime: "90d",
+    max_lifetime: "90d",
     severity: { "never-expiring-token": "error" },
     exceptions: [exception],
   });
@@ -166,7 +166,7 @@ test("the provider gets the policy of its place, and every exception of the stac
 
 test("nothing that comes later is judged", () => {
   const stack = newStack();
-  Policy.of(stack).tighten({ maximumLifetime: "30d", highestRole: "guest" });
+  Policy.of(stack).tighten({ maxLifetime: "30d", maxRole: "guest" });
   const late = new TerraformVariable(stack, "late", {});
   const bot = account(stack);
   bot.joinGroup("platform", late.stringValue);
@@ -203,7 +203,7 @@ describe("glsa.config.json", () => {
   }
 
   test("is the outermost policy, for constructs and provider alike", () => {
-    write({ policy: { highest_role: "developer", forbidden_scopes: [] } });
+    write({ policy: { max_role: "developer", forbidden_scopes: [] } });
     const stack = newStack();
     const bot = account(stack);
     bot.joinGroup("platform", Role.MAINTAINER);
@@ -212,25 +212,25 @@ describe("glsa.config.json", () => {
     expect(synthError(stack)).not.toContain("forbidden-scope");
     expect(synthesize(stack).provider.glsa[0]?.["policy"]).toEqual({
       forbidden_scopes: [],
-      highest_role: "developer",
+      max_role: "developer",
     });
   });
 
   test("looser than the default is handed to the provider where the program tightens it back", () => {
-    write({ policy: { most_removals: 100 } });
+    write({ policy: { max_removals: 100 } });
     const stack = newStack();
-    Policy.of(stack).tighten({ mostRemovals: 50 });
+    Policy.of(stack).tighten({ maxRemovals: 50 });
     account(stack);
-    expect(synthesize(stack).provider.glsa[0]?.["policy"]).toEqual({ most_removals: 50 });
+    expect(synthesize(stack).provider.glsa[0]?.["policy"]).toEqual({ max_removals: 50 });
   });
 
   test("that is malformed ends synth with file, place and way out", () => {
-    write({ policy: { highest_roll: "developer" } });
+    write({ policy: { max_roll: "developer" } });
     const app = new App({ outdir: join(folder, "out") });
     const stack = new TerraformStack(app, "stack");
     new GlsaProvider(stack, "glsa");
     expect(() => app.synth()).toThrow(
-      /glsa\.config\.json: policy\.highest_roll: Unknown key.*Did you mean "highest_role"\?/,
+      /glsa\.config\.json: policy\.max_roll: Unknown key.*Did you mean "max_role"\?/,
     );
   });
 });

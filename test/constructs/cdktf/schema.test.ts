@@ -92,7 +92,7 @@ test("the provider construct has every setting of the provider", () => {
   );
   const stack = newStack({ provider: false });
   new GlsaProvider(stack, "glsa", wholeValue(attributes) as GlsaProviderConfig);
-  Policy.of(stack).tighten({ mostRemovals: 1 });
+  Policy.of(stack).tighten({ maxRemovals: 1 });
 
   const [settings] = synthesize(stack).provider.glsa;
   expect(settings).toMatchObject(asAttributes(attributes));

@@ -48,7 +48,7 @@ test("every option reaches the provider", async () => {
       overlap: "3d",
       lifetime: Duration.days(90),
       quietFor: "P2D",
-      holdAtMost: Duration.days(14),
+      maxHold: Duration.days(14),
     }),
     keepers: { machine: "runner-7" },
     revokeNow: [678],
@@ -64,7 +64,7 @@ test("every option reaches the provider", async () => {
   const { bot_ci } = await tokens((account) => account.addToken("ci", options));
   expect(bot_ci).toMatchObject({
     scopes: ["read_api", "scope:new_scope", "write_repository"],
-    rotation: { every: "4w", overlap: "3d", lifetime: "90d", quietFor: "P2D", holdAtMost: "14d" },
+    rotation: { every: "4w", overlap: "3d", lifetime: "90d", quietFor: "P2D", maxHold: "14d" },
     keepers: { machine: "runner-7" },
     revokeNow: [678],
     description: "used by the release job",

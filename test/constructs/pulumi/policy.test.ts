@@ -16,7 +16,7 @@ import { inputsOf, refusal } from "./declared";
 
 const NEVER = "2999-12-31";
 const EXCEPTION = {
-  rule: "highest-role",
+  rule: "max-role",
   object: "bot@platform",
   reason: "moves",
   until: NEVER,
@@ -32,11 +32,11 @@ const deliverTo = [Delivery.file({ path: "a.token" })];
 
 test("a declaration that breaks a rule is an error at its place and property", async () => {
   const program = () => {
-    Policy.of().tighten({ maximumLifetime: Duration.days(30) });
+    Policy.of().tighten({ maxLifetime: Duration.days(30) });
     account().addToken("ci", { scopes: [Scope.SUDO], expiresAt: NEVER, deliverTo });
   };
   expect(await refusal(program)).toMatch(
-    /^\[bot\/token_ci\] expiresAt: Token "ci" of bot breaks the rule maximum-lifetime\. .*\n\[bot\/token_ci\] scopes: Token "ci" of bot breaks the rule forbidden-scope\. It has sudo, and no token may\./,
+    /^\[bot\/token_ci\] expiresAt: Token "ci" of bot breaks the rule max-lifetime\. .*\n\[bot\/token_ci\] scopes: Token "ci" of bot breaks the rule forbidden-scope\. It has sudo, and no token may\./,
   );
 });
 
@@ -61,21 +61,21 @@ test("a warning goes to the engine, and the program goes on", async () => {
 test("a policy holds for what has its component as a parent, and for nothing else", async () => {
   const join = (inside: boolean) => () => {
     const team = new pulumi.ComponentResource("test:Team", "team");
-    Policy.of(team).tighten({ highestRole: Role.DEVELOPER });
+    Policy.of(team).tighten({ maxRole: Role.DEVELOPER });
     account(inside ? { parent: team } : {}).joinGroup("platform", Role.MAINTAINER);
   };
-  expect(await refusal(join(true))).toMatch(/\[bot\/group_platform\] role: .*highest-role/);
+  expect(await refusal(join(true))).toMatch(/\[bot\/group_platform\] role: .*max-role/);
   expect(await refusal(join(false))).toBe("");
 });
 
 test("a policy may only be tightened", async () => {
   const program = () => {
     const team = new pulumi.ComponentResource("test:Team", "team");
-    Policy.of().tighten({ maximumLifetime: "30d" });
-    Policy.of(team).tighten({ maximumLifetime: "90d" });
+    Policy.of().tighten({ maxLifetime: "30d" });
+    Policy.of(team).tighten({ maxLifetime: "90d" });
   };
   expect(await refusal(program)).toContain(
-    '[team] maximumLifetime: maximumLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
+    '[team] maxLifetime: maxLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
   );
 });
 
@@ -83,7 +83,7 @@ test("a policy that comes after what it is about, or after the provider that nee
   expect(
     await refusal(() => {
       account();
-      Policy.of().tighten({ highestRole: "guest" });
+      Policy.of().tighten({ maxRole: "guest" });
     }),
   ).toMatch(/^\[program\] policy: The policy comes too late\. .* before what it is about/);
   expect(
@@ -98,22 +98,22 @@ test("a policy that comes after what it is about, or after the provider that nee
 test("the provider gets the program's policy, and every exception", async () => {
   const found = await inputsOf("pulumi:providers:glsa", () => {
     const team = new pulumi.ComponentResource("test:Team", "team");
-    Policy.of().tighten({ maximumLifetime: "90d", severity: { "rotation-slack": "error" } });
-    Policy.of(team).tighten({ maximumLifetime: "30d" }).except(EXCEPTION);
+    Policy.of().tighten({ maxLifetime: "90d", severity: { "min-slack": "error" } });
+    Policy.of(team).tighten({ maxLifetime: "30d" }).except(EXCEPTION);
     new GlsaProvider("glsa");
     account({ parent: team }).joinGroup("platform", Role.OWNER);
   });
   const policy = found["glsa"]?.["policy"];
   expect(typeof policy === "string" ? JSON.parse(policy) : policy).toEqual({
-    maximumLifetime: "90d",
-    severity: { "rotation-slack": "error" },
+    maxLifetime: "90d",
+    severity: { "min-slack": "error" },
     exceptions: [EXCEPTION],
   });
 });
 
 test("what comes later is judged when it comes, and goes on as it is", async () => {
   const program = () => {
-    Policy.of().tighten({ maximumLifetime: "30d", highestRole: "guest" });
+    Policy.of().tighten({ maxLifetime: "30d", maxRole: "guest" });
     const bot = account();
     bot.joinGroup("platform", pulumi.output("guest"));
     bot.addToken("ci", {
@@ -130,7 +130,7 @@ test("what comes later is judged when it comes, and goes on as it is", async () 
 test("glsa.config.json is the outermost policy", async () => {
   const home = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), "glsa-config-"));
-  writeFileSync(join(folder, "glsa.config.json"), '{ "policy": { "highest_role": "developer" } }');
+  writeFileSync(join(folder, "glsa.config.json"), '{ "policy": { "max_role": "developer" } }');
   process.chdir(folder);
   try {
     const program = () => void account().joinGroup("platform", Role.MAINTAINER);

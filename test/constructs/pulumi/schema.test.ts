@@ -77,7 +77,7 @@ test("the provider has every setting of the provider", async () => {
     Object.entries(settingsSchema.attributes).filter(([name]) => name !== "policy"),
   );
   const found = await inputsOf("pulumi:providers:glsa", () => {
-    Policy.of().tighten({ mostRemovals: 1 });
+    Policy.of().tighten({ maxRemovals: 1 });
     new GlsaProvider("glsa", wholeValue(attributes) as GlsaProviderConfig);
   });
   const names = settable(settingsSchema.attributes).map(toPropertyName);

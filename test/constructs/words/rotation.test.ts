@@ -37,7 +37,7 @@ test.each([
 test.each([
   [Rotation.every(Duration.days(30))],
   [Rotation.every(Duration.weeks(4), { overlap: Duration.days(3), lifetime: "P60D" })],
-  [Rotation.every("1d", { overlap: "0d", quietFor: "0d", holdAtMost: Duration.days(0) })],
+  [Rotation.every("1d", { overlap: "0d", quietFor: "0d", maxHold: Duration.days(0) })],
 ])("a rotation that works has no problems", (rotation) => {
   expect(problemsOf(rotation)).toEqual([]);
 });
@@ -55,8 +55,8 @@ test.each<[string, Rotation, string]>([
   ],
   [
     "an empty text",
-    Rotation.every(Duration.days(30), { holdAtMost: "" }),
-    'rotation.holdAtMost: "" is not a number of days. holdAtMost must be whole days or weeks, such as 30d, 4w or P30D; got "".',
+    Rotation.every(Duration.days(30), { maxHold: "" }),
+    'rotation.maxHold: "" is not a number of days. maxHold must be whole days or weeks, such as 30d, 4w or P30D; got "".',
   ],
   [
     "no day",

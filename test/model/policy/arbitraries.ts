@@ -19,7 +19,7 @@ const rotation = fc.record({
   overlapDays: fc.integer({ min: 0, max: 3 }),
   lifetimeDays: fc.option(fc.integer({ min: 4, max: 400 })),
   quietForDays: fc.constant(1),
-  holdAtMostDays: fc.constant(7),
+  maxHoldDays: fc.constant(7),
 });
 
 const token: fc.Arbitrary<Facts> = fc
@@ -30,7 +30,7 @@ const token: fc.Arbitrary<Facts> = fc
       neverExpires: fc.boolean(),
       lifetimeDays: fc.integer({ min: 1, max: 400 }),
       rotation,
-      liveGenerations: fc.integer({ min: 1, max: 5 }),
+      liveTokens: fc.integer({ min: 1, max: 5 }),
     },
     { requiredKeys: [] },
   )
@@ -77,13 +77,13 @@ const severity = fc
   .map((entries) => Object.fromEntries(entries) as Record<RuleName, "off">);
 
 const bounds = {
-  maximumLifetimeDays: fc.integer({ min: 1, max: 400 }),
+  maxLifetimeDays: fc.integer({ min: 1, max: 400 }),
   forbiddenScopes: scopes,
   scopesNeedingReason: scopes,
-  highestRole: fc.constantFrom(...ROLE_NAMES),
-  leastSlackDays: fc.integer({ min: 1, max: 9 }),
-  mostLiveGenerations: fc.nat({ max: 4 }),
-  mostRemovals: fc.nat({ max: 60 }),
+  maxRole: fc.constantFrom(...ROLE_NAMES),
+  minSlackDays: fc.integer({ min: 1, max: 9 }),
+  maxLiveTokens: fc.nat({ max: 4 }),
+  maxRemovals: fc.nat({ max: 60 }),
   severity,
 };
 
@@ -97,19 +97,17 @@ export const settingsAndExceptions: fc.Arbitrary<PolicySettings> = fc.record(
 
 /** Settings that only tighten a policy. */
 export function stricterThan(policy: Policy): fc.Arbitrary<PolicySettings> {
-  const roles = ROLE_NAMES.filter(
-    (role) => ACCESS_LEVELS[role] <= ACCESS_LEVELS[policy.highestRole],
-  );
+  const roles = ROLE_NAMES.filter((role) => ACCESS_LEVELS[role] <= ACCESS_LEVELS[policy.maxRole]);
   const more = scopes.filter((found) => found.length > 0);
   return fc.record(
     {
-      maximumLifetimeDays: fc.integer({ min: 1, max: policy.maximumLifetimeDays ?? 400 }),
+      maxLifetimeDays: fc.integer({ min: 1, max: policy.maxLifetimeDays ?? 400 }),
       forbiddenScopes: more,
       scopesNeedingReason: more,
-      highestRole: fc.constantFrom(...roles),
-      leastSlackDays: fc.integer({ min: policy.leastSlackDays, max: 12 }),
-      mostLiveGenerations: fc.nat({ max: policy.mostLiveGenerations }),
-      mostRemovals: fc.nat({ max: policy.mostRemovals }),
+      maxRole: fc.constantFrom(...roles),
+      minSlackDays: fc.integer({ min: policy.minSlackDays, max: 12 }),
+      maxLiveTokens: fc.nat({ max: policy.maxLiveTokens }),
+      maxRemovals: fc.nat({ max: policy.maxRemovals }),
       severity: severity.map((own) => mapValues(own, () => "error" as const)),
       exceptions: fc.array(exception, { maxLength: 2 }),
     },

@@ -74,8 +74,8 @@ test("usernames and paths ignore letter case, as GitLab does", () => {
   expect(judgedOn("2026-06-01", "Bot/ci").findings).toEqual([]);
   expect(judgedOn("2026-06-01", "bot/CI").findings).toHaveLength(1);
   const policy = policyOf({
-    highestRole: "guest",
-    exceptions: [{ ...GRANTED, rule: "highest-role", object: "bot@Platform/Charts" }],
+    maxRole: "guest",
+    exceptions: [{ ...GRANTED, rule: "max-role", object: "bot@Platform/Charts" }],
   });
   const address = membershipAddress("BOT", "platform/charts");
   const joined = { kind: "membership", label: "a membership", address, role: "owner" } as const;

@@ -15,7 +15,7 @@ function problems(raw: unknown): string[] {
 }
 
 const EXCEPTION = {
-  rule: "highest-role",
+  rule: "max-role",
   object: "bot@platform",
   reason: "moves projects",
   until: "2027-03-31",
@@ -34,17 +34,17 @@ test("every setting is read as it is written", () => {
 });
 
 test.each([
-  [{ maximum_lifetim: "90d" }, /^maximum_lifetim: Unknown key.*Did you mean "maximum_lifetime"\?/],
-  [{ maximum_lifetime: 90 }, /^maximum_lifetime: It must be a number of days.*"30d".*got 90/],
-  [{ maximum_lifetime: "3 months" }, /^maximum_lifetime: "3 months" is not a number of days/],
-  [{ maximum_lifetime: "0d" }, /^maximum_lifetime: It must be at least 1 day/],
+  [{ max_lifetim: "90d" }, /^max_lifetim: Unknown key.*Did you mean "max_lifetime"\?/],
+  [{ max_lifetime: 90 }, /^max_lifetime: It must be a number of days.*"30d".*got 90/],
+  [{ max_lifetime: "3 months" }, /^max_lifetime: "3 months" is not a number of days/],
+  [{ max_lifetime: "0d" }, /^max_lifetime: It must be at least 1 day/],
   [{ forbidden_scopes: "sudo" }, /^forbidden_scopes: It must be a list/],
   [{ forbidden_scopes: ["sudoo"] }, /^forbidden_scopes\[0\]: Unknown scope "sudoo".*"sudo"/],
-  [{ highest_role: "maintaner" }, /^highest_role: .*Did you mean "maintainer"\?/],
-  [{ most_removals: -1 }, /^most_removals: It must be a whole number/],
-  [{ most_removals: "10" }, /^most_removals: It must be a whole number.*got "10"/],
-  [{ severity: { "higest-role": "error" } }, /^severity\.higest-role: Unknown key.*"highest-role"/],
-  [{ severity: { "highest-role": "fatal" } }, /^severity\.highest-role: .*off, warning, error/],
+  [{ max_role: "maintaner" }, /^max_role: .*Did you mean "maintainer"\?/],
+  [{ max_removals: -1 }, /^max_removals: It must be a whole number/],
+  [{ max_removals: "10" }, /^max_removals: It must be a whole number.*got "10"/],
+  [{ severity: { "higest-role": "error" } }, /^severity\.higest-role: Unknown key.*"max-role"/],
+  [{ severity: { "max-role": "fatal" } }, /^severity\.max-role: .*off, warning, error/],
   [
     { exceptions: [{ ...EXCEPTION, reason: undefined }] },
     /^exceptions\[0\]\.reason: .*needs a reason/,
@@ -60,18 +60,27 @@ test.each([
     { exceptions: [{ ...EXCEPTION, object: "bot/ci" }] },
     /^exceptions\[0\]\.object: .*username@path/,
   ],
-  [
-    { exceptions: [{ ...EXCEPTION, rule: "too-many-removals" }] },
-    /^exceptions\[0\]\.object: .*"run"/,
-  ],
+  [{ exceptions: [{ ...EXCEPTION, rule: "max-removals" }] }, /^exceptions\[0\]\.object: .*"run"/],
   [{ exceptions: [{ ...EXCEPTION, ticket: 7 }] }, /^exceptions\[0\]\.ticket: Unknown key/],
-  [{ least_slack: null }, /^least_slack: It must be a number of days.*got null/],
+  [{ min_slack: null }, /^min_slack: It must be a number of days.*got null/],
   ["strict", /^: It must be an object/],
 ])("%j is told with its place and the way out", (raw, expected) => {
   expect(problems(raw)).toEqual([expect.stringMatching(expected)]);
 });
 
+test.each([
+  ["maximum_lifetime", ' Did you mean "max_lifetime"?'],
+  ["highest_role", ' Did you mean "max_role"?'],
+  ["most_live_generations", ' Did you mean "max_live_tokens"?'],
+  ["most_removals", ' Did you mean "max_removals"?'],
+  ["least_slack", ' Did you mean "min_slack"?'],
+  ["removal_quota", ""],
+])("an unknown key %s proposes the setting that is meant", (key, proposal) => {
+  expect(problems({ [key]: 1 })).toEqual([expect.stringMatching(`^${key}: Unknown key`)]);
+  expect(problems({ [key]: 1 })[0]?.endsWith(`exceptions.${proposal}`)).toBe(true);
+});
+
 test("a problem in one setting leaves the others as they are written", () => {
-  const { policy } = parsePolicy({ maximum_lifetime: "90", highest_role: "developer" });
-  expect(policy).toEqual({ ...DEFAULT_POLICY, highestRole: "developer" });
+  const { policy } = parsePolicy({ max_lifetime: "90", max_role: "developer" });
+  expect(policy).toEqual({ ...DEFAULT_POLICY, maxRole: "developer" });
 });

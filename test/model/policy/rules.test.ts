@@ -19,7 +19,7 @@ const ROTATION = {
   overlapDays: 3,
   lifetimeDays: null,
   quietForDays: 1,
-  holdAtMostDays: 7,
+  maxHoldDays: 7,
 };
 
 function token(facts: Partial<TokenFacts>): TokenFacts {
@@ -43,8 +43,8 @@ interface Example {
 }
 
 const EXAMPLES: Readonly<Record<RuleName, Example>> = {
-  "maximum-lifetime": {
-    settings: { maximumLifetimeDays: 90 },
+  "max-lifetime": {
+    settings: { maxLifetimeDays: 90 },
     bad: [
       token({ lifetimeDays: 91 }),
       token({ neverExpires: true }),
@@ -82,7 +82,7 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     good: [token({ neverExpires: false })],
     unknown: [token({})],
   },
-  "rotation-slack": {
+  "min-slack": {
     bad: [token({ rotation: { ...ROTATION, lifetimeDays: 34 } })],
     good: [
       token({ rotation: { ...ROTATION, lifetimeDays: 35 } }),
@@ -91,13 +91,13 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     ],
     unknown: [token({})],
   },
-  "live-generations": {
-    bad: [token({ liveGenerations: 3 })],
-    good: [token({ liveGenerations: 2 })],
+  "max-live-tokens": {
+    bad: [token({ liveTokens: 3 })],
+    good: [token({ liveTokens: 2 })],
     unknown: [token({})],
   },
-  "highest-role": {
-    settings: { highestRole: "maintainer" },
+  "max-role": {
+    settings: { maxRole: "maintainer" },
     bad: [{ ...MEMBERSHIP, role: "owner" }],
     good: [
       { ...MEMBERSHIP, role: "maintainer" },
@@ -114,7 +114,7 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     good: [{ ...ACCOUNT, purpose: "deploys", contact: "platform-team" }],
     unknown: [ACCOUNT],
   },
-  "too-many-removals": {
+  "max-removals": {
     bad: [
       { kind: "run", removals: { accounts: 10, tokens: 1, memberships: 0 } },
       { kind: "run", removals: { accounts: 0, tokens: 46, memberships: 5 }, total: 400 },
@@ -202,11 +202,7 @@ describe.each(RULES)("$name", ({ name, stages, severity }) => {
 
 test("a run's removals are told by kind, with their weight", () => {
   const removals = { accounts: 1, tokens: 42, memberships: 4 };
-  const finding = found(
-    "too-many-removals",
-    { kind: "run", removals, total: 300 },
-    { stage: "review" },
-  );
+  const finding = found("max-removals", { kind: "run", removals, total: 300 }, { stage: "review" });
   expect(finding?.detail).toBe(
     "It removes 1 account, 42 tokens and 4 memberships, of 300 objects: that counts as 51 (an account as 5), and one run may remove 50.",
   );

@@ -56,27 +56,27 @@ test("of policies that stand beside each other the stricter part of each counts"
     }),
   );
   const own = policyOf({
-    highestRole: "maintainer",
-    severity: { "live-generations": "error", "forbidden-scope": "off" },
+    maxRole: "maintainer",
+    severity: { "max-live-tokens": "error", "forbidden-scope": "off" },
   });
   const exception = {
-    rule: "highest-role",
+    rule: "max-role",
     object: "a@b",
     reason: "r",
     until: "2030-01-01",
   } as const;
   expect(
     strictest(own, {
-      highestRole: "owner",
-      maximumLifetimeDays: 30,
-      mostRemovals: 100,
-      severity: { "live-generations": "off", "forbidden-scope": "error" },
+      maxRole: "owner",
+      maxLifetimeDays: 30,
+      maxRemovals: 100,
+      severity: { "max-live-tokens": "off", "forbidden-scope": "error" },
       exceptions: [exception],
     }),
   ).toEqual({
     ...own,
-    maximumLifetimeDays: 30,
-    severity: { "live-generations": "error", "forbidden-scope": "error" },
+    maxLifetimeDays: 30,
+    severity: { "max-live-tokens": "error", "forbidden-scope": "error" },
   });
 });
 
@@ -127,16 +127,16 @@ function joined(first: PolicySettings, second: PolicySettings): PolicySettings {
 }
 
 const LOOSER: readonly (readonly [PolicySettings, PolicySettings, key: string, RegExp])[] = [
-  [{ maximumLifetimeDays: 90 }, { maximumLifetimeDays: 91 }, "maximum_lifetime", /"90d".*"91d"/],
-  [{ highestRole: "developer" }, { highestRole: "owner" }, "highest_role", /"developer".*"owner"/],
+  [{ maxLifetimeDays: 90 }, { maxLifetimeDays: 91 }, "max_lifetime", /"90d".*"91d"/],
+  [{ maxRole: "developer" }, { maxRole: "owner" }, "max_role", /"developer".*"owner"/],
   [{}, { forbiddenScopes: [] }, "forbidden_scopes", /\["sudo","admin_mode"\].*\[\]/],
-  [{}, { leastSlackDays: 1 }, "least_slack", /"2d".*"1d"/],
-  [{}, { mostLiveGenerations: 3 }, "most_live_generations", /2.*3/],
-  [{}, { mostRemovals: 51 }, "most_removals", /50.*51/],
+  [{}, { minSlackDays: 1 }, "min_slack", /"2d".*"1d"/],
+  [{}, { maxLiveTokens: 3 }, "max_live_tokens", /2.*3/],
+  [{}, { maxRemovals: 51 }, "max_removals", /50.*51/],
   [{}, { severity: { "forbidden-scope": "warning" } }, "severity", /{}.*warning/],
   [
-    { severity: { "rotation-slack": "error" } },
-    { severity: { "rotation-slack": "off" } },
+    { severity: { "min-slack": "error" } },
+    { severity: { "min-slack": "off" } },
     "severity",
     /error.*off/,
   ],

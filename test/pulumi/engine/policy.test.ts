@@ -9,8 +9,8 @@ const FRONT = resolve(__dirname, "../../../dist/pulumi.js");
 
 const POLICY = `
 const { AccountOwner, GlsaMembership, GlsaProvider, Policy, Role, ServiceAccount } = require(${JSON.stringify(FRONT)});
-Policy.of().tighten({ highestRole: Role.MAINTAINER, severity: { "highest-role": "error" } }).except({
-  rule: "highest-role", object: "bot@platform", reason: "owns the platform", until: "2999-12-31",
+Policy.of().tighten({ maxRole: Role.MAINTAINER, severity: { "max-role": "error" } }).except({
+  rule: "max-role", object: "bot@platform", reason: "owns the platform", until: "2999-12-31",
 });
 const provider = new GlsaProvider("glsa", { stack: "test" });`;
 
@@ -29,11 +29,11 @@ describePulumi("a program's policy on Pulumi", (engine) => {
   test("reaches the provider, which refuses what breaks it and keeps the account that runs it", async () => {
     const { gitlab, ids } = platform;
     const stack = await platform.stack(engine, POLICY + BOT + EXCEPTED + UNSEEN);
-    stack.write({ "glsa.config.json": '{ "policy": { "highest_role": "maintainer" } }' });
+    stack.write({ "glsa.config.json": '{ "policy": { "max_role": "maintainer" } }' });
     const refused = await stack.preview();
     expect(refused.exitCode).not.toBe(0);
     const text = refused.stdout + refused.stderr;
-    expect(text).toMatch(/in platform\/apps breaks the rule highest-role/);
+    expect(text).toMatch(/in platform\/apps breaks the rule max-role/);
     expect(text).toContain("It has the role owner; the highest allowed is maintainer.");
     // The provider finds the file from the folder in which the engine runs it.
     expect(text).toContain(`The policy is that of ${stack.folder}/glsa.config.json.`);
@@ -64,13 +64,13 @@ bot.joinGroup("platform/apps", known("${role}"));
 bot.addToken("ci", { scopes: [known("${scope}")], expiresAt: "${inDays(300)}", storeValue: true });`;
     const team = BOT.replace(
       "const bot",
-      'const team = new (require("@pulumi/pulumi").ComponentResource)("test:Team", "team");\nPolicy.of(team).tighten({ highestRole: Role.DEVELOPER });\nconst bot',
+      'const team = new (require("@pulumi/pulumi").ComponentResource)("test:Team", "team");\nPolicy.of(team).tighten({ maxRole: Role.DEVELOPER });\nconst bot',
     ).replace('contact: "platform-team" }', 'contact: "platform-team" }, { parent: team }');
     const stack = await platform.stack(engine, POLICY + team + late("maintainer", "read_api"));
     succeeded(await stack.preview());
     const refused = await stack.run(["up", "--yes", "--skip-preview"]);
     expect(refused.exitCode).not.toBe(0);
-    expect(refused.stdout + refused.stderr).toMatch(/breaks the rule highest-role\. Its role came/);
+    expect(refused.stdout + refused.stderr).toMatch(/breaks the rule max-role\. Its role came/);
     stack.declare(POLICY + team + late("developer", "sudo"));
     const forbidden = await stack.run(["up", "--yes", "--skip-preview"]);
     expect(forbidden.stdout + forbidden.stderr).toMatch(/breaks the rule forbidden-scope\. One of/);

@@ -2,15 +2,15 @@ import { ACCESS_LEVELS } from "../../roles";
 import type { MembershipFacts } from "../facts";
 import type { Rule } from "./rule";
 
-const highestRole: Rule<MembershipFacts> = {
-  name: "highest-role",
+const maxRole: Rule<MembershipFacts> = {
+  name: "max-role",
   judges: "membership",
-  summary: "No membership has a role above `highest_role`; a custom role counts as its base role.",
+  summary: "No membership has a role above `max_role`; a custom role counts as its base role.",
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
-  setting: "highestRole",
-  reads: (_, { highestRole: highest }) => (highest === "owner" ? [] : ["role"]),
-  breach({ role }, { highestRole: highest }) {
+  setting: "maxRole",
+  reads: (_, { maxRole: highest }) => (highest === "owner" ? [] : ["role"]),
+  breach({ role }, { maxRole: highest }) {
     if (role === undefined || ACCESS_LEVELS[role] <= ACCESS_LEVELS[highest]) return undefined;
     return {
       attribute: "role",
@@ -20,4 +20,4 @@ const highestRole: Rule<MembershipFacts> = {
   },
 };
 
-export const MEMBERSHIP_RULES = [highestRole];
+export const MEMBERSHIP_RULES = [maxRole];

@@ -9,24 +9,24 @@ export function removalWeight({ accounts, tokens, memberships }: Removals): numb
   return accounts * WEIGHT_OF_ACCOUNT + tokens + memberships;
 }
 
-const tooManyRemovals: Rule<RunFacts> = {
-  name: "too-many-removals",
+const maxRemovals: Rule<RunFacts> = {
+  name: "max-removals",
   judges: "run",
-  summary: `One run removes no more than \`most_removals\`; an account counts as ${WEIGHT_OF_ACCOUNT}, a token or membership as 1.`,
+  summary: `One run removes no more than \`max_removals\`; an account counts as ${WEIGHT_OF_ACCOUNT}, a token or membership as 1.`,
   severity: "error",
   stages: ["plan", "review"],
-  setting: "mostRemovals",
-  breach({ removals, total }, { mostRemovals }) {
+  setting: "maxRemovals",
+  breach({ removals, total }, { maxRemovals }) {
     const weight = removalWeight(removals);
-    if (weight <= mostRemovals) return undefined;
+    if (weight <= maxRemovals) return undefined;
     const known = total === undefined ? "" : `, of ${total} objects`;
     return {
       attribute: null,
       detail:
         `It removes ${listed(removals)}${known}: that counts as ${weight} (an account as ${WEIGHT_OF_ACCOUNT}), ` +
-        `and one run may remove ${mostRemovals}.`,
+        `and one run may remove ${maxRemovals}.`,
       remedy:
-        "Remove in smaller steps if it is meant, or raise most_removals for this run; a stack that is to go as a whole " +
+        "Remove in smaller steps if it is meant, or raise max_removals for this run; a stack that is to go as a whole " +
         'gets an exception for the object "run".',
     };
   },
@@ -84,4 +84,4 @@ const ownPower: Rule<RunFacts> = {
   },
 };
 
-export const RUN_RULES = [tooManyRemovals, ownAccountRemoval, ownPower];
+export const RUN_RULES = [maxRemovals, ownAccountRemoval, ownPower];

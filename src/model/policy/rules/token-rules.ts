@@ -1,33 +1,33 @@
 import { isBlank } from "../../blank";
 import { formatDays } from "../../durations";
-import { DEFAULT_MAXIMUM_LIFETIME_DAYS, leastLifetime, lifetimeOf } from "../../rotation";
+import { DEFAULT_MAX_LIFETIME_DAYS, leastLifetime, lifetimeOf } from "../../rotation";
 import type { TokenFacts } from "../facts";
 import type { Policy } from "../policy";
 import type { Breach, Rule } from "./rule";
 
-const maximumLifetime: Rule<TokenFacts> = {
-  name: "maximum-lifetime",
+const maxLifetime: Rule<TokenFacts> = {
+  name: "max-lifetime",
   judges: "token",
-  summary: "A token lives no longer than `maximum_lifetime`.",
+  summary: "A token lives no longer than `max_lifetime`.",
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
-  setting: "maximumLifetimeDays",
-  reads: (_, { maximumLifetimeDays }) =>
-    maximumLifetimeDays === null ? [] : ["rotation", "expires_at", "never_expires"],
-  breach(token, { maximumLifetimeDays }) {
-    if (maximumLifetimeDays === null) return undefined;
+  setting: "maxLifetimeDays",
+  reads: (_, { maxLifetimeDays }) =>
+    maxLifetimeDays === null ? [] : ["rotation", "expires_at", "never_expires"],
+  breach(token, { maxLifetimeDays }) {
+    if (maxLifetimeDays === null) return undefined;
     if (token.neverExpires === true) {
       return {
         attribute: "never_expires",
-        detail: `It never expires; a token may live ${formatDays(maximumLifetimeDays)}.`,
-        remedy: `Leave never_expires out, and write rotation or an expires_at within ${formatDays(maximumLifetimeDays)}.`,
+        detail: `It never expires; a token may live ${formatDays(maxLifetimeDays)}.`,
+        remedy: `Leave never_expires out, and write rotation or an expires_at within ${formatDays(maxLifetimeDays)}.`,
       };
     }
     const lifetime = shortestLifetime(token);
-    if (lifetime === undefined || lifetime <= maximumLifetimeDays) return undefined;
+    if (lifetime === undefined || lifetime <= maxLifetimeDays) return undefined;
     return {
       attribute: token.rotation === undefined ? "expires_at" : "rotation",
-      detail: `It lives ${formatDays(lifetime)}; a token may live ${formatDays(maximumLifetimeDays)}.`,
+      detail: `It lives ${formatDays(lifetime)}; a token may live ${formatDays(maxLifetimeDays)}.`,
       remedy:
         token.rotation === undefined
           ? "Write an earlier expires_at, or let it rotate."
@@ -103,48 +103,47 @@ const neverExpiringToken: Rule<TokenFacts> = {
   },
 };
 
-const rotationSlack: Rule<TokenFacts> = {
-  name: "rotation-slack",
+const minSlack: Rule<TokenFacts> = {
+  name: "min-slack",
   judges: "token",
-  summary:
-    "A rotating token outlives its `every` and overlap by `least_slack`, for runs that fail.",
+  summary: "A rotating token outlives its `every` and overlap by `min_slack`, for runs that fail.",
   severity: "warning",
   stages: ["synth", "plan", "review"],
-  setting: "leastSlackDays",
+  setting: "minSlackDays",
   reads: () => ["rotation"],
   breach({ rotation }, policy) {
     if (rotation === undefined) return undefined;
-    const longest = policy.maximumLifetimeDays ?? DEFAULT_MAXIMUM_LIFETIME_DAYS;
+    const longest = policy.maxLifetimeDays ?? DEFAULT_MAX_LIFETIME_DAYS;
     const lifetime = lifetimeOf(rotation, longest);
     const left = lifetime - leastLifetime(rotation);
-    if (left >= policy.leastSlackDays) return undefined;
+    if (left >= policy.minSlackDays) return undefined;
     return {
       attribute: "rotation",
       detail:
         `It lives ${formatDays(lifetime)}, of which every and overlap leave ${formatDays(left)}; there must be ` +
-        `${formatDays(policy.leastSlackDays)} in which a scheduled run may fail.`,
+        `${formatDays(policy.minSlackDays)} in which a scheduled run may fail.`,
       remedy: slackRemedy(rotation.lifetimeDays === null, policy),
     };
   },
 };
 
-function slackRemedy(lifetimeIsDefault: boolean, { leastSlackDays }: Policy): string {
+function slackRemedy(lifetimeIsDefault: boolean, { minSlackDays }: Policy): string {
   if (lifetimeIsDefault) return "Rotate more often: the maximum lifetime leaves no more.";
-  return `Leave lifetime out, or write one that is ${formatDays(leastSlackDays)} longer than every and overlap.`;
+  return `Leave lifetime out, or write one that is ${formatDays(minSlackDays)} longer than every and overlap.`;
 }
 
-const liveGenerations: Rule<TokenFacts> = {
-  name: "live-generations",
+const maxLiveTokens: Rule<TokenFacts> = {
+  name: "max-live-tokens",
   judges: "token",
-  summary: "No more than `most_live_generations` of one token work at a time.",
+  summary: "No more than `max_live_tokens` tokens of one declaration work at a time.",
   severity: "warning",
   stages: ["plan", "review", "audit"],
-  setting: "mostLiveGenerations",
-  breach({ liveGenerations: live }, { mostLiveGenerations }): Breach | undefined {
-    if (live === undefined || live <= mostLiveGenerations) return undefined;
+  setting: "maxLiveTokens",
+  breach({ liveTokens }, { maxLiveTokens: allowed }): Breach | undefined {
+    if (liveTokens === undefined || liveTokens <= allowed) return undefined;
     return {
       attribute: null,
-      detail: `It has ${live} generations that work at the same time; there may be ${mostLiveGenerations}.`,
+      detail: `It has ${liveTokens} tokens that work at the same time; there may be ${allowed}.`,
       remedy:
         "Find out who still uses the older ones (previous says when each was last used), or let the next apply revoke them.",
     };
@@ -152,10 +151,10 @@ const liveGenerations: Rule<TokenFacts> = {
 };
 
 export const TOKEN_RULES = [
-  maximumLifetime,
+  maxLifetime,
   forbiddenScope,
   scopeWithoutReason,
   neverExpiringToken,
-  rotationSlack,
-  liveGenerations,
+  minSlack,
+  maxLiveTokens,
 ];

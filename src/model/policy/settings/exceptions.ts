@@ -33,7 +33,7 @@ export const EXCEPTIONS: Setting<readonly Exception[]> = {
   key: "exceptions",
   summary:
     "Objects that may break a rule until a day (UTC, that day included), each with the reason. What inherits them adds its own.",
-  example: `[{ "rule": "highest-role", "object": "platform-deployer@platform", "reason": "moves projects until the migration ends", "until": "2027-03-31" }]`,
+  example: `[{ "rule": "max-role", "object": "platform-deployer@platform", "reason": "moves projects until the migration ends", "until": "2027-03-31" }]`,
   schema: { type: "array", items: ITEM },
   read: (raw, path, report) =>
     readList(raw, path, report, (item, at) => readException(item, at, report)),

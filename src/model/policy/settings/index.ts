@@ -15,9 +15,9 @@ type SettingsTable = {
 
 /** Every setting of a policy, in the order in which it is documented. */
 export const SETTINGS: SettingsTable = {
-  maximumLifetimeDays: daysSetting(
+  maxLifetimeDays: daysSetting(
     {
-      key: "maximum_lifetime",
+      key: "max_lifetime",
       summary:
         "The longest that a token may live. A rotation without lifetime of its own stays within it.",
       example: '"90d"',
@@ -34,26 +34,26 @@ export const SETTINGS: SettingsTable = {
     summary: "Scopes that a token may have when its description says why.",
     example: '["api", "write_registry"]',
   }),
-  highestRole: roleSetting({
-    key: "highest_role",
+  maxRole: roleSetting({
+    key: "max_role",
     summary: "The highest role of a membership.",
     example: '"maintainer"',
   }),
-  leastSlackDays: daysSetting(
+  minSlackDays: daysSetting(
     {
-      key: "least_slack",
+      key: "min_slack",
       summary: "What must remain of a token's life after every and overlap.",
       example: '"4d"',
     },
     "more",
   ),
-  mostLiveGenerations: countSetting({
-    key: "most_live_generations",
-    summary: "How many generations of one token may work at a time.",
+  maxLiveTokens: countSetting({
+    key: "max_live_tokens",
+    summary: "How many tokens of one declaration may work at a time.",
     example: "2",
   }),
-  mostRemovals: countSetting({
-    key: "most_removals",
+  maxRemovals: countSetting({
+    key: "max_removals",
     summary: "How much one run may remove: an account counts as 5, a token or membership as 1.",
     example: "100",
   }),

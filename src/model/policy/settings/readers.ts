@@ -1,5 +1,5 @@
 import { isBlank } from "../../blank";
-import { didYouMean } from "../../nearest";
+import { didYouMean, didYouMeanName } from "../../nearest";
 import type { PolicyPath, Report } from "./setting";
 
 /** The value as it is written, for a problem. */
@@ -43,7 +43,7 @@ export function readRecord(
   }
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue;
-    const detail = `Known are: ${known.join(", ")}.${didYouMean(key, known)}`;
+    const detail = `Known are: ${known.join(", ")}.${didYouMeanName(key, known)}`;
     report([...path, key], `Unknown key "${key}"`, detail);
   }
   return raw as Readonly<Record<string, unknown>>;
