@@ -7,6 +7,8 @@ export {
 } from "./use-sandbox";
 export { LOCALES, TIERS, VERSIONS } from "./options";
 export type { GitLabVersion, Locale, SandboxOptions, Tier } from "./options";
+export { ESTATE_PRESETS, parseSeed } from "./seed/sizes";
+export type { EstatePreset, EstateSeed, EstateSizes } from "./seed/sizes";
 export type { SandboxControl, StartedJob } from "./control/control";
 export type { Fault, FaultEffect, InstalledFault } from "./control/faults";
 export type { Latency } from "./control/latency";

@@ -1,3 +1,5 @@
+import type { EstatePreset, EstateSeed } from "./seed/sizes";
+
 /** GitLab releases the stand-in can speak as. */
 export const VERSIONS = [
   "17.11",
@@ -29,6 +31,8 @@ export interface SandboxOptions {
   readonly data?: string;
   /** Serves HTTPS, with a certificate of an authority made for this run. @default false */
   readonly tls?: boolean;
+  /** An estate to fill it with, the same on every run of one day; a data file that is there already is not filled. */
+  readonly seed?: EstatePreset | EstateSeed;
   /** The language of GitLab's own error messages. @default "en" */
   readonly locale?: Locale;
 }

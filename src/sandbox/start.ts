@@ -10,6 +10,7 @@ import { clockOf, DataFile, readDataFile } from "./control/data-file";
 import { Router } from "./http/router";
 import { requestListener } from "./http/server";
 import { defaultLogSize, type SandboxOptions } from "./options";
+import { planEstate } from "./seed/sizes";
 import { generateTls } from "./tls/certificate";
 
 const address = "127.0.0.1";
@@ -29,9 +30,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator, or with what a data file holds. */
+/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator, with an estate, or with what a data file holds. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, version = "19.1", tier = "ultimate", locale = "en", now, data } = options;
+  const wanted = options.seed === undefined ? undefined : planEstate(options.seed);
   const saved = data === undefined ? undefined : readDataFile(data);
   const tls = options.tls === true ? generateTls() : undefined;
   const limits = { keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 };
@@ -45,7 +47,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const rootToken = saved?.token ?? routableValue("glpat-", rootId);
   const router = new Router(routes, version, outsideRoutes);
   const logSize = options.requestLog ?? defaultLogSize;
-  const controls = new Controls({ version, tier, locale, now, logSize, url, rootToken, router });
+  const estate = saved === undefined ? wanted : undefined;
+  const imitated = { version, tier, locale, now, url };
+  const controls = new Controls({ ...imitated, logSize, rootToken, router, estate });
   const control = new SandboxControl(controls);
   if (saved !== undefined) {
     control.loadState(saved.state);

@@ -30,24 +30,29 @@ afterEach(() => {
 
 describe("glsa sandbox", () => {
   test("prints one line of JSON when it is ready, serves, and ends when told to", async () => {
-    const child = spawn(process.execPath, [GLSA, "sandbox", "--port", "0", "--json"]);
+    const child = spawn(process.execPath, [GLSA, "sandbox", "--seed", "--json"]);
     const line = await new Promise<string>((ready) =>
       child.stdout.once("data", (chunk: Buffer) => ready(chunk.toString())),
     );
     const { url, token } = JSON.parse(line) as { url: string; token: string };
     const answer = await fetch(`${url}/api/v4/user`, { headers: { "private-token": token } });
     expect(await answer.json()).toMatchObject({ username: "root", is_admin: true });
+    const overview = await fetch(`${url}/-/sandbox/overview`);
+    expect(await overview.json()).toMatchObject({ totals: { groups: 8, projects: 24 } });
     const ended = new Promise<number | null>((done) => child.once("exit", done));
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
   });
 
-  test("refuses a release that it does not know", () => {
-    const refused = spawnSync(process.execPath, [GLSA, "sandbox", "--gitlab-version", "12.0"], {
+  test.each([
+    ["--gitlab-version", "12.0", "Allowed choices are 17.11"],
+    ["--seed", "huge", 'A seed has no "huge". It is made of small, medium, large'],
+  ])("refuses %s %s, and tells what there is", (option, value, message) => {
+    const refused = spawnSync(process.execPath, [GLSA, "sandbox", option, value], {
       encoding: "utf8",
     });
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("Allowed choices are 17.11");
+    expect(refused.stderr).toContain(message);
   });
 });
 

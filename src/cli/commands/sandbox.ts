@@ -1,6 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { writeFileSync } from "node:fs";
-import { LOCALES, startSandbox, VERSIONS, TIERS, type Locale, type Sandbox } from "../../sandbox";
+import {
+  LOCALES,
+  parseSeed,
+  startSandbox,
+  TIERS,
+  VERSIONS,
+  type EstateSeed,
+  type Locale,
+  type Sandbox,
+} from "../../sandbox";
 
 interface SandboxArguments {
   readonly port: number;
@@ -9,6 +18,7 @@ interface SandboxArguments {
   readonly tier: (typeof TIERS)[number];
   readonly now?: string;
   readonly data?: string;
+  readonly seed?: EstateSeed | true;
   readonly tls?: string | true;
   readonly locale: Locale;
   readonly requestLog?: number;
@@ -33,6 +43,11 @@ export function sandboxCommand(): Command {
     .option("--now <time>", "where its clock starts (ISO 8601)", parseTime)
     .option("--data <file>", "keep everything in this file from one run to the next")
     .option(
+      "--seed [estate]",
+      "fill it with an estate: small, medium, large or sizes such as accounts=200,humans=40,seed=7",
+      parseEstate,
+    )
+    .option(
       "--tls [file]",
       `serve HTTPS, and write the certificate to trust to this file (default: ${defaultCaFile})`,
     )
@@ -48,7 +63,9 @@ export function sandboxCommand(): Command {
 async function serve(options: SandboxArguments): Promise<void> {
   const { port, tier, now, data, locale, requestLog, gitlabVersion: version } = options;
   const tls = options.tls !== undefined;
-  const sandbox = await startSandbox({ port, tier, version, locale, tls, now, data, requestLog });
+  const seed = options.seed === true ? ("small" as const) : options.seed;
+  const kept = { now, data, seed, requestLog };
+  const sandbox = await startSandbox({ port, tier, version, locale, tls, ...kept });
   const caFile = options.tls === true ? defaultCaFile : options.tls;
   if (caFile !== undefined && sandbox.ca !== undefined) writeFileSync(caFile, sandbox.ca);
   const place = { caFile, data };
@@ -91,6 +108,14 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 0) return count;
   throw new InvalidArgumentError("It must be a whole number.");
+}
+
+function parseEstate(text: string): EstateSeed {
+  try {
+    return parseSeed(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function parseTime(text: string): string {

@@ -6,7 +6,9 @@ import type { Router } from "../http/router";
 import { Throttle } from "../http/throttle";
 import type { Instance } from "../instance";
 import type { GitLabVersion, Locale, Tier } from "../options";
-import { seed } from "../rules/seed";
+import { seedAdministrator } from "../seed/administrator";
+import { seedEstate } from "../seed/estate";
+import type { EstatePlan } from "../seed/sizes";
 import { Store } from "../state/store";
 import { Faults } from "./faults";
 import { noLatency, type Latency } from "./latency";
@@ -22,6 +24,8 @@ export interface Setup {
   readonly logSize: number;
   readonly url: string;
   readonly rootToken: string;
+  /** What there is beside the administrator. */
+  readonly estate?: EstatePlan;
   readonly router: Router;
 }
 
@@ -55,7 +59,7 @@ export class Controls {
       limits: new ApplicationLimits(this.clock),
       membersExpiredOn: null,
     };
-    seed(this.instance, setup.rootToken);
+    this.fill();
   }
 
   /** Back to a fresh start; the administrator's token stays the same. */
@@ -69,7 +73,13 @@ export class Controls {
     this.lag.reset();
     this.instance.deletionDelay = defaultDeletionDelay;
     this.replaceStore(new Store());
-    seed(this.instance, this.setup.rootToken);
+    this.fill();
+  }
+
+  private fill(): void {
+    const { rootToken, estate } = this.setup;
+    const root = seedAdministrator(this.instance, rootToken);
+    if (estate !== undefined) seedEstate(this.instance, root, estate);
   }
 
   replaceStore(store: Store): void {

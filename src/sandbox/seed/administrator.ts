@@ -1,12 +1,13 @@
 import { digestOf } from "../auth/token-value";
 import { addDays } from "../clock";
 import type { Instance } from "../instance";
-import { createUser } from "./create-user";
+import type { User } from "../state/rows";
+import { createUser } from "../rules/create-user";
 
 const lifetimeInDays = 365;
 
 /** A fresh instance has one user: the administrator, with a token that may do everything. */
-export function seed(instance: Instance, tokenValue: string): void {
+export function seedAdministrator(instance: Instance, tokenValue: string): User {
   const { store, clock } = instance;
   const root = createUser(
     instance,
@@ -38,4 +39,5 @@ export function seed(instance: Instance, tokenValue: string): void {
     impersonation: false,
     digest: digestOf(tokenValue),
   });
+  return root;
 }
