@@ -82,6 +82,11 @@ export class GitLab {
     return (await this.foundOwnToken.get())?.user_id;
   }
 
+  /** What that token may do; undefined for an OAuth token. */
+  async ownTokenScopes(): Promise<readonly string[] | undefined> {
+    return (await this.foundOwnToken.get())?.scopes;
+  }
+
   /** The day on which that token ends; null where it never does, undefined for an OAuth token. */
   async ownTokenExpiry(): Promise<string | null | undefined> {
     return (await this.foundOwnToken.get())?.expires_at;

@@ -44,6 +44,7 @@ export function glsaProvider(
     validate: (config) => validateSettings(config, run),
     configure: (config, engine) => configureContext(config, engine, run),
     check: checkServer,
+    isSilent: ({ silent }) => silent,
     memory: ({ runMemory }) => runMemory,
     explain: explainFailure,
     hideSecrets: (text) => secrets.hide(text),

@@ -1,6 +1,7 @@
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
 import { readCertificates, SetupError } from "../http";
-import type { Run } from "../run";
+import { fingerprint } from "../model";
+import type { Ledger, Run } from "../run";
 import {
   coded,
   defineSchema,
@@ -16,9 +17,10 @@ import {
 import { policyAttributes } from "./policy/schema";
 import { sharePolicy, type OwnRules } from "./policy/run-policy";
 import { readPolicy, shareKnownPolicy, validatePolicy } from "./policy/settings";
-import { createContext, type Context } from "./shared/context";
+import { createContext, unusable, type Context } from "./shared/context";
 import { headerErrors, usableHeaders } from "./shared/headers";
 import { known } from "./shared/problems";
+import { isToldElsewhere } from "./shared/told-elsewhere";
 
 export const settingsSchema = defineSchema({
   version: 0,
@@ -152,7 +154,7 @@ export function configureContext(
   const rules = readPolicy(config.policy);
   // Whatever GitLab it will be: nothing of it can be compared with what others plan.
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
-    return unreadyContext(rules);
+    return contextWithout(rules, new DiagnosticError(NOT_YET), false);
   const settings = config as StateOf<Attributes>;
   const stack = isUnknown(config.stack) ? null : settings.stack;
   const runSettings = {
@@ -160,13 +162,36 @@ export function configureContext(
     rules,
     instanceAddresses: settings.instance_addresses ?? [],
     takenOver: takenOver(config.take_over),
-    ...(run && { stateName: () => run.stateName(), tellsEnd: run.tellsEnd === true }),
+    ...(run && {
+      stateName: () => run.stateName(),
+      tellsEnd: run.tellsEnd === true,
+      plansFirst: run.plansFirst === true,
+    }),
   };
   const ledger = joinRun();
-  const context = createContext(clientSettings(settings), runSettings, ledger);
+  const client = usableSettings(settings, run, ledger);
+  if (client instanceof Error) return contextWithout(rules, client, true);
+  const context = createContext(client, runSettings, ledger);
   if (rules.written !== null)
     sharePolicy({ instance: context.instance.key, settings: rules.written }, ledger);
   return context;
+}
+
+/** Throws unless another configuration tells the same: what is missing in the environment is missing for all of them. */
+function usableSettings(
+  settings: StateOf<Attributes>,
+  run: EngineRun | undefined,
+  ledger: Ledger,
+): ClientSettings | DiagnosticError {
+  try {
+    return clientSettings(settings);
+  } catch (failure) {
+    if (!(failure instanceof DiagnosticError) || run?.plansFirst !== true) throw failure;
+    const { base_url, token, headers, ca_file } = settings;
+    const written = fingerprint(JSON.stringify([base_url, token, headers, ca_file]));
+    if (!isToldElsewhere(`${written} ${failure.message}`, "", ledger)) throw failure;
+    return failure;
+  }
 }
 
 /** A number that is not known yet is taken over in a later run. */
@@ -236,27 +261,12 @@ function usableFile(path: string): string {
   }
 }
 
-function unreadyContext(rules: OwnRules): Context {
-  const notYet = (): never => {
-    throw new DiagnosticError(
-      error(
-        "A setting of the provider is not known yet",
-        "base_url, instance_addresses, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
-      ),
-    );
-  };
-  const placeholder = createContext(
-    { baseUrl: DEFAULT_BASE_URL, token: "none" },
-    { stack: null, rules },
-  );
-  return {
-    ...placeholder,
-    ready: false,
-    get gitlab() {
-      return notYet();
-    },
-    get inventory() {
-      return notYet();
-    },
-  };
+const NOT_YET = error(
+  "A setting of the provider is not known yet",
+  "base_url, instance_addresses, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
+);
+
+function contextWithout(rules: OwnRules, failure: Error, silent: boolean): Context {
+  const nowhere = { baseUrl: DEFAULT_BASE_URL, token: "none" };
+  return unusable(createContext(nowhere, { stack: null, rules }), failure, silent);
 }

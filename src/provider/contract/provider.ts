@@ -32,6 +32,8 @@ export interface EngineRun {
   stateName(): string;
   /** Whether `finish` is called. */
   readonly tellsEnd?: boolean;
+  /** Whether this process plans, so that an error in any process of the run ends it before anything is applied. */
+  readonly plansFirst?: boolean;
 }
 
 /** What the processes of one engine run remember for each other: an engine may begin new ones within a run. */
@@ -52,8 +54,13 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
   /** Called once before anything that takes a context. */
   configure(config: ConfigOf<A>, run?: EngineRun): Context;
-  /** Called once after that, which is only in processes that plan or apply. Throws where every object would fail alike. */
-  check?(context: Context): Promise<void>;
+  /**
+   * Called once after that, which is only in processes that plan or apply. Throws where every object would fail alike.
+   * Returns the context to go on with.
+   */
+  check?(context: Context): Promise<Context>;
+  /** Whether another process of the run tells the error of this context: what is planned with it comes to nothing. */
+  isSilent?(context: Context): boolean;
   /** For a host that has to know what an earlier process of the run did. */
   memory?(context: Context): RunMemory;
   /** What users are told of a failure that a resource let through; undefined for a bug. */

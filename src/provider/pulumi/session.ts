@@ -27,8 +27,7 @@ export class Session<Context> {
   async configure(config: ConfigOf<Attributes>): Promise<void> {
     const stateName = () => this.stateName;
     const context = this.provider.configure(config, { stateName, tellsEnd: true });
-    this.configured = { context };
-    await this.provider.check?.(context);
+    this.configured = { context: (await this.provider.check?.(context)) ?? context };
   }
 
   /** `urn:pulumi:STACK::PROJECT::...`: every call about a resource tells which state it is in. */

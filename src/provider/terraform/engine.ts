@@ -35,6 +35,20 @@ export function isAppliedAfterRefresh(
   return words.find((word) => !word.startsWith("-")) === "apply";
 }
 
+/** Options of the engine whose value may be the next word. */
+const VALUED =
+  /^--?(var|var-file|target|target-file|exclude|exclude-file|replace|state|state-out|backup|lock-timeout|parallelism|out|encryption)$/;
+
+/** Whether the engine applies a plan that another run of it made, or may do so, for all that can be seen. */
+export function appliesSavedPlan(command: readonly string[] = commandLine()): boolean {
+  const [engine, ...words] = command;
+  if (engine === undefined) return true;
+  const named = words.filter(
+    (word, at) => word !== "" && !word.startsWith("-") && !VALUED.test(words[at - 1] ?? ""),
+  );
+  return named[0] === "apply" && named.length > 1;
+}
+
 /** The engine's, its own path first; empty where the system does not show it. */
 function commandLine(): string[] {
   const engine = String(process.ppid);

@@ -24,6 +24,7 @@ export function validateResource<Context>(
   host: Host<Context>,
   request: Message<"ValidateResourceConfigRequest">,
 ): Message<"ValidateResourceConfigResponse"> {
+  if (host.session.isSilent) return {};
   const config = host.codec.decodeConfig(request.config);
   const found = host.type.validate?.(config, host.session.contextIfConfigured);
   return { diagnostics: host.diagnostics(found) };

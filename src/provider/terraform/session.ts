@@ -1,7 +1,7 @@
 import type { Attributes, ConfigOf, Diagnostic, ProviderType, Schema } from "../contract";
 import { SchemaCodec } from "./codec";
 import { failureDiagnostics, toWireDiagnostics, type Subject } from "./diagnostics";
-import { workspaceName } from "./engine";
+import { appliesSavedPlan, workspaceName } from "./engine";
 import type { DynamicValue, Message, Response } from "./protocol";
 
 /** The provider of this process and, once core has configured it, its context. */
@@ -16,6 +16,13 @@ export class Session<Context> {
     return this.configured.context;
   }
 
+  /** Whether another process tells why nothing can be planned here. */
+  get isSilent(): boolean {
+    return (
+      this.configured !== undefined && this.provider.isSilent?.(this.configured.context) === true
+    );
+  }
+
   /** Undefined while configurations are only checked. */
   get contextIfConfigured(): Context | undefined {
     return this.configured?.context;
@@ -23,10 +30,10 @@ export class Session<Context> {
 
   async configure(config: ConfigOf<Attributes>): Promise<void> {
     const stateName = () => workspaceName(process.env, process.cwd());
-    const context = this.provider.configure(config, { stateName });
+    const context = this.provider.configure(config, { stateName, plansFirst: !appliesSavedPlan() });
     this.configured = { context };
     this.read.clear();
-    await this.provider.check?.(context);
+    this.configured = { context: (await this.provider.check?.(context)) ?? context };
   }
 
   /** Core configures a provider anew for each of its walks; one that plans reads first. */

@@ -1,20 +1,66 @@
-import { isGitLabError } from "../../gitlab";
+import { isGitLabError, type GitLab, type GitLabError } from "../../gitlab";
+import { fingerprint } from "../../model";
 import { coded, DiagnosticError, error } from "../../provider/contract";
-import type { Context } from "./context";
+import { unusable, type Context } from "./context";
 import { detailOf } from "./failures";
+import { isToldElsewhere, tellUsable } from "./told-elsewhere";
 
-/** Asks the server once, so that what every object would meet is told once. */
-export async function checkServer(context: Context): Promise<void> {
-  if (!context.ready) return;
+/** With one of these a token may ask for what a plan needs. */
+const READING_SCOPES = ["api", "read_api"];
+
+const NO_GITLAB = "What answers there is no GitLab: correct base_url.";
+
+/** Asks the server once, so that what every object would meet is told once, whatever the number of configurations. */
+export async function checkServer(context: Context): Promise<Context> {
+  if (!context.ready) return context;
+  const { gitlab, ledger } = context;
+  const { server } = gitlab.client;
+  const problem = await problemWith(gitlab);
+  if (problem === undefined) {
+    tellUsable(server, ledger);
+    return context;
+  }
+  const failure = new DiagnosticError(
+    coded("unusable-server", error(`Cannot work with the GitLab at ${server}`, problem)),
+  );
+  const cause = [server, fingerprint(gitlab.ownToken), problem].join(" ");
+  if (!context.plansFirst || !isToldElsewhere(cause, server, ledger)) throw failure;
+  return unusable(context, failure, true);
+}
+
+/** Remembered: what needs the run's own token asks no more. */
+async function problemWith(gitlab: GitLab): Promise<string | undefined> {
   try {
-    // Remembered: what needs the run's own token asks no more.
-    await context.gitlab.ownTokenId();
+    return problemWithScopes(await gitlab.ownTokenScopes());
   } catch (cause) {
     // A token of few rights may not ask this and yet do what the run needs.
-    if (isGitLabError(cause, "forbidden", "insufficient_scope", "not_found")) return;
-    const detail = detailOf(cause);
+    const isRefused = isGitLabError(cause, "forbidden", "insufficient_scope", "not_found");
+    const refusal = isRefused ? await refusalOfAll(gitlab) : cause;
+    if (refusal === undefined) return undefined;
+    const detail = detailOf(refusal);
     if (detail === undefined) throw cause;
-    const summary = `Cannot work with the GitLab at ${context.gitlab.client.server}`;
-    throw new DiagnosticError(coded("unusable-server", error(summary, detail)));
+    return detail;
   }
+}
+
+/** Every GitLab tells its version to every token that may use the API at all. */
+async function refusalOfAll(gitlab: GitLab): Promise<GitLabError | undefined> {
+  try {
+    await gitlab.version();
+    return undefined;
+  } catch (cause) {
+    if (isGitLabError(cause, "not_found")) return cause.withRemedy(NO_GITLAB);
+    if (isGitLabError(cause)) return cause;
+    throw cause;
+  }
+}
+
+function problemWithScopes(scopes: readonly string[] | undefined): string | undefined {
+  if (scopes === undefined || scopes.some((scope) => READING_SCOPES.includes(scope))) {
+    return undefined;
+  }
+  return (
+    `The token that glsa itself uses (GITLAB_TOKEN, or the provider's token) has only ${scopes.join(", ") || "no scopes"}. ` +
+    "Give it the scope api."
+  );
 }

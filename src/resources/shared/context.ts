@@ -15,6 +15,8 @@ export interface Context {
   readonly instance: Instance;
   readonly inventory: Inventory;
   readonly claims: Claims;
+  /** What the configurations of the run tell each other. */
+  readonly ledger: Ledger;
   readonly policy: Policy;
   /** The files that the policy comes from, beside the provider's own words. */
   readonly policyFiles: readonly string[];
@@ -30,10 +32,14 @@ export interface Context {
   readonly tellsEnd: boolean;
   /** What can be told only then, for each object; asks no server. */
   readonly atEnd: Map<string, () => Diagnostic[]>;
+  /** Whether an error in any configuration ends the walk before anything is applied. */
+  readonly plansFirst: boolean;
   /** For the engine's host. */
   readonly runMemory: RunMemory;
-  /** False while a setting of the provider is unknown: then there is no server to ask. */
+  /** False while a setting of the provider is unknown or wrong: then there is no server to ask. */
   readonly ready: boolean;
+  /** Whether another configuration tells why this one is not ready. */
+  readonly silent: boolean;
   /** True once the engine was told to stop. */
   stopped: boolean;
 }
@@ -46,6 +52,7 @@ export interface RunSettings extends Pick<Context, "stack"> {
   readonly takenOver?: readonly number[];
   readonly stateName?: () => string;
   readonly tellsEnd?: boolean;
+  readonly plansFirst?: boolean;
 }
 
 export function createContext(
@@ -57,6 +64,7 @@ export function createContext(
     takenOver = [],
     stateName = () => "",
     tellsEnd = false,
+    plansFirst = false,
   }: RunSettings,
   ledger: Ledger = solitaryLedger(),
 ): Context {
@@ -67,6 +75,7 @@ export function createContext(
     instance,
     inventory: new Inventory(gitlab),
     claims: new Claims(ledger, instance.key),
+    ledger,
     // Another configuration of the run may join later.
     get policy() {
       return rulesOfRun(rules, instance.key, ledger).policy;
@@ -81,9 +90,32 @@ export function createContext(
     takenOver: new Set(takenOver),
     tellsEnd,
     atEnd: new Map(),
+    plansFirst,
     runMemory: runMemory(ledger),
     ready: true,
+    silent: false,
     stopped: false,
+  };
+}
+
+/**
+ * The same without a server: plans leave open what it would tell, and whatever asks it fails.
+ * @param silent whether another configuration tells the failure
+ */
+export function unusable(context: Context, failure: Error, silent: boolean): Context {
+  const fail = (): never => {
+    throw failure;
+  };
+  return {
+    ...context,
+    ready: false,
+    silent,
+    get gitlab() {
+      return fail();
+    },
+    get inventory() {
+      return fail();
+    },
   };
 }
 
