@@ -93,22 +93,37 @@ describe("accounts of the instance", () => {
 describe("names of accounts", () => {
   const format =
     "Username can contain only letters, digits, '_', '-' and '.'. Cannot start with '-' or end in '.', '.git' or '.atom'.";
+  const extension = "Username ending with a reserved file extension is not allowed.";
 
   test.each([
     ["-a", format],
     ["a.", format],
     ["a.git", format],
-    ["a.atom", format],
+    ["a.atom", `${extension} and ${format}`],
     ["a b", format],
     ["a".repeat(256), "Username is too long (maximum is 255 characters)"],
+    ["x.json", extension],
+    ["x.tar.gz", extension],
     ["admin", "Username admin is a reserved name"],
-    ["Robots.txt", "Username Robots.txt is a reserved name"],
+    ["Robots.txt", `${extension} and Username Robots.txt is a reserved name`],
   ])("%s is refused", async (username, problem) => {
     expect(await gitlab.ask("POST", "/service_accounts", { username })).toMatchObject({
       status: 400,
       body: { message: `400 Bad request - ${problem}` },
     });
   });
+
+  test.each(["_x", ".x", "x-", "x_", "9", "x.GIT", "xjson", "json"])(
+    "%s is allowed for accounts and for people",
+    async (username) => {
+      expect(await gitlab.get("POST", "/service_accounts", { username })).toMatchObject({
+        username,
+      });
+      const human = { username: `${username}-`, name: "x", email: "x@example.com" };
+      const body = { ...human, force_random_password: true };
+      expect((await gitlab.ask("POST", "/users", body)).status).toBe(201);
+    },
+  );
 
   test("may be 255 characters long, of letters, digits, dots, dashes and underscores", async () => {
     const username = `a_1-b.c${"x".repeat(248)}`;

@@ -71,13 +71,6 @@ describe("users changed by an administrator", () => {
     expect((await gitlab.ask("POST", `/users/${id}/${back}`)).status).toBe(201);
     expect((await asks()).status).toBe(200);
   });
-
-  test("who were active lately are not deactivated", async () => {
-    const { id } = await gitlab.human("ada");
-    const { status, body } = await gitlab.ask("POST", `/users/${id}/deactivate`);
-    expect(status).toBe(403);
-    expect(JSON.stringify(body)).toContain("active in the past 90 days");
-  });
 });
 
 describe("impersonation tokens", () => {

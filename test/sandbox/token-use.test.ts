@@ -20,7 +20,11 @@ function instanceWithToken() {
   const { instance } = controls;
   const [token] = instance.store.tokens.rows();
   if (token === undefined) throw new Error("The administrator has a token.");
-  return { control: new SandboxControl(controls), token, use: (ip: string) => recordUse(instance, token, ip) };
+  return {
+    control: new SandboxControl(controls),
+    token,
+    use: (ip: string) => recordUse(instance, token, ip),
+  };
 }
 
 const minuteOf = (instant: string | null) => instant?.slice(11, 16);

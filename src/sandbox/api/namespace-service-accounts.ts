@@ -116,9 +116,9 @@ function accountsOf(call: Call, type: SourceType): User[] {
 
 function updateAccount(call: Call, account: User, attributes: AccountAttributes): Reply {
   const { instance } = call;
-  const { email, username } = account;
+  const { email, name, username } = account;
   updateServiceAccount(instance, account, attributes);
-  auditChanges(call, { email, username }, account);
+  auditChanges(call, { email, name, username }, account);
   return ok(serviceAccountJson(instance, account));
 }
 

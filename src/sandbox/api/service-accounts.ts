@@ -90,9 +90,9 @@ export const serviceAccountRoutes = [
       if (account.user_type !== "service_account") {
         throw failure(400, "User is not a service account");
       }
-      const { email, username } = account;
+      const { email, name, username } = account;
       updateServiceAccount(instance, account, attributes);
-      auditChanges(call, { email, username }, account);
+      auditChanges(call, { email, name, username }, account);
       return ok(serviceAccountJson(instance, account));
     },
   }),

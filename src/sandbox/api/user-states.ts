@@ -1,6 +1,6 @@
 import { addDays } from "../clock";
 import type { Call } from "../http/call";
-import { forbidden, notFound } from "../http/errors";
+import { failure, forbidden, notFound, type ApiError } from "../http/errors";
 import { created } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { integer, required } from "../params/types";
@@ -10,63 +10,111 @@ import { requireAdmin } from "./find";
 
 const dormantAfterDays = 90;
 
-/** What an administrator does to a user's account: the state it leads to, and when it is refused. */
-interface Transition {
-  readonly to: User["state"];
+type State = User["state"];
+
+/** What comes of an action: another state, nothing but an answer, or a refusal. */
+type Outcome = { readonly to: State } | { readonly answer: boolean | null } | ApiError;
+
+/** What an administrator does to a user's account. */
+interface Action {
   /** What the audit event says. */
   readonly deed: string;
   /** GitLab's name of what is done. */
   readonly event: string;
-  readonly refusal: (call: Call, user: User) => string | undefined;
+  readonly outcomes: Readonly<Record<State, (call: Call, user: User) => Outcome>>;
 }
 
-function wasActiveLately({ instance }: Call, { last_activity_on, created_at }: User): boolean {
+const become = (to: State) => () => ({ to });
+const answer = (value: boolean | null) => () => ({ answer: value });
+/** The text of a service, which is passed on as it is. */
+const refuse = (text: string) => () => failure(403, text);
+const blockedNeedsUnblock = refuse(
+  "Error occurred. A blocked user must be unblocked to be activated",
+);
+const blockedStays = refuse("Error occurred. A blocked user cannot be deactivated");
+const cannot = (verb: string, state: State) => refuse(`You cannot ${verb} ${state} users.`);
+
+function block(call: Call, user: User): Outcome {
+  return user === call.caller.user
+    ? forbidden("The API initiating user cannot be blocked by the API")
+    : { to: "blocked" };
+}
+
+/** Who has never been active counts as dormant. */
+function deactivate({ instance }: Call, { last_activity_on }: User): Outcome {
   const bound = addDays(instance.clock.today(), -dormantAfterDays);
-  return (last_activity_on ?? created_at.slice(0, 10)) > bound;
+  if (last_activity_on === null || last_activity_on <= bound) return { to: "deactivated" };
+  return failure(
+    403,
+    `The user you are trying to deactivate has been active in the past ${dormantAfterDays} days and cannot be deactivated`,
+  );
 }
 
-const transitions: Readonly<Record<string, Transition>> = {
-  block: { to: "blocked", deed: "Blocked user", event: "user_blocked", refusal: () => undefined },
+/** Every action by the state it meets. */
+const actions: Readonly<Record<string, Action>> = {
+  block: {
+    deed: "Blocked user",
+    event: "user_blocked",
+    outcomes: {
+      active: block,
+      deactivated: block,
+      blocked: answer(null),
+      banned: answer(null),
+    },
+  },
   unblock: {
-    to: "active",
     deed: "Unblocked user",
     event: "unblock_user",
-    refusal: () => undefined,
+    outcomes: {
+      active: answer(false),
+      deactivated: () => forbidden("Deactivated users cannot be unblocked by the API"),
+      blocked: become("active"),
+      banned: become("active"),
+    },
   },
   deactivate: {
-    to: "deactivated",
     deed: "Deactivated user",
     event: "user_deactivate",
-    refusal(call, user) {
-      if (user.state === "blocked") return "A blocked user cannot be deactivated by the API";
-      return wasActiveLately(call, user)
-        ? `The user you are trying to deactivate has been active in the past ${dormantAfterDays} days and cannot be deactivated`
-        : undefined;
+    outcomes: {
+      active: deactivate,
+      deactivated: answer(null),
+      blocked: blockedStays,
+      banned: blockedStays,
     },
   },
   activate: {
-    to: "active",
     deed: "Activated user",
     event: "user_activate",
-    refusal: (_, user) =>
-      user.state === "blocked" ? "A blocked user must be unblocked to be activated" : undefined,
+    outcomes: {
+      active: answer(true),
+      deactivated: become("active"),
+      blocked: blockedNeedsUnblock,
+      banned: blockedNeedsUnblock,
+    },
   },
   ban: {
-    to: "banned",
     deed: "Banned user",
     event: "ban_user",
-    refusal: (_, { state }) => (state === "active" ? undefined : `You cannot ban ${state} users.`),
+    outcomes: {
+      active: become("banned"),
+      deactivated: cannot("ban", "deactivated"),
+      blocked: cannot("ban", "blocked"),
+      banned: cannot("ban", "banned"),
+    },
   },
   unban: {
-    to: "active",
     deed: "Unbanned user",
     event: "unban_user",
-    refusal: (_, { state }) =>
-      state === "banned" ? undefined : `You cannot unban ${state} users.`,
+    outcomes: {
+      active: cannot("unban", "active"),
+      deactivated: cannot("unban", "deactivated"),
+      blocked: cannot("unban", "blocked"),
+      banned: become("active"),
+    },
   },
 };
 
-function stateRoute(name: string, { to, deed, event, refusal }: Transition): Route {
+function stateRoute(name: string, { deed, event, outcomes }: Action): Route {
   return route({
     method: "POST",
     path: `/users/:id/${name}`,
@@ -76,18 +124,20 @@ function stateRoute(name: string, { to, deed, event, refusal }: Transition): Rou
       const { store, clock } = call.instance;
       const user = store.users.get(id);
       if (user === undefined) throw notFound("User");
-      const problem = refusal(call, user);
-      if (problem !== undefined) throw forbidden(problem);
+      const outcome = outcomes[user.state](call, user);
+      if (outcome instanceof Error) throw outcome;
+      if ("answer" in outcome) return created(outcome.answer);
       // Who waits for deletion stays blocked.
-      const state = user.deletion === null ? to : user.state;
-      if (state !== user.state) auditUser(call, user, { name: event, message: deed });
-      store.users.update(user, { state, updated_at: clock.now() });
+      if (user.deletion === null) {
+        auditUser(call, user, { name: event, message: deed });
+        store.users.update(user, { state: outcome.to, updated_at: clock.now() });
+      }
       return created(true);
     },
   });
 }
 
 /** Blocking, deactivating and banning users, and what undoes it. */
-export const userStateRoutes = Object.entries(transitions).map(([name, transition]) =>
-  stateRoute(name, transition),
+export const userStateRoutes = Object.entries(actions).map(([name, action]) =>
+  stateRoute(name, action),
 );

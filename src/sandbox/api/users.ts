@@ -191,9 +191,9 @@ export const userRoutes = [
     before: requireAdmin,
     params: updateParams,
     handle(call, { id, ...changes }) {
-      const { email, username } = userById(call, id);
+      const { email, name, username } = userById(call, id);
       const user = updateUser(call.instance, userById(call, id), changes);
-      auditChanges(call, { email, username }, user);
+      auditChanges(call, { email, name, username }, user);
       return ok(userForAdminJson(call.instance, call.caller, user));
     },
   }),

@@ -25,18 +25,19 @@ export function auditNewUser(call: Call, user: User): void {
 /** What was changed about an account, attribute by attribute. */
 export function auditChanges(
   call: Call,
-  before: Pick<User, "email" | "username">,
+  before: Pick<User, "email" | "name" | "username">,
   user: User,
 ): void {
   for (const [attribute, change] of [
     ["email", "email address"],
     ["username", "username"],
+    ["name", "name"],
   ] as const) {
     const [from, to] = [before[attribute], user[attribute]];
     if (from === to) continue;
     const message = `Changed ${change} from ${from} to ${to}`;
     auditUser(call, user, {
-      name: `user_${attribute}_updated`,
+      name: `user_${change.replace(" ", "_")}_updated`,
       message,
       more: { change, from, to },
     });

@@ -4,12 +4,24 @@ import { isReservedAtTopLevel } from "./reserved-names";
 
 const longest = 255;
 
+/** Endings that Rails takes for the type of an answer. */
+const reservedExtensions = new Set([
+  ...["html", "xhtml", "txt", "text", "js", "css", "ics", "csv", "vcf", "vtt", "png", "jpg"],
+  ...["jpeg", "jpe", "pjpeg", "gif", "bmp", "tif", "tiff", "svg", "webp", "mpg", "mpeg", "mpe"],
+  ...["mp1", "mp2", "mp3", "oga", "ogg", "spx", "opus", "m4a", "mpg4", "aac", "webm", "mp4"],
+  ...["m4v", "otf", "ttf", "woff", "woff2", "xml", "rss", "yml", "yaml", "json", "pdf", "zip"],
+  ...["gz", "patch", "diff", "md", "atom"],
+]);
+
 /** What is wrong with a username, as full messages. */
 export function usernameProblems(store: Store, username: string, of?: User): string[] {
   const isTaken =
     (store.usersByUsername.first(username.toLowerCase()) ?? of) !== of ||
     store.groupsByPath.first(username.toLowerCase()) !== undefined;
   return [
+    ...(hasReservedExtension(username)
+      ? ["Username ending with a reserved file extension is not allowed."]
+      : []),
     ...(isTaken ? ["Username has already been taken"] : []),
     ...(username.length > longest
       ? [`Username is too long (maximum is ${longest} characters)`]
@@ -24,7 +36,12 @@ export function usernameProblems(store: Store, username: string, of?: User): str
 }
 
 function isWellFormed(username: string): boolean {
-  return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(username) && !/(?:\.|\.git|\.atom)$/i.test(username);
+  return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(username) && !/(?:\.|\.git|\.atom)$/.test(username);
+}
+
+function hasReservedExtension(username: string): boolean {
+  const dot = username.lastIndexOf(".");
+  return dot >= 0 && reservedExtensions.has(username.slice(dot + 1));
 }
 
 /** What is wrong with an e-mail address, as full messages. */

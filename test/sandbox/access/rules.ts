@@ -86,11 +86,7 @@ const instanceRules = [
   ...["block", "ban"].map((name) => rule(`POST /users/:id/${name}`, "administrators")),
   rule("POST /users/:id/unblock", "administrators"),
   rule("POST /users/:id/activate", "administrators"),
-  // Of a user who was active lately; an administrator is refused as well.
-  rule("POST /users/:id/deactivate", "administrators", {
-    except: { administrator: 403 },
-    remark: "of a user who is dormant",
-  }),
+  rule("POST /users/:id/deactivate", "administrators", { remark: "of a user who is dormant" }),
   rule("POST /users/:id/unban", "administrators", {
     except: { administrator: 403 },
     remark: "of a user who is banned",
