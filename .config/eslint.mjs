@@ -114,6 +114,10 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts", "constructs/**/*.ts"],
+    rules: { "max-lines-per-function": ["error", { max: 50 }] },
+  },
+  {
+    files: ["src/**/*.ts", "constructs/**/*.ts"],
     extends: [tseslint.configs.recommendedTypeCheckedOnly],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {

@@ -53,36 +53,42 @@ export function glsaProvider(
       context.stopped = true;
       if (context.ready) context.gitlab.client.stop();
     },
-    resources: {
-      glsa_service_account: anyResource(
-        withInstance(
-          withPolicy(
-            withOneAddress(tellingNames(serviceAccount, validatingRun), serviceAccountAddressing),
-            serviceAccountGuard,
-          ),
-          ({ username, id }) => `account "${username}" (${id})`,
-        ),
-      ),
-      glsa_access_token: anyResource(
-        withInstance(
-          withPolicy(
-            withOneAddress(
-              tellingNames(accessToken, validatingRun, ({ name }) => name),
-              accessTokenAddressing,
-            ),
-            accessTokenGuard,
-          ),
-          ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
-        ),
-      ),
-      glsa_membership: anyResource(
-        withInstance(
-          withPolicy(withOneAddress(membership, membershipAddressing), membershipGuard),
-          ({ id }) => `membership ${id}`,
-        ),
-      ),
-    },
+    resources: managedResources(validatingRun),
     dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },
+  };
+}
+
+function managedResources(
+  validatingRun: Run,
+): ProviderType<Context, SettingsAttributes>["resources"] {
+  return {
+    glsa_service_account: anyResource(
+      withInstance(
+        withPolicy(
+          withOneAddress(tellingNames(serviceAccount, validatingRun), serviceAccountAddressing),
+          serviceAccountGuard,
+        ),
+        ({ username, id }) => `account "${username}" (${id})`,
+      ),
+    ),
+    glsa_access_token: anyResource(
+      withInstance(
+        withPolicy(
+          withOneAddress(
+            tellingNames(accessToken, validatingRun, ({ name }) => name),
+            accessTokenAddressing,
+          ),
+          accessTokenGuard,
+        ),
+        ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
+      ),
+    ),
+    glsa_membership: anyResource(
+      withInstance(
+        withPolicy(withOneAddress(membership, membershipAddressing), membershipGuard),
+        ({ id }) => `membership ${id}`,
+      ),
+    ),
   };
 }

@@ -26,9 +26,11 @@ export function parseOwnerless(id: string | null): TokenId | undefined {
 
 /** Called by a read. Rotating or revoking a human's token would lock somebody out. */
 export async function refuseTokenOfHuman(
-  { account, tokenId }: TokenId,
+  ownerless: TokenId | undefined,
   context: Context,
 ): Promise<void> {
+  if (ownerless === undefined) return;
+  const { account, tokenId } = ownerless;
   const { userId } = account;
   try {
     await context.inventory.accounts.find(account);

@@ -48,8 +48,7 @@ export async function readAccessToken(
   context: Context,
 ): Promise<ReadResult<AccessTokenAttributes> | null> {
   const state = await withNumbers(before, context);
-  const ownerless = parseOwnerless(state.id);
-  if (ownerless !== undefined) await refuseTokenOfHuman(ownerless, context);
+  await refuseTokenOfHuman(parseOwnerless(state.id), context);
   const { account, tokenId } = tokenIdOf(state);
   const summary = `Cannot read token ${tokenId} of ${formatAccountId(account)}`;
   const token = await attempt(summary, () =>
@@ -58,12 +57,10 @@ export async function readAccessToken(
   const memory = fromPrivateState(privateState);
   if (token === undefined) {
     // Of a number that was never seen the engine tells whoever imports it.
-    const wasNeverSeen = memory?.imported && memory.observed === null;
-    if (!wasNeverSeen) await refuseUnlisted({ account, tokenId }, context);
+    if (!wasNeverRead(memory)) await refuseUnlisted({ account, tokenId }, context);
     return null;
   }
-  const marker = readMarker(token.description ?? null);
-  const key = memory?.key || (marker?.key ?? "");
+  const key = memory?.key || (readMarker(token.description ?? null)?.key ?? "");
   const owner = ownerAsRead(token, key, memory);
   if (!isStillOurs(token, owner, { createdAt: state.created_at })) {
     throw otherToken(token, state.name, account);
@@ -87,15 +84,9 @@ export async function readAccessToken(
       strays: strays.map((stray) => stray.id),
     },
     private: toPrivateState({
+      ...remembered(memory, { token, previous, strays, server, owner }),
       key,
       destinations: destinations.memory,
-      imported: memory?.imported ?? false,
-      countedFrom: countedFrom(memory, token, server),
-      observed: server,
-      fingerprints: fingerprintsOf(memory, previous),
-      strayGeneration: highestGeneration(strays),
-      ...(strays.length > 0 && { strayUses: usesOf(strays) }),
-      ...(owner.origin !== undefined && { origin: owner.origin }),
       unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
       others: others.map(({ id }) => id),
     }),
@@ -103,10 +94,38 @@ export async function readAccessToken(
   };
 }
 
+/** Of an import or a moved block. */
+function wasNeverRead(memory: TokenMemory | undefined): boolean {
+  return memory !== undefined && memory.imported && memory.observed === null;
+}
+
+interface Tokens {
+  readonly token: TokenEntity;
+  readonly previous: readonly PreviousToken[];
+  readonly strays: readonly TokenEntity[];
+  readonly server: ServerObservation;
+  readonly owner: TokenOwner;
+}
+
+function remembered(
+  memory: TokenMemory | undefined,
+  { token, previous, strays, server, owner }: Tokens,
+): Omit<TokenMemory, "key" | "destinations"> {
+  return {
+    imported: memory?.imported ?? false,
+    countedFrom: countedFrom(memory, token, server),
+    observed: server,
+    fingerprints: fingerprintsOf(memory, previous),
+    strayGeneration: highestGeneration(strays),
+    ...(strays.length > 0 && { strayUses: usesOf(strays) }),
+    ...(owner.origin !== undefined && { origin: owner.origin }),
+  };
+}
+
 /** What an import, or a moved block, brings in is ours by that; of a lost state it also tells where it came from. */
 function ownerAsRead(token: TokenEntity, key: string, memory: TokenMemory | undefined): TokenOwner {
   const owner = ownerOf(key, memory);
-  if (memory !== undefined && !(memory.imported && memory.observed === null)) return owner;
+  if (memory !== undefined && !wasNeverRead(memory)) return owner;
   const origin = owner.origin ?? readMarker(token.description ?? null)?.origin;
   return { ...owner, origin, unmarked: { ...owner.unmarked, [token.id]: token.created_at } };
 }
@@ -178,8 +197,7 @@ function countedFrom(
   { at }: ServerObservation,
 ): string | null {
   if (memory === undefined) return utcDate(new Date(token.created_at));
-  const isFirstRead = memory.imported && memory.observed === null;
-  if (isFirstRead && token.expires_at === null) return utcDate(new Date(at));
+  if (wasNeverRead(memory) && token.expires_at === null) return utcDate(new Date(at));
   return memory.countedFrom;
 }
 

@@ -19,7 +19,7 @@ import { makeRoom, type Renewal, type Room } from "./room";
 import { seenSituation } from "./situation";
 import { takeStock, without, type Stock } from "./stock";
 import { activeTokensNow, generationAfter } from "./strays";
-import type { AccessTokenState, PreviousToken } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
 
 export interface Renewed {
   readonly token: NewTokenEntity;
@@ -37,9 +37,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const { planned, account, key, prior, memory } = renewal;
   const wanted = planned as AccessTokenState;
   const server = await observeServer({ previous: prior?.previous ?? [] }, context);
-  const dates = datesToUse(planned, memory, server);
-  const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
-  if (stale.length > 0) throw new DiagnosticError(...stale);
+  const dates = await allowedDates(renewal, server, context);
   const destinations = await placeAll(wanted, prior, memory, context);
   const origin = memory?.origin ?? originOf(wanted, destinations, context);
   const owner = { ...ownerOf(key, memory), origin };
@@ -48,10 +46,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     { renewal, destinations },
     context,
   );
-  // What was planned stays, even where an interrupted run has used the number since: tokens are told apart by their ids.
-  const generation = isUnknown(planned.generation)
-    ? generationAfter(stock.strays)
-    : (planned.generation ?? 1);
+  const generation = generationOf(planned, stock);
   const made = await makeGeneration(
     {
       account,
@@ -71,8 +66,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const deliveredAt = made.failures.length === 0 ? await serverNow(context) : null;
   const left = { ...stock, strays: [...stock.strays, ...lost] };
   const previous = replaced(renewal, { stock: left, held }, deliveredAt);
-  const { token } = made;
-  const retired = await retireReplaced(renewal, previous, { token, deliveredAt }, context);
+  const retired = await retireReplaced(renewal, previous, { ...made, deliveredAt }, context);
   const now = deliveredAt ?? new Date(server.at);
   const observed = { ...server, at: now.toISOString() };
   return {
@@ -88,6 +82,23 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     }),
     diagnostics: [...retired.diagnostics, ...othersWarning(stock.others, wanted, context)],
   };
+}
+
+/** A date of a saved plan may be too late for the server by now. */
+async function allowedDates(
+  { planned, memory }: Renewal,
+  server: ServerObservation,
+  context: Context,
+): Promise<NewTokenDates> {
+  const dates = datesToUse(planned, memory, server);
+  const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
+  if (stale.length > 0) throw new DiagnosticError(...stale);
+  return dates;
+}
+
+/** What was planned stays, even where an interrupted run has used the number since: tokens are told apart by their ids. */
+function generationOf({ generation }: AccessTokenConfig, { strays }: Stock): number {
+  return isUnknown(generation) ? generationAfter(strays) : (generation ?? 1);
 }
 
 /** What tells our tokens from others' in the runs to come. */

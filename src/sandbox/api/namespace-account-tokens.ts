@@ -20,16 +20,17 @@ const missingOnRotation = { group: undefined, project: "Personal Access Token" }
 /** Routes of the tokens of accounts that belong to a group or project. */
 export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
   const base = `/${type}s/:id/service_accounts/:user_id/personal_access_tokens`;
-  const feature = type === "project" ? "accountsEverywhere" : undefined;
-  const before = (call: Call) => void managedSource(call, type);
+  const common = {
+    feature: type === "project" ? ("accountsEverywhere" as const) : undefined,
+    before: (call: Call) => void managedSource(call, type),
+  };
   const account = { user_id: required(integer()) };
   const oneToken = { ...account, token_id: required(string()) };
   return [
     route({
       method: "GET",
       path: base,
-      feature,
-      before,
+      ...common,
       params: { ...account, ...listTokensParams },
       handle(call, params) {
         const user = provisionedAccount(call, type, params.user_id);
@@ -40,34 +41,23 @@ export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
     route({
       method: "POST",
       path: base,
-      feature,
-      before,
+      ...common,
       params: { ...account, ...createTokenParams },
-      handle(call, params) {
-        const user = provisionedAccount(call, type, params.user_id);
-        return createdToken(call, user, params);
-      },
+      handle: (call, params) =>
+        createdToken(call, provisionedAccount(call, type, params.user_id), params),
     }),
     route({
       method: "DELETE",
       path: `${base}/:token_id`,
-      feature,
-      before,
+      ...common,
       params: oneToken,
-      handle(call, { user_id, token_id }) {
-        const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
-        if (token === undefined) throw notFound("Personal Access Token");
-        requireUnmodified(call, token.updated_at);
-        if (!token.revoked) auditToken(call, "Revoked", token);
-        revokeToken(call.instance, token);
-        return noContent();
-      },
+      handle: (call, { user_id, token_id }) =>
+        revoked(call, tokenOf(call, provisionedAccount(call, type, user_id), token_id)),
     }),
     route({
       method: "POST",
       path: `${base}/:token_id/rotate`,
-      feature,
-      before,
+      ...common,
       params: { ...oneToken, expires_at: date() },
       handle(call, { user_id, token_id, expires_at }) {
         const token = tokenOf(call, provisionedAccount(call, type, user_id), token_id);
@@ -76,6 +66,14 @@ export function namespaceAccountTokenRoutes(type: SourceType): Route[] {
       },
     }),
   ];
+}
+
+function revoked(call: Call, token: AccessToken | undefined): Reply {
+  if (token === undefined) throw notFound("Personal Access Token");
+  requireUnmodified(call, token.updated_at);
+  if (!token.revoked) auditToken(call, "Revoked", token);
+  revokeToken(call.instance, token);
+  return noContent();
 }
 
 function rotated(call: Call, token: AccessToken, expiresAt: CalendarDate | undefined): Reply {

@@ -41,25 +41,32 @@ export function provisionedAccount(call: Call, type: SourceType, userId: number)
 
 const oneAccount = { user_id: required(integer()) };
 
+const updateParams = {
+  ...oneAccount,
+  ...accountParams,
+  email: since("accountEmailUpdate", accountParams.email),
+};
+
 /** The account routes of groups or of projects, which differ in little. */
 export function namespaceAccountRoutes(type: SourceType): Route[] {
   const base = `/${type}s/:id/service_accounts`;
-  const feature = type === "project" ? "accountsEverywhere" : undefined;
   const before = (call: Call) => void managedSource(call, type);
+  const common = {
+    feature: type === "project" ? ("accountsEverywhere" as const) : undefined,
+    before,
+  };
   return [
     route({
       method: "POST",
       path: base,
-      feature,
-      before,
+      ...common,
       params: accountParams,
       handle: (call, attributes) => createAccount(call, type, attributes),
     }),
     route({
       method: "GET",
       path: base,
-      feature,
-      before,
+      ...common,
       params: listAccountsParams,
       handle: (call, params) => accountPage(call, params, accountsOf(call, type)),
     }),
@@ -75,23 +82,15 @@ export function namespaceAccountRoutes(type: SourceType): Route[] {
     route({
       method: "PATCH",
       path: `${base}/:user_id`,
-      feature,
-      before,
-      params: {
-        ...oneAccount,
-        ...accountParams,
-        email: since("accountEmailUpdate", accountParams.email),
-      },
-      handle(call, { user_id, ...attributes }) {
-        const account = provisionedAccount(call, type, user_id);
-        return updateAccount(call, account, attributes);
-      },
+      ...common,
+      params: updateParams,
+      handle: (call, { user_id, ...attributes }) =>
+        updateAccount(call, provisionedAccount(call, type, user_id), attributes),
     }),
     route({
       method: "DELETE",
       path: `${base}/:user_id`,
-      feature,
-      before,
+      ...common,
       params: { ...oneAccount, hard_delete: withDefault(boolean(), false) },
       handle: (call, params) => deleteAccount(call, type, params),
     }),

@@ -1,7 +1,7 @@
 import { accessLevels } from "../auth/access";
 import { isGiven, type Call } from "../http/call";
 import { conflict, invalidRecord, notFound } from "../http/errors";
-import { pageParams, paginate } from "../http/pagination";
+import { pageParams, paginate, type PageParams } from "../http/pagination";
 import { created, noContent, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
 import { variableJson } from "../json/variable";
@@ -154,12 +154,7 @@ export function variableRoutes(type: SourceType): Route[] {
       path: base,
       before,
       params: pageParams,
-      handle(call, params) {
-        const variables = call.instance.store.variablesBySource.all(
-          sourceKey(type, managedSource(call, type).id),
-        );
-        return paginate(call, params, variables, variableJson);
-      },
+      handle: (call, params) => listVariables(call, type, params),
     }),
     route({
       method: "GET",
@@ -195,4 +190,9 @@ export function variableRoutes(type: SourceType): Route[] {
       },
     }),
   ];
+}
+
+function listVariables(call: Call, type: SourceType, params: PageParams): Reply {
+  const key = sourceKey(type, managedSource(call, type).id);
+  return paginate(call, params, call.instance.store.variablesBySource.all(key), variableJson);
 }
