@@ -15,3 +15,7 @@ export type {
   Scope,
   TokenState,
 } from "./picture";
+export { Pass } from "./collect";
+export type { Cost, CostPart } from "./cost";
+export type { Progress } from "./progress";
+export { NotAdministratorError, type WantedScope } from "./survey";

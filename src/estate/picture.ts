@@ -24,7 +24,7 @@ export interface Picture {
   /** By path: groups and projects that were looked into, or that a membership is in. */
   readonly containers: readonly PicturedContainer[];
   readonly gaps: readonly Gap[];
-  /** Whether nothing that was asked for is missing: there are no gaps but those that were chosen. */
+  /** Whether nothing that was asked for is missing: there are no gaps but expected ones. */
   readonly isComplete: boolean;
   /** Requests that were sent, by route. */
   readonly requests: readonly RequestCount[];
@@ -166,8 +166,8 @@ export interface Gap {
   readonly reason: string;
   /** What to do in order to see it. */
   readonly remedy: string;
-  /** Whether it was asked to be left out, which makes nothing incomplete. */
-  readonly isChosen: boolean;
+  /** Whether it follows from what was asked and by whom, so that it makes nothing incomplete. */
+  readonly isExpected: boolean;
 }
 
 export type GapKind =

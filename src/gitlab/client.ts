@@ -17,6 +17,8 @@ export interface Page<T> {
   readonly next: number | undefined;
   /** Pages in all; undefined where GitLab does not count (more than 10,000 items). */
   readonly totalPages: number | undefined;
+  /** Items in all; undefined where GitLab does not count. */
+  readonly total: number | undefined;
 }
 
 export const PAGE_SIZE = 100;
@@ -78,7 +80,8 @@ export class GitLabClient {
     const next = nextPage(answer, page, body.length);
     if (next === undefined) lists.ended(list);
     else if (next <= page) throw this.endless(facts, `page ${page} names page ${next} as the next`);
-    return { items: body as T[], next, totalPages: countOf(answer.header("x-total-pages")) };
+    const totalPages = countOf(answer.header("x-total-pages"));
+    return { items: body as T[], next, totalPages, total: countOf(answer.header("x-total")) };
   }
 
   /** All items of a list. */
@@ -90,6 +93,11 @@ export class GitLabClient {
       page = answer.next;
     }
     return items;
+  }
+
+  /** GraphQL tells in a good answer that a query was refused. */
+  refusedQuery(call: Call, message: string): GitLabError {
+    return this.failure("bad_request", this.factsOf(call), { status: 200, message });
   }
 
   /** Nothing that waits is sent any more, so that an interrupted run ends soon. */
@@ -150,6 +158,7 @@ export class GitLabClient {
   private outgoing(call: Call, facts: RequestFacts) {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     return {
+      name: `${call.method} ${call.api === "graphql" ? "/api/graphql" : call.route}`,
       method: call.method,
       url: `${call.api === "graphql" ? graphqlUrl(this.settings.baseUrl) : this.server}${facts.path}${queryOf(call.query)}`,
       headers: headersOf(this.settings, body !== undefined),

@@ -25,6 +25,7 @@ export class GitLab {
   readonly users: UserEndpoints;
   readonly variables: VariableEndpoints;
 
+  private readonly instance: InstanceEndpoints;
   private readonly foundMetadata: Once<MetadataEntity>;
   private readonly foundSettings: Once<ApplicationSettingsEntity | undefined>;
   private readonly foundOwnToken: Once<TokenEntity | undefined>;
@@ -43,9 +44,9 @@ export class GitLab {
     this.tokens = new TokenEndpoints(this.client);
     this.users = new UserEndpoints(this.client);
     this.variables = new VariableEndpoints(this.client);
-    const instance = new InstanceEndpoints(this.client);
-    this.foundMetadata = new Once(() => instance.metadata());
-    this.foundSettings = new Once(() => settingsIfAdministrator(instance));
+    this.instance = new InstanceEndpoints(this.client);
+    this.foundMetadata = new Once(() => this.instance.metadata());
+    this.foundSettings = new Once(() => settingsIfAdministrator(this.instance));
     this.foundOwnToken = new Once(() => selfIfPersonalAccessToken(this.tokens));
   }
 
@@ -65,6 +66,24 @@ export class GitLab {
   /** Undefined for callers who are not administrators. */
   applicationSettings(): Promise<ApplicationSettingsEntity | undefined> {
     return this.foundSettings.get();
+  }
+
+  /** Such as `ultimate`; undefined where GitLab does not tell this caller. */
+  async tier(): Promise<string | undefined> {
+    if (!(await this.isAdministrator())) return undefined;
+    try {
+      return (await this.instance.licence()).plan ?? undefined;
+    } catch (error) {
+      // Without a licence there is nothing to show.
+      if (isGitLabError(error, "not_json")) return "free";
+      if (isGitLabError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The token that this run itself authenticates with, without its value; undefined for an OAuth token. */
+  ownTokenDetails(): Promise<TokenEntity | undefined> {
+    return this.foundOwnToken.get();
   }
 
   /** Known only so that it can be kept from others. */

@@ -14,6 +14,7 @@ export type {
 } from "./endpoints/entities";
 export type { MemberFields } from "./endpoints/members";
 export type { MergeRequestAddress } from "./endpoints/notes";
+export type { GraphqlMembership, GraphqlUser } from "./endpoints/users";
 export type { TokenFields } from "./endpoints/tokens";
 export type { VariableAddress, VariableFields } from "./endpoints/variables";
 export type { ErrorKind } from "./error-facts";

@@ -16,6 +16,8 @@ export interface ClientSettings {
   readonly maxConcurrency?: number;
   /** Requests begun per minute, retries included. @default no limit of ours */
   readonly maxRequestsPerMinute?: number;
+  /** Requests in all, retries included. @default what docs/limits.md says */
+  readonly maxRequests?: number;
   readonly userAgent?: string;
 }
 

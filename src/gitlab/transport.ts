@@ -5,7 +5,10 @@ import { RequestBudget, Stopped } from "./budget";
 import { ListLimits } from "./list-limits";
 import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
 
-type Outgoing = Parameters<Connection["send"]>[0];
+type Outgoing = Parameters<Connection["send"]>[0] & {
+  /** What it is counted as: `GET /groups/:id/members`. */
+  readonly name: string;
+};
 
 /** One for the process: each further storage would cost every promise of a test with many runs. */
 const finishing = new AsyncLocalStorage<Transport>();
@@ -17,10 +20,15 @@ export class Transport {
   readonly lists = new ListLimits();
   /** What all requests together may cost. */
   readonly limits = new RunLimits();
+  /** Attempts begun, by what they are counted as. */
+  readonly requests = new Map<string, number>();
+  private readonly maxRequests: number;
+  private begun = 0;
   private readonly connection: Connection;
   private readonly budget: RequestBudget;
 
   constructor({ caFile, caSetting = "ca_file", ...limits }: ClientSettings) {
+    this.maxRequests = limits.maxRequests ?? Infinity;
     this.connection = new Connection({
       ...(caFile !== undefined && { certificates: { path: caFile, setting: caSetting } }),
     });
@@ -28,6 +36,11 @@ export class Transport {
       maxConcurrency: limits.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
       maxRequestsPerMinute: limits.maxRequestsPerMinute,
     });
+  }
+
+  /** Whether as many requests were made as may be. */
+  get isSpent(): boolean {
+    return this.begun >= this.maxRequests;
   }
 
   /** One attempt. Throws `Stopped`, or `SetupError`. */
@@ -72,6 +85,10 @@ export class Transport {
     const from = Date.now();
     const problem = isFinishing ? undefined : this.limits.problemAt(from);
     if (problem !== undefined) return new NoAnswer(problem, "beyond_limit");
+    if (this.isSpent)
+      return new NoAnswer(`this run may make ${this.maxRequests} requests`, "beyond_limit");
+    this.begun += 1;
+    this.requests.set(outgoing.name, (this.requests.get(outgoing.name) ?? 0) + 1);
     const result = await this.sendNow(outgoing);
     this.limits.exchanged(from, Date.now(), costOf(result));
     return result;

@@ -93,7 +93,7 @@ export class MemberInventory {
     } catch (error) {
       if (!isGitLabError(error, "not_found")) throw error;
       await confirmVisible(this.gitlab, container);
-      return { items: [], next: undefined, totalPages: 1 };
+      return { items: [], next: undefined, totalPages: 1, total: 0 };
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountId, Owner } from "../../model";
-import type { GitLabClient } from "../client";
+import type { Call } from "../call";
+import type { GitLabClient, Page } from "../client";
 import type { ServiceAccountEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
 import { SERVICE_ACCOUNT } from "./shapes";
@@ -19,16 +20,11 @@ export class AccountEndpoints {
 
   /** An instance's list holds the accounts of its groups and projects too; a group's only its own. */
   list(owner: Owner): Promise<ServiceAccountEntity[]> {
-    const { prefix, params } = ownerRoute(owner);
-    // By ascending id a newcomer cannot shift the pages still to come.
-    const query = { order_by: "id", sort: "asc" };
-    return this.client.list({
-      shape: SERVICE_ACCOUNT,
-      method: "GET",
-      route: `${prefix}/service_accounts`,
-      params,
-      query,
-    });
+    return this.client.list(listCall(owner));
+  }
+
+  page(owner: Owner, page: number): Promise<Page<ServiceAccountEntity>> {
+    return this.client.page(listCall(owner), page);
   }
 
   create(owner: Owner, fields: AccountFields): Promise<ServiceAccountEntity> {
@@ -66,4 +62,16 @@ export class AccountEndpoints {
       query: { hard_delete: options.hardDelete || undefined },
     });
   }
+}
+
+function listCall(owner: Owner): Call {
+  const { prefix, params } = ownerRoute(owner);
+  return {
+    shape: SERVICE_ACCOUNT,
+    method: "GET",
+    route: `${prefix}/service_accounts`,
+    params,
+    // By ascending id a newcomer cannot shift the pages still to come.
+    query: { order_by: "id", sort: "asc" },
+  };
 }

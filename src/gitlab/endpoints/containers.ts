@@ -1,9 +1,12 @@
 import type { Container } from "../../model";
 import type { Call } from "../call";
-import type { GitLabClient } from "../client";
+import type { GitLabClient, Page } from "../client";
 import type { GroupEntity, ProjectEntity } from "./entities";
 import { askByPath, fullPathOf } from "./number-at";
 import { GROUP, PROJECT } from "./shapes";
+
+/** Newcomers come last, and shift no page that is still to come. */
+const BY_ID = { order_by: "id", sort: "asc" } as const;
 
 /**
  * Groups and projects, as far as owners of accounts and targets of memberships go.
@@ -47,6 +50,30 @@ export class ContainerEndpoints {
       params: { id: groupId },
       query: { include_subgroups: true, simple: true },
     });
+  }
+
+  /** Groups that the caller can see, all of the instance's for administrators; below a group where one is given. */
+  groupPage(page: number, below?: number): Promise<Page<GroupEntity>> {
+    const call = { shape: GROUP, method: "GET", query: BY_ID } as const;
+    if (below === undefined) return this.client.page({ ...call, route: "/groups" }, page);
+    const params = { id: below };
+    return this.client.page({ ...call, route: "/groups/:id/descendant_groups", params }, page);
+  }
+
+  /** Projects likewise. */
+  projectPage(page: number, below?: number): Promise<Page<ProjectEntity>> {
+    const call = { shape: PROJECT, method: "GET" } as const;
+    const query = { ...BY_ID, simple: true };
+    if (below === undefined) return this.client.page({ ...call, route: "/projects", query }, page);
+    return this.client.page(
+      {
+        ...call,
+        route: "/groups/:id/projects",
+        params: { id: below },
+        query: { ...query, include_subgroups: true },
+      },
+      page,
+    );
   }
 
   /** Paths of groups or projects right below a group, or of top-level groups; no more than one page of them. */

@@ -88,6 +88,10 @@ export interface MetadataEntity {
   readonly enterprise?: boolean;
 }
 
+export interface LicenceEntity {
+  readonly plan?: string | null;
+}
+
 export interface ApplicationSettingsEntity {
   readonly max_personal_access_token_lifetime?: number | null;
   readonly require_personal_access_token_expiry?: boolean;

@@ -1,5 +1,5 @@
 import type { GitLabClient } from "../client";
-import type { ApplicationSettingsEntity, MetadataEntity } from "./entities";
+import type { ApplicationSettingsEntity, LicenceEntity, MetadataEntity } from "./entities";
 import { METADATA, SETTINGS } from "./shapes";
 
 /**
@@ -12,6 +12,11 @@ export class InstanceEndpoints {
 
   metadata(): Promise<MetadataEntity> {
     return this.client.one({ shape: METADATA, method: "GET", route: "/metadata" });
+  }
+
+  /** For administrators. An instance without a licence is of the tier Free. */
+  licence(): Promise<LicenceEntity> {
+    return this.client.one({ method: "GET", route: "/license" });
   }
 
   /** For administrators. */

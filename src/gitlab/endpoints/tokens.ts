@@ -37,6 +37,15 @@ export class TokenEndpoints {
     );
   }
 
+  /** A page of all tokens that the instance ever had, humans' included, the oldest first; for administrators. */
+  pageOfAll(page: number): Promise<Page<TokenEntity>> {
+    const query = { sort: "created_asc" };
+    return this.client.page(
+      { shape: TOKEN, method: "GET", route: "/personal_access_tokens", query },
+      page,
+    );
+  }
+
   async create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
     const { prefix, params } = ownerRoute(owner);
     const route =

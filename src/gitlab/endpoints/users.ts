@@ -2,6 +2,60 @@ import type { GitLabClient, Page } from "../client";
 import type { UserEntity, UserMembershipEntity } from "./entities";
 import { USER, USER_MEMBERSHIP } from "./shapes";
 
+/** A user as GraphQL shows it, with what it is a direct member of. */
+export interface GraphqlUser {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly state: string;
+  /** `HUMAN`, `SERVICE_ACCOUNT`, `PROJECT_BOT`, and others; null on servers that do not tell. */
+  readonly type: string | null;
+  readonly createdAt: string | null;
+  readonly memberships: readonly GraphqlMembership[];
+  /** Whether there are more memberships than one answer shows. */
+  readonly hasMore: boolean;
+}
+
+export interface GraphqlMembership {
+  readonly kind: "group" | "project";
+  readonly containerId: number;
+  readonly path: string;
+  readonly accessLevel: number;
+  readonly expiresAt: string | null;
+  readonly createdAt: string | null;
+}
+
+interface UsersAnswer {
+  readonly data?: {
+    readonly users?: { readonly nodes?: readonly UserNode[] } | null;
+  } | null;
+  readonly errors?: readonly { readonly message?: unknown }[];
+}
+
+interface UserNode {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly state: string;
+  readonly type?: string | null;
+  readonly createdAt?: string | null;
+  readonly groupMemberships?: MembershipNodes | null;
+  readonly projectMemberships?: MembershipNodes | null;
+}
+
+interface MembershipNodes {
+  readonly nodes?: readonly (MembershipNode | null)[];
+  readonly pageInfo?: { readonly hasNextPage?: boolean };
+}
+
+interface MembershipNode {
+  readonly accessLevel?: { readonly integerValue?: number | null } | null;
+  readonly expiresAt?: string | null;
+  readonly createdAt?: string | null;
+  readonly group?: { readonly id: string; readonly fullPath: string } | null;
+  readonly project?: { readonly id: string; readonly fullPath: string } | null;
+}
+
 /** Of a query that is refused there is no data. */
 interface StatesAnswer {
   readonly data?: {
@@ -74,9 +128,42 @@ export class UserEndpoints {
       body: { query, variables: { ids } },
     });
     const nodes = answer.data?.users?.nodes ?? [];
-    return new Map(
-      nodes.map(({ id, state }) => [Number(/\d+$/.exec(String(id))?.[0]), String(state)]),
-    );
+    return new Map(nodes.map(({ id, state }) => [numberIn(String(id)), String(state)]));
+  }
+
+  /** Service accounts, GitLab's own agents among them, with their states; who is blocked is shown to administrators. */
+  pageOfBots(page: number): Promise<Page<UserEntity>> {
+    const query = {
+      exclude_humans: true,
+      without_project_bots: true,
+      exclude_internal: true,
+      order_by: "id",
+      sort: "asc",
+    };
+    return this.client.page({ shape: USER, method: "GET", route: "/users", query }, page);
+  }
+
+  /**
+   * Some users, of at most 100 at once, as far as the caller may see them. A refused query is an error, since its data
+   * would pass for "none".
+   * @see https://docs.gitlab.com/api/graphql/reference/#queryusers
+   */
+  async shown(
+    userIds: readonly number[],
+    options: { readonly memberships: boolean },
+  ): Promise<GraphqlUser[]> {
+    const ids = userIds.map((id) => `gid://gitlab/User/${id}`);
+    const query = usersQuery(options.memberships);
+    const call = { method: "POST", api: "graphql", route: "" } as const;
+    const answer = await this.client.one<UsersAnswer>({
+      ...call,
+      body: { query, variables: { ids } },
+    });
+    const nodes = answer.data?.users?.nodes;
+    if (nodes === undefined || (answer.errors?.length ?? 0) > 0) {
+      throw this.client.refusedQuery(call, String(answer.errors?.[0]?.message ?? "no data"));
+    }
+    return nodes.map(graphqlUser);
   }
 
   /** Every direct membership of a user; for administrators. */
@@ -89,4 +176,54 @@ export class UserEndpoints {
       params,
     });
   }
+}
+
+/** Below the complexity that GitLab allows, also with 100 users and 100 memberships of each kind. */
+function usersQuery(withMemberships: boolean): string {
+  const of = (kind: "group" | "project") =>
+    `${kind}Memberships(first: 100) { nodes { accessLevel { integerValue } expiresAt createdAt ` +
+    `${kind} { id fullPath } } pageInfo { hasNextPage } }`;
+  const memberships = withMemberships ? ` ${of("group")} ${of("project")}` : "";
+  return (
+    "query($ids: [ID!]) { users(ids: $ids, first: 100) { nodes { " +
+    `id username name state type createdAt${memberships} } } }`
+  );
+}
+
+function graphqlUser(node: UserNode): GraphqlUser {
+  const { username, name, state, type = null, createdAt = null } = node;
+  const { groupMemberships: groups, projectMemberships: projects } = node;
+  return {
+    id: numberIn(node.id),
+    username,
+    name,
+    state,
+    type,
+    createdAt,
+    memberships: [...(groups?.nodes ?? []), ...(projects?.nodes ?? [])].flatMap((each) =>
+      each === null ? [] : graphqlMembership(each),
+    ),
+    hasMore: groups?.pageInfo?.hasNextPage === true || projects?.pageInfo?.hasNextPage === true,
+  };
+}
+
+/** Of what the caller may not see there is no group or project. */
+function graphqlMembership(node: MembershipNode): GraphqlMembership[] {
+  const container = node.group ?? node.project;
+  const accessLevel = node.accessLevel?.integerValue;
+  if (!container || typeof accessLevel !== "number") return [];
+  return [
+    {
+      kind: node.group ? "group" : "project",
+      containerId: numberIn(container.id),
+      path: container.fullPath,
+      accessLevel,
+      expiresAt: node.expiresAt?.slice(0, 10) ?? null,
+      createdAt: node.createdAt ?? null,
+    },
+  ];
+}
+
+function numberIn(globalId: string): number {
+  return Number(/\d+$/.exec(globalId)?.[0]);
 }
