@@ -43,7 +43,11 @@ export interface RawState {
   readonly resources: readonly {
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly attributes: Values; readonly private?: string }[];
+    readonly instances: readonly {
+      readonly attributes: Values;
+      readonly private?: string;
+      readonly identity?: Values;
+    }[];
   }[];
 }
 

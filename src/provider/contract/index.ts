@@ -8,6 +8,7 @@ export {
   type Diagnostic,
 } from "./diagnostic";
 export { placeOfFailure } from "./failure-place";
+export type { Identity, IdentityAttribute, IdentityValues } from "./identity";
 export { mapFields, withNulls, type Fields } from "./map-fields";
 export { propose } from "./propose";
 export {

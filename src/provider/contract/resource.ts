@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic";
+import type { Identity } from "./identity";
 import type { Attributes, ConfigOf, Schema, StateOf } from "./schema";
 
 /** What a resource keeps beside its state, unseen by the user; plain JSON. */
@@ -122,6 +123,7 @@ export interface ResourceType<Context, A extends Attributes = Attributes> {
    * what only the server knows is left to the read that follows. Throws where it cannot be the same object.
    */
   takeOver?(source: ForeignState): ImportResult<A>;
+  readonly identity?: Identity<Context, A>;
 }
 
 /** Something that is only read. */

@@ -65,6 +65,18 @@ const messages = {
     /** 1 single, 2 list */
     nesting: field("int32", 3),
   }),
+  ResourceIdentitySchema: message({
+    version: field("int64", 1),
+    identityAttributes: repeated("IdentityAttribute", 2),
+  }),
+  IdentityAttribute: message({
+    name: field("string", 1),
+    type: field("bytes", 2),
+    requiredForImport: field("bool", 3),
+    optionalForImport: field("bool", 4),
+    description: field("string", 5),
+  }),
+  ResourceIdentityData: message({ identityData: optional("DynamicValue", 1) }),
   ServerCapabilities: message({
     planDestroy: field("bool", 1),
     getProviderSchemaOptional: field("bool", 2),
@@ -75,8 +87,22 @@ const messages = {
     typeName: field("string", 1),
     state: field("DynamicValue", 2),
     private: optional("bytes", 3),
+    identity: optional("ResourceIdentityData", 4),
   }),
 
+  GetResourceIdentitySchemasRequest: nothing,
+  GetResourceIdentitySchemasResponse: message({
+    identitySchemas: mapOf("ResourceIdentitySchema", 1),
+    diagnostics: diagnostics(2),
+  }),
+  UpgradeResourceIdentityRequest: message({
+    typeName: field("string", 1),
+    rawIdentity: field("RawState", 3),
+  }),
+  UpgradeResourceIdentityResponse: message({
+    upgradedIdentity: optional("ResourceIdentityData", 1),
+    diagnostics: diagnostics(2),
+  }),
   GetProviderSchemaRequest: nothing,
   GetProviderSchemaResponse: message({
     provider: field("Schema", 1),
@@ -109,11 +135,13 @@ const messages = {
     typeName: field("string", 1),
     currentState: field("DynamicValue", 2),
     private: optional("bytes", 3),
+    currentIdentity: optional("ResourceIdentityData", 6),
   }),
   ReadResourceResponse: message({
     newState: optional("DynamicValue", 1),
     diagnostics: diagnostics(2),
     private: optional("bytes", 3),
+    newIdentity: optional("ResourceIdentityData", 5),
   }),
   PlanResourceChangeRequest: message({
     typeName: field("string", 1),
@@ -121,12 +149,14 @@ const messages = {
     proposedNewState: field("DynamicValue", 3),
     config: field("DynamicValue", 4),
     priorPrivate: optional("bytes", 5),
+    priorIdentity: optional("ResourceIdentityData", 8),
   }),
   PlanResourceChangeResponse: message({
     plannedState: optional("DynamicValue", 1),
     requiresReplace: repeated("AttributePath", 2),
     plannedPrivate: optional("bytes", 3),
     diagnostics: diagnostics(4),
+    plannedIdentity: optional("ResourceIdentityData", 7),
   }),
   ApplyResourceChangeRequest: message({
     typeName: field("string", 1),
@@ -134,13 +164,20 @@ const messages = {
     plannedState: field("DynamicValue", 3),
     config: field("DynamicValue", 4),
     plannedPrivate: optional("bytes", 5),
+    plannedIdentity: optional("ResourceIdentityData", 7),
   }),
   ApplyResourceChangeResponse: message({
     newState: optional("DynamicValue", 1),
     private: optional("bytes", 2),
     diagnostics: diagnostics(3),
+    newIdentity: optional("ResourceIdentityData", 5),
   }),
-  ImportResourceStateRequest: message({ typeName: field("string", 1), id: field("string", 2) }),
+  ImportResourceStateRequest: message({
+    typeName: field("string", 1),
+    /** Empty where the identity is given instead. */
+    id: optional("string", 2),
+    identity: optional("ResourceIdentityData", 4),
+  }),
   ImportResourceStateResponse: message({
     importedResources: repeated("ImportedResource", 1),
     diagnostics: diagnostics(2),
@@ -195,6 +232,8 @@ export type Response = Message<"ConfigureProviderResponse">;
 const CALLS = [
   "GetProviderSchema",
   "GetFunctions",
+  "GetResourceIdentitySchemas",
+  "UpgradeResourceIdentity",
   "ValidateProviderConfig",
   "ConfigureProvider",
   "StopProvider",

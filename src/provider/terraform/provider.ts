@@ -4,6 +4,7 @@ import { unaryCalls } from "../host/protobuf";
 import { readDataSource } from "./data-source";
 import { toServiceError } from "./diagnostics";
 import { closeEphemeral, openEphemeral } from "./ephemeral";
+import { identitySchemas, upgradeIdentity } from "./identity";
 import type { Message, ProviderCalls } from "./protocol";
 import {
   applyResource,
@@ -35,6 +36,8 @@ export function createProviderCalls<Context>(provider: ProviderType<Context>): P
   return {
     GetProviderSchema: () => providerSchema(provider),
     GetFunctions: () => ({ functions: {} }),
+    GetResourceIdentitySchemas: () => identitySchemas(resources),
+    UpgradeResourceIdentity: onResource(({ type }, request) => upgradeIdentity(type, request)),
     ValidateProviderConfig: (request) => host.answering(() => validate(host, request)),
     ConfigureProvider: ({ config }) =>
       host.answering(async () => {

@@ -14,6 +14,7 @@ import {
 import { fittingFields, formatPath, unknownAsNull, unknownPaths } from "../host/values";
 import { decodePrivate, encodePrivate, isNothing, NOTHING, type SchemaCodec } from "./codec";
 import { bugDiagnostic } from "./diagnostics";
+import { decodeIdentity, identityAfter } from "./identity";
 import { lateReplacement } from "./late-replacement";
 import type { Message, Response } from "./protocol";
 import type { TypeHost } from "./session";
@@ -54,6 +55,11 @@ export async function readResource<Context>(
   return {
     newState: host.codec.encode(result.state),
     private: encodePrivate(result.private, request.private),
+    newIdentity: identityAfter(
+      host.type,
+      { state: result.state, private: result.private ?? decodePrivate(request.private) },
+      request.currentIdentity,
+    ),
     diagnostics: host.diagnostics(result.diagnostics),
   };
 }
@@ -82,6 +88,8 @@ export async function planResource<Context>(
     plannedState: codec.encode(planned),
     requiresReplace: replace.map((attributeName) => ({ steps: [{ attributeName }] })),
     plannedPrivate: priorPrivate,
+    // A replacement has another one, which nobody knows yet.
+    plannedIdentity: prior === null || replace.length > 0 ? undefined : request.priorIdentity,
     diagnostics: host.diagnostics([...diagnostics, ...unplanned(host, prior, replace)]),
   };
 }
@@ -119,7 +127,11 @@ export function applyResource<Context>(
   host: Host<Context>,
   request: Message<"ApplyResourceChangeRequest">,
 ): Promise<Message<"ApplyResourceChangeResponse"> | Response> {
-  const unchanged = { newState: request.priorState, private: request.plannedPrivate };
+  const unchanged = {
+    newState: request.priorState,
+    private: request.plannedPrivate,
+    newIdentity: request.plannedIdentity,
+  };
   return host.answering(() => apply(host, request), unchanged);
 }
 
@@ -147,18 +159,18 @@ async function createOrUpdate<Context>(
   const { prior, planned } = change;
   const config = codec.decodeConfig(request.config);
   if (prior === null) {
-    return toResponse(host, await type.create({ config, planned }, context), undefined);
+    return toResponse(host, await type.create({ config, planned }, context), {});
   }
-  const before = request.plannedPrivate;
+  const { plannedPrivate: before, plannedIdentity: identity } = request;
   const update = { config, planned, prior, private: decodePrivate(before) };
-  return toResponse(host, await type.update(update, context), before);
+  return toResponse(host, await type.update(update, context), { private: before, identity });
 }
 
 /** State and errors both go out: core keeps the one and stops at the other. */
 function toResponse<Context>(
   host: Host<Context>,
   { state, private: privateState, diagnostics = [] }: ApplyResult<Attributes>,
-  privateBefore: Uint8Array | undefined,
+  before: Pick<Message<"ImportedResource">, "private" | "identity">,
 ): Message<"ApplyResourceChangeResponse"> {
   const leftOver = unknownPaths(state).map((path) =>
     bugDiagnostic(host.subject, `"${formatPath(path)}" was not known after apply.`),
@@ -166,25 +178,36 @@ function toResponse<Context>(
   const known = leftOver.length === 0 ? state : (unknownAsNull(state) as Fields);
   return {
     newState: host.codec.encode(known),
-    private: encodePrivate(privateState, privateBefore),
+    private: encodePrivate(privateState, before.private),
+    newIdentity: identityAfter(
+      host.type,
+      {
+        state: known as StateOf<Attributes>,
+        private: privateState ?? decodePrivate(before.private),
+      },
+      before.identity,
+    ),
     diagnostics: host.diagnostics([...diagnostics, ...leftOver]),
   };
 }
 
 export async function importResource<Context>(
   { type, codec, context }: Host<Context>,
-  { typeName, id }: Message<"ImportResourceStateRequest">,
+  { typeName, id, identity }: Message<"ImportResourceStateRequest">,
 ): Promise<Message<"ImportResourceStateResponse">> {
   if (type.importState === undefined) {
     throw new DiagnosticError(
       error("Import is not possible", `${typeName} has nothing that an import could find again.`),
     );
   }
-  const imported = await type.importState(id, context);
+  const values = decodeIdentity(identity);
+  const found = values && (await type.identity?.importId(values, context));
+  const imported = await type.importState(found ?? id ?? "", context);
   const resource = {
     typeName,
     state: codec.encode(imported.state),
     private: encodePrivate(imported.private),
+    identity,
   };
   return { importedResources: [resource] };
 }

@@ -5,6 +5,7 @@ import type { Context } from "../shared/context";
 import { officialIdentity, officialTokenId } from "../shared/official-state";
 import { createAccessToken } from "./create";
 import { deleteAccessToken, planDeleteAccessToken } from "./delete";
+import { accessTokenIdentity } from "./identity";
 import { ownerlessId } from "./ownerless";
 import { planAccessToken } from "./plan";
 import { IMPORTED, toPrivateState } from "./private-state";
@@ -25,6 +26,7 @@ export const accessToken: ResourceType<Context, AccessTokenAttributes> = {
   delete: deleteAccessToken,
   importState: (id) => Promise.resolve(importAccessToken(id)),
   takeOver: takeOverAccessToken,
+  identity: accessTokenIdentity,
 };
 
 function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {

@@ -17,6 +17,7 @@ import { malformedId, resolveContainer } from "../shared/container-attributes";
 import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt, explain } from "../shared/failures";
+import { identityById } from "../shared/identity-by-id";
 import { officialIdentity } from "../shared/official-state";
 import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
@@ -41,6 +42,7 @@ export const membership: ResourceType<Context, MembershipAttributes> = {
   delete: deleteMembership,
   importState: importMembership,
   takeOver: takeOverMembership,
+  identity: identityById("The group or project and the user: `group:12:345` or `project:7:345`."),
 };
 
 async function readMembership(

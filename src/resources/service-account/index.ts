@@ -10,6 +10,7 @@ import type { Context } from "../shared/context";
 import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
 import { officialIdentity } from "../shared/official-state";
+import { identityById } from "../shared/identity-by-id";
 import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
@@ -36,6 +37,7 @@ export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
   delete: deleteServiceAccount,
   importState: importServiceAccount,
   takeOver: takeOverServiceAccount,
+  identity: identityById("The account: `group:12:345`, `project:7:345` or `instance:345`."),
 };
 
 async function readServiceAccount(

@@ -1,0 +1,95 @@
+import { parseAccountId, type AccountId } from "../../model";
+import {
+  coded,
+  DiagnosticError,
+  error,
+  type Identity,
+  type IdentityValues,
+} from "../../provider/contract";
+import type { Context } from "../shared/context";
+import { malformedId } from "../shared/container-attributes";
+import { attempt } from "../shared/failures";
+import { isMarkedWith } from "./ownership";
+import { fromPrivateState } from "./private-state";
+import type { AccessTokenAttributes } from "./schema";
+
+/**
+ * A rotation gives a token another number and never another key; one that something else made keeps the number that it
+ * was imported by.
+ */
+export const accessTokenIdentity: Identity<Context, AccessTokenAttributes> = {
+  attributes: {
+    service_account_id: {
+      type: "string",
+      description: "The `id` of the account, such as `group:12:345`.",
+    },
+    key: {
+      type: "string",
+      optional: true,
+      description: "What the marker in the description of each of its tokens begins with.",
+    },
+    token_id: {
+      type: "number",
+      optional: true,
+      description: "The number by which a token without a marker was imported.",
+    },
+  },
+  of({ service_account_id: account, token_id: tokenId }, privateState) {
+    if (account === null || tokenId === null) return null;
+    const key = fromPrivateState(privateState)?.key ?? "";
+    const marked = { service_account_id: account, key, token_id: null };
+    return key === "" ? { ...marked, key: null, token_id: tokenId } : marked;
+  },
+  importId: importIdOf,
+};
+
+async function importIdOf(values: IdentityValues, context: Context): Promise<string> {
+  const { service_account_id: written, key, token_id: tokenId } = values;
+  const account = parseAccountId(String(written ?? ""));
+  if (account === undefined) {
+    throw malformedId("a service account", String(written ?? ""), ["group:GROUP:USER"]);
+  }
+  if (typeof key === "string" && key !== "") {
+    return `${written}:${await numberOf(account, { key, written: String(written) }, context)}`;
+  }
+  if (tokenId === null || tokenId === undefined) throw incomplete();
+  return `${written}:${tokenId}`;
+}
+
+/** The newest of those that bear the key, which is the present one. */
+async function numberOf(
+  account: AccountId,
+  { key, written }: { readonly key: string; readonly written: string },
+  { inventory }: Context,
+): Promise<number> {
+  const active = await attempt(`Cannot import the token of ${written} by its key`, () =>
+    inventory.tokens.activeOf(account),
+  );
+  const ids = active.filter((token) => isMarkedWith(token, key)).map(({ id }) => id);
+  if (ids.length === 0) throw unknownKey(key, written);
+  return Math.max(...ids);
+}
+
+function incomplete(): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "identity-incomplete",
+      error(
+        "The identity names no token",
+        "Write key, for a token that glsa made, or token_id, for any other, beside service_account_id.",
+      ),
+    ),
+  );
+}
+
+function unknownKey(key: string, account: string): DiagnosticError {
+  return new DiagnosticError(
+    coded(
+      "identity-unknown",
+      error(
+        `No live token of ${account} has the key "${key}"`,
+        "It was revoked or has expired, or glsa never made it. Import a token by its token_id, or leave the import out to make a new one.",
+      ),
+    ),
+  );
+}
