@@ -25,7 +25,7 @@ export interface SandboxOptions {
   readonly tier?: Tier;
   /** Where the clock starts; it goes on ticking from there. @default the present */
   readonly now?: string | Date;
-  /** How many requests the log holds; older ones are only counted. @default 10,000 */
+  /** How many requests the log holds, with long addresses fewer; older ones are only counted. @default 10,000 */
   readonly requestLog?: number;
   /** A file that keeps everything from one run to the next; made when it is missing. */
   readonly data?: string;

@@ -1,5 +1,4 @@
-import { createServer } from "node:http";
-import { createServer as createSecureServer } from "node:https";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { outsideRoutes } from "./api/git-and-registry";
 import { routes } from "./api/registry";
@@ -11,7 +10,6 @@ import { Router } from "./http/router";
 import { requestListener } from "./http/server";
 import { defaultLogSize, type SandboxOptions } from "./options";
 import { planEstate } from "./seed/sizes";
-import { generateTls } from "./tls/certificate";
 
 const address = "127.0.0.1";
 const rootId = 1;
@@ -35,14 +33,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, version = "19.1", tier = "ultimate", locale = "en", now, data } = options;
   const wanted = options.seed === undefined ? undefined : planEstate(options.seed);
   const saved = data === undefined ? undefined : readDataFile(data);
-  const tls = options.tls === true ? generateTls() : undefined;
-  const limits = { keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 };
-  const server = tls ? createSecureServer({ ...tls, ...limits }) : createServer(limits);
+  const { server, ca } = await newServer(options.tls === true);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, resolve);
   });
-  const scheme = tls ? "https" : "http";
+  const scheme = ca ? "https" : "http";
   const url = `${scheme}://${address}:${(server.address() as AddressInfo).port}`;
   const rootToken = saved?.token ?? routableValue("glpat-", rootId);
   const router = new Router(routes, version, outsideRoutes);
@@ -61,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url,
     token: rootToken,
-    ...(tls && { ca: tls.ca }),
+    ...(ca && { ca }),
     control,
     close: () =>
       new Promise((resolve) => {
@@ -70,4 +66,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         server.closeAllConnections();
       }),
   };
+}
+
+/** Nothing listens yet; what TLS takes is loaded for it alone. */
+async function newServer(isSecure: boolean): Promise<{ server: Server; ca?: string }> {
+  const limits = { keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 };
+  if (!isSecure) return { server: createServer(limits) };
+  const https = await import("node:https");
+  const { generateTls } = await import("./tls/certificate");
+  const tls = generateTls();
+  return { server: https.createServer({ ...tls, ...limits }), ca: tls.ca };
 }

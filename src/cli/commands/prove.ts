@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { baseUrlProblem } from "../../gitlab";
 import type { Outcome, Prospect, Prover, Verdict } from "../../prove";
-import { TIERS, type Tier } from "../../sandbox";
+import { TIERS, type Tier } from "../../sandbox/options";
 import { EXIT } from "../exit-codes";
 import { VERSION } from "../version";
 

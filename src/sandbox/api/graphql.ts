@@ -1,5 +1,6 @@
 import { authenticate } from "../auth/authenticate";
 import { answerQuery } from "../graphql/answer";
+import { loadIntrospection } from "../graphql/load-introspection";
 import { tokenParameters } from "../auth/token-parameters";
 import type { Caller } from "../http/call";
 import { ApiError } from "../http/errors";
@@ -98,6 +99,6 @@ function answer(visit: Visit): Reply {
 }
 
 export const graphqlRoutes: readonly Route[] = [
-  { method: "GET", path: "/api/graphql", answer },
-  { method: "POST", path: "/api/graphql", answer },
+  { method: "GET", path: "/api/graphql", prepare: loadIntrospection, answer },
+  { method: "POST", path: "/api/graphql", prepare: loadIntrospection, answer },
 ];

@@ -2,7 +2,8 @@ import { complexityOf } from "./complexity";
 import type { Document, Operation } from "./document";
 import { SyntaxProblem, type GraphqlError } from "./errors";
 import { Execution } from "./execute";
-import { answerIntrospection, splitBySubject } from "./introspection";
+import { introspection } from "./load-introspection";
+import { splitBySubject } from "./subjects";
 import { parseDocument } from "./parser";
 import { queryType } from "./query";
 import type { Context } from "./schema";
@@ -43,7 +44,7 @@ export function answerQuery(request: GraphqlRequest, context: Context): GraphqlA
   }
   const { aboutSchema, others } = splitBySubject(operation);
   if (aboutSchema.length === 0) return answerOperation(document, operation, request, context);
-  const schema = answerIntrospection(request);
+  const schema = introspection().answerIntrospection(request);
   if (schema.errors !== undefined || others.length === 0) return schema;
   const rest = answerOperation(document, { ...operation, selections: others }, request, context);
   if (rest.data === undefined || rest.data === null) return rest;

@@ -21,27 +21,15 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
 } from "graphql";
-import type { Operation, Selection } from "./document";
 import { queryType } from "./query";
 import type { Field, ObjectType } from "./schema";
+import { schemaFields } from "./subjects";
 
 interface IntrospectionRequest {
   readonly query: string;
   readonly operationName?: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
-
-/** An operation's questions about the schema, and the rest of it. */
-export function splitBySubject({ selections }: Operation) {
-  const isAboutSchema = (selection: Selection) =>
-    selection.kind === "field" && schemaFields.has(selection.name);
-  return {
-    aboutSchema: selections.filter(isAboutSchema),
-    others: selections.filter((selection) => !isAboutSchema(selection)),
-  };
-}
-
-const schemaFields: ReadonlySet<string> = new Set(["__schema", "__type"]);
 
 /** The rest of an operation may use what its questions about the schema do not. */
 const rules = specifiedRules.filter(

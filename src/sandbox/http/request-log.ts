@@ -20,17 +20,21 @@ export interface RequestSummary {
   readonly total: number;
   /** How many came by each route, by names such as `GET /users/:id`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The last of them, in order; older ones than the log holds are only counted. */
+  /** The last of them, in order; what the log has no room for is only counted. */
   readonly requests: readonly LoggedRequest[];
 }
 
 type Listener = (request: LoggedRequest) => void;
 
-/** What has been asked since the start or the last clearing; a ring, so that it never outgrows its size. */
+/** Characters of addresses that the log holds: more than short ones ever fill. */
+const mostCharacters = 8_000_000;
+
+/** What has been asked since the start or the last clearing: at most so many requests, and no more than fit. */
 export class RequestLog {
-  private ring: LoggedRequest[] = [];
-  /** Where the oldest stands, once the ring is full. */
+  /** Places before the oldest request are empty. */
+  private requests: (LoggedRequest | undefined)[] = [];
   private oldest = 0;
+  private characters = 0;
   private total = 0;
   private counts: Record<string, number> = {};
   private readonly listeners = new Set<Listener>();
@@ -41,23 +45,35 @@ export class RequestLog {
     const name = `${request.method} ${request.route ?? "(no route)"}`;
     this.counts[name] = (this.counts[name] ?? 0) + 1;
     this.total += 1;
-    if (this.ring.length < this.size) this.ring.push(request);
-    else if (this.size > 0) {
-      this.ring[this.oldest] = request;
-      this.oldest = (this.oldest + 1) % this.size;
+    this.requests.push(request);
+    this.characters += lengthOf(request);
+    while (this.requests.length - this.oldest > this.size || this.characters > mostCharacters) {
+      this.dropOldest();
     }
     for (const listener of this.listeners) listener(request);
   }
 
-  clear(): void {
-    this.ring = [];
+  private dropOldest(): void {
+    const gone = this.requests[this.oldest];
+    this.requests[this.oldest] = undefined;
+    this.oldest += 1;
+    this.characters -= gone === undefined ? 0 : lengthOf(gone);
+    // Empty places are given back now and then, not with each request.
+    if (this.oldest <= this.requests.length / 2) return;
+    this.requests = this.requests.slice(this.oldest);
     this.oldest = 0;
+  }
+
+  clear(): void {
+    this.requests = [];
+    this.oldest = 0;
+    this.characters = 0;
     this.total = 0;
     this.counts = {};
   }
 
   summary(): RequestSummary {
-    const requests = [...this.ring.slice(this.oldest), ...this.ring.slice(0, this.oldest)];
+    const requests = this.requests.slice(this.oldest).filter((request) => request !== undefined);
     return { total: this.total, counts: { ...this.counts }, requests };
   }
 
@@ -66,4 +82,8 @@ export class RequestLog {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
+}
+
+function lengthOf({ path, query }: LoggedRequest): number {
+  return path.length + query.length;
 }

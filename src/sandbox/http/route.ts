@@ -35,6 +35,8 @@ export interface Route {
   readonly jobToken?: readonly JobTokenPlace[];
   /** Takes a file as its body, of whatever type. */
   readonly takesFile?: boolean;
+  /** What has to be loaded before it can answer. */
+  prepare?(): Promise<void>;
   answer(visit: Visit): Reply;
 }
 

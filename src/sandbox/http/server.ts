@@ -92,6 +92,7 @@ async function serveApi(
     request.socket.destroy();
     return;
   }
+  if (match.kind === "found") await match.route.prepare?.();
   const forced = forcedReply(effects);
   const { reply: answer, user } =
     forced ?? dispatch(controls.instance, controls.throttle, incoming, match);
