@@ -109,9 +109,14 @@ function listUsers(call: Call, given: ListParams): Reply {
   const hasNoProject = (user: User) =>
     !params.without_projects ||
     !instance.store.membersByUser.all(user.id).some(({ source_type }) => source_type === "project");
-  const rows = candidates(call, params)
-    .filter((user) => matches(user, params, caller.admin) && hasNoProject(user))
-    .sort((a, b) => compare(valueOf(a), valueOf(b)) || a.id - b.id);
+  const found = candidates(call, params).filter(
+    (user) => matches(user, params, caller.admin) && hasNoProject(user),
+  );
+  // A table keeps its rows in the order of their ids.
+  const rows =
+    params.order_by === "id"
+      ? found
+      : found.sort((a, b) => compare(valueOf(a), valueOf(b)) || a.id - b.id);
   return paginateOrdered(call, params, {
     rows: params.sort === "asc" ? rows : rows.reverse(),
     valueOf,

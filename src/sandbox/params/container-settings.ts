@@ -124,8 +124,9 @@ function emailSettings({ emails_enabled, emails_disabled }: Readonly<Record<stri
 /** A group or project with the settings that were changed, in the order of its keys. */
 export function withSettings(
   json: Record<string, unknown>,
-  settings: Readonly<Record<string, unknown>> = {},
+  settings?: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
+  if (settings === undefined) return json;
   const shown = Object.entries(settings).filter(([name]) => Object.hasOwn(json, name));
   const topics = Object.hasOwn(settings, "topics") ? { tag_list: settings["topics"] } : {};
   return {
