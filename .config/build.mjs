@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { pageAssets } from "./page-assets.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -39,8 +40,13 @@ function licences(names) {
 
 rmSync("dist", { recursive: true, force: true });
 
+const page = Object.entries(await pageAssets()).map(([name, text]) => [
+  `process.env.${name}`,
+  JSON.stringify(text),
+]);
 const executables = await build({
   ...shared,
+  define: { ...shared.define, ...Object.fromEntries(page) },
   entryPoints: {
     glsa: "src/cli/main.ts",
     "terraform-provider-glsa": "src/cli/terraform-provider.ts",

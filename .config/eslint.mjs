@@ -53,6 +53,7 @@ export const arrows = {
   ],
   "src/sandbox": [],
   "src/review": ["src/destinations", "src/model", "src/official", "src/gitlab", "src/http"],
+  "src/page": ["src/audit", "src/estate", "src/model", "src/review"],
   "src/prove": ["src/sandbox", "src/resources", "src/provider/contract", "src/http", "src/model"],
   "src/cli": ["src"],
   "constructs/words": ["src/config", "src/destinations", "src/model", "src/official"],
@@ -92,6 +93,20 @@ const recordPaths = [
   },
 ];
 
+/** What runs in a browser loads nothing that is not made for it. */
+const browserPaths = [
+  {
+    target: ["./src/page/client", "./src/page/data"],
+    from: ["./src/!(page)/**", "./src/page/*.ts", "./src/page/estate/**"],
+    message: "The program of a page may import only src/page/client and src/page/data.",
+  },
+  {
+    target: "./src/page/data",
+    from: "./src/page/client",
+    message: "src/page/data may import nothing of a browser: it is used on Node, too.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/"] },
   js.configs.recommended,
@@ -103,7 +118,10 @@ export default tseslint.config(
       "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
     },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones: [...restrictedPaths, ...recordPaths] }],
+      "import-x/no-restricted-paths": [
+        "error",
+        { zones: [...restrictedPaths, ...recordPaths, ...browserPaths] },
+      ],
       "import-x/no-cycle": ["error", { maxDepth: 8 }],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",

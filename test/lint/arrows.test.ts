@@ -13,6 +13,9 @@ const FORBIDDEN = [
   ["constructs/testing/index.ts", "../cdktf"],
   ["constructs/words/index.ts", "../../src/destinations/implementations"],
   ["src/review/index.ts", "../destinations/vault/implementation"],
+  ["src/page/index.ts", "../gitlab"],
+  ["src/page/client/main.ts", "../../model"],
+  ["src/page/data/search.ts", "../client/dom"],
   ["src/destinations/vault/record.ts", "./implementation"],
   ["src/destinations/file/record.ts", "../../gitlab"],
 ] as const;

@@ -2,9 +2,9 @@ import { codeSpan, inlineCode } from "./inline-code";
 
 /**
  * Where a text is read: on a terminal, in a job's log or a report's message (`line`), as a sentence in Markdown
- * (`markdown`), or as a name there (`code`).
+ * (`markdown`), as a name there (`code`), or in a page, whose writer escapes it (`page`).
  */
-export type Medium = "line" | "markdown" | "code";
+export type Medium = "line" | "markdown" | "code" | "page";
 
 /** The longest that a name or sentence is shown, in characters. What is longer loses its middle. */
 const LONGEST = 300;
@@ -26,7 +26,10 @@ const LOG_COMMANDS = /(?<=section_(?:start|end)):|(?<=#)#(?=\w*\[)|(?<=^|\s)(?::
  * what stands in them. What nobody would see, or a log would obey, is shown by its number: `\u202e`.
  */
 export function shown(text: string, medium: Medium, longest = LONGEST): string {
-  const line = harmless(shortened(text.replace(LINE_BLANKS, " ").trim(), longest));
+  const short = shortened(text.replace(LINE_BLANKS, " ").trim(), longest);
+  // No runner reads a page for commands.
+  if (medium === "page") return byNumbers(short, HIDDEN);
+  const line = harmless(short);
   if (medium === "line") return line;
   return medium === "markdown" ? inlineCode(line) : codeSpan(line || "(blank)");
 }

@@ -1,0 +1,2 @@
+export { estatePage, type EstatePageOptions } from "./estate/estate-page";
+export type { TokenSchedule } from "./estate/page-data";
