@@ -7,19 +7,26 @@ import {
   tokenFacts,
   tokenProblems,
   valueNotKeptProblem,
-  type AccessTokenOptions,
+  type AccessTokenOptions as PlainOptions,
   type Delivery,
   told,
   toldAs,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type TokenObject } from "./backend";
+import { isTakenOver, type TakeOverOptions } from "./take-over-options";
 import { isLate, spell } from "./late";
 import { judgeLateScopes } from "./late-policy";
 import { judgeAtSynth } from "./policy";
 import { GlsaAccessToken } from "./generated";
 import { OfficialResource } from "./raw/official";
 import { StackChecks } from "./stack-checks";
+
+/**
+ * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
+ * value goes.
+ */
+export interface AccessTokenOptions extends PlainOptions, TakeOverOptions {}
 
 /** A token of an account. */
 export interface AccessTokenProps extends AccessTokenOptions {
@@ -50,8 +57,9 @@ export class AccessToken extends Construct {
     const description = props.description ?? account.description;
     const backend = backendOf(this, account.provider);
     const declaration = { ...props, scopes, deliverTo };
+    const exists = isTakenOver(props);
     assertValid(this.node.path, [
-      ...tokenProblems({ ...declaration, description }, isLate),
+      ...tokenProblems({ ...declaration, description, exists }, isLate),
       ...(backend.tokenProblems?.(declaration) ?? []),
     ]);
     this.account = account;

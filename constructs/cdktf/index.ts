@@ -1,6 +1,6 @@
-export { AccessToken, type AccessTokenProps } from "./access-token";
+export { AccessToken, type AccessTokenOptions, type AccessTokenProps } from "./access-token";
 export type { AccountReference } from "./account-reference";
-export { Membership, type MembershipProps } from "./membership";
+export { Membership, type MembershipOptions, type MembershipProps } from "./membership";
 export { Policy } from "./policy";
 export * from "./generated";
 export { OfficialDataSource, OfficialResource } from "./raw/official";
@@ -11,6 +11,7 @@ export {
   type ServiceAccountProps,
 } from "./service-account";
 export type { IServiceAccount } from "./service-account-base";
+export type { TakeOverOptions } from "./take-over-options";
 export {
   AccountOwner,
   Delivery,
@@ -19,13 +20,11 @@ export {
   Role,
   Rotation,
   Scope,
-  type AccessTokenOptions,
   type AccountOnDestroy,
   type AccountOptions,
   type AccountTimeouts,
   type ContainerRef,
   type DeclarationProblem,
-  type MembershipOptions,
   type PolicyException,
   type PolicyOptions,
   type RotationOptions,

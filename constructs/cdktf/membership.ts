@@ -6,18 +6,22 @@ import {
   membershipProblems,
   Role,
   type ContainerRef,
-  type MembershipOptions,
+  type MembershipOptions as PlainOptions,
   told,
   toldAs,
 } from "../words";
 import { addressesOf, type AccountReference } from "./account-reference";
 import { backendOf, type MembershipObject } from "./backend";
+import { isTakenOver, type TakeOverOptions } from "./take-over-options";
 import { isLate, spell } from "./late";
 import { judgeLateRole } from "./late-policy";
 import { judgeAtSynth } from "./policy";
 import { GlsaMembership } from "./generated";
 import { StackChecks } from "./stack-checks";
 import { OfficialResource } from "./raw/official";
+
+/** How an account is a member. */
+export interface MembershipOptions extends PlainOptions, TakeOverOptions {}
 
 /** A membership: exactly one of `group` and `project` says where. */
 export interface MembershipProps extends MembershipOptions {
@@ -68,14 +72,13 @@ export class Membership extends Construct {
     const judged = { username: account.username, container: props.project ?? group, role };
     judgeAtSynth(this, () => membershipFacts(judged, isLate));
     judgeLateRole(this, this.object, judged);
-    this.compareWithInherited(account.username, { group, project });
+    this.compareWithInherited(props);
   }
 
-  private compareWithInherited(
-    username: string,
-    { group, project }: Pick<MembershipProps, "group" | "project">,
-  ): void {
+  private compareWithInherited(props: MembershipProps): void {
+    const { group, project } = props;
     const place = project ?? group;
+    const { username } = this.account;
     const { name: role } = this.role;
     if (typeof place !== "string" || [place, role, username].some(isLate)) return;
     StackChecks.of(this).addMembership({
@@ -85,6 +88,7 @@ export class Membership extends Construct {
       place,
       role,
       path: this.node.path,
+      exists: isTakenOver(props),
     });
   }
 

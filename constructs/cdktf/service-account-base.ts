@@ -7,15 +7,13 @@ import {
   Role,
   twiceJoinedProblem,
   twiceNamedProblem,
-  type AccessTokenOptions,
   type AccountOwner,
   type ContainerRef,
-  type MembershipOptions,
 } from "../words";
-import { AccessToken } from "./access-token";
+import { AccessToken, type AccessTokenOptions } from "./access-token";
 import type { AccountReference } from "./account-reference";
 import { spell } from "./late";
-import { Membership } from "./membership";
+import { Membership, type MembershipOptions } from "./membership";
 
 /** A service account, be it declared here or made elsewhere. */
 export interface IServiceAccount extends AccountReference {

@@ -13,6 +13,7 @@ import {
 } from "../words";
 import { addressesOf } from "./account-reference";
 import { backendOf, type AccountObject, type FoundAccount } from "./backend";
+import type { TakeOverOptions } from "./take-over-options";
 import { isLate } from "./late";
 import { judgeAtSynth } from "./policy";
 import { OfficialResource } from "./raw/official";
@@ -34,7 +35,7 @@ export interface ServiceAccountLookup {
 }
 
 /** A service account. */
-export interface ServiceAccountProps extends AccountOptions {
+export interface ServiceAccountProps extends AccountOptions, TakeOverOptions {
   /**
    * The provider of the instance that the account lives on.
    * @default - the stack's GlsaProvider, else its official GitlabProvider

@@ -76,8 +76,9 @@ export class AccessToken extends ComponentResource {
     const written = asWritten<PlainOptions & { name: string }>({ ...props, description });
     const backend = backendOf(path, account.provider);
     const declaration = { ...props, scopes, deliverTo };
+    const exists = options.import !== undefined;
     assertValid(path, [
-      ...tokenProblems({ ...written, scopes, deliverTo }, isLate),
+      ...tokenProblems({ ...written, scopes, deliverTo, exists }, isLate),
       ...(backend.tokenProblems?.(declaration) ?? []),
     ]);
     const word = isLate(name) ? localName(path) : name;

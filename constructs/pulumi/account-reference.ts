@@ -35,7 +35,7 @@ export interface AccountReference extends ComponentResource {
 /** Pulumi's own options; `import` is for the one resource behind the component. */
 export interface DeclarationOptions extends ComponentResourceOptions {
   /**
-   * The id of an object that exists, to take it over. Remove it after the next update.
+   * The id of an object that exists, to take it over. It may stay; a token needs it as long as it has no destination.
    * @default - the object is made
    */
   import?: string;

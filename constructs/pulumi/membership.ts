@@ -96,7 +96,9 @@ export class Membership extends ComponentResource {
     const { username } = account;
     if (typeof place === "string" && typeof username === "string" && !isLate(name)) {
       const container = project === undefined ? "group" : "project";
-      Program.current().addMembership({ account, username, container, place, role: name, path });
+      const exists = options.import !== undefined;
+      const declared = { account, username, container, place, role: name, path, exists } as const;
+      Program.current().addMembership(declared);
     }
 
     super("glsa:constructs:Membership", path, {}, componentOptions(options, { parent: account }));

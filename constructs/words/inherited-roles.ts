@@ -11,6 +11,8 @@ export interface DeclaredMembership {
   readonly role: string;
   /** Where it is declared. */
   readonly path: string;
+  /** Whether it is taken over: GitLab has it, whatever it allows today. */
+  readonly exists: boolean;
 }
 
 /** Memberships whose role is below the one that the account inherits: GitLab refuses them. */
@@ -19,6 +21,7 @@ export function lowerThanInherited(memberships: readonly DeclaredMembership[]): 
   readonly detail: string;
 }[] {
   return memberships.flatMap((lower) => {
+    if (lower.exists) return [];
     const above = memberships.find(
       (other) =>
         other.account === lower.account &&

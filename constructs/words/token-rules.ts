@@ -17,6 +17,8 @@ interface TokenDeclaration {
   readonly revokeNow?: readonly number[];
   readonly deliverTo: readonly Delivery[];
   readonly storeValue?: boolean;
+  /** Whether it is imported, so that its value is wherever it is. */
+  readonly exists?: boolean;
 }
 
 /** What is wrong with the declaration of a token, all of it. */
@@ -98,8 +100,13 @@ function tokenNumberProblem(number: number): Problem | undefined {
 }
 
 /** GitLab shows a token's value once: one that goes nowhere is of no use to anybody. */
-function nowhereProblems({ deliverTo, storeValue }: TokenDeclaration): DeclarationProblem[] {
-  if (deliverTo.length > 0 || (storeValue !== undefined && storeValue !== false)) return [];
+function nowhereProblems({
+  deliverTo,
+  storeValue,
+  exists = false,
+}: TokenDeclaration): DeclarationProblem[] {
+  if (exists || deliverTo.length > 0 || (storeValue !== undefined && storeValue !== false))
+    return [];
   return at("deliverTo", {
     summary: "The token's value goes nowhere",
     detail:

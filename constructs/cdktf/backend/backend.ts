@@ -12,6 +12,7 @@ import type {
   Role,
   Scope,
 } from "../../words";
+import type { TakeOverOptions } from "../take-over-options";
 import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
 
 /** Which provider's resources declarations become. Constructs know none of them but through this. */
@@ -35,7 +36,7 @@ export interface Backend {
 }
 
 /** An account, with the username that was given or made. */
-export interface AccountDeclaration extends AccountOptions {
+export interface AccountDeclaration extends AccountOptions, TakeOverOptions {
   readonly username: string;
   readonly provider?: TerraformProvider;
 }
@@ -52,14 +53,15 @@ export interface AccountFacts {
   readonly description?: string;
 }
 
-export interface MembershipDeclaration extends MembershipOptions {
+export interface MembershipDeclaration extends MembershipOptions, TakeOverOptions {
   readonly account: AccountFacts;
   readonly group?: ContainerRef;
   readonly project?: ContainerRef;
   readonly role: Role;
 }
 
-export interface TokenDeclaration extends Omit<AccessTokenOptions, "scopes" | "deliverTo"> {
+export interface TokenDeclaration
+  extends Omit<AccessTokenOptions, "scopes" | "deliverTo">, TakeOverOptions {
   readonly account: AccountFacts;
   readonly name: string;
   readonly scopes: readonly Scope[];

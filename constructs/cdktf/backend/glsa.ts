@@ -35,7 +35,7 @@ export class GlsaBackend implements Backend {
       hardDelete: account.hardDelete,
       timeouts: account.timeouts,
     });
-    placeAt(glsa, addresses);
+    placeAt(glsa, addresses, account);
     return glsa;
   }
 
@@ -55,7 +55,7 @@ export class GlsaBackend implements Backend {
       expiresAt,
       removeMembershipsBelow,
     });
-    placeAt(glsa, addresses);
+    placeAt(glsa, addresses, membership);
     return glsa;
   }
 
@@ -78,7 +78,7 @@ export class GlsaBackend implements Backend {
           : deliverTo.map((each) => deliveryValues<GlsaAccessTokenDeliverTo>(each, asText)),
       storeValue: token.storeValue,
     });
-    placeAt(glsa, addresses);
+    placeAt(glsa, addresses, token);
     return glsa;
   }
 

@@ -19,6 +19,7 @@ import {
   type DeclarationProblem,
   type OfficialFront,
 } from "../../words";
+import type { TakeOverOptions } from "../take-over-options";
 import { asText, isLate, spell } from "../late";
 import { placeAt } from "../place";
 import { OfficialDataSource, OfficialResource } from "../raw/official";
@@ -85,7 +86,7 @@ export class OfficialBackend implements Backend {
       provider,
       lifecycle: deletionProtection === true ? { preventDestroy: true } : undefined,
     });
-    register(official, addresses);
+    register(official, addresses, account);
     return official;
   }
 
@@ -100,7 +101,7 @@ export class OfficialBackend implements Backend {
       project === undefined ? groupNumber(construct, account, group ?? "") : undefined;
     const object = officialMembership({ ...membership, userId, groupId }, FRONT);
     const official = new ReadableResource(construct, "Resource", object, { provider });
-    register(official, addresses);
+    register(official, addresses, membership);
     return official;
   }
 
@@ -112,7 +113,7 @@ export class OfficialBackend implements Backend {
     // Whatever makes another token: its value is delivered before the old one is revoked.
     const lifecycle = { createBeforeDestroy: true };
     const official = new ReadableResource(construct, "Resource", object, { provider, lifecycle });
-    register(official, addresses);
+    register(official, addresses, token);
     for (const { destination } of deliverTo) {
       if (destination.ciVariable) deliver(construct, official, destination.ciVariable, provider);
     }
@@ -137,8 +138,12 @@ export class OfficialBackend implements Backend {
   }
 }
 
-function register(resource: OfficialResource, addresses: Addresses): void {
-  placeAt(resource, addresses);
+function register(
+  resource: OfficialResource,
+  addresses: Addresses,
+  imported: TakeOverOptions,
+): void {
+  placeAt(resource, addresses, imported);
   StackChecks.of(resource).addOfficialResource(resource);
 }
 
@@ -152,7 +157,7 @@ function deliver(
   const object = officialVariable(variable, token.getStringAttribute("token"), FRONT);
   const id = addressOf(["variable", ...words]);
   const resource = new OfficialResource(construct, id, object, { provider });
-  placeAt(resource, { current: addressOf([...instanceWords(provider), ...words]) });
+  placeAt(resource, { current: addressOf([...instanceWords(provider), ...words]) }, {});
 }
 
 /**

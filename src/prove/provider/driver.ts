@@ -79,6 +79,14 @@ export class Driver {
     for (const context of this.contexts) provider.stop?.(context);
   }
 
+  /** Takes an object over by its id, as an engine's import does; the next run reads the rest of it. */
+  async import(address: string, id: string): Promise<void> {
+    const declared = this.declared.find((one) => one.address === address);
+    if (declared === undefined) throw new Error(`there is no declaration "${address}"`);
+    const problems = await this.walk().import(declared, id);
+    if (problems.length > 0) throw new DiagnosticError(...problems);
+  }
+
   /** Each run is a provider process of its own. */
   private walk(): Walk {
     const context = configure(this.settings, this.stateName);
@@ -129,6 +137,18 @@ class Walk implements RunResult {
     private readonly kept: Map<string, Kept>,
     private readonly context: Context,
   ) {}
+
+  /** What it was refused for. */
+  async import(declared: Declared, id: string): Promise<readonly Diagnostic[]> {
+    const { address } = declared;
+    const type = typeOf(declared);
+    const imported = await this.attempt(address, () => type.importState?.(id, this.context));
+    if (imported === undefined) return this.diagnostics;
+    const state = withNulls(type.schema.attributes, imported.state);
+    this.keep(address, state, imported.private ?? null, false);
+    await this.refresh(declared);
+    return this.diagnostics;
+  }
 
   /** False when reading failed. */
   async refresh(declared: Declared): Promise<boolean> {

@@ -22,6 +22,7 @@ import { foreseeRevocations, foreseeToken, sharedKeyErrors } from "./foresee";
 import { sharingErrors } from "./foresee-destinations";
 import { parseOwnerless, withDeclaredOwner } from "./ownerless";
 import { foreseeOthers } from "./foresee-others";
+import { goesNowhere, nowhereError, nowhereErrors } from "./nowhere";
 import { othersWarning } from "./ownership";
 import { keepSpelling, policyOf, rotationDateOf } from "./policy";
 import { fromPrivateState, type TokenMemory } from "./private-state";
@@ -49,6 +50,7 @@ export async function planAccessToken(request: Request, context: Context): Promi
 
 async function planCreate(request: Request, context: Context): Promise<Result> {
   const planned = firstGeneration(request);
+  if (goesNowhere(planned)) throw new DiagnosticError(nowhereError());
   if (!context.ready) return { planned };
   const shared = sharedKeyErrors(planned, null, context);
   const foreseen = { planned, prior: null, memory: null, isDeclared: true };
@@ -82,6 +84,8 @@ async function planChange(
   // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
   const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
   const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing, decision);
+  const nowhere = nowhereErrors(standing, isNew);
+  if (nowhere.length > 0) throw new DiagnosticError(...nowhere);
   const warnings = [
     ...planWarnings(standing, isCrowded ? texts : []),
     ...othersWarning(

@@ -5,6 +5,7 @@ import {
   parseTokenId,
   readMarker,
   scopeName,
+  uncheckedScope,
   utcDate,
   withoutMarker,
   type TokenId,
@@ -158,10 +159,11 @@ function stateAsRead(
   };
 }
 
-/** Scopes that are the same stay as they were spelt. */
+/** Scopes that are the same stay as they were spelt; others are spelt as a declaration would. */
 function scopesAsRead(before: readonly string[] | null, now: readonly string[]): string[] {
   const spelt = (before ?? []).map(scopeName).sort();
-  return before !== null && sameValue(spelt, [...now].sort()) ? [...before] : [...now];
+  const isSame = before !== null && sameValue(spelt, [...now].sort());
+  return isSame ? [...before] : now.map(uncheckedScope);
 }
 
 /** A token whose own day has come is expired, whether or not somebody also revoked it. */

@@ -1,7 +1,8 @@
 import { identityOf } from "../../destinations/entry";
-import { daysBetween, formatDays, utcDate } from "../../model";
+import { daysBetween, formatDays, scopeName, utcDate } from "../../model";
 import { isUnknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
+import { mayStayWhereItIs } from "./nowhere";
 import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
@@ -63,9 +64,10 @@ function keeperReasons({ config, prior, memory }: Standing): string[] {
   return changed.map((name) => `keeper "${name}" changed`);
 }
 
-function foundReasons({ config, prior }: Standing): string[] {
+function foundReasons(standing: Standing): string[] {
+  const { config, prior } = standing;
   const reasons: string[] = [];
-  if (prior.status === "revoked") reasons.push(`token ${prior.token_id} was found revoked`);
+  if (isReplacedWhenRevoked(standing)) reasons.push(`token ${prior.token_id} was found revoked`);
   // Without rotation a new token would need a new date, so that the old one's end is only reported.
   if (prior.status === "expired" && config.rotation !== null) {
     reasons.push(`token ${prior.token_id} was found expired since ${prior.expires_at}`);
@@ -77,6 +79,10 @@ function foundReasons({ config, prior }: Standing): string[] {
     reasons.push(`token ${stray} was left by an interrupted run`);
   }
   return reasons;
+}
+
+export function isReplacedWhenRevoked(standing: Standing): boolean {
+  return standing.prior.status === "revoked" && !mayStayWhereItIs(standing);
 }
 
 export function isListed(list: AccessTokenConfig["revoke_now"], tokenId: number | null): boolean {
@@ -137,13 +143,21 @@ function listed(entries: AccessTokenConfig["deliver_to"]) {
 
 function scopeReason(wanted: AccessTokenConfig["scopes"], before: readonly string[]): string {
   if (isUnknown(wanted)) return "scopes changed";
-  const gained = wanted.filter((scope) => isUnknown(scope) || !before.includes(scope));
-  const lost = before.filter((scope) => !wanted.includes(scope));
+  const [names, namesBefore] = [knownNames(wanted), before.map(scopeName)];
+  const gained = wanted.filter(
+    (scope) => isUnknown(scope) || !namesBefore.includes(scopeName(scope)),
+  );
+  const lost = before.filter((scope) => !names.includes(scopeName(scope)));
   const words = [
     ...gained.map((scope) => `+${isUnknown(scope) ? "(known after apply)" : scope}`),
     ...lost.map((scope) => `-${scope}`),
   ];
   return `scopes changed (${words.join(", ")})`;
+}
+
+/** As GitLab spells them: `scope:` before a name says only that glsa does not know it. */
+function knownNames(scopes: readonly unknown[]): string[] {
+  return scopes.filter((scope) => typeof scope === "string").map(scopeName);
 }
 
 /** Two scopes that are not known yet may turn out to be one, but never more than two. */
@@ -152,9 +166,9 @@ export function compareScopes(
   before: readonly string[],
 ): "same" | "other" | "unknown" {
   if (isUnknown(wanted)) return "unknown";
-  const known = wanted.filter((scope) => typeof scope === "string");
-  const missing = before.filter((scope) => !known.includes(scope)).length;
-  const open = wanted.length - known.length;
-  if (known.some((scope) => !before.includes(scope)) || missing > open) return "other";
+  const [names, namesBefore] = [knownNames(wanted), before.map(scopeName)];
+  const missing = namesBefore.filter((name) => !names.includes(name)).length;
+  const open = wanted.length - names.length;
+  if (names.some((name) => !namesBefore.includes(name)) || missing > open) return "other";
   return open > 0 ? "unknown" : "same";
 }

@@ -11,7 +11,7 @@ import {
 import { isUnknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
-import { reasonsForNewToken, type Standing } from "./reasons";
+import { isReplacedWhenRevoked, reasonsForNewToken, type Standing } from "./reasons";
 import type { PreviousToken } from "./schema";
 import type { Stock } from "./stock";
 
@@ -37,7 +37,8 @@ function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChang
     present: {
       id: tokenId ?? 0,
       isAlive: status === "active",
-      isReplacedWhenDead: status === "revoked" || config.rotation !== null,
+      isReplacedWhenDead:
+        status === "revoked" ? isReplacedWhenRevoked(standing) : config.rotation !== null,
     },
     previous: (prior.previous ?? []).map(oldToken),
     strays: (prior.strays ?? []).map((id) => ({

@@ -4,19 +4,9 @@ import { error, isUnknown, type AttributePath, type Diagnostic } from "../../pro
 import { asError, containerErrors, exactlyOne, isSet, known } from "../shared/problems";
 import type { AccessTokenConfig, DeliveryConfig } from "./schema";
 
-/** What is wrong with `deliver_to`, and with having none. */
-export function destinationErrors(config: AccessTokenConfig): Diagnostic[] {
-  const { deliver_to: entries, store_value: stored } = config;
+/** What is wrong with `deliver_to`. Whether a token can be without it is decided in the plan, which knows of an import. */
+export function destinationErrors({ deliver_to: entries }: AccessTokenConfig): Diagnostic[] {
   if (isUnknown(entries)) return [];
-  if ((entries === null || entries.length === 0) && stored !== true && !isUnknown(stored)) {
-    return [
-      error(
-        "The token's value would go nowhere",
-        "GitLab shows a value once. Name a destination in deliver_to, or set store_value = true to keep it in the state.",
-        ["deliver_to"],
-      ),
-    ];
-  }
   return (entries ?? []).flatMap((entry, at) =>
     isUnknown(entry) ? [] : entryErrors(entry, ["deliver_to", at]),
   );

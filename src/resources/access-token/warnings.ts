@@ -1,5 +1,6 @@
 import { destinationIn } from "../../destinations/entry";
 import { coded, isUnknown, warning, type Diagnostic } from "../../provider/contract";
+import { openDestinationWarning, revokedWarning } from "./nowhere";
 import { retirementPolicy } from "./policy";
 import { retirementOfPrevious } from "./previous";
 import { reasonsForNewToken, type Standing } from "./reasons";
@@ -11,6 +12,8 @@ export function planWarnings(standing: Standing, postponed: readonly string[]): 
     ...heldWarnings(standing),
     ...postponedWarning(standing, postponed),
     ...undeliveredWarning(standing),
+    ...openDestinationWarning(standing),
+    ...revokedWarning(standing),
   ];
 }
 

@@ -15,6 +15,7 @@ import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
 import { confirmSameAccount, rememberedCreation, withCreation } from "./identity";
+import { rememberStatus } from "./not-active";
 import { foreseeLostTokens, planServiceAccount, planServiceAccountDeletion } from "./plan";
 import { serviceAccountSchema, type ServiceAccountAttributes } from "./schema";
 import { accountIdOf, stateAsRead } from "./state";
@@ -56,9 +57,10 @@ async function readServiceAccount(
     const { users } = context.inventory;
     const made = createdAt ?? (await users.createdAt(id.userId)) ?? null;
     users.recognise(id.userId, made);
+    const read = stateAsRead(state, account, await users.stateOf(id.owner, id.userId));
     return {
-      state: stateAsRead(state, account, await users.stateOf(id.owner, id.userId)),
-      private: withCreation(made),
+      state: read,
+      private: { ...withCreation(made), ...rememberStatus(before, read, privateState) },
     };
   });
 }

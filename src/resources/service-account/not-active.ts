@@ -1,5 +1,29 @@
-import { coded, error, warning, type Diagnostic } from "../../provider/contract";
+import { coded, error, warning, type Diagnostic, type PrivateState } from "../../provider/contract";
 import type { ServiceAccountState } from "./schema";
+import { isNotActive } from "./state";
+
+/** The status that an import or a moved block found, as long as it stays. */
+const CAME_AS = "cameAs";
+
+/** Remembers an account that was not active when it was taken over: that it is not is no change since then. */
+export function rememberStatus(
+  before: ServiceAccountState,
+  { status }: ServiceAccountState,
+  privateState: PrivateState | null,
+): PrivateState {
+  // An import knows nothing yet but the number.
+  const isTakenOver = (before.username as string | null) === null;
+  const isAsItCame = isTakenOver ? isNotActive(status) : privateState?.[CAME_AS] === status;
+  return isAsItCame ? { [CAME_AS]: status } : {};
+}
+
+/** Whether a person has made it inactive since it is managed here, so that the declaration asks for something else. */
+export function wasMadeInactive(
+  { status }: ServiceAccountState,
+  privateState: PrivateState | null,
+): boolean {
+  return isNotActive(status) && privateState?.[CAME_AS] !== status;
+}
 
 /** In the plan a warning; an apply that would have to change it fails. */
 export function notActive(

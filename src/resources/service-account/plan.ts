@@ -18,7 +18,7 @@ import { foreseeAdoption } from "./adoption";
 import { costOfDisabling } from "./disable";
 import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
-import { notActive } from "./not-active";
+import { notActive, wasMadeInactive } from "./not-active";
 import { accountIdOf, isNotActive } from "./state";
 import { undeclaredTokens } from "./undeclared-tokens";
 
@@ -55,7 +55,7 @@ async function foreseeInstance(
 }
 
 async function planChange(
-  { config, proposed }: Request,
+  { config, proposed, private: kept }: Request,
   prior: ServiceAccountState,
   context: Context,
 ): Promise<Result> {
@@ -63,17 +63,17 @@ async function planChange(
   const owner = await compareOwners(config, prior, accountIdOf(prior), context);
   if (owner !== "other") {
     const { group, project, instance } = prior;
-    const kept =
+    const place =
       owner === "same" ? { group, project, instance } : keepUntilKnown(config, prior, OWNERS);
-    const inPlace = { ...proposed, ...kept };
+    const inPlace = { ...proposed, ...place };
     // A name that nobody wrote follows the username, unless the account came with another one.
     const follows = prior.name === prior.username;
     const planned = follows ? withDefaultName(config, inPlace) : inPlace;
     const emailChanges = planned.email !== prior.email;
-    const isInactive = isNotActive(prior.status);
-    const status = emailChanges ? UNKNOWN : isInactive ? "active" : prior.status;
+    const isUndone = wasMadeInactive(prior, kept);
+    const status = emailChanges ? UNKNOWN : isUndone ? "active" : prior.status;
     const diagnostics = [
-      ...(isInactive ? [notActive("warning", prior)] : []),
+      ...(isNotActive(prior.status) ? [notActive("warning", prior)] : []),
       ...(await abandonedTokens({ id: accountIdOf(prior), username: prior.username }, context)),
       ...(losesProtection(prior, planned) ? await foreseeLostTokens(prior, context) : []),
     ];

@@ -13,7 +13,7 @@ import { refuseWhenStopped } from "../shared/stopping";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { userOrNothing } from "./adoption";
 import { confirmSameUser, rememberedCreation } from "./identity";
-import { notActive } from "./not-active";
+import { notActive, wasMadeInactive } from "./not-active";
 import { refusedNames } from "./refused-names";
 import { accountIdOf, isNotActive, stateAfterWrite } from "./state";
 
@@ -23,11 +23,12 @@ export async function updateServiceAccount(
 ): Promise<ApplyResult<ServiceAccountAttributes>> {
   refuseWhenStopped(context);
   const wanted = planned as ServiceAccountState;
-  if (isNotActive(prior.status)) await refuseNotActive(prior, context);
+  const isUndone = wasMadeInactive(prior, privateState);
+  if (isUndone) await refuseNotActive(prior, context);
   const changed = changedFields(prior, wanted);
   // Everything else is a setting that the server does not know.
   if (Object.keys(changed).length === 0) {
-    return { state: { ...wanted, status: isNotActive(prior.status) ? "active" : prior.status } };
+    return { state: { ...wanted, status: isUndone ? "active" : prior.status } };
   }
   const id = accountIdOf(prior);
   const account = await attempt(
@@ -40,7 +41,9 @@ export async function updateServiceAccount(
     },
   );
   await context.inventory.accounts.put(id.owner, account);
-  return { state: stateAfterWrite(wanted, account) };
+  const state = stateAfterWrite(wanted, account);
+  const cameInactive = isNotActive(prior.status) && !isUndone;
+  return { state: cameInactive ? { ...state, status: prior.status } : state };
 }
 
 async function renamed(

@@ -98,10 +98,11 @@ test("every option reaches Terraform", () => {
   });
 });
 
-test("a token that exists is imported through its resource", () => {
+test("a token that exists is imported by its id, and needs no destination yet", () => {
   const { stack, account } = newAccount();
-  account.addToken("ci", MINIMAL).resource.importFrom("group:12:345:678");
+  account.addToken("ci", { ...MINIMAL, deliverTo: undefined, importFrom: "group:12:345:678" });
 
+  expect(synthError(stack)).toBe("");
   expect(synthesize(stack).import).toEqual([
     { id: "group:12:345:678", to: "glsa_access_token.platform-deployer_ci" },
   ]);

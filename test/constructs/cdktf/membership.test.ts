@@ -46,9 +46,9 @@ test("every option reaches Terraform", () => {
   });
 });
 
-test("a membership that exists is imported through its resource", () => {
+test("a membership that exists is imported by its id", () => {
   const { stack, account } = newAccount();
-  account.joinProject("platform/charts", Role.MAINTAINER).resource.importFrom("project:7:345");
+  account.joinProject("platform/charts", Role.MAINTAINER, { importFrom: "project:7:345" });
 
   expect(synthesize(stack).import).toEqual([
     { id: "project:7:345", to: "glsa_membership.platform-deployer_project_platform__charts" },

@@ -93,10 +93,10 @@ test("an imported account takes memberships and tokens, and is itself only read"
   });
 });
 
-test("an account that exists is imported through its resource", () => {
+test("an account that exists is imported by its id", () => {
   const stack = newStack();
-  const account = new ServiceAccount(stack, "deployer", { owner: AccountOwner.group("platform") });
-  account.resource.importFrom("group:12:345");
+  const owner = AccountOwner.group("platform");
+  new ServiceAccount(stack, "deployer", { owner, importFrom: "group:12:345" });
 
   expect(synthesize(stack).import).toEqual([
     { id: "group:12:345", to: "glsa_service_account.platform-deployer" },

@@ -172,6 +172,12 @@ test.each<[string, Partial<AccessTokenOptions>, RegExp]>([
   expect(text).toMatch(message);
 });
 
+test("a token that is imported needs no destination yet", async () => {
+  const program = () =>
+    newAccount().addToken("ci", { ...MINIMAL, deliverTo: [] }, { import: "group:12:345:678" });
+  expect(await refusal(program)).toBe("");
+});
+
 test("two tokens of one name are an error, and so are two with one destination", async () => {
   const stored = { ...MINIMAL, deliverTo: [], storeValue: true };
   const named = () => {
