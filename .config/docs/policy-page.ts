@@ -131,15 +131,17 @@ In plain HCL, in the provider's block, which tightens what the files say:
 \`\`\`hcl
 provider "glsa" {
   stack = "platform"
-  policy = {
+
+  policy {
     max_lifetime = "90d"
     max_role     = "maintainer"
-    exceptions = [{
+
+    exceptions {
       rule   = "forbidden-scope"
       object = "platform-admin/impersonation"
       reason = "imports users on behalf of others"
       until  = "2027-03-31"
-    }]
+    }
   }
 }
 \`\`\`

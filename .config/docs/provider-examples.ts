@@ -29,8 +29,17 @@ resource "glsa_access_token" "deploy" {
   service_account_id = glsa_service_account.deployer.id
   name               = "ci"
   scopes             = ["read_api", "write_repository"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } }]
+
+  rotation {
+    every = "30d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "DEPLOY_TOKEN"
+    }
+  }
 
   lifecycle {
     create_before_destroy = true

@@ -27,11 +27,15 @@ resource "glsa_access_token" "deploy" {
   name               = "deploy"
   scopes             = ["read_api", "write_repository"]
 
-  rotation = {
+  rotation {
     every   = "30d"
     overlap = "3d"
   }
-  deliver_to = [
-    { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } },
-  ]
+
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "DEPLOY_TOKEN"
+    }
+  }
 }

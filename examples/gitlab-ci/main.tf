@@ -32,9 +32,17 @@ resource "glsa_access_token" "deploy" {
   service_account_id = glsa_service_account.deployer.id
   name               = "deploy"
   scopes             = ["read_api", "write_repository"]
-  rotation           = { every = "30d", overlap = "3d" }
 
-  deliver_to = [
-    { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN", protected = true } },
-  ]
+  rotation {
+    every   = "30d"
+    overlap = "3d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project   = "platform/charts"
+      key       = "DEPLOY_TOKEN"
+      protected = true
+    }
+  }
 }

@@ -18,19 +18,20 @@ resource "glsa_access_token" "apply" {
   name               = "apply"
   description        = "applies this declaration, and rotates its tokens"
   scopes             = ["api"]
-  rotation           = { every = "30d" }
 
-  deliver_to = [
-    {
-      ci_variable = {
-        project           = "platform/accounts"
-        key               = "GITLAB_TOKEN"
-        environment_scope = "platform/apply"
-        protected         = true
-        hidden            = true
-      }
-    },
-  ]
+  rotation {
+    every = "30d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project           = "platform/accounts"
+      key               = "GITLAB_TOKEN"
+      environment_scope = "platform/apply"
+      protected         = true
+      hidden            = true
+    }
+  }
 }
 
 # Plans merge requests. It can read, and change nothing.
@@ -38,16 +39,17 @@ resource "glsa_access_token" "plan" {
   service_account_id = glsa_service_account.pipeline.id
   name               = "plan"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
 
-  deliver_to = [
-    {
-      ci_variable = {
-        project           = "platform/accounts"
-        key               = "GITLAB_TOKEN"
-        environment_scope = "platform/plan"
-        hidden            = true
-      }
-    },
-  ]
+  rotation {
+    every = "30d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project           = "platform/accounts"
+      key               = "GITLAB_TOKEN"
+      environment_scope = "platform/plan"
+      hidden            = true
+    }
+  }
 }

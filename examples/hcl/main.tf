@@ -41,11 +41,18 @@ resource "glsa_access_token" "deployer_ci" {
   name               = "ci"
   description        = "deploys the platform charts (platform-team)"
   scopes             = ["read_api", "write_repository"]
-  rotation           = { every = "30d", overlap = "3d" }
 
-  deliver_to = [
-    { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } },
-  ]
+  rotation {
+    every   = "30d"
+    overlap = "3d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "DEPLOY_TOKEN"
+    }
+  }
 }
 
 # Reads everything in the group, and may change nothing.
@@ -68,11 +75,18 @@ resource "glsa_access_token" "auditor_audit" {
   name               = "audit"
   description        = "reports settings that differ from the baseline (platform-team)"
   scopes             = ["read_api"]
-  rotation           = { every = "30d", overlap = "3d" }
 
-  deliver_to = [
-    { ci_variable = { group = "platform", key = "AUDIT_TOKEN" } },
-  ]
+  rotation {
+    every   = "30d"
+    overlap = "3d"
+  }
+
+  deliver_to {
+    ci_variable {
+      group = "platform"
+      key   = "AUDIT_TOKEN"
+    }
+  }
 }
 
 # Belongs to one project and pushes its images.
@@ -94,9 +108,16 @@ resource "glsa_access_token" "web_bot_registry" {
   name               = "registry"
   description        = "pushes the images of the web application (web-team)"
   scopes             = ["read_registry", "write_registry"]
-  rotation           = { every = "30d", overlap = "3d" }
 
-  deliver_to = [
-    { ci_variable = { project = "platform/apps/web", key = "REGISTRY_TOKEN" } },
-  ]
+  rotation {
+    every   = "30d"
+    overlap = "3d"
+  }
+
+  deliver_to {
+    ci_variable {
+      project = "platform/apps/web"
+      key     = "REGISTRY_TOKEN"
+    }
+  }
 }

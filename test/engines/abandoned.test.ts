@@ -19,7 +19,9 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name        = ${name}
   scopes      = ["read_user"]
-  rotation    = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   store_value = true
 }
 `;

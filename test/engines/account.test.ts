@@ -206,7 +206,7 @@ describeEnginesInTurn("a service account", (engine) => {
   test("whose deletion the server finishes later is reported, and made again it waits for the username", async () => {
     const { platform } = await gitlab.platform();
     await gitlab.control("POST", "deletion", { delay: null });
-    const work = stack(engine, gitlab, deployer('timeouts = { delete = "1s", create = "30s" }'));
+    const work = stack(engine, gitlab, deployer('timeouts {\ndelete = "1s"\ncreate = "30s"\n}'));
     succeeded(await work.apply());
     const removed = succeeded(await work.destroy());
     expect(removed.stdout).toContain('has not finished deleting account "platform-deployer"');

@@ -160,7 +160,7 @@ describeEachEngine("configurations of one run", (engine) => {
     const member = (label: string, on = "") =>
       `resource "glsa_membership" "${label}" {\n service_account_id = glsa_service_account.bot.id\n project = "platform/charts"\n role = "developer"\n ${on}\n}\n`;
     const token = (label: string, on = "") =>
-      `resource "glsa_access_token" "${label}" {\n service_account_id = glsa_service_account.bot.id\n name = "ci"\n scopes = ["read_api"]\n rotation = { every = "30d" }\n store_value = true\n ${on}\n}\n`;
+      `resource "glsa_access_token" "${label}" {\n service_account_id = glsa_service_account.bot.id\n name = "ci"\n scopes = ["read_api"]\n rotation {\nevery = "30d"\n}\n store_value = true\n ${on}\n}\n`;
     const work = stack(
       engine,
       platform.gitlab,

@@ -15,8 +15,15 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name       = "job"
   scopes     = ["api"]
-  rotation   = { every = "30d" }
-  deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "BOT_TOKEN"
+    }
+  }
 }
 `;
 /** A provider that lives by the ephemeral token looks the account up. */

@@ -35,10 +35,12 @@ interface Case {
 function cases(ids: { readonly charts: number }): Readonly<Record<string, Case>> {
   const refused = (to: string, said: string): Case => ({ to, severity: "error", said });
   const doubtful = (to: string, said: string): Case => ({ to, severity: "warning", said });
-  const variable = (text: string) => `{ ci_variable = { ${text} } }`;
-  const file = (text: string) => `{ file = { ${text} } }`;
-  const secret = (text: string) => `{ vault = { ${text} } }`;
-  const command = (text: string) => `{ command = { ${text} } }`;
+  const to = (kind: string, text: string) =>
+    `deliver_to {\n${kind} {\n${text.replaceAll(/, (?=\w+ =)/g, "\n")}\n}\n}`;
+  const variable = (text: string) => to("ci_variable", text);
+  const file = (text: string) => to("file", text);
+  const secret = (text: string) => to("vault", text);
+  const command = (text: string) => to("command", text);
   return {
     taken: refused(variable(`${CHARTS}, key = "TAKEN"`), "exists already and was not made by"),
     taken_over: { to: variable(`${CHARTS}, key = "OWNED", overwrite = true`) },
@@ -51,11 +53,11 @@ function cases(ids: { readonly charts: number }): Readonly<Record<string, Case>>
       [
         variable(`${CHARTS}, key = "TWICE"`),
         variable(`project = "${ids.charts}", key = "TWICE"`),
-      ].join(),
+      ].join("\n"),
       "perhaps under two spellings",
     ),
     file_twice: refused(
-      [file('path = "twice.token"'), file('path = "./sub/../twice.token"')].join(),
+      [file('path = "twice.token"'), file('path = "./sub/../twice.token"')].join("\n"),
       "perhaps under two spellings",
     ),
     file_taken: doubtful(file('path = "taken.token"'), "does not hold a token of this declaration"),
@@ -74,7 +76,9 @@ function cases(ids: { readonly charts: number }): Readonly<Record<string, Case>>
     ),
     check_not_run: { to: command('argv = ["cat", "-"], check_argv = ["touch", "checked"]') },
     unknown: { to: variable(`${CHARTS}, key = terraform_data.late.output`) },
-    fine: { to: [file('path = "fine.token"'), secret('path = "ci/taken", field = "b"')].join() },
+    fine: {
+      to: [file('path = "fine.token"'), secret('path = "ci/taken", field = "b"')].join("\n"),
+    },
   };
 }
 
@@ -86,7 +90,7 @@ resource "glsa_access_token" "${name}" {
   name       = "${name}"
   scopes     = ["read_api"]
   expires_at = "${inDays(90)}"
-  deliver_to = [${to}]
+  ${to}
 }`,
   );
   return `

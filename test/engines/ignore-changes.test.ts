@@ -49,9 +49,16 @@ const tokens = (ignored: readonly string[], description: string) =>
   name        = "${name}"
   description = "${description}"
   scopes      = ["read_api"]
-  rotation    = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   keepers     = { day = "monday" }
-  deliver_to  = [{ ci_variable = { project = "platform/charts", key = "T_${name}" } }]`,
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "T_${name}"
+    }
+  }`,
   );
 
 describeEnginesInTurn("ignore_changes", (engine) => {
@@ -86,7 +93,7 @@ describeEnginesInTurn("ignore_changes", (engine) => {
         "glsa_service_account",
         ignorable("glsa_service_account"),
         (each) => `  group = "platform"\n  username = "of-${each}"\n  name = "${name}"
-  email = "of-${each}@example.com"\n  timeouts = { create = "5m" }`,
+  email = "of-${each}@example.com"\n  timeouts {\ncreate = "5m"\n}`,
       ) +
       blocks(
         "glsa_membership",

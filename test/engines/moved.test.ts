@@ -31,7 +31,13 @@ resource "glsa_access_token" "${token}" {
   name       = "ci"
   scopes     = ["read_api"]
   expires_at = "${inDays(90)}"
-  deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN", hidden = ${hidden} } }]
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "BOT_TOKEN"
+      hidden  = ${hidden}
+    }
+  }
   lifecycle { create_before_destroy = true }
 }
 `;
@@ -119,7 +125,7 @@ const GUIDE = codeBlocks("docs/migrate.md", "hcl")
 
 /** The changes that the guide shows, in Terraform's words. */
 const GUIDE_PLAN = paragraphs(codeBlocks("docs/migrate.md", "text").join("")).filter((text) =>
-  text.startsWith("#"),
+  /^[#+] /.test(text),
 );
 
 const token = (address: string, account: string, attributes: string) => `
@@ -131,7 +137,7 @@ resource "glsa_access_token" "${address}" {
 }
 `;
 
-const LASTING = `expires_at = "${inDays(90)}"\n deliver_to = [{ file = { path = "a.token" } }]`;
+const LASTING = `expires_at = "${inDays(90)}"\n deliver_to {\nfile {\npath = "a.token"\n}\n}`;
 
 /** Every other way in which the official provider tells of such objects. */
 const others = (customRoleId: number) => `
@@ -209,7 +215,7 @@ describeEachEngine("objects moved from the official provider", (engine) => {
       expect([address, change.after?.["token_id"]]).toEqual([address, change.before?.["token_id"]]);
     }
 
-    expect(GUIDE_PLAN).toHaveLength(4);
+    expect(GUIDE_PLAN).toHaveLength(6);
     if (engine.name === "terraform") {
       expect(paragraphs(plan.stdout)).toEqual(expect.arrayContaining(GUIDE_PLAN));
     }
@@ -274,7 +280,12 @@ resource "glsa_access_token" "all" {
   scopes             = ["read_api"]
   expires_at         = "${inDays(90)}"
   store_value        = each.key == "app"
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "NEW_\${upper(each.key)}" } }]
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "NEW_\${upper(each.key)}"
+    }
+  }
 }
 output "value" {
   value     = glsa_access_token.all["app"].value

@@ -54,8 +54,15 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name               = "ci"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "TOKEN" } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "TOKEN"
+    }
+  }
 }
 resource "glsa_membership" "charts" {
   service_account_id = glsa_service_account.bot.id

@@ -26,11 +26,11 @@ function member(label: string, of: string, more = ""): string {
 }
 
 function token(label: string, of: string, more = ""): string {
-  return `resource "glsa_access_token" "${label}" {\n service_account_id = ${of}\n name = "${label}"\n scopes = ["read_api"]\n rotation = { every = "30d" }\n ${more}\n}\n`;
+  return `resource "glsa_access_token" "${label}" {\n service_account_id = ${of}\n name = "${label}"\n scopes = ["read_api"]\n rotation {\nevery = "30d"\n}\n ${more}\n}\n`;
 }
 
 const variable = (key: string, project = "platform/charts") =>
-  `deliver_to = [{ ci_variable = { project = "${project}", key = "${key}" } }]`;
+  `deliver_to {\nci_variable {\nproject = "${project}"\nkey = "${key}"\n}\n}`;
 const ON_B = "provider = glsa.b";
 
 /** What an engine said, as one line. */

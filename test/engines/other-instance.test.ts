@@ -40,8 +40,15 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.deployer.id
   name               = "ci"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "TOKEN" } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "TOKEN"
+    }
+  }
 }
 `;
 

@@ -17,8 +17,14 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name               = "ci"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ command = { argv = ["true"] } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    command {
+      argv = ["true"]
+    }
+  }
 }
 `;
 

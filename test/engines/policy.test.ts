@@ -25,19 +25,19 @@ afterAll(async () => {
 
 function provider(policy: string): { "provider.tf": string } {
   return {
-    "provider.tf": `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\nprovider "glsa" {\nstack = "test"\npolicy = {\n${policy}\n}\n}\n`,
+    "provider.tf": `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\nprovider "glsa" {\nstack = "test"\npolicy {\n${policy}\n}\n}\n`,
   };
 }
 
 function exception(rule: string, object: string, until: string): string {
-  return `{ rule = "${rule}", object = "${object}", reason = "until the move", until = "${until}" }`;
+  return `exceptions {\nrule = "${rule}"\nobject = "${object}"\nreason = "until the move"\nuntil = "${until}"\n}`;
 }
 
 const ACCOUNT =
   'resource "glsa_service_account" "bot" {\ngroup = "platform"\nusername = "bot"\n}\n';
 
 function token(name: string, attributes: string): string {
-  return `resource "glsa_access_token" "${name}" {\nservice_account_id = glsa_service_account.bot.id\nname = "${name}"\n${attributes}\ndeliver_to = [{ file = { path = "${name}.token" } }]\n}\n`;
+  return `resource "glsa_access_token" "${name}" {\nservice_account_id = glsa_service_account.bot.id\nname = "${name}"\n${attributes}\ndeliver_to {\nfile {\npath = "${name}.token"\n}\n}\n}\n`;
 }
 
 function member(place: string, role: string): string {
@@ -67,15 +67,15 @@ describeOnce("the provider's policy", () => {
         token("forbidden", `scopes = ["sudo"]\n${EXPIRES_SOON}`) +
         token("excepted", `scopes = ["sudo"]\n${EXPIRES_SOON}`) +
         token("long", `scopes = ["read_api"]\nexpires_at = "${inDays(60)}"`) +
-        token("slow", 'scopes = ["read_api"]\nrotation = { every = "60d" }') +
+        token("slow", 'scopes = ["read_api"]\nrotation {\nevery = "60d"\n}') +
         token("endless", 'scopes = ["read_api"]\nnever_expires = true') +
         token("mute", `scopes = ["api"]\n${EXPIRES_SOON}`) +
-        token("tight", 'scopes = ["read_api"]\nrotation = { every = "20d", lifetime = "24d" }') +
-        token("fine", 'scopes = ["read_api"]\nrotation = { every = "20d" }') +
+        token("tight", 'scopes = ["read_api"]\nrotation {\nevery = "20d"\nlifetime = "24d"\n}') +
+        token("fine", 'scopes = ["read_api"]\nrotation {\nevery = "20d"\n}') +
         member('group = "platform"', "owner"),
     );
     const exceptions = exception("forbidden-scope", "bot/excepted", inDays(10));
-    const policy = `max_lifetime = "30d"\nmax_role = "maintainer"\nexceptions = [${exceptions}]`;
+    const policy = `max_lifetime = "30d"\nmax_role = "maintainer"\n${exceptions}`;
     work.write(provider(policy));
     const found = await work.diagnostics();
     expect(said(found)).toEqual([
@@ -114,7 +114,7 @@ describeOnce("the provider's policy", () => {
     const rotating = (keeper: string) =>
       token(
         "rotating",
-        `scopes = ["read_api"]\nrotation = { every = "60d" }\nkeepers = { run = "${keeper}" }`,
+        `scopes = ["read_api"]\nrotation {\nevery = "60d"\n}\nkeepers = { run = "${keeper}" }`,
       );
     const owner = member('group = "platform"', "owner");
     const work = start(ACCOUNT + kept + rotating("1") + owner);
@@ -123,7 +123,7 @@ describeOnce("the provider's policy", () => {
 
     const strict = 'max_lifetime = "30d"\nmax_live_tokens = 1\nmax_role = "maintainer"';
     const ended = exception("max-role", "bot@platform", "2020-12-31");
-    work.write(provider(`${strict}\nexceptions = [${ended}]`));
+    work.write(provider(`${strict}\n${ended}`));
     work.write({ "main.tf": ACCOUNT + kept + rotating("2") + owner });
     const unchanged = await work.diagnostics();
     expect(said(unchanged)).toEqual([
@@ -261,8 +261,8 @@ describeOnce("the provider's policy", () => {
     const work = start(on("lax", ACCOUNT + member('group = "platform"', "owner") + sudo));
     const block = (alias: string, policy: string) =>
       `provider "glsa" {\nalias = "${alias}"\nstack = "test"\n${policy}\n}\n`;
-    const strict = 'policy = {\nmax_role = "maintainer"\nmax_lifetime = "30d"\n}';
-    const laxer = `policy = {\nmax_role = "owner"\nseverity = { "forbidden-scope" = "off" }\nmax_lifetime = "90d"\n}`;
+    const strict = 'policy {\nmax_role = "maintainer"\nmax_lifetime = "30d"\n}';
+    const laxer = `policy {\nmax_role = "owner"\nseverity = { "forbidden-scope" = "off" }\nmax_lifetime = "90d"\n}`;
     const head = `terraform {\nrequired_providers {\nglsa = { source = "${PROVIDER_ADDRESS}" }\n}\n}\n`;
     const broken = [
       "error: Membership of an account in platform breaks the rule max-role",
@@ -325,7 +325,7 @@ describeOnce("the provider's policy", () => {
       "error: This run breaks the rule own-power",
     ]);
     const powerless = exception("own-power", "run", inDays(1));
-    work.write(provider(`max_removals = 5\nexceptions = [${powerless}]`));
+    work.write(provider(`max_removals = 5\n${powerless}`));
     const found = await work.diagnostics("plan", destroying);
     expect(said(found)).toEqual([
       "error: This run breaks the rule max-removals",
@@ -338,7 +338,7 @@ describeOnce("the provider's policy", () => {
     const exceptions = ["max-removals", "own-account-removal", "own-power"].map((rule) =>
       exception(rule, "run", inDays(1)),
     );
-    work.write(provider(`max_removals = 5\nexceptions = [${exceptions.join(", ")}]`));
+    work.write(provider(`max_removals = 5\n${exceptions.join("\n")}`));
     expect(said(await work.diagnostics("plan", destroying))).toEqual([]);
   });
 });

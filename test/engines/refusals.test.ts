@@ -22,7 +22,7 @@ const token = (attributes: string) =>
   `${ACCOUNT}resource "glsa_access_token" "ci" {\nservice_account_id = glsa_service_account.bot.id\n${attributes}\n}\n`;
 const member = (attributes: string) =>
   `${ACCOUNT}resource "glsa_membership" "bot" {\nservice_account_id = glsa_service_account.bot.id\n${attributes}\n}\n`;
-const DELIVERY = 'deliver_to = [{ file = { path = "bot.token" } }]';
+const DELIVERY = 'deliver_to {\nfile {\npath = "bot.token"\n}\n}';
 const FINE = `name = "ci"\nscopes = ["api"]\nexpires_at = "${inDays(30)}"\n${DELIVERY}`;
 
 /** What is wrong, the configuration, and of the error: its summary, a part of its detail, and where it points. */
@@ -87,11 +87,11 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
     "two kinds of destination in one entry",
     () =>
       token(
-        FINE.replace("{ file", '{ ci_variable = { project = "platform/charts", key = "A" }, file'),
+        FINE.replace("file {", 'ci_variable {\nproject = "platform/charts"\nkey = "A"\n}\nfile {'),
       ),
     "ci_variable and file exclude each other",
     "Remove all but one",
-    "deliver_to",
+    "project",
   ],
   [
     "a malformed variable key",
@@ -99,12 +99,12 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
       token(
         FINE.replace(
           DELIVERY,
-          'deliver_to = [{ ci_variable = { project = "platform/charts", key = "A-B" } }]',
+          'deliver_to {\nci_variable {\nproject = "platform/charts"\nkey = "A-B"\n}\n}',
         ),
       ),
     `"A-B" cannot be a variable's key`,
     "letters, digits and underscores",
-    "deliver_to",
+    'key = "A-B"',
   ],
   [
     "an unknown role",
@@ -164,10 +164,10 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   ],
   [
     "a malformed timeout",
-    () => account('group = "platform"\nusername = "bot"\ntimeouts = { delete = "soon" }'),
+    () => account('group = "platform"\nusername = "bot"\ntimeouts {\ndelete = "soon"\n}'),
     '"soon" is not a time to wait',
     "10m",
-    "timeouts",
+    "delete",
   ],
   [
     "a group number that does not exist",

@@ -31,7 +31,12 @@ resource "glsa_access_token" "a${index}" {
   name       = "ci"
   scopes     = ["read_user"]
   expires_at = "${inDays(90)}"
-  deliver_to = [{ ci_variable = { ${place(index)}, key = "TOKEN_${index}" } }]
+  deliver_to {
+    ci_variable {
+      ${place(index)}
+      key = "TOKEN_${index}"
+    }
+  }
 }
 resource "glsa_membership" "a${index}_first" {
   service_account_id = glsa_service_account.a${index}.id

@@ -22,8 +22,15 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name       = "ci"
   scopes     = ["read_api", "read_user"]
-  rotation   = { every = "30d" }
-  deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "BOT_TOKEN"
+    }
+  }
 }
 `;
 
@@ -182,7 +189,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
   });
 
   test("lives through 20 nights with missed runs and old values in use", async () => {
-    const first = stack(engine, platform.gitlab, declared.replace('"30d"', '"5d", overlap = "2d"'));
+    const first = stack(engine, platform.gitlab, declared.replace('"30d"', '"5d"\noverlap = "2d"'));
     succeeded(await first.apply());
     const values = [await delivered()];
     for (let night = 0; night < 20; night++) {

@@ -62,8 +62,15 @@ describeEnginesInTurn("a rotating token", (engine) => {
       service_account_id = glsa_service_account.bot.id
       name   = "ci"
       scopes = ["read_user"]
-      rotation = { every = "30d" }
-      deliver_to = [{ ci_variable = { project = "platform/charts", key = "OTHER" } }]
+      rotation {
+        every = "30d"
+      }
+      deliver_to {
+        ci_variable {
+          project = "platform/charts"
+          key     = "OTHER"
+        }
+      }
     }`;
     const work = stack(engine, platform.gitlab, EVERY_MONTH);
     succeeded(await work.apply());
@@ -97,7 +104,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
 
   test("that is glsa's own is not revoked by the run that lives by it, but by the next", async () => {
     const own = bot(
-      'scopes = ["api"]\n  rotation = { every = "30d", overlap = "1d", quiet_for = "0d" }',
+      'scopes = ["api"]\n  rotation {\nevery = "30d"\noverlap = "1d"\nquiet_for = "0d"\n}',
     );
     const work = stack(engine, platform.gitlab, own);
     succeeded(await work.apply());

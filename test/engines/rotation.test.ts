@@ -113,7 +113,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
   });
 
   test("keeps an old one that is in use, tells since when and from where, and ends it at last", async () => {
-    const work = stack(engine, platform.gitlab, rotating('every = "30d", max_hold = "2d"'));
+    const work = stack(engine, platform.gitlab, rotating('every = "30d"\nmax_hold = "2d"'));
     succeeded(await work.apply());
     const first = await delivered();
     await advance("P30D");
@@ -149,8 +149,8 @@ describeEnginesInTurn("a rotating token", (engine) => {
     await platform.gitlab.forgetRequests();
     for (const policy of [
       'every = "20d"',
-      'every = "P20D", overlap = "5d"',
-      'every = "20d", overlap = "5d", lifetime = "60d", quiet_for = "0d"',
+      'every = "P20D"\noverlap = "5d"',
+      'every = "20d"\noverlap = "5d"\nlifetime = "60d"\nquiet_for = "0d"',
     ]) {
       work.write({ "main.tf": rotating(policy) });
       succeeded(await work.apply());
@@ -257,8 +257,8 @@ describeEnginesInTurn("a rotating token", (engine) => {
 
   test.each([
     ['every = "0d"', "every must be at least 1 day"],
-    ['every = "3d", overlap = "3d"', "overlap must be shorter than every"],
-    ['every = "30d", lifetime = "31d"', "lifetime is too short"],
+    ['every = "3d"\noverlap = "3d"', "overlap must be shorter than every"],
+    ['every = "30d"\nlifetime = "31d"', "lifetime is too short"],
     ['every = "400d"', "The token would have to live longer than GitLab allows"],
     ['every = "a month"', '"a month" is not a number of days'],
   ])("with %s is refused in the plan", async (policy, message) => {

@@ -33,7 +33,12 @@ resource "glsa_access_token" "ci" {
   name       = "ci"
   scopes     = ["${scope}"]
   expires_at = "${inDays(90)}"
-  deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "BOT_TOKEN"
+    }
+  }
   ${extra}
 }
 `;

@@ -8,7 +8,7 @@ import { stack } from "../support/glsa";
 const platform = usePlatform();
 
 const DELIVERED =
-  'deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]';
+  'deliver_to {\nci_variable {\nproject = "platform/charts"\nkey = "BOT_TOKEN"\n}\n}';
 const LASTING = `expires_at = "${inDays(90)}"`;
 const ADDRESS = "glsa_access_token.ci";
 
@@ -55,7 +55,7 @@ describeEnginesInTurn("an access token", (engine) => {
       engine,
       platform.gitlab,
       bot(
-        `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token" } }]`,
+        `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to {\nfile {\npath = "bot.token"\n}\n}`,
       ),
     );
     succeeded(await work.apply());
@@ -156,7 +156,7 @@ describeEnginesInTurn("an access token", (engine) => {
   });
 
   test("whose variable lost its protection gets it back without a new token", async () => {
-    const guarded = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", protected = true');
+    const guarded = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN"\nprotected = true');
     const work = stack(engine, platform.gitlab, guarded);
     succeeded(await work.apply());
     const [token] = await botTokens();
@@ -174,7 +174,7 @@ describeEnginesInTurn("an access token", (engine) => {
   });
 
   test("goes to a hidden variable too, of which nobody can read the value", async () => {
-    const hidden = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", hidden = true');
+    const hidden = standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN"\nhidden = true');
     const work = stack(engine, platform.gitlab, hidden);
     succeeded(await work.apply());
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
@@ -203,17 +203,20 @@ describeEnginesInTurn("an access token", (engine) => {
     expect(await platform.gitlab.accounts(platform.ids.platform)).toEqual([]);
     expect(await delivered()).toBe("theirs");
     work.write({
-      "main.tf": standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN", overwrite = true'),
+      "main.tf": standard.replace('key = "BOT_TOKEN"', 'key = "BOT_TOKEN"\noverwrite = true'),
     });
     succeeded(await work.apply());
     expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
   });
 
   test("is revoked again when a delivery fails, and what was there is put back", async () => {
-    const two = `deliver_to = [
-      { ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } },
-      { ci_variable = { group = "platform", key = "BOT_TOKEN" } },
-    ]`;
+    const two = `${DELIVERED}
+    deliver_to {
+      ci_variable {
+        group = "platform"
+        key   = "BOT_TOKEN"
+      }
+    }`;
     const work = stack(engine, platform.gitlab, standard.replace(DELIVERED, two));
     succeeded(await work.apply());
     const first = await delivered();
@@ -309,7 +312,7 @@ describeEnginesInTurn("an access token", (engine) => {
 
   test("replaces a file by another at once: a reader never sees a part", async () => {
     const toFile = bot(
-      `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to = [{ file = { path = "bot.token", mode = "0640" } }]`,
+      `name = "ci"\n scopes = ["read_api"]\n ${LASTING}\n deliver_to {\nfile {\npath = "bot.token"\nmode = "0640"\n}\n}`,
     );
     const work = stack(engine, platform.gitlab, toFile);
     succeeded(await work.apply());

@@ -43,9 +43,16 @@ resource "glsa_access_token" "bot" {
   service_account_id = glsa_service_account.bot.id
   name               = local.late.name
   scopes             = ["read_user", local.late.scope]
-  rotation           = { every = local.late.every }
+  rotation {
+    every = local.late.every
+  }
   keepers            = { late = local.late.keeper }
-  deliver_to         = [{ ci_variable = { project = local.late.project, key = local.late.key } }]
+  deliver_to {
+    ci_variable {
+      project = local.late.project
+      key     = local.late.key
+    }
+  }
 }
 `;
 
@@ -140,8 +147,15 @@ resource "glsa_access_token" "ci" {
   service_account_id = data.glsa_service_account.legacy.id
   name               = "ci"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "LATE_TOKEN" } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "LATE_TOKEN"
+    }
+  }
 }
 resource "glsa_access_token" "dated" {
   service_account_id = data.glsa_service_account.legacy.id

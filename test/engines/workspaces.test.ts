@@ -14,10 +14,17 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.deployer.id
   name               = "ci"
   scopes             = ["read_api"]
-  rotation           = { every = "5d", overlap = "1d" }
-  deliver_to = [{ ci_variable = {
-    project = "platform/charts", key = "TOKEN", environment_scope = terraform.workspace
-  } }]
+  rotation {
+    every   = "5d"
+    overlap = "1d"
+  }
+  deliver_to {
+    ci_variable {
+      project           = "platform/charts"
+      key               = "TOKEN"
+      environment_scope = terraform.workspace
+    }
+  }
 }
 `;
 

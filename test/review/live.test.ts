@@ -45,7 +45,9 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.bot.id
   name = "ci"
   scopes = ["read_api"]
-  rotation = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   store_value = true
 }
 `,

@@ -51,8 +51,16 @@ resource "glsa_access_token" "team" {
   service_account_id = each.value.account
   name               = "nightly"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
-  deliver_to         = [{ ci_variable = { project = "platform/charts", key = "NIGHTLY_\${upper(each.key)}", protected = true } }]
+  rotation {
+    every = "30d"
+  }
+  deliver_to {
+    ci_variable {
+      project   = "platform/charts"
+      key       = "NIGHTLY_\${upper(each.key)}"
+      protected = true
+    }
+  }
 }
 `;
 
@@ -77,7 +85,9 @@ resource "glsa_access_token" "mover" {
   service_account_id = glsa_service_account.mover.id
   name               = "mover"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   store_value        = true
 }
 `;
@@ -114,12 +124,24 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.deployer.id
   name               = "ci"
   scopes             = ["read_api", "read_user"]
-  rotation           = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   keepers            = { reason = var.reason }
-  deliver_to = [
-    { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN" } },
-    { ci_variable = { group = "platform/apps", key = "APPS_TOKEN", protected = true } },
-  ]
+  deliver_to {
+    ci_variable {
+      project = "platform/charts"
+      key     = "DEPLOY_TOKEN"
+    }
+  }
+
+  deliver_to {
+    ci_variable {
+      group     = "platform/apps"
+      key       = "APPS_TOKEN"
+      protected = true
+    }
+  }
 }
 resource "glsa_access_token" "api" {
   service_account_id = glsa_service_account.deployer.id
@@ -133,7 +155,11 @@ resource "glsa_access_token" "old" {
   name               = "old"
   scopes             = ["read_registry"]
   expires_at         = "2026-12-31"
-  deliver_to         = [{ file = { path = "old.token" } }]
+  deliver_to {
+    file {
+      path = "old.token"
+    }
+  }
 }
 ${TEAMS}
 ${OTHERS}
@@ -166,12 +192,24 @@ resource "glsa_access_token" "ci" {
   service_account_id = glsa_service_account.deployer.id
   name               = "ci"
   scopes             = ["read_api", "write_repository"]
-  rotation           = { every = "60d", lifetime = "90d" }
+  rotation {
+    every    = "60d"
+    lifetime = "90d"
+  }
   keepers            = { reason = var.reason }
-  deliver_to = [
-    { ci_variable = { project = "platform/charts", key = "DEPLOY_TOKEN", protected = true } },
-    { file = { path = "deploy.token" } },
-  ]
+  deliver_to {
+    ci_variable {
+      project   = "platform/charts"
+      key       = "DEPLOY_TOKEN"
+      protected = true
+    }
+  }
+
+  deliver_to {
+    file {
+      path = "deploy.token"
+    }
+  }
 }
 resource "glsa_access_token" "api" {
   service_account_id = glsa_service_account.deployer.id
@@ -202,7 +240,9 @@ resource "glsa_access_token" "mover" {
   service_account_id = glsa_service_account.mover.id
   name               = "mover"
   scopes             = ["read_api"]
-  rotation           = { every = "30d" }
+  rotation {
+    every = "30d"
+  }
   store_value        = true
 }
 resource "glsa_service_account" "found" {

@@ -3,7 +3,7 @@ import type { Platform } from "./platform";
 
 const ADDRESS = "glsa_access_token.ci";
 const DELIVERED =
-  'deliver_to = [{ ci_variable = { project = "platform/charts", key = "BOT_TOKEN" } }]';
+  'deliver_to {\nci_variable {\nproject = "platform/charts"\nkey = "BOT_TOKEN"\n}\n}';
 
 /** The account "bot" with the token "ci", delivered to the variable BOT_TOKEN. */
 export function bot(attributes: string): string {
@@ -22,7 +22,7 @@ resource "glsa_access_token" "ci" {
 }
 
 export function rotating(rotation: string, more = ""): string {
-  return bot(`scopes = ["read_api", "read_user"]\n  rotation = { ${rotation} }\n  ${more}`);
+  return bot(`scopes = ["read_api", "read_user"]\n  rotation {\n${rotation}\n}\n  ${more}`);
 }
 
 /** Every 30 days, and what follows from that by default. */

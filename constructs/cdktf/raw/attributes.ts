@@ -17,6 +17,25 @@ export function toAttributes(names: AttributeNames, given: object): Attributes {
   );
 }
 
+/** Attributes as cdktf renders them in HCL, where an object is a nested block. In JSON nothing tells the two apart. */
+export function inHcl(names: AttributeNames, attributes: Attributes): Attributes {
+  const blocks = Object.values(names).flatMap((name) => {
+    if (typeof name === "string" || attributes[name[0]] === undefined) return [];
+    return [[name[0], asBlock(name[1], attributes[name[0]])]];
+  });
+  return { ...attributes, ...Object.fromEntries(blocks) };
+}
+
+function asBlock(names: AttributeNames, value: unknown): object {
+  const content = (item: unknown) => (isPlain(item) ? inHcl(names, item as Attributes) : item);
+  return {
+    value: Array.isArray(value) ? value.map(content) : content(value),
+    isBlock: true,
+    type: "list",
+    storageClassType: "list",
+  };
+}
+
 function inside(names: AttributeNames, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => inside(names, item));
   return isPlain(value) ? toAttributes(names, value) : value;

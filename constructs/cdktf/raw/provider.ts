@@ -6,7 +6,7 @@ import { isLate } from "../late";
 import { policyOfProgram, policyOfProvider } from "../policy";
 import { StackChecks } from "../stack-checks";
 import { GLSA_PROVIDER, type GlsaProviderSettings } from "../generated";
-import { toAttributes, type Attributes } from "./attributes";
+import { inHcl, toAttributes, type AttributeNames, type Attributes } from "./attributes";
 
 /** A name that nobody can register, so that no registry can serve a provider in its place. */
 const PROVIDER_SOURCE = "glsa.internal/glsa/glsa";
@@ -65,20 +65,32 @@ export class GlsaProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Attributes {
-    const { headers } = this.config;
-    const policy = providerPolicy(policyOfProvider(this), policyOfProgram(this));
-    return {
-      ...toAttributes(GLSA_PROVIDER, this.config),
-      stack: this.stack,
-      // cdktf changes the keys of a provider's plain objects in synthesis; a token keeps them.
-      headers: headers && Token.asAny(headers),
-      policy: policy && Token.asAny(policy),
-    };
+    return withKeysKept(this.attributes());
   }
 
   protected override synthesizeHclAttributes(): Attributes {
-    return this.synthesizeAttributes();
+    return withKeysKept(inHcl(POLICY, this.attributes()));
   }
+
+  private attributes(): Attributes {
+    return {
+      ...toAttributes(GLSA_PROVIDER, this.config),
+      stack: this.stack,
+      policy: providerPolicy(policyOfProvider(this), policyOfProgram(this)),
+    };
+  }
+}
+
+const POLICY: AttributeNames = { policy: ["policy", { exceptions: ["exceptions", {}] }] };
+
+/** cdktf changes the keys of a provider's plain objects in synthesis; a token keeps them. */
+function withKeysKept(attributes: Attributes): Attributes {
+  const { headers, policy } = attributes;
+  return {
+    ...attributes,
+    headers: headers && Token.asAny(headers),
+    policy: policy && Token.asAny(policy),
+  };
 }
 
 /** Constructs and provider come in one package; a newer minor release understands the same declarations. */

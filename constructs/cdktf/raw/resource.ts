@@ -6,7 +6,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { StackChecks } from "../stack-checks";
-import { toAttributes, type AttributeNames, type Attributes } from "./attributes";
+import { inHcl, toAttributes, type AttributeNames, type Attributes } from "./attributes";
 
 /** What the resources of the glsa provider have in common. */
 export abstract class GlsaResource extends TerraformResource {
@@ -17,7 +17,7 @@ export abstract class GlsaResource extends TerraformResource {
     id: string,
     type: string,
     config: TerraformMetaArguments,
-    names: AttributeNames,
+    private readonly names: AttributeNames,
   ) {
     const settings: TerraformResourceConfig = { terraformResourceType: type, ...config };
     super(scope, id, settings);
@@ -30,7 +30,7 @@ export abstract class GlsaResource extends TerraformResource {
   }
 
   protected override synthesizeHclAttributes(): Attributes {
-    return this.written;
+    return inHcl(this.names, this.written);
   }
 }
 
@@ -43,7 +43,7 @@ export abstract class GlsaDataSource extends TerraformDataSource {
     id: string,
     type: string,
     config: TerraformMetaArguments,
-    names: AttributeNames,
+    private readonly names: AttributeNames,
   ) {
     super(scope, id, { terraformResourceType: type, ...config });
     this.written = toAttributes(names, config);
@@ -55,6 +55,6 @@ export abstract class GlsaDataSource extends TerraformDataSource {
   }
 
   protected override synthesizeHclAttributes(): Attributes {
-    return this.written;
+    return inHcl(this.names, this.written);
   }
 }

@@ -40,9 +40,11 @@ export {
   defineAttributes,
   defineSchema,
   describe,
+  isBlock,
   type Attribute,
   type Attributes,
   type ConfigOf,
+  type NestedAttribute,
   type Schema,
   type StateOf,
 } from "./schema";

@@ -60,6 +60,14 @@ export type Attribute =
 
 export type Attributes = { readonly [name: string]: Attribute };
 
+/** Attributes that hold objects. */
+export type NestedAttribute = ObjectAttribute | ObjectListAttribute;
+
+/** Objects that users write: engines that can refuse a misspelled name inside of them are made to. */
+export function isBlock(attribute: Attribute): attribute is NestedAttribute {
+  return "attributes" in attribute && Boolean(attribute.required ?? attribute.optional);
+}
+
 export interface Schema<A extends Attributes = Attributes> {
   /** Version of the state's shape; raised when old states need `upgrade`. */
   readonly version: number;

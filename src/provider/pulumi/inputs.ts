@@ -1,4 +1,5 @@
 import {
+  coded,
   error,
   isUnknown,
   sameValue,
@@ -10,6 +11,7 @@ import {
   type Fields,
 } from "../contract";
 import { propertyNames } from "./names";
+import { meantSetting, unknownProperty } from "./unknown-property";
 import {
   canonicalSet,
   Foreign,
@@ -60,7 +62,7 @@ class InputDecoder {
     const { toProperty, toAttribute } = propertyNames(attributes);
     for (const property of Object.keys(map)) {
       if (toAttribute.has(property) || isInternal(property)) continue;
-      this.problem(path, "Unknown property", unknownDetail(property, toAttribute));
+      this.problems.push(unknownProperty(path, property, [...toAttribute.keys()]));
     }
     return Object.fromEntries(
       Object.entries(attributes).map(([name, attribute]) => {
@@ -144,10 +146,6 @@ class InputDecoder {
   }
 }
 
-function unknownDetail(property: string, known: ReadonlyMap<string, string>): string {
-  return `There is no "${property}" here, only ${[...known.keys()].join(", ")}.`;
-}
-
 function isNumeric(text: string): boolean {
   return text.trim() !== "" && Number.isFinite(Number(text));
 }
@@ -177,7 +175,7 @@ export function decodeSettings<A extends Attributes>(
     if (name !== undefined) {
       known.set(property, fromText(attributes[name], revealed(value)));
     } else {
-      const meant = [...toAttribute.keys()].find((other) => letters(other) === letters(property));
+      const meant = meantSetting(property, [...toAttribute.keys()]);
       if (meant !== undefined) misspelt.push(misspelling(property, meant));
     }
   }
@@ -195,14 +193,10 @@ function fromText(attribute: Attribute | undefined, value: PropertyValue): Prope
   }
 }
 
-function letters(name: string): string {
-  return name.replace(/[_-]/g, "").toLowerCase();
-}
-
-/** Unheard, it would send the token to the default instance. */
+/** Unheard, it would send the token to the default instance, or turn a guardrail off. */
 function misspelling(written: string, meant: string): Diagnostic {
   const summary = `There is no setting "${written}"`;
-  return error(summary, `Write ${meant} instead.`);
+  return coded("unknown-setting", error(summary, `Write ${meant} instead.`));
 }
 
 /** Inputs in which all that is sensitive is secret, even where the program did not say so: they go into the state. */

@@ -11,6 +11,7 @@ import {
   mapFields,
   type Fields,
 } from "../contract";
+import { withoutEmptyLists, withEmptyLists } from "./blocks";
 import type { DynamicValue } from "./protocol";
 
 const UNKNOWN_TYPE = 0;
@@ -75,14 +76,17 @@ export class SchemaCodec<A extends Attributes = Attributes> {
 
   /** With every attribute of the schema, and nothing else. */
   encode(value: Fields): DynamicValue {
-    return encodeDynamic(mapFields(this.schema.attributes, value, toWire));
+    const { attributes } = this.schema;
+    return encodeDynamic(withEmptyLists(attributes, mapFields(attributes, value, toWire)));
   }
 
   /** Core sends every attribute of the schema. Most schemas hold no numbers, and need no second walk. */
   private decode(value: DynamicValue): Fields | null {
+    const { attributes } = this.schema;
     const decoded = decodeDynamic(value) as Fields | null;
-    if (decoded === null || !this.hasNumbers) return decoded;
-    return mapFields(this.schema.attributes, decoded, fromWire);
+    if (decoded === null) return null;
+    const fields = withoutEmptyLists(attributes, decoded);
+    return this.hasNumbers ? mapFields(attributes, fields, fromWire) : fields;
   }
 }
 

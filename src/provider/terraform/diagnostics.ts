@@ -3,9 +3,11 @@ import {
   detailWithCode,
   DiagnosticError,
   error,
+  isBlock,
   type AttributePath,
   type Attributes,
   type Diagnostic,
+  type NestedAttribute,
 } from "../contract";
 import { reportOf, type FailingProvider } from "../host/report";
 import type { Message } from "./protocol";
@@ -33,23 +35,36 @@ export function toWireDiagnostics(
 }
 
 /**
- * As much of a path as engines find in a configuration: an attribute, and one element of it. A path that goes
- * on into a nested object makes them fall back to the first line of the whole block.
+ * As much of a path as engines find in a configuration: blocks, an attribute, and one element of it. A path that goes on
+ * makes them fall back to the first line of the resource, and so does one that ends at a block: it is led into it.
  */
-export function toWirePath(
-  [name, key]: AttributePath,
-  attributes: Attributes,
-): Message<"AttributePath"> {
-  if (name === undefined) return { steps: [] };
-  const attribute = { attributeName: String(name) };
-  const type = attributes[name]?.type;
+export function toWirePath(path: AttributePath, attributes: Attributes): Message<"AttributePath"> {
+  return { steps: stepsOf(path, attributes) };
+}
+
+type Step = Message<"AttributePathStep">;
+
+function stepsOf([name, ...rest]: AttributePath, attributes: Attributes): Step[] {
+  if (name === undefined) return [];
+  const attribute = attributes[name];
+  const own = { attributeName: String(name) };
+  if (attribute !== undefined && isBlock(attribute)) return [own, ...stepsInto(attribute, rest)];
+  const [key] = rest;
   // The elements of a set have no position to point at.
-  if (typeof key === "number" && type !== "set")
-    return { steps: [attribute, { elementKeyInt: key }] };
-  if (typeof key === "string" && type === "map") {
-    return { steps: [attribute, { elementKeyString: key }] };
+  if (typeof key === "number" && attribute?.type !== "set") return [own, { elementKeyInt: key }];
+  if (typeof key === "string" && attribute?.type === "map") {
+    return [own, { elementKeyString: key }];
   }
-  return { steps: [attribute] };
+  return [own];
+}
+
+function stepsInto({ type, attributes }: NestedAttribute, path: AttributePath): Step[] {
+  const [first] = Object.keys(attributes);
+  const inside = (rest: AttributePath) =>
+    stepsOf(rest.length === 0 && first !== undefined ? [first] : rest, attributes);
+  if (type === "object") return inside(path);
+  const [at, ...rest] = path;
+  return typeof at === "number" ? [{ elementKeyInt: at }, ...inside(rest)] : [];
 }
 
 /** What the user is told of something thrown. */

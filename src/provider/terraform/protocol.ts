@@ -46,7 +46,14 @@ const messages = {
   SchemaBlock: message({
     version: field("int64", 1),
     attributes: repeated("SchemaAttribute", 2),
+    blockTypes: repeated("SchemaNestedBlock", 3),
     description: field("string", 4),
+  }),
+  SchemaNestedBlock: message({
+    typeName: field("string", 1),
+    block: field("SchemaBlock", 2),
+    /** 1 single, 2 list */
+    nesting: field("int32", 3),
   }),
   SchemaAttribute: message({
     name: field("string", 1),

@@ -1,18 +1,55 @@
-import { describe, type Attribute, type Attributes, type Schema } from "../contract";
+import {
+  describe,
+  isBlock,
+  type Attribute,
+  type Attributes,
+  type NestedAttribute,
+  type Schema,
+} from "../contract";
 import type { Message } from "./protocol";
 
 const NESTING = { object: 1, objectList: 2 } as const;
 
 /** A schema as core reads it. */
 export function toWireSchema({ version, description, attributes }: Schema): Message<"Schema"> {
-  return { version, block: { version, description, attributes: toWireAttributes(attributes) } };
+  return { version, block: toWireBlock(version, description, attributes) };
 }
 
-/** Sorted, so that the schema's bytes do not depend on the order of declaration. */
-function toWireAttributes(attributes: Attributes): Message<"SchemaAttribute">[] {
+/** What users write as an object is a nested block, since core drops unknown keys of nested attributes unsaid. */
+function toWireBlock(
+  version: number,
+  description: string,
+  attributes: Attributes,
+): Message<"SchemaBlock"> {
+  const entries = sorted(attributes);
+  return {
+    version,
+    description,
+    attributes: entries.flatMap(([name, attribute]) =>
+      isBlock(attribute) ? [] : [toWireAttribute(name, attribute)],
+    ),
+    blockTypes: entries.flatMap(([name, attribute]) =>
+      isBlock(attribute) ? [toWireNestedBlock(name, attribute)] : [],
+    ),
+  };
+}
+
+function toWireNestedBlock(
+  typeName: string,
+  attribute: NestedAttribute,
+): Message<"SchemaNestedBlock"> {
+  return {
+    typeName,
+    nesting: NESTING[attribute.type],
+    block: toWireBlock(0, describe(attribute), attribute.attributes),
+  };
+}
+
+/** So that the schema's bytes do not depend on the order of declaration. */
+function sorted(attributes: Attributes): [string, Attribute][] {
   return Object.keys(attributes)
     .sort()
-    .map((name) => toWireAttribute(name, attributes[name] as Attribute));
+    .map((name) => [name, attributes[name] as Attribute]);
 }
 
 function toWireAttribute(name: string, attribute: Attribute): Message<"SchemaAttribute"> {
@@ -35,7 +72,9 @@ function toWireType(attribute: Attribute): Pick<Message<"SchemaAttribute">, "typ
       return {
         nestedType: {
           nesting: NESTING[attribute.type],
-          attributes: toWireAttributes(attribute.attributes),
+          attributes: sorted(attribute.attributes).map(([name, inner]) =>
+            toWireAttribute(name, inner),
+          ),
         },
       };
     case "list":

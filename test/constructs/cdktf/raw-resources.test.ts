@@ -81,6 +81,6 @@ test("the stack synthesizes to HCL, too", () => {
 
   const hcl = (Testing.synthHcl(stack) as string).replace(/\s+/g, " ");
   expect(hcl).toContain(
-    'resource "glsa_access_token" "token" { service_account_id = "group:12:345" name = "ci" scopes = [ "api", ] rotation = { every = "30d" } keepers = { host-name = "runner" } revoke_now = [ 678, ] deliver_to = [ { file = { path = "token" mode = "0600" } }, ] }',
+    'resource "glsa_access_token" "token" { service_account_id = "group:12:345" name = "ci" scopes = [ "api", ] rotation { every = "30d" } keepers = { host-name = "runner" } revoke_now = [ 678, ] deliver_to { file { path = "token" mode = "0600" } } }',
   );
 });

@@ -18,9 +18,9 @@ function ofProvider(diagnostics: readonly EngineDiagnostic[]): EngineDiagnostic[
 
 describeEachEngine("diagnostics", (engine) => {
   test.each([
-    ["in a list of objects", "ports = [\n{ number = 1 },\n{ number = 0 }\n]", "Bad port", 5],
+    ["in a list of objects", "ports {\nnumber = 1\n}\nports {\nnumber = 0\n}", "Bad port", 7],
     ["in a map", "weights = {\nlead = 0\n}", "Too light", 4],
-    ["in an object", "limits = {\nhigh = 0\n}", "Too low", 3],
+    ["in an object", "limits {\nhigh = 0\n}", "Too low", 4],
   ])("point at the place %s", async (_where, lines, summary, line) => {
     const work = fixtureWorkspace(engine, thing(lines));
     expect(ofProvider(await work.diagnostics())).toMatchObject([

@@ -9,8 +9,16 @@ const FULL = `resource "fixture_thing" "a" {
   labels  = ["z", "a"]
   tags    = ["z", "m", "a"]
   weights = { tin = 0.3, gold = 19 }
-  limits  = { high = 10.7 }
-  ports   = [{ number = 80 }, { number = 53, protocol = "udp" }]
+  limits {
+    high = 10.7
+  }
+  ports {
+    number = 80
+  }
+  ports {
+    number   = 53
+    protocol = "udp"
+  }
 }
 `;
 const SMALL = `resource "fixture_thing" "a" {

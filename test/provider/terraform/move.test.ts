@@ -44,7 +44,9 @@ function move(
 function taken({ targetState }: MoveAnswer): object {
   if (targetState === undefined) throw new Error("nothing was taken over");
   const state = decodeDynamic(targetState) as object;
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));
+  const isThere = (value: unknown) =>
+    value !== null && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => isThere(value)));
 }
 
 describe("a state of the official provider becomes", () => {

@@ -16,11 +16,19 @@ describeEachEngine("values that come late", (engine) => {
     ["unknown inside a map", 'name = "a"\n  weights = { x = length(terraform_data.late.id) }'],
     [
       "unknown inside an object",
-      'name = "a"\n  limits = { high = length(terraform_data.late.id) }',
+      'name = "a"\n  limits {\n high = length(terraform_data.late.id)\n }',
     ],
     [
-      "unknown as a list of objects",
-      'name = "a"\n  ports = terraform_data.late.id == "" ? [] : [{ number = 1 }]',
+      "unknown as a list of blocks",
+      'name = "a"\n  dynamic "ports" {\n for_each = terraform_data.late.id == "" ? [] : [1]\n content {\n number = 1\n }\n }',
+    ],
+    [
+      "unknown as a list of blocks that turns out empty",
+      'name = "a"\n  dynamic "ports" {\n for_each = terraform_data.late.id == "" ? [1] : []\n content {\n number = 1\n }\n }',
+    ],
+    [
+      "unknown as a single block",
+      'name = "a"\n  dynamic "limits" {\n for_each = terraform_data.late.id == "" ? [] : [1]\n content {\n high = 1\n }\n }',
     ],
   ])("%s: planned, applied, then nothing to do", async (_kind, lines) => {
     const work = fixtureWorkspace(
@@ -34,7 +42,7 @@ describeEachEngine("values that come late", (engine) => {
   test("what only the provider knows is unknown in the plan", async () => {
     const work = fixtureWorkspace(
       engine,
-      'resource "fixture_thing" "a" {\n  name = "a"\n  ports = [{ number = 1 }]\n}\n',
+      'resource "fixture_thing" "a" {\n  name = "a"\n  ports {\n number = 1\n }\n}\n',
     );
     const change = (await (await work.plan()).json()).resource_changes?.[0]?.change;
     expect(change?.after_unknown).toMatchObject({ id: true, ports: [{ handle: true }] });

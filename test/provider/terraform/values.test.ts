@@ -17,6 +17,7 @@ import {
   NOTHING,
   SchemaCodec,
 } from "../../../src/provider/terraform/codec";
+import { withoutEmptyLists } from "../../../src/provider/terraform/blocks";
 import { anyAttributes, valuesOf } from "../arbitraries";
 import { thingSchema } from "../fixture/schema";
 
@@ -64,9 +65,18 @@ describe("values of a schema", () => {
     fc.assert(
       fc.property(withValues(true), ([attributes, value]) => {
         const codec = new SchemaCodec({ version: 0, description: "", attributes } as Schema);
-        expect(codec.decodePlanned(codec.encode(value))).toEqual(value);
+        expect(codec.decodePlanned(codec.encode(value))).toEqual(
+          withoutEmptyLists(attributes, value),
+        );
       }),
     );
+  });
+
+  test("have an empty list on the wire, and null here, for blocks that are not there", () => {
+    const codec = new SchemaCodec(thingSchema as unknown as Schema);
+    const wire = codec.encode({ name: "a" });
+    expect(new Decoder().decode(wire.msgpack)).toMatchObject({ ports: [], limits: null });
+    expect(codec.decodeState(wire)).toMatchObject({ ports: null, limits: null });
   });
 
   test("write fractions as decimals, and whole numbers as such", () => {

@@ -6,6 +6,7 @@ import { SchemaCodec } from "../../../src/provider/terraform/codec";
 import { toWirePath } from "../../../src/provider/terraform/diagnostics";
 import { upgradeResource } from "../../../src/provider/terraform/resource";
 import { toWireSchema } from "../../../src/provider/terraform/schema";
+import { accessTokenSchema } from "../../../src/resources/access-token/schema";
 import { thingSchema } from "../fixture/schema";
 
 const schema = thingSchema as unknown as Schema;
@@ -13,10 +14,16 @@ const schema = thingSchema as unknown as Schema;
 describe("a schema on the wire", () => {
   const { version, block } = toWireSchema(schema);
   const named = (name: string) => block.attributes?.find((attribute) => attribute.name === name);
+  const nested = (name: string) => block.blockTypes?.find(({ typeName }) => typeName === name);
 
   test("lists its attributes in order of their names", () => {
     const names = block.attributes?.map(({ name }) => name);
-    expect(names).toEqual(Object.keys(thingSchema.attributes).sort());
+    const isNested = (name: string) => ["limits", "ports"].includes(name);
+    expect(names).toEqual(
+      Object.keys(thingSchema.attributes)
+        .sort()
+        .filter((name) => !isNested(name)),
+    );
     expect([version, block.version, block.description]).toEqual([1, 1, "A thing."]);
   });
 
@@ -31,11 +38,20 @@ describe("a schema on the wire", () => {
     expect(Buffer.from(named(name)?.type ?? []).toString()).toBe(type);
   });
 
-  test("nests objects", () => {
-    expect(named("limits")).toMatchObject({
-      nestedType: { nesting: 1, attributes: [{ name: "high" }, { name: "low" }] },
+  test("has a block for each object that users write", () => {
+    expect(nested("limits")).toMatchObject({
+      nesting: 1,
+      block: { attributes: [{ name: "high" }, { name: "low" }] },
     });
-    expect(named("ports")?.nestedType?.nesting).toBe(2);
+    expect(nested("ports")?.nesting).toBe(2);
+  });
+
+  test("has an attribute for each object that only the provider writes", () => {
+    const { attributes } = accessTokenSchema;
+    const token = toWireSchema({ version: 0, description: "", attributes }).block;
+    const previous = token.attributes?.find(({ name }) => name === "previous");
+    expect(previous).toMatchObject({ computed: true, nestedType: { nesting: 2 } });
+    expect(token.blockTypes?.map(({ typeName }) => typeName)).toEqual(["deliver_to", "rotation"]);
   });
 
   test("keeps every flag and description", () => {
@@ -59,11 +75,20 @@ describe("an attribute's path", () => {
       [{ attributeName: "weights" }, { elementKeyString: "tin" }],
     ],
     [["tags", 1], [{ attributeName: "tags" }]],
-    [["limits", "high"], [{ attributeName: "limits" }]],
+    [
+      ["limits", "high"],
+      [{ attributeName: "limits" }, { attributeName: "high" }],
+    ],
+    [["limits"], [{ attributeName: "limits" }, { attributeName: "high" }]],
     [
       ["ports", 1, "number"],
-      [{ attributeName: "ports" }, { elementKeyInt: 1 }],
+      [{ attributeName: "ports" }, { elementKeyInt: 1 }, { attributeName: "number" }],
     ],
+    [
+      ["ports", 1],
+      [{ attributeName: "ports" }, { elementKeyInt: 1 }, { attributeName: "number" }],
+    ],
+    [["ports"], [{ attributeName: "ports" }]],
     [[], []],
   ])("%j leads as far as engines follow", (path, steps) => {
     expect(toWirePath(path, attributes)).toEqual({ steps });

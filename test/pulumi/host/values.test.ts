@@ -165,7 +165,12 @@ describe("values of a schema", () => {
   test.each<[string, PropertyMap, object]>([
     ["of another type", { name: "a", size: "big" }, { path: ["size"], summary: "Wrong type" }],
     ["that are missing", {}, { path: ["name"], summary: "Missing property" }],
-    ["that nobody knows", { name: "a", nam: 1 }, { path: [], summary: "Unknown property" }],
+    ["that are not there", { name: "a", nam: 1 }, { path: [], code: "unknown-property" }],
+    [
+      "that are not there inside of an object in a list",
+      { name: "a", ports: [{ number: 1, protcol: "udp" }] },
+      { path: ["ports", 0], detail: expect.stringContaining('Did you mean "protocol"?') as string },
+    ],
     ["that are outputs", { name: "a", revision: 1 }, { path: ["revision"] }],
     [
       "of another type inside a list of objects",
@@ -205,7 +210,7 @@ describe("settings", () => {
     );
   });
 
-  test.each(["old_name", "OldName", "oldname"])("spelt %s are refused", (property) => {
+  test.each(["old_name", "OldName", "oldname", "oldNme"])("spelt %s are refused", (property) => {
     expect(decodeSettings(attributes, { name: "a", [property]: "x" }).problems).toMatchObject([
       { summary: `There is no setting "${property}"`, detail: "Write oldName instead." },
     ]);

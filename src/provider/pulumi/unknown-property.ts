@@ -1,0 +1,30 @@
+import { closest, distance } from "fastest-levenshtein";
+import { coded, error, type AttributePath, type Diagnostic } from "../contract";
+
+/** Refused at every depth: engines hand on whatever a program writes, and what is not read would be left out unsaid. */
+export function unknownProperty(
+  path: AttributePath,
+  property: string,
+  known: readonly string[],
+): Diagnostic {
+  const meant = closest(property, known);
+  const isNear = distance(property, meant) <= Math.max(2, meant.length / 3);
+  const proposal = isNear ? ` Did you mean "${meant}"?` : "";
+  const detail = `There is no "${property}" here, only ${known.join(", ")}.${proposal}`;
+  return coded("unknown-property", error("Unknown property", detail, path));
+}
+
+/**
+ * The setting of the provider that a key most likely means. A project that has the provider's name keeps keys of its own
+ * beside it, so that only what is nearly a setting counts.
+ */
+export function meantSetting(key: string, known: readonly string[]): string | undefined {
+  const spelled = known.find((name) => letters(name) === letters(key));
+  if (spelled !== undefined) return spelled;
+  const near = closest(key, known);
+  return distance(key, near) <= (near.length > 7 ? 2 : 1) ? near : undefined;
+}
+
+function letters(name: string): string {
+  return name.replace(/[_-]/g, "").toLowerCase();
+}
