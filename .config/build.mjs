@@ -68,9 +68,11 @@ const libraries = await build({
   outdir: "dist",
 });
 
-execFileSync("npx", ["tsx", ".config/docs/config-schema.ts", "dist/config-schema.json"], {
-  stdio: "inherit",
-});
+for (const name of ["config-schema", "audit-schema"]) {
+  execFileSync("npx", ["tsx", `.config/docs/${name}.ts`, `dist/${name}.json`], {
+    stdio: "inherit",
+  });
+}
 for (const name of readdirSync("dist/bin")) chmodSync(join("dist/bin", name), 0o755);
 writeFileSync(
   "dist/THIRD_PARTY_LICENSES.txt",

@@ -8,4 +8,6 @@ export const EXIT = {
   changes: 2,
   /** Something that must stop a pipeline. */
   stop: 3,
+  /** Something could not be seen, so that what was found is not all. */
+  incomplete: 4,
 } as const;

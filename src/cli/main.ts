@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
 import { installCommand } from "./commands/install";
 import { proveCommand } from "./commands/prove";
@@ -11,6 +12,7 @@ const program = new Command("glsa")
   .description("GitLab service accounts as code")
   .version(VERSION)
   .showHelpAfterError()
+  .addCommand(auditCommand())
   .addCommand(reviewCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())

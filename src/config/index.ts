@@ -1,3 +1,5 @@
+export { NO_AUDIT_SETTINGS, type AuditSettings, type IgnorePattern } from "./audit-settings";
+export { configSchema } from "./config-schema";
 export { CONFIG_FILE, findConfigs } from "./find-config";
-export { policyOfFolder, type FolderPolicy } from "./policy-of-folder";
+export { auditSettingsOfFolder, policyOfFolder, type FolderPolicy } from "./policy-of-folder";
 export { ConfigError, parseConfig, readConfig, type Config } from "./read-config";

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, pathText, policyOf, tighten, type Policy } from "../model/policy";
+import type { AuditSettings } from "./audit-settings";
 import { findConfigs } from "./find-config";
 import { ConfigError, readConfig } from "./read-config";
 
@@ -14,6 +15,11 @@ export interface FolderPolicy {
  */
 export function policyOfFolder(folder: string): FolderPolicy {
   return findConfigs(folder).reduce(withFile, { policy: DEFAULT_POLICY, files: [] });
+}
+
+/** What the files of a folder say of audits, together. */
+export function auditSettingsOfFolder(folder: string): AuditSettings {
+  return { ignore: findConfigs(folder).flatMap((file) => readConfig(file).audit.ignore) };
 }
 
 function withFile({ policy, files }: FolderPolicy, file: string): FolderPolicy {

@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { decodeText, didYouMeanName } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
+import { NO_AUDIT_SETTINGS, parseAuditSettings, type AuditSettings } from "./audit-settings";
 
 /** What a `glsa.config.json` says. */
 export interface Config {
   /** Undefined where the file says nothing of a policy. */
   readonly policy: PolicySettings | undefined;
+  readonly audit: AuditSettings;
 }
 
 /** A file that cannot be used; the message holds everything that is wrong with it. */
@@ -13,7 +15,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-const KEYS = ["$schema", "policy"];
+const KEYS = ["$schema", "policy", "audit"];
 
 /** Throws a `ConfigError` for a file that cannot be read, or that holds what nobody knows. */
 export function readConfig(file: string): Config {
@@ -33,14 +35,17 @@ export function parseConfig(raw: unknown): {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     const detail = 'Write an object, such as { "policy": { "max_lifetime": "90d" } }.';
     return {
-      config: { policy: undefined },
+      config: { policy: undefined, audit: NO_AUDIT_SETTINGS },
       problems: [{ path: [], summary: "No object", detail }],
     };
   }
-  const { policy } = raw as { policy?: unknown };
-  if (policy === undefined) return { config: { policy }, problems: unknownKeys(raw) };
-  const { settings, problems } = parseSettings(policy, ["policy"]);
-  return { config: { policy: settings }, problems: [...unknownKeys(raw), ...problems] };
+  const { policy, audit } = raw as { policy?: unknown; audit?: unknown };
+  const judged = policy === undefined ? undefined : parseSettings(policy, ["policy"]);
+  const audited = audit === undefined ? undefined : parseAuditSettings(audit, ["audit"]);
+  return {
+    config: { policy: judged?.settings, audit: audited?.settings ?? NO_AUDIT_SETTINGS },
+    problems: [...unknownKeys(raw), ...(judged?.problems ?? []), ...(audited?.problems ?? [])],
+  };
 }
 
 function unknownKeys(raw: object): PolicyProblem[] {

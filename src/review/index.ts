@@ -6,6 +6,15 @@ export type {
   CalendarOptions,
   CalendarWarning,
 } from "./calendar/entry";
+export {
+  declarationsIn,
+  type DeclaredAccount,
+  type DeclaredContainer,
+  type DeclaredMembership,
+  type DeclaredToken,
+  type DeclaredVariable,
+  type Declarations,
+} from "./declared";
 export { otherThanRotations, readPlan, type ReviewOptions } from "./read-plan";
 export {
   CHANGE_KINDS,

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import {
   ConfigError,
+  configSchema,
   findConfigs,
   parseConfig,
   policyOfFolder,
   readConfig,
 } from "../../src/config";
-import { configSchema } from "../../src/model/policy";
 
 let folder: string;
 
@@ -109,7 +109,10 @@ test.each([
 
 test("a file is read with its policy", () => {
   const file = write('{ "$schema": "x", "policy": { "max_lifetime": "90d" } }');
-  expect(readConfig(file)).toEqual({ policy: { maxLifetimeDays: 90 } });
+  expect(readConfig(file)).toEqual({
+    policy: { maxLifetimeDays: 90 },
+    audit: { ignore: [] },
+  });
 });
 
 test("everything that is wrong with a file is told, with its name and the place", () => {

@@ -1,6 +1,5 @@
 export type { OpenQuestion } from "./open-question";
 export { accountAddress, membershipAddress, RUN_ADDRESS, tokenAddress } from "./address";
-export { configSchema } from "./config-schema";
 export type { Exception } from "./exception";
 export {
   NO_REMOVALS,
@@ -26,5 +25,15 @@ export {
 } from "./policy";
 export { RULE_NAMES, STAGES, type RuleName, type Stage } from "./rule-name";
 export { removalWeight, RULES, type RuleHeader } from "./rules";
-export { anySetting, PROPERTIES, SETTINGS, type JsonSchema, type PolicyProblem } from "./settings";
+export {
+  anySetting,
+  PROPERTIES,
+  readRecord,
+  SETTINGS,
+  shown,
+  type JsonSchema,
+  type PolicyPath,
+  type PolicyProblem,
+  type Report,
+} from "./settings";
 export { strictest, tighten, type Tightened } from "./tighten";

@@ -7,6 +7,7 @@ import { parsedPlan, readingOf } from "../reading";
 import type { Engine } from "../review";
 import type { StateModule, StateValues } from "../terraform/document";
 import { maskedState } from "../terraform/masked";
+import { isRawState, moduleOfRawState } from "../terraform/raw-state";
 import { isReviewed, kindOf } from "../types";
 
 interface Standing {
@@ -24,6 +25,7 @@ export function standingOf(text: string): PlanReading {
     const { resources = [] } = document.deployment as { resources?: readonly StateObject[] };
     return reading("pulumi", resources.filter((each) => each.delete !== true).map(ofStack));
   }
+  if (isRawState(document)) return reading("terraform", ofModule(moduleOfRawState(document)));
   const isPlan = "planned_values" in document || "resource_changes" in document;
   if ("format_version" in document && !isPlan && !("steps" in document)) {
     const { values } = document as { values?: StateValues };

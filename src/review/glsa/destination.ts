@@ -25,6 +25,8 @@ function formOf({ kind, record }: NamedDestination, values: Values): Destination
     JSON.stringify([kind, ...names.map((name) => inWords(values[name] ?? null))]);
   const identity = identityNames(record);
   return {
+    kind,
+    written: values,
     identity: wordsOf(identity),
     kindred: wordsOf([...exact, ...immutable]),
     label: review.label(withDefaults(record, values), (value) => inWords(value as Value)),

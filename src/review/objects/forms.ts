@@ -74,6 +74,9 @@ export interface PreviousForm {
 }
 
 export interface DestinationForm {
+  /** Such as `ci_variable`, and what is written of it; undefined where an entry names none. */
+  readonly kind?: string;
+  readonly written?: Values;
   /** The same on both sides for one place, however it is written; undefined where the plan does not tell. */
   readonly id?: number;
   /** What tells two of them apart. */

@@ -2,6 +2,19 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../../model/policy";
 import { shown, shownJson } from "./shown";
 
+/** What a report shows of a finding, of whatever it is about. */
+export interface ReportedFinding extends Pick<Finding, "object" | "address" | "detail" | "remedy"> {
+  readonly rule: string;
+  readonly severity: Finding["severity"] | "note";
+}
+
+/** GitLab's Code Quality knows its own words for how bad something is. */
+const QUALITY: Readonly<Record<ReportedFinding["severity"], string>> = {
+  error: "critical",
+  warning: "minor",
+  note: "info",
+};
+
 /** GitLab's Code Quality and SARIF want a file and a line, while a finding is about a plan. */
 export interface Location {
   /** A path below the repository's root, with `/` between folders. */
@@ -12,21 +25,21 @@ export interface Location {
  * Findings as GitLab's Code Quality report.
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-export function codeQuality(findings: readonly Finding[], { file }: Location): string {
+export function codeQuality(findings: readonly ReportedFinding[], { file }: Location): string {
   const prints = fingerprints(findings);
   return shownJson(
     findings.map((finding, index) => ({
       description: messageOf(finding),
       check_name: `glsa/${shown(finding.rule, "line")}`,
       fingerprint: prints[index],
-      severity: finding.severity === "error" ? "critical" : "minor",
+      severity: QUALITY[finding.severity],
       location: { path: file, lines: { begin: 1 } },
     })),
   );
 }
 
 /** Findings as SARIF 2.1.0, with the object's address in exceptions as the logical location. */
-export function sarif(findings: readonly Finding[], { file }: Location): string {
+export function sarif(findings: readonly ReportedFinding[], { file }: Location): string {
   const prints = fingerprints(findings);
   const rules = [...new Set(findings.map(({ rule }) => shown(rule, "line")))];
   return shownJson({
@@ -47,7 +60,7 @@ export function sarif(findings: readonly Finding[], { file }: Location): string 
   });
 }
 
-function messageOf({ object, detail, remedy }: Finding): string {
+function messageOf({ object, detail, remedy }: ReportedFinding): string {
   return [`${shown(object, "line")}: ${shown(detail, "line")}`, shown(remedy, "line")].join(" ");
 }
 
@@ -61,7 +74,7 @@ function physicalLocation(file: string): object {
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } };
 }
 
-function logicalLocation({ address }: Finding): object {
+function logicalLocation({ address }: ReportedFinding): object {
   return {
     logicalLocations: [{ fullyQualifiedName: shown(address, "line"), kind: "resource" }],
   };
@@ -71,7 +84,7 @@ function logicalLocation({ address }: Finding): object {
  * The same for the same rule and object at every plan, whatever else changes, so that a merge request shows only what
  * it adds. What a rule says of one object twice is told apart by its order.
  */
-function fingerprints(findings: readonly Finding[]): string[] {
+function fingerprints(findings: readonly ReportedFinding[]): string[] {
   const seen = new Map<string, number>();
   return findings.map(({ rule, address }) => {
     const subject = JSON.stringify([rule, address]);

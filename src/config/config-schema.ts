@@ -1,4 +1,5 @@
-import { anySetting, PROPERTIES, type JsonSchema } from "./settings";
+import { anySetting, PROPERTIES, type JsonSchema } from "../model/policy";
+import { AUDIT_SCHEMA } from "./audit-settings";
 
 /** The JSON Schema of `glsa.config.json`, for editors and for checks outside of glsa. */
 export function configSchema(): JsonSchema {
@@ -14,6 +15,7 @@ export function configSchema(): JsonSchema {
         properties: Object.fromEntries(PROPERTIES.map(propertySchema)),
         additionalProperties: false,
       },
+      audit: AUDIT_SCHEMA,
     },
     additionalProperties: false,
   };

@@ -1,0 +1,111 @@
+import type { PicturedMembership, PicturedToken } from "../../estate";
+import { ACCESS_LEVELS, daysBetween, EPHEMERAL_GENERATION } from "../../model";
+import { judge, type Facts, type Finding } from "../../model/policy";
+import type { FindingObject, Declared } from "../finding";
+import { placesOf } from "../states";
+import { ofMembership, tokenObject, type Evidence } from "./found";
+
+/** A breach of the policy, with the object that it is about. */
+export interface Breach {
+  readonly finding: Finding;
+  readonly object: FindingObject;
+  readonly declared: readonly Declared[];
+  /** Whether an exception covers it today. */
+  readonly isExcepted: boolean;
+}
+
+/** What the policy says of tokens that work and of memberships. */
+export function breaches(evidence: Evidence): Breach[] {
+  const { live, declared } = evidence;
+  const { tokens, memberships } = live.picture;
+  const generations = liveGenerations(tokens);
+  return [
+    ...tokens
+      .filter(({ state }) => state === "active")
+      .flatMap((token) => {
+        const object = tokenObject(token, live.account(token.userId));
+        const at = placesOf(declared.anyTokenOf(token.tokenId));
+        return judged(evidence, tokenFacts(token, object, generations), object, at);
+      }),
+    ...memberships.flatMap((membership) => {
+      const object = ofMembership(membership, live.account(membership.userId));
+      const at = placesOf(declared.membershipsOf(membership.userId, membership.container));
+      return membershipBreaches(evidence, membership, object, at);
+    }),
+  ];
+}
+
+function tokenFacts(
+  token: PicturedToken,
+  { label, address }: FindingObject,
+  generations: ReadonlyMap<string, readonly PicturedToken[]>,
+): Facts {
+  const { scopes, description, expiresAt, createdAt, marker } = token;
+  const same = marker === null ? [] : (generations.get(marker.key) ?? []);
+  return {
+    kind: "token",
+    label,
+    address,
+    scopes,
+    description,
+    neverExpires: expiresAt === null,
+    ...(expiresAt !== null && { lifetimeDays: daysBetween(createdAt.slice(0, 10), expiresAt) }),
+    // Told of once, at the newest.
+    ...(same[0] === token && { liveTokens: same.length }),
+  };
+}
+
+function liveGenerations(tokens: readonly PicturedToken[]): Map<string, PicturedToken[]> {
+  const byKey = new Map<string, PicturedToken[]>();
+  for (const token of tokens) {
+    const { marker, state } = token;
+    if (state !== "active" || marker === null || marker.generation === EPHEMERAL_GENERATION)
+      continue;
+    byKey.set(marker.key, [...(byKey.get(marker.key) ?? []), token]);
+  }
+  for (const same of byKey.values()) same.sort((left, right) => right.tokenId - left.tokenId);
+  return byKey;
+}
+
+function membershipBreaches(
+  evidence: Evidence,
+  membership: PicturedMembership,
+  object: FindingObject,
+  declared: readonly Declared[],
+): Breach[] {
+  const { role, inherited } = membership;
+  const { label, address } = object;
+  const facts = (as: typeof role): Facts => ({
+    kind: "membership",
+    label,
+    address,
+    ...(as !== null && { role: as }),
+  });
+  const own = judged(evidence, facts(role), object, declared);
+  if (own.length > 0 || inherited === null) return own;
+  return judged(evidence, facts(inherited.role), object, declared).map((breach) => ({
+    ...breach,
+    finding: {
+      ...breach.finding,
+      detail: `Here it has the role ${role ?? membership.accessLevel}, and from group ${inherited.from.path} the role ${inherited.role}; the highest allowed is ${highestAllowed(evidence)}.`,
+      remedy: `Lower its role in group ${inherited.from.path}.`,
+    },
+  }));
+}
+
+function highestAllowed({ policy }: Evidence): string {
+  return policy.maxRole in ACCESS_LEVELS ? policy.maxRole : "owner";
+}
+
+function judged(
+  { policy, today }: Evidence,
+  facts: Facts,
+  object: FindingObject,
+  declared: readonly Declared[],
+): Breach[] {
+  const { findings, excepted } = judge([facts], policy, { stage: "audit", today });
+  return [
+    ...findings.map((finding) => ({ finding, object, declared, isExcepted: false })),
+    ...excepted.map((finding) => ({ finding, object, declared, isExcepted: true })),
+  ];
+}

@@ -1,0 +1,12 @@
+export { auditOf, type Audit, type AuditOptions, type NotJudged } from "./audit";
+export { BaselineError, parseBaseline, writtenBaseline, type Baseline } from "./baseline";
+export type {
+  AuditFinding,
+  Declared,
+  FindingObject,
+  FindingSeverity,
+  FindingStatus,
+} from "./finding";
+export { DEFAULT_THRESHOLDS, type Thresholds } from "./find/found";
+export { CODES, KINDS, type FindingKind } from "./kinds";
+export type { State } from "./states";

@@ -1,0 +1,38 @@
+import { shownJson } from "../../review/outputs";
+import type { Audit } from "../audit";
+import { auditCounts } from "./facts";
+
+/** Raised in its first number by what could break a reader, in its second by what is added. */
+export const FORMAT_VERSION = "1.0";
+
+/** An audit with its picture, as a JSON document that `dist/audit-schema.json` describes. Names are whole. */
+export function auditJson(audit: Audit): string {
+  return shownJson(auditDocument(audit));
+}
+
+export function auditDocument(audit: Audit): object {
+  const { picture, states, findings, notJudged, goneFromBaseline } = audit;
+  const { accounts, tokens, memberships, variables, containers, ...pass } = picture;
+  return inSnakeCase({
+    formatVersion: FORMAT_VERSION,
+    ...pass,
+    summary: { ...auditCounts(audit), goneFromBaseline },
+    states,
+    findings,
+    notJudged,
+    estate: { accounts, tokens, memberships, variables, containers },
+  }) as object;
+}
+
+/** Keys are ours, and never names from GitLab. */
+function inSnakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inSnakeCase);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [snake(key), inSnakeCase(inner)]),
+  );
+}
+
+function snake(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

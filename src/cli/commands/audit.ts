@@ -1,0 +1,230 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  auditOf,
+  BaselineError,
+  DEFAULT_THRESHOLDS,
+  parseBaseline,
+  writtenBaseline,
+  type Audit,
+  type Baseline,
+  type State,
+} from "../../audit";
+import {
+  AUDIT_FORMATS,
+  formattedAudit,
+  isAuditFormat,
+  openFindings,
+  type AuditFormat,
+} from "../../audit/outputs";
+import { auditSettingsOfFolder, policyOfFolder, readConfig } from "../../config";
+import type { Picture } from "../../estate";
+import { policyOf } from "../../model/policy";
+import { declarationsIn, UnreadablePlanError } from "../../review";
+import { EXIT } from "../exit-codes";
+import { readInput } from "../read-input";
+import { readStates } from "../read-states";
+import { terminal } from "../terminal";
+import {
+  liveAccess,
+  lookAtLive,
+  parseCount,
+  withLiveOptions,
+  type LiveArguments,
+} from "./live-options";
+
+interface Output {
+  readonly format: AuditFormat;
+  readonly path: string;
+}
+
+interface AuditArguments extends LiveArguments {
+  readonly state: readonly string[];
+  readonly format: AuditFormat;
+  readonly output: readonly Output[];
+  readonly config?: string;
+  readonly failOn: "error" | "warning" | "note" | "never";
+  readonly expiringWithin: number;
+  readonly unusedFor: number;
+  readonly neverUsedFor: number;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly all: boolean;
+  readonly name?: string;
+  readonly file: string;
+}
+
+const AFTER_HELP = `
+It reads GITLAB_TOKEN and writes nothing to GitLab, but with --post an issue.
+
+Examples:
+  glsa audit --group platform
+  glsa audit --state 'states/*.json' --format markdown
+  glsa audit --state https://gitlab.example.com/api/v4/projects/42/terraform/state/production
+  glsa audit --dry-run
+  glsa audit --write-baseline audit-baseline.json
+  glsa audit --baseline audit-baseline.json --fail-on warning
+
+Exit codes:
+  0  nothing was found
+  1  glsa could not look, or could not read a state
+  2  findings below the severity of --fail-on
+  3  findings of the severity of --fail-on
+  4  incomplete: something could not be seen, which the report tells`;
+
+/** `glsa audit`: what there is on a live GitLab, held against code and policy. */
+export function auditCommand(): Command {
+  return withLiveOptions(
+    new Command("audit").description(
+      "hold the service accounts of a live GitLab against code and policy",
+    ),
+  )
+    .option(
+      "--state <file|url|->",
+      "a state or plan that declares some of it; a pattern such as 'states/*.json'; may be given several times",
+      (text: string, before: readonly string[]) => [...before, text],
+      [] as readonly string[],
+    )
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(AUDIT_FORMATS).default("text"),
+    )
+    .addOption(
+      new Option("-o, --output <format=path>", "also write a file; may be given several times")
+        .argParser(addOutput)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
+        .choices(["error", "warning", "note", "never"])
+        .default("error"),
+    )
+    .option(
+      "--expiring-within <days>",
+      "tell of tokens that expire so soon",
+      parseCount,
+      DEFAULT_THRESHOLDS.expiringWithinDays,
+    )
+    .option(
+      "--unused-for <days>",
+      "tell of tokens that were not used for so long",
+      parseCount,
+      DEFAULT_THRESHOLDS.unusedForDays,
+    )
+    .option(
+      "--never-used-for <days>",
+      "tell of tokens so old that were never used",
+      parseCount,
+      DEFAULT_THRESHOLDS.neverUsedForDays,
+    )
+    .option(
+      "--config <path>",
+      "the file with the policy and what to ignore; default: every glsa.config.json from here upwards",
+    )
+    .option("--baseline <file>", "findings to accept: only new ones count")
+    .option("--write-baseline <file>", "write what is found now as the baseline")
+    .option("--all", "print every finding, and not only the first ones of each kind", false)
+    .option("--name <name>", "what headings call it")
+    .option("--file <path>", "the file that reports show findings at", "glsa.config.json")
+    .addHelpText("after", AFTER_HELP)
+    .action(audit);
+}
+
+async function audit(options: AuditArguments): Promise<void> {
+  const settings = settingsOf(options.config);
+  const states = options.dryRun ? [] : await statesOf(options);
+  const picture = await lookAtLive(options);
+  if (picture === undefined) return;
+  const baseline = await baselineOf(options.baseline, picture);
+  const audited = auditOf(picture, {
+    ...settings,
+    states,
+    baseline,
+    thresholds: {
+      expiringWithinDays: options.expiringWithin,
+      unusedForDays: options.unusedFor,
+      neverUsedForDays: options.neverUsedFor,
+    },
+  });
+  await writeOutputs(audited, options);
+  process.stdout.write(
+    formattedAudit(audited, options.format, { ...outputOptionsOf(options), ...terminal() }),
+  );
+  process.exitCode = exitCodeOf(audited, options);
+}
+
+function settingsOf(path: string | undefined) {
+  if (path === undefined) {
+    const { ignore } = auditSettingsOfFolder(process.cwd());
+    return { policy: policyOfFolder(process.cwd()).policy, ignore };
+  }
+  const { policy, audit: audited } = readConfig(path);
+  return { policy: policyOf(policy ?? {}), ignore: audited.ignore };
+}
+
+/** Read before GitLab is asked: a state that cannot be read must not cost a pass. */
+async function statesOf(options: AuditArguments): Promise<State[]> {
+  if (options.state.length === 0) return [];
+  const { baseUrl, token, caFile } = liveAccess(options);
+  const read = await readStates(options.state, { gitlab: { baseUrl, token }, caFile });
+  return read.map(({ name, text }) => {
+    try {
+      return { name, declarations: declarationsIn(text) };
+    } catch (failure) {
+      if (!(failure instanceof UnreadablePlanError)) throw failure;
+      throw new Error(`${name}: ${failure.message}`);
+    }
+  });
+}
+
+async function baselineOf(
+  path: string | undefined,
+  { instance }: Picture,
+): Promise<Baseline | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return parseBaseline(await readInput(path), instance.url);
+  } catch (failure) {
+    if (!(failure instanceof BaselineError)) throw failure;
+    throw new Error(`The baseline ${path} cannot be used. ${failure.message}`);
+  }
+}
+
+async function writeOutputs(audited: Audit, options: AuditArguments): Promise<void> {
+  const { writeBaseline } = options;
+  for (const { format, path } of options.output) {
+    await write(path, formattedAudit(audited, format, { ...outputOptionsOf(options), all: true }));
+  }
+  if (writeBaseline === undefined) return;
+  await write(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+function outputOptionsOf({ name, file, all }: AuditArguments) {
+  return { file, all, ...(name !== undefined && { title: name }) };
+}
+
+const RANK = { note: 0, warning: 1, error: 2, never: 3 } as const;
+
+function exitCodeOf({ picture, findings }: Audit, { failOn }: AuditArguments): number {
+  if (!picture.isComplete) return EXIT.incomplete;
+  const open = openFindings(findings);
+  if (open.some(({ severity }) => RANK[severity] >= RANK[failOn])) return EXIT.stop;
+  return open.length > 0 ? EXIT.changes : EXIT.nothing;
+}
+
+function addOutput(text: string, before: readonly Output[]): readonly Output[] {
+  const at = text.indexOf("=");
+  const format = text.slice(0, Math.max(at, 0));
+  const path = text.slice(at + 1);
+  if (!isAuditFormat(format) || path === "") {
+    throw new InvalidArgumentError(
+      `It must be <format>=<path>, such as markdown=audit.md. Formats: ${AUDIT_FORMATS.join(", ")}.`,
+    );
+  }
+  return [...before, { format, path }];
+}

@@ -1,0 +1,129 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { Pass, type Cost, type Picture, type WantedScope } from "../../estate";
+import { baseUrlProblem, GitLab } from "../../gitlab";
+import { progressBar } from "../progress-bar";
+import { VERSION } from "../version";
+
+/** How commands that look at a live GitLab are told which, how far, and at what cost. */
+export interface LiveArguments {
+  readonly group?: string;
+  readonly project?: string;
+  readonly baseUrl?: string;
+  readonly caFile?: string;
+  readonly variables: boolean;
+  readonly maxRequests?: number;
+  readonly dryRun: boolean;
+}
+
+export function withLiveOptions(command: Command): Command {
+  return command
+    .option("--group <path>", "only this group and everything below it; an Owner's token is enough")
+    .option("--project <path>", "only this project; a Maintainer's token is enough")
+    .option("--base-url <url>", "address of the instance (default: GITLAB_BASE_URL)")
+    .option("--ca-file <file>", "certificates to trust in addition to the system's")
+    .option(
+      "--no-variables",
+      "leave CI/CD variables out, which cost a page for each group and project",
+    )
+    .option("--max-requests <number>", "send no more requests than these", parseCount)
+    .option("--dry-run", "tell what it will cost, and end", false);
+}
+
+/** The instance and the token to ask it with. */
+export interface LiveAccess {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly caFile: string | undefined;
+}
+
+export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {
+  const baseUrl = written ?? process.env["GITLAB_BASE_URL"] ?? process.env["CI_SERVER_URL"];
+  if (!baseUrl) throw new Error("Say which instance: --base-url, or GITLAB_BASE_URL.");
+  const problem = baseUrlProblem(baseUrl);
+  if (problem !== undefined) throw new Error(`The address is not usable. ${problem}`);
+  const token = process.env["GITLAB_TOKEN"]?.trim();
+  if (!token) {
+    throw new Error(
+      "There is no token to ask GitLab with. Set GITLAB_TOKEN: for the whole instance an administrator's with the scopes read_api and admin_mode, for a group an Owner's with the scope read_api.",
+    );
+  }
+  return { baseUrl, token, caFile: caFile === undefined ? undefined : resolve(caFile) };
+}
+
+/** Looks at the live GitLab; undefined where only the cost was asked for, which is then printed. */
+export async function lookAtLive(options: LiveArguments): Promise<Picture | undefined> {
+  const { maxRequests, variables, dryRun } = options;
+  const { baseUrl, token, caFile } = liveAccess(options);
+  const gitlab = new GitLab({
+    baseUrl,
+    token,
+    userAgent: `glsa/${VERSION}`,
+    caSetting: "--ca-file",
+    ...(caFile !== undefined && { caFile }),
+    ...(maxRequests !== undefined && { maxRequests }),
+  });
+  const ended = stopOnSignals(gitlab);
+  try {
+    const pass = await Pass.begin(gitlab, { scope: scopeOf(options), withVariables: variables });
+    if (dryRun) {
+      process.stdout.write(costText(pass.cost, pass.sent));
+      return undefined;
+    }
+    if (maxRequests !== undefined && pass.cost.total > maxRequests) {
+      throw new Error(
+        `It needs at least ${pass.cost.total} requests, and --max-requests allows ${maxRequests}. Raise it, or look at less: --group, --no-variables.`,
+      );
+    }
+    process.stderr.write(`About ${pass.cost.total} requests (--dry-run tells what for).\n`);
+    return await pass.picture(progressBar(() => pass.sent));
+  } finally {
+    ended();
+    await gitlab.close();
+  }
+}
+
+function scopeOf({ group, project }: LiveArguments): WantedScope {
+  if (group !== undefined && project !== undefined) {
+    throw new Error("Give one of --group and --project.");
+  }
+  if (group !== undefined) return { kind: "group", path: group };
+  return project === undefined ? { kind: "instance" } : { kind: "project", path: project };
+}
+
+export function costText({ parts, total }: Cost, sent: number): string {
+  const rows = parts.map(
+    ({ what, requests, isLeast }) =>
+      `${String(requests).padStart(8)}  ${what}${isLeast ? " (at least)" : ""}`,
+  );
+  return [
+    ...rows,
+    `${String(total).padStart(8)}  requests in all, of which ${sent} were needed to find that out`,
+    "",
+  ].join("\n");
+}
+
+/** The first signal ends the looking, and what was seen is reported; the second ends the process. */
+function stopOnSignals(gitlab: GitLab): () => void {
+  let isStopped = false;
+  const stop = () => {
+    if (isStopped) process.exit(130);
+    isStopped = true;
+    process.stderr.write(
+      "\nglsa: ending; what was seen so far is reported. Once more ends at once.\n",
+    );
+    gitlab.client.stop();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return () => {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  };
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError("It must be a whole number from 1 on.");
+}
