@@ -8,6 +8,7 @@ import { groupRoutes } from "./groups";
 import { hookRoutes } from "./hooks";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { invitationRoutes } from "./invitations";
+import { issueRoutes } from "./issues";
 import { jobRoutes } from "./jobs";
 import { licenseRoutes } from "./license";
 import { memberListRoutes } from "./member-list";
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...hookRoutes("group"),
   ...hookRoutes("project"),
   ...mergeRequestRoutes,
+  ...issueRoutes,
   ...noteRoutes,
   ...jobRoutes,
   ...releaseRoutes,

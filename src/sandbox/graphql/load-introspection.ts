@@ -1,6 +1,5 @@
 import type * as Introspection from "./introspection";
 
-
 let loaded: typeof Introspection | undefined;
 
 /** Loads what needs the library: not at the start, which has to be quick. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { accessLevels, hasRole } from "../auth/access";
 import type { Caller } from "../http/call";
 import type { Instance } from "../instance";
-import type { MergeRequest, Note } from "../state/rows";
-import { userBasicJson } from "./user";
+import type { MergeRequest } from "../state/rows";
+import { authorJson } from "./note";
 
 const closing = {
   merged_by: null,
@@ -118,33 +118,4 @@ export function mergeRequestJson(instance: Instance, viewer: Caller, request: Me
     first_contribution: false,
     user: { can_merge: hasRole(instance, viewer, source, accessLevels.maintainer) },
   };
-}
-
-/** A note in a merge request. */
-export function noteJson(instance: Instance, viewer: Caller, note: Note, request: MergeRequest) {
-  const { id, body, project_id, internal, created_at, updated_at } = note;
-  return {
-    id,
-    type: null,
-    body,
-    author: authorJson(instance, viewer, note.author_id),
-    created_at,
-    updated_at,
-    system: false,
-    noteable_id: request.id,
-    noteable_type: "MergeRequest",
-    project_id,
-    resolvable: false,
-    confidential: internal,
-    internal,
-    imported: false,
-    imported_from: "none",
-    noteable_iid: request.iid,
-    commands_changes: {},
-  };
-}
-
-function authorJson(instance: Instance, viewer: Caller, userId: number) {
-  const user = instance.store.users.get(userId);
-  return user === undefined ? null : userBasicJson(instance, user, viewer);
 }

@@ -29,6 +29,10 @@ export function deleteProject({ store }: Instance, project: Project): void {
     for (const note of store.notesByMergeRequest.all(request.id)) store.notes.delete(note);
     store.mergeRequests.delete(request);
   }
+  for (const issue of store.issuesByProject.all(project.id)) {
+    for (const note of store.notesByIssue.all(issue.id)) store.notes.delete(note);
+    store.issues.delete(issue);
+  }
   store.projects.delete(project);
 }
 

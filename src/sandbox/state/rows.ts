@@ -243,10 +243,31 @@ export interface MergeRequest extends Row {
   updated_at: Timestamp;
 }
 
-/** What somebody wrote on a merge request. */
+export interface Issue extends Row {
+  project_id: number;
+  /** Its number within the project. */
+  iid: number;
+  title: string;
+  description: string | null;
+  state: "opened" | "closed";
+  labels: readonly string[];
+  confidential: boolean;
+  due_date: CalendarDate | null;
+  author_id: number;
+  assignee_ids: readonly number[];
+  closed_at: Timestamp | null;
+  closed_by_id: number | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+/** What somebody wrote on a merge request or an issue. */
 export interface Note extends Row {
   project_id: number;
-  merge_request_id: number;
+  /** Null for a note on an issue. */
+  merge_request_id: number | null;
+  /** Missing in dumps of older versions. */
+  issue_id?: number | null;
   author_id: number;
   body: string;
   internal: boolean;

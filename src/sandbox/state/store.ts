@@ -6,6 +6,7 @@ import type {
   DeployToken,
   Group,
   Invitation,
+  Issue,
   Member,
   MemberRole,
   MergeRequest,
@@ -150,6 +151,10 @@ export class Store {
 
   readonly notes = new Table<Note>();
   readonly notesByMergeRequest = this.notes.index((note) => note.merge_request_id);
+  readonly notesByIssue = this.notes.index((note) => note.issue_id);
+
+  readonly issues = new Table<Issue>();
+  readonly issuesByProject = this.issues.index((issue) => issue.project_id);
 
   directMember(source: SourceRef, userId: number): Member | undefined {
     return this.membersBySourceAndUser.first(`${sourceKey(source.type, source.id)}:${userId}`);
@@ -168,6 +173,7 @@ export class Store {
       variables: this.variables,
       terraform_states: this.terraformStates,
       merge_requests: this.mergeRequests,
+      issues: this.issues,
       notes: this.notes,
       deploy_tokens: this.deployTokens,
       triggers: this.triggers,
@@ -211,6 +217,8 @@ export interface StoreDump {
   readonly terraform_states: TableDump<TerraformState>;
   readonly merge_requests: TableDump<MergeRequest>;
   readonly notes: TableDump<Note>;
+  /** Missing in dumps of older versions. */
+  readonly issues?: TableDump<Issue>;
   /** Missing in dumps of older versions. */
   readonly deploy_tokens?: TableDump<DeployToken>;
   /** Missing in dumps of older versions. */

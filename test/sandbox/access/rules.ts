@@ -367,11 +367,38 @@ const mergeRequestRules = [
   rule(`GET ${mergeRequest}/:iid`, "planner", hidden),
   rule(`GET ${mergeRequest}/:iid/notes`, "planner", hidden),
   rule(`POST ${mergeRequest}/:iid/notes`, "planner", { ...hidden, body: given({ body: "note" }) }),
-  rule(`PUT ${mergeRequest}/:iid/notes/:note_id`, "maintainer", {
-    body: given({ body: "other" }),
-    except: { guest: 404 },
+  rule(`GET ${mergeRequest}/:iid/notes/:note_id`, "planner", hidden),
+  ...(["PUT", "DELETE"] as const).map((method) =>
+    rule(`${method} ${mergeRequest}/:iid/notes/:note_id`, "maintainer", {
+      body: given({ body: "other" }),
+      except: { guest: 404 },
+      remark: "and the author",
+    }),
+  ),
+];
+
+const issue = "/projects/:id/issues";
+
+const issueRules = [
+  rule(`GET ${issue}`, "guest", { remark: "confidential ones from Planner" }),
+  rule(`POST ${issue}`, "guest", {
+    body: given({ title: "t" }),
+    remark: "labels and people from Planner",
+  }),
+  rule(`GET ${issue}/:iid`, "guest"),
+  rule(`PUT ${issue}/:iid`, "planner", {
+    body: given({ state_event: "close" }),
     remark: "and the author",
   }),
+  rule(`GET ${issue}/:iid/notes`, "guest", { remark: "internal ones from Planner" }),
+  rule(`POST ${issue}/:iid/notes`, "guest", { body: given({ body: "note" }) }),
+  rule(`GET ${issue}/:iid/notes/:note_id`, "guest"),
+  ...(["PUT", "DELETE"] as const).map((method) =>
+    rule(`${method} ${issue}/:iid/notes/:note_id`, "maintainer", {
+      body: given({ body: "other" }),
+      remark: "and the author",
+    }),
+  ),
 ];
 
 const state = "/projects/:id/terraform/state/:name";
@@ -410,6 +437,7 @@ export const accessRules: readonly AccessRule[] = [
   ]),
   ...memberRoleRules,
   ...mergeRequestRules,
+  ...issueRules,
   ...releaseRules,
   ...packageRules,
   ...terraformRules,

@@ -112,6 +112,8 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const request = { title: "t", source_branch: "b", target_branch: "main" };
   const { iid } = await ask("POST", `${projectPath}/merge_requests`, request);
   const note = await ask("POST", `${projectPath}/merge_requests/${iid}/notes`, { body: "n" });
+  const issue = await ask("POST", `${projectPath}/issues`, { title: "t" });
+  const remark = await ask("POST", `${projectPath}/issues/${issue.iid}/notes`, { body: "n" });
   await ask("POST", `${projectPath}/terraform/state/main`, { serial: 1 });
   const accountToken = await tokenOf(ask, groupAccount.id);
   const role = await ask("POST", "/member_roles", { name: "custom", base_access_level: 20 });
@@ -181,6 +183,7 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/projects/:id/audit_events", { id: project.id, audit_event_id: projectEvent }),
       place("/namespaces/:id", { id: group.id }),
       place("/member_roles", { member_role_id: role.id }),
+      place("/projects/:id/issues", { id: project.id, iid: issue.iid, note_id: remark.id }),
       place("/groups/:id", {
         ...{ id: group.id, user_id: grandchild, key: "KEY" },
         group_id: guests.id,

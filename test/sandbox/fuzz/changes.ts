@@ -9,6 +9,7 @@ const tables = [
     "terraform_states",
     "merge_requests",
     "notes",
+    "issues",
     "deploy_tokens",
     "triggers",
     "shares",
@@ -57,7 +58,7 @@ function ownership(before: SandboxState, userId: number | undefined) {
     if (table === "releases") return isDeveloper;
     if (table === "package_files") return isDeveloper && row["creator_id"] === userId;
     if (["tokens", "members", "access_requests"].includes(table)) return row["user_id"] === userId;
-    if (table === "merge_requests" || table === "notes") return row["author_id"] === userId;
+    if (["merge_requests", "notes", "issues"].includes(table)) return row["author_id"] === userId;
     if (table === "groups") return !groups.has(row.id);
     return table === "projects" && row["creator_id"] === userId;
   };
