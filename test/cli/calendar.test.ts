@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inDays } from "../support/gitlab";
@@ -48,6 +48,12 @@ test("it writes JSON and iCalendar too", async () => {
     warnings: [],
   });
   expect((await calendar(due, "--format", "icalendar")).stdout).toMatch(/^BEGIN:VCALENDAR\r\n/);
+});
+
+test("it writes one page beside what it prints", async () => {
+  expect(await calendar(due, "--html", "calendar.html")).toMatchObject({ code: 2 });
+  const page = readFileSync(join(folder, "calendar.html"), "utf8");
+  expect(page).toContain(`<time datetime="${inDays(10)}">`);
 });
 
 test("a plan is read as well", async () => {

@@ -42,6 +42,15 @@ describe("a plan", () => {
     expect(stdout).toContain("not about service accounts: 1 is created.");
   });
 
+  test("is also written as one page, into a folder that is made for it", async () => {
+    const page = join("public", "review.html");
+    const { code, stdout } = await glsa(["review", write(plan([deletion])), "--html", page]);
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^1 account deleted/)]);
+    expect(readFileSync(join(folder, page), "utf8")).toMatch(
+      /^<!doctype html>[^]*1 account deleted/,
+    );
+  });
+
   test("that deletes an account ends with 2, and says it first", async () => {
     const { code, stdout } = await glsa(["review", write(plan([deletion, rotation]))]);
     expect(code).toBe(2);

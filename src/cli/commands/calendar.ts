@@ -1,15 +1,19 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { utcDate } from "../../model";
+import { calendarPage } from "../../page";
 import { calendarOf } from "../../review";
 import { CALENDAR_FORMATS, formattedCalendar, type CalendarFormat } from "../../review/outputs";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
+import { VERSION } from "../version";
+import { writeReport } from "../write-report";
 
 interface CalendarArguments {
   readonly days: number;
   readonly runsEvery?: number;
   readonly format: CalendarFormat;
+  readonly html?: string;
 }
 
 const DEFAULT_DAYS = 30;
@@ -48,6 +52,7 @@ export function calendarCommand(): Command {
         .choices(CALENDAR_FORMATS)
         .default("text"),
     )
+    .option("--html <path>", "also write one page to look at")
     .addHelpText("after", AFTER_HELP)
     .action(calendar);
 }
@@ -60,6 +65,10 @@ async function calendar(state: string, options: CalendarArguments): Promise<void
     days,
     ...(runsEvery !== undefined && { every: runsEvery }),
   });
+  if (options.html !== undefined) {
+    const page = calendarPage(read, { days, today: utcDate(now), version: VERSION });
+    await writeReport(options.html, page);
+  }
   const { columns } = terminal();
   process.stdout.write(
     formattedCalendar(read, format, { days, now, ...(columns !== undefined && { columns }) }),

@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, relative, sep } from "node:path";
+import { isAbsolute, relative, sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { policyOfFolder, readConfig } from "../../config";
 import { utcDate } from "../../model";
 import { policyOf, type Policy } from "../../model/policy";
+import { reviewPage } from "../../page";
 import { otherThanRotations, readPlan, type Review } from "../../review";
 import {
   changesAnything,
@@ -20,6 +20,8 @@ import { postReview, type Posted } from "../../review/posting";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
+import { VERSION } from "../version";
+import { writeReport } from "../write-report";
 import { targetArguments } from "./review-targets";
 
 interface Output {
@@ -30,6 +32,7 @@ interface Output {
 interface ReviewArguments {
   readonly format: Format;
   readonly output: readonly Output[];
+  readonly html?: string;
   readonly config?: string;
   readonly failOn: "error" | "warning" | "never";
   readonly only?: "rotations";
@@ -73,6 +76,7 @@ export function reviewCommand(): Command {
         .argParser(addOutput)
         .default([], "none"),
     )
+    .option("--html <path>", "also write one page to look at")
     .addOption(
       new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
         .choices(["error", "warning", "never"])
@@ -111,8 +115,10 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
   });
   const outputOptions = outputOptionsOf(plan, options);
   for (const { format, path } of options.output) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, formatted(read, format, outputOptions));
+    await writeReport(path, formatted(read, format, outputOptions));
+  }
+  if (options.html !== undefined) {
+    await writeReport(options.html, reviewPage(read, { ...outputOptions, version: VERSION }));
   }
   if (read.errored && options.targets) throw new Error(ERRORED);
   process.stdout.write(

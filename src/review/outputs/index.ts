@@ -1,10 +1,11 @@
 export { CALENDAR_FORMATS, formattedCalendar, type CalendarFormat } from "./calendar-formats";
+export { calendarSummary, KIND_WORDS } from "./calendar-text";
 export { some, summaryLine } from "./counted";
 export { cut, type Room, type Section } from "./cut";
 export { codeQuality, sarif, type ReportedFinding } from "./finding-reports";
 export { FORMATS, formatted, isFormat, type Format, type OutputOptions } from "./formats";
 export { reviewMarkdown, type MarkdownOptions } from "./markdown";
 export { changesAnything } from "./changes-anything";
-export { othersSentence, sentenceOf } from "./sentences";
+export { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 export { shown, shownJson } from "./shown";
 export { wrapped } from "./wrapped";

@@ -1,0 +1,43 @@
+import { shown } from "../review/outputs";
+import { markup, type Markup } from "./markup";
+
+/** A text that somebody else may have chosen, on one line, with its direction of writing its own. */
+export function named(text: string): Markup {
+  return markup`<bdi>${shown(text, "page")}</bdi>`;
+}
+
+/** A word that says how bad or of which kind something is. */
+export function badge(word: string): Markup {
+  return markup`<span class="badge ${word}">${word}</span>`;
+}
+
+/** What a reader must know before anything else. */
+export function warningBox(heading: string, sentences: readonly string[]): Markup {
+  const items = sentences.map((sentence) => markup`<p>${shown(sentence, "page")}</p>`);
+  return markup`<section class="incomplete" aria-labelledby="warning"><h2 id="warning">${heading}</h2>${items}</section>`;
+}
+
+/** A part of a page with a heading that the contents name. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly body: Markup;
+}
+
+export function sections(parts: readonly Section[]): Markup {
+  return markup`${parts.map(
+    ({ id, title, count, body }) =>
+      markup`<section aria-labelledby="${id}"><h2 id="${id}">${title} <span class="faint">${count}</span></h2>${body}</section>\n`,
+  )}`;
+}
+
+/** The ways to the sections, where there are several. */
+export function contents(parts: readonly Section[]): Markup | null {
+  if (parts.length < 2) return null;
+  const items = parts.map(
+    ({ id, title, count }) =>
+      markup`<li><a href="#${id}">${title} <span class="faint">${count}</span></a></li>`,
+  );
+  return markup`<nav id="views" aria-label="Contents"><ul>${items}</ul></nav>`;
+}
