@@ -33,6 +33,7 @@ export const arrows = {
     "src/provider/contract",
     "src/inventory",
     "src/destinations",
+    "src/estate",
     "src/gitlab",
     "src/config",
     "src/http",

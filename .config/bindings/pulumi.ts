@@ -136,9 +136,10 @@ function isAlwaysThere({ required, computed, nullable }: Attribute): boolean {
 }
 
 function lookup(type: BoundType): string[] {
-  const { name, schema } = type;
+  const { name, schema, nested } = type;
   const token = `glsa:index:get${name}`;
   return [
+    ...nested.map((inner) => nestedType(type, inner)),
     `/** Arguments of \`get${name}\`. */
 export interface Get${name}Args {\n${inputs(name, schema.attributes)}\n}`,
     `/** Result of \`get${name}\`. */

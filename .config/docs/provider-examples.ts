@@ -69,6 +69,37 @@ data "glsa_service_account" "legacy" {
   username = "legacy-bot"
 }`,
   },
+  "Data source glsa_service_accounts": {
+    example: `
+data "glsa_service_accounts" "platform" {
+  group = "platform"
+}
+
+output "accounts" {
+  value = data.glsa_service_accounts.platform.service_accounts[*].username
+}`,
+  },
+  "Data source glsa_access_tokens": {
+    example: `
+data "glsa_access_tokens" "platform" {
+  group           = "platform"
+  username_prefix = "platform-"
+}
+
+output "never_used" {
+  value = [for token in data.glsa_access_tokens.platform.access_tokens : token.name if token.last_used_at == null]
+}`,
+  },
+  "Data source glsa_memberships": {
+    example: `
+data "glsa_memberships" "charts" {
+  project = "platform/charts"
+}
+
+output "maintainers" {
+  value = [for each in data.glsa_memberships.charts.memberships : each.username if each.role == "maintainer"]
+}`,
+  },
   "Ephemeral resource glsa_access_token": {
     example: `
 ephemeral "glsa_access_token" "run" {

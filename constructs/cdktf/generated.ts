@@ -874,3 +874,358 @@ export class DataGlsaServiceAccount extends GlsaDataSource {
     return this.getStringAttribute("email");
   }
 }
+
+/** The service accounts of a group and all below, of a project, or of the instance. */
+export class GlsaServiceAccountsServiceAccounts extends ComplexObject {
+  /** As of a GlsaServiceAccount. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /** User ID. */
+  get userId(): number {
+    return this.getNumberAttribute("user_id");
+  }
+
+  /** Username. */
+  get username(): string {
+    return this.getStringAttribute("username");
+  }
+
+  /** Display name. */
+  get displayName(): string {
+    return this.getStringAttribute("name");
+  }
+
+  /** active, blocked, deactivated or banned. Null where GitLab does not tell. */
+  get status(): string {
+    return this.getStringAttribute("status");
+  }
+}
+
+/** The service accounts of a group and all below, of a project, or of the instance: the list. */
+export class GlsaServiceAccountsServiceAccountsList extends ComplexList {
+  /**
+   * One of them.
+   * @param index 0 for the first; Terraform refuses one that is beyond the end
+   */
+  get(index: number): GlsaServiceAccountsServiceAccounts {
+    return new GlsaServiceAccountsServiceAccounts(
+      this.terraformResource,
+      this.terraformAttribute,
+      this.wrapsSet,
+      index,
+    );
+  }
+}
+
+/** The service accounts of a group and all below, of a project, or of the instance. */
+export interface DataGlsaServiceAccountsConfig extends TerraformMetaArguments {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: string;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: string;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: boolean | IResolvable;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: string;
+}
+
+const DATA_GLSA_SERVICE_ACCOUNTS: AttributeNames = {
+  group: "group",
+  project: "project",
+  instance: "instance",
+  usernamePrefix: "username_prefix",
+};
+
+/** The Terraform data source `glsa_service_accounts`. */
+export class DataGlsaServiceAccounts extends GlsaDataSource {
+  /** The type's name in Terraform. */
+  static readonly tfResourceType = "glsa_service_accounts";
+
+  constructor(scope: Construct, id: string, config: DataGlsaServiceAccountsConfig) {
+    super(scope, id, DataGlsaServiceAccounts.tfResourceType, config, DATA_GLSA_SERVICE_ACCOUNTS);
+  }
+
+  /** Full path or number of the group to look at, with everything below it. */
+  get group(): string {
+    return this.getStringAttribute("group");
+  }
+
+  /** Full path or number of the project to look at. */
+  get project(): string {
+    return this.getStringAttribute("project");
+  }
+
+  /** True for the whole instance, which only an administrator may look at. */
+  get instance(): IResolvable {
+    return this.getBooleanAttribute("instance");
+  }
+
+  /** Only accounts whose username begins so, in any letter case. */
+  get usernamePrefix(): string {
+    return this.getStringAttribute("username_prefix");
+  }
+
+  /** The service accounts of a group and all below, of a project, or of the instance. */
+  get serviceAccounts(): GlsaServiceAccountsServiceAccountsList {
+    return new GlsaServiceAccountsServiceAccountsList(this, "service_accounts", false);
+  }
+}
+
+/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+export class GlsaAccessTokensAccessTokens extends ComplexObject {
+  /** The id of its account. */
+  get serviceAccountId(): string {
+    return this.getStringAttribute("service_account_id");
+  }
+
+  /** Username of its account. */
+  get username(): string {
+    return this.getStringAttribute("username");
+  }
+
+  /** Its number. */
+  get tokenId(): number {
+    return this.getNumberAttribute("token_id");
+  }
+
+  /** Name. */
+  get displayName(): string {
+    return this.getStringAttribute("name");
+  }
+
+  /** Scopes. */
+  get scopes(): string[] {
+    return this.getListAttribute("scopes");
+  }
+
+  /** When it was made, ISO 8601. */
+  get createdAt(): string {
+    return this.getStringAttribute("created_at");
+  }
+
+  /** The first day on which it does not work. Null when it never expires. */
+  get expiresAt(): string {
+    return this.getStringAttribute("expires_at");
+  }
+
+  /** When it was used last, ISO 8601. Null when it was never used. */
+  get lastUsedAt(): string {
+    return this.getStringAttribute("last_used_at");
+  }
+}
+
+/** Live tokens of these accounts. Of a token that glsa rotates, the present one: the list. */
+export class GlsaAccessTokensAccessTokensList extends ComplexList {
+  /**
+   * One of them.
+   * @param index 0 for the first; Terraform refuses one that is beyond the end
+   */
+  get(index: number): GlsaAccessTokensAccessTokens {
+    return new GlsaAccessTokensAccessTokens(
+      this.terraformResource,
+      this.terraformAttribute,
+      this.wrapsSet,
+      index,
+    );
+  }
+}
+
+/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+export interface DataGlsaAccessTokensConfig extends TerraformMetaArguments {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: string;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: string;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: boolean | IResolvable;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: string;
+}
+
+const DATA_GLSA_ACCESS_TOKENS: AttributeNames = {
+  group: "group",
+  project: "project",
+  instance: "instance",
+  usernamePrefix: "username_prefix",
+};
+
+/** The Terraform data source `glsa_access_tokens`. */
+export class DataGlsaAccessTokens extends GlsaDataSource {
+  /** The type's name in Terraform. */
+  static readonly tfResourceType = "glsa_access_tokens";
+
+  constructor(scope: Construct, id: string, config: DataGlsaAccessTokensConfig) {
+    super(scope, id, DataGlsaAccessTokens.tfResourceType, config, DATA_GLSA_ACCESS_TOKENS);
+  }
+
+  /** Full path or number of the group to look at, with everything below it. */
+  get group(): string {
+    return this.getStringAttribute("group");
+  }
+
+  /** Full path or number of the project to look at. */
+  get project(): string {
+    return this.getStringAttribute("project");
+  }
+
+  /** True for the whole instance, which only an administrator may look at. */
+  get instance(): IResolvable {
+    return this.getBooleanAttribute("instance");
+  }
+
+  /** Only accounts whose username begins so, in any letter case. */
+  get usernamePrefix(): string {
+    return this.getStringAttribute("username_prefix");
+  }
+
+  /** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+  get accessTokens(): GlsaAccessTokensAccessTokensList {
+    return new GlsaAccessTokensAccessTokensList(this, "access_tokens", false);
+  }
+}
+
+/** Direct memberships of service accounts, as far as they can be seen. */
+export class GlsaMembershipsMemberships extends ComplexObject {
+  /** As of a GlsaMembership. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /** User ID of the account. */
+  get userId(): number {
+    return this.getNumberAttribute("user_id");
+  }
+
+  /** Username of the account. */
+  get username(): string {
+    return this.getStringAttribute("username");
+  }
+
+  /** Full path of the group. Null for a membership of a project. */
+  get group(): string {
+    return this.getStringAttribute("group");
+  }
+
+  /** Full path of the project. Null for a membership of a group. */
+  get project(): string {
+    return this.getStringAttribute("project");
+  }
+
+  /** Its role there; under a custom role, the one that it is based on. */
+  get role(): string {
+    return this.getStringAttribute("role");
+  }
+
+  /** The day at whose beginning it ends. Null when it does not. */
+  get expiresAt(): string {
+    return this.getStringAttribute("expires_at");
+  }
+}
+
+/** Direct memberships of service accounts, as far as they can be seen: the list. */
+export class GlsaMembershipsMembershipsList extends ComplexList {
+  /**
+   * One of them.
+   * @param index 0 for the first; Terraform refuses one that is beyond the end
+   */
+  get(index: number): GlsaMembershipsMemberships {
+    return new GlsaMembershipsMemberships(
+      this.terraformResource,
+      this.terraformAttribute,
+      this.wrapsSet,
+      index,
+    );
+  }
+}
+
+/** Direct memberships of service accounts, as far as they can be seen. */
+export interface DataGlsaMembershipsConfig extends TerraformMetaArguments {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: string;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: string;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: boolean | IResolvable;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: string;
+}
+
+const DATA_GLSA_MEMBERSHIPS: AttributeNames = {
+  group: "group",
+  project: "project",
+  instance: "instance",
+  usernamePrefix: "username_prefix",
+};
+
+/** The Terraform data source `glsa_memberships`. */
+export class DataGlsaMemberships extends GlsaDataSource {
+  /** The type's name in Terraform. */
+  static readonly tfResourceType = "glsa_memberships";
+
+  constructor(scope: Construct, id: string, config: DataGlsaMembershipsConfig) {
+    super(scope, id, DataGlsaMemberships.tfResourceType, config, DATA_GLSA_MEMBERSHIPS);
+  }
+
+  /** Full path or number of the group to look at, with everything below it. */
+  get group(): string {
+    return this.getStringAttribute("group");
+  }
+
+  /** Full path or number of the project to look at. */
+  get project(): string {
+    return this.getStringAttribute("project");
+  }
+
+  /** True for the whole instance, which only an administrator may look at. */
+  get instance(): IResolvable {
+    return this.getBooleanAttribute("instance");
+  }
+
+  /** Only accounts whose username begins so, in any letter case. */
+  get usernamePrefix(): string {
+    return this.getStringAttribute("username_prefix");
+  }
+
+  /** Direct memberships of service accounts, as far as they can be seen. */
+  get memberships(): GlsaMembershipsMembershipsList {
+    return new GlsaMembershipsMembershipsList(this, "memberships", false);
+  }
+}

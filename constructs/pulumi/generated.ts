@@ -646,3 +646,196 @@ export function getServiceAccount(
   const token = "glsa:index:getServiceAccount";
   return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }
+
+/** The service accounts of a group and all below, of a project, or of the instance. */
+export interface GlsaServiceAccountsServiceAccounts {
+  /** As of a GlsaServiceAccount. */
+  readonly id: string;
+  /** User ID. */
+  readonly userId: number;
+  /** Username. */
+  readonly username: string;
+  /** Display name. */
+  readonly name: string;
+  /** active, blocked, deactivated or banned. Null where GitLab does not tell. */
+  readonly status?: string;
+}
+
+/** Arguments of `getServiceAccounts`. */
+export interface GetServiceAccountsArgs {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: Input<string>;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: Input<string>;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: Input<boolean>;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: Input<string>;
+}
+
+/** Result of `getServiceAccounts`. */
+export interface GetServiceAccountsResult {
+  /** Full path or number of the group to look at, with everything below it. */
+  readonly group?: string;
+  /** Full path or number of the project to look at. */
+  readonly project?: string;
+  /** True for the whole instance, which only an administrator may look at. */
+  readonly instance?: boolean;
+  /** Only accounts whose username begins so, in any letter case. */
+  readonly usernamePrefix?: string;
+  /** The service accounts of a group and all below, of a project, or of the instance. */
+  readonly serviceAccounts: readonly GlsaServiceAccountsServiceAccounts[];
+}
+
+/** The service accounts of a group and all below, of a project, or of the instance: the function `glsa:index:getServiceAccounts`. */
+export function getServiceAccounts(
+  args: GetServiceAccountsArgs,
+  options: InvokeOptions = {},
+): Output<GetServiceAccountsResult> {
+  const token = "glsa:index:getServiceAccounts";
+  return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
+}
+
+/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+export interface GlsaAccessTokensAccessTokens {
+  /** The id of its account. */
+  readonly serviceAccountId: string;
+  /** Username of its account. */
+  readonly username: string;
+  /** Its number. */
+  readonly tokenId: number;
+  /** Name. */
+  readonly name: string;
+  /** Scopes. */
+  readonly scopes: readonly string[];
+  /** When it was made, ISO 8601. */
+  readonly createdAt: string;
+  /** The first day on which it does not work. Null when it never expires. */
+  readonly expiresAt?: string;
+  /** When it was used last, ISO 8601. Null when it was never used. */
+  readonly lastUsedAt?: string;
+}
+
+/** Arguments of `getAccessTokens`. */
+export interface GetAccessTokensArgs {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: Input<string>;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: Input<string>;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: Input<boolean>;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: Input<string>;
+}
+
+/** Result of `getAccessTokens`. */
+export interface GetAccessTokensResult {
+  /** Full path or number of the group to look at, with everything below it. */
+  readonly group?: string;
+  /** Full path or number of the project to look at. */
+  readonly project?: string;
+  /** True for the whole instance, which only an administrator may look at. */
+  readonly instance?: boolean;
+  /** Only accounts whose username begins so, in any letter case. */
+  readonly usernamePrefix?: string;
+  /** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+  readonly accessTokens: readonly GlsaAccessTokensAccessTokens[];
+}
+
+/** Live tokens of these accounts. Of a token that glsa rotates, the present one: the function `glsa:index:getAccessTokens`. */
+export function getAccessTokens(
+  args: GetAccessTokensArgs,
+  options: InvokeOptions = {},
+): Output<GetAccessTokensResult> {
+  const token = "glsa:index:getAccessTokens";
+  return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
+}
+
+/** Direct memberships of service accounts, as far as they can be seen. */
+export interface GlsaMembershipsMemberships {
+  /** As of a GlsaMembership. */
+  readonly id: string;
+  /** User ID of the account. */
+  readonly userId: number;
+  /** Username of the account. */
+  readonly username: string;
+  /** Full path of the group. Null for a membership of a project. */
+  readonly group?: string;
+  /** Full path of the project. Null for a membership of a group. */
+  readonly project?: string;
+  /** Its role there; under a custom role, the one that it is based on. */
+  readonly role?: string;
+  /** The day at whose beginning it ends. Null when it does not. */
+  readonly expiresAt?: string;
+}
+
+/** Arguments of `getMemberships`. */
+export interface GetMembershipsArgs {
+  /**
+   * Full path or number of the group to look at, with everything below it.
+   * @default - none
+   */
+  readonly group?: Input<string>;
+  /**
+   * Full path or number of the project to look at.
+   * @default - none
+   */
+  readonly project?: Input<string>;
+  /**
+   * True for the whole instance, which only an administrator may look at.
+   * @default - none
+   */
+  readonly instance?: Input<boolean>;
+  /**
+   * Only accounts whose username begins so, in any letter case.
+   * @default - none
+   */
+  readonly usernamePrefix?: Input<string>;
+}
+
+/** Result of `getMemberships`. */
+export interface GetMembershipsResult {
+  /** Full path or number of the group to look at, with everything below it. */
+  readonly group?: string;
+  /** Full path or number of the project to look at. */
+  readonly project?: string;
+  /** True for the whole instance, which only an administrator may look at. */
+  readonly instance?: boolean;
+  /** Only accounts whose username begins so, in any letter case. */
+  readonly usernamePrefix?: string;
+  /** Direct memberships of service accounts, as far as they can be seen. */
+  readonly memberships: readonly GlsaMembershipsMemberships[];
+}
+
+/** Direct memberships of service accounts, as far as they can be seen: the function `glsa:index:getMemberships`. */
+export function getMemberships(
+  args: GetMembershipsArgs,
+  options: InvokeOptions = {},
+): Output<GetMembershipsResult> {
+  const token = "glsa:index:getMemberships";
+  return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
+}

@@ -21,6 +21,8 @@ import {
   validateSettings,
   type SettingsAttributes,
 } from "./settings";
+import { pluralDataSources } from "./lists/data-sources";
+import { lists } from "./lists/lists";
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
@@ -54,7 +56,11 @@ export function glsaProvider(
       if (context.ready) context.gitlab.client.stop();
     },
     resources: managedResources(validatingRun),
-    dataSources: { glsa_service_account: anyDataSource(serviceAccountLookup) },
+    dataSources: {
+      glsa_service_account: anyDataSource(serviceAccountLookup),
+      ...pluralDataSources,
+    },
+    lists,
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },
   };
 }

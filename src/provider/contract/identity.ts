@@ -1,4 +1,4 @@
-import type { PrivateState } from "./resource";
+import type { PrivateState } from "./private-state";
 import type { Attributes, StateOf } from "./schema";
 
 export interface IdentityAttribute {

@@ -9,11 +9,14 @@ export {
 } from "./diagnostic";
 export { placeOfFailure } from "./failure-place";
 export type { Identity, IdentityAttribute, IdentityValues } from "./identity";
+export type { Listed, ListType } from "./list";
 export { mapFields, withNulls, type Fields } from "./map-fields";
+export type { PrivateState } from "./private-state";
 export { propose } from "./propose";
 export {
   anyDataSource,
   anyEphemeral,
+  anyList,
   anyResource,
   type EngineRun,
   type ProviderType,
@@ -30,7 +33,6 @@ export type {
   ImportResult,
   PlanRequest,
   PlanResult,
-  PrivateState,
   ReadRequest,
   ReadResult,
   ResourceType,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic";
+import type { ListType } from "./list";
 import type { DataSourceType, EphemeralType, ResourceType } from "./resource";
 import type { Attributes, ConfigOf, Schema } from "./schema";
 
@@ -23,6 +24,13 @@ export function anyDataSource<Context, A extends Attributes>(
 export function anyEphemeral<Context, A extends Attributes>(
   type: EphemeralType<Context, A>,
 ): EphemeralType<Context> {
+  return type;
+}
+
+/** The same for a list. */
+export function anyList<Context, A extends Attributes>(
+  type: ListType<Context, A>,
+): ListType<Context> {
   return type;
 }
 
@@ -78,4 +86,6 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   readonly resources: { readonly [type: string]: ResourceType<Context> };
   readonly dataSources: { readonly [type: string]: DataSourceType<Context> };
   readonly ephemeralResources?: { readonly [type: string]: EphemeralType<Context> };
+  /** By the name of the resource type whose objects they find; that type has an identity. */
+  readonly lists?: { readonly [type: string]: ListType<Context> };
 }

@@ -1,9 +1,7 @@
 import type { Diagnostic } from "./diagnostic";
 import type { Identity } from "./identity";
+import type { PrivateState } from "./private-state";
 import type { Attributes, ConfigOf, Schema, StateOf } from "./schema";
-
-/** What a resource keeps beside its state, unseen by the user; plain JSON. */
-export type PrivateState = { readonly [key: string]: unknown };
 
 export interface PlanRequest<A extends Attributes> {
   /** As the user wrote it; null where nothing was written. */
@@ -124,6 +122,8 @@ export interface ResourceType<Context, A extends Attributes = Attributes> {
    */
   takeOver?(source: ForeignState): ImportResult<A>;
   readonly identity?: Identity<Context, A>;
+  /** Where a declaration for an object that exists says something else than its state. */
+  declare?(state: StateOf<A>): Partial<StateOf<A>>;
 }
 
 /** Something that is only read. */

@@ -1,4 +1,5 @@
 import type {
+  handleServerStreamingCall,
   handleUnaryCall,
   MethodDefinition,
   ServiceError,
@@ -164,6 +165,21 @@ export function unaryCalls(
   return Object.fromEntries(
     Object.entries(calls).map(([call, handle]) => [call, unary(handle, toServiceError)]),
   );
+}
+
+/** A call that is answered by any number of responses. */
+export function streamingCall(
+  handle: (request: never) => AsyncIterable<object>,
+  toServiceError: (failure: unknown) => Partial<ServiceError>,
+): handleServerStreamingCall<object, object> {
+  return (call) => {
+    void (async () => {
+      for await (const response of handle(call.request as never)) call.write(response);
+    })().then(
+      () => call.end(),
+      (failure: unknown) => call.emit("error", toServiceError(failure)),
+    );
+  };
 }
 
 function unary(

@@ -88,6 +88,7 @@ const messages = {
     planDestroy: field("bool", 1),
     getProviderSchemaOptional: field("bool", 2),
     moveResourceState: field("bool", 3),
+    generateResourceConfig: field("bool", 4),
   }),
   Function: nothing,
   ImportedResource: message({
@@ -118,6 +119,7 @@ const messages = {
     diagnostics: diagnostics(4),
     serverCapabilities: field("ServerCapabilities", 6),
     ephemeralResourceSchemas: mapOf("Schema", 8),
+    listResourceSchemas: mapOf("Schema", 9),
   }),
   GetFunctionsRequest: nothing,
   GetFunctionsResponse: message({ functions: mapOf("Function", 1) }),
@@ -225,6 +227,30 @@ const messages = {
   }),
   CloseEphemeralResourceResponse: findings(1),
 
+  ValidateListResourceConfigRequest: typedConfig,
+  ValidateListResourceConfigResponse: findings(1),
+  ListResourceRequest: message({
+    typeName: field("string", 1),
+    config: field("DynamicValue", 2),
+    includeResourceObject: optional("bool", 3),
+    limit: optional("int64", 4),
+  }),
+  /** One object, or what went wrong: after an error comes nothing more. */
+  ListResourceEvent: message({
+    identity: optional("ResourceIdentityData", 1),
+    displayName: optional("string", 2),
+    resourceObject: optional("DynamicValue", 3),
+    diagnostic: diagnostics(4),
+  }),
+  GenerateResourceConfigRequest: message({
+    typeName: field("string", 1),
+    state: field("DynamicValue", 2),
+  }),
+  GenerateResourceConfigResponse: message({
+    config: optional("DynamicValue", 1),
+    diagnostics: diagnostics(2),
+  }),
+
   Empty: nothing,
   HealthCheckRequest: nothing,
   HealthCheckResponse: message({ status: field("int32", 1) }),
@@ -256,6 +282,8 @@ const CALLS = [
   "ValidateEphemeralResourceConfig",
   "OpenEphemeralResource",
   "CloseEphemeralResource",
+  "ValidateListResourceConfig",
+  "GenerateResourceConfig",
 ] as const;
 
 type Calls = {
@@ -274,7 +302,14 @@ const calls = Object.fromEntries(
 const protocol = new Protocol(messages);
 const empty = { request: "Empty", response: "Empty" } as const;
 
-export const providerService = protocol.service("tfplugin6.Provider", calls);
+export const providerService = protocol.service("tfplugin6.Provider", {
+  ...calls,
+  ListResource: {
+    request: "ListResourceRequest",
+    response: "ListResourceEvent",
+    streams: "responses",
+  },
+});
 export const controllerService = protocol.service("plugin.GRPCController", { Shutdown: empty });
 export const brokerService = protocol.service("plugin.GRPCBroker", {
   StartStream: { ...empty, streams: "both" },

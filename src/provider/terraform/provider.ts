@@ -1,10 +1,11 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { ProviderType, Schema } from "../contract";
-import { unaryCalls } from "../host/protobuf";
+import { streamingCall, unaryCalls } from "../host/protobuf";
 import { readDataSource } from "./data-source";
-import { toServiceError } from "./diagnostics";
+import { failureDiagnostics, toServiceError } from "./diagnostics";
 import { closeEphemeral, openEphemeral } from "./ephemeral";
 import { identitySchemas, upgradeIdentity } from "./identity";
+import { generateConfig, listResource } from "./list";
 import type { Message, ProviderCalls } from "./protocol";
 import {
   applyResource,
@@ -22,16 +23,47 @@ import { callsAbout, Session, TypeHost, validate } from "./session";
 export function createProviderService<Context>(
   provider: ProviderType<Context>,
 ): UntypedServiceImplementation {
-  return unaryCalls(createProviderCalls(provider), toServiceError);
+  const session = new Session(provider);
+  return {
+    ...unaryCalls(createProviderCalls(provider, session), toServiceError),
+    ListResource: streamingCall(createListCall(session), toServiceError),
+  };
 }
 
-export function createProviderCalls<Context>(provider: ProviderType<Context>): ProviderCalls {
-  const { resources, dataSources, ephemeralResources = {} } = provider;
-  const session = new Session(provider);
+/** The call that is answered by more than one message. */
+export function createListCall<Context>(session: Session<Context>) {
+  const { resources, lists = {} } = session.provider;
+  const hosts = new Map(
+    Object.entries(lists).flatMap(([typeName, list]) => {
+      const type = resources[typeName];
+      if (type === undefined) return [];
+      const host = new TypeHost(session, `list.${typeName}`, list);
+      return [[typeName, { host, resource: new TypeHost(session, typeName, type) }] as const];
+    }),
+  );
+  return async function* (request: Message<"ListResourceRequest">) {
+    const hosted = hosts.get(request.typeName);
+    // Core knows the schema, so it asks for no type that is not in it.
+    if (hosted === undefined) throw new Error(`There is no list "${request.typeName}".`);
+    try {
+      yield* listResource(hosted, request);
+    } catch (failure) {
+      const found = failureDiagnostics(failure, hosted.host.subject);
+      yield { diagnostic: hosted.host.diagnostics(found) };
+    }
+  };
+}
+
+export function createProviderCalls<Context>(
+  provider: ProviderType<Context>,
+  session = new Session(provider),
+): ProviderCalls {
+  const { resources, dataSources, ephemeralResources = {}, lists = {} } = provider;
   const host = new TypeHost(session, `provider.${provider.name}`, provider);
   const onResource = callsAbout(session, resources);
   const onDataSource = callsAbout(session, dataSources, "data.");
   const onEphemeral = callsAbout(session, ephemeralResources, "ephemeral.");
+  const onList = callsAbout(session, lists, "list.");
   const move = onResource(moveResource<Context>);
   return {
     GetProviderSchema: () => providerSchema(provider),
@@ -57,6 +89,9 @@ export function createProviderCalls<Context>(provider: ProviderType<Context>): P
     ImportResourceState: onResource(importResource),
     MoveResourceState: (request) => move({ ...request, typeName: request.targetTypeName }),
 
+    GenerateResourceConfig: onResource(generateConfig),
+    ValidateListResourceConfig: onList(validate),
+
     ValidateDataResourceConfig: onDataSource(validate),
     ReadDataSource: onDataSource(readDataSource),
 
@@ -71,16 +106,19 @@ function providerSchema<Context>({
   resources,
   dataSources,
   ephemeralResources = {},
+  lists = {},
 }: ProviderType<Context>): Message<"GetProviderSchemaResponse"> {
   return {
     provider: toWireSchema(schema),
     resourceSchemas: toWireSchemas(resources),
     dataSourceSchemas: toWireSchemas(dataSources),
     ephemeralResourceSchemas: toWireSchemas(ephemeralResources),
+    listResourceSchemas: toWireSchemas(lists),
     serverCapabilities: {
       planDestroy: true,
       getProviderSchemaOptional: true,
       moveResourceState: true,
+      generateResourceConfig: true,
     },
   };
 }
