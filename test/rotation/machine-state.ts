@@ -105,8 +105,11 @@ export function canonical(state: State, mostFaults: number): State {
   ];
   for (const id of [...new Set(known)].sort((one, other) => one - other)) ids.set(id, ids.size + 1);
   const numberOf = (id: number) => ids.get(id) ?? id;
+  // That a newer one was made than the one that sleeps, even where it is gone.
+  const isOvertaken = state.asleep !== null && state.nextId - 1 > state.asleep;
+  const leastNext = isOvertaken ? numberOf(state.asleep) + 2 : 1;
   return {
-    nextId: ids.size + 1,
+    nextId: Math.max(ids.size + 1, leastNext),
     alive: state.alive
       .map(({ id, age, used: days, held }) => ({
         id: numberOf(id),

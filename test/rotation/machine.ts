@@ -422,10 +422,10 @@ export function used(state: State, which: "delivered" | "old"): State {
   return { ...state, alive };
 }
 
-/** It delivers what still works and nothing newer has replaced; its state is not written, since others wrote since. */
+/** It delivers what still works, unless a newer one was made; its state is not written, since others wrote since. */
 function awake(state: State, id: number): State {
   const isAlive = state.alive.some((token) => token.id === id);
-  const isOvertaken = state.alive.some((token) => token.id > id);
+  const isOvertaken = state.nextId - 1 > id;
   const woken = { ...state, asleep: null };
   if (!isAlive || isOvertaken) return woken;
   const [file, command] = state.destinations;

@@ -4,22 +4,24 @@ import { coded, DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { Generation } from "./generation-facts";
 import { isMarkedWith } from "./ownership";
-import { activeTokensNow } from "./strays";
 
 /** This run slept, or lost its lock, and another one has made a newer token of the same declaration. */
 export class OvertakenError extends DiagnosticError {}
 
-/** Asked before each delivery: an older value must not take the place of a newer one. */
+/**
+ * Asked before each delivery: an older value must not take the place of a newer one, not even of one that was revoked
+ * since. The older one may be near its end, or its overlap over.
+ */
 export async function refuseOvertaken(
   token: NewTokenEntity,
   { account, name, marker, origin }: Generation,
   context: Context,
 ): Promise<void> {
-  const active = await activeTokensNow(account, context);
+  const since = await context.inventory.tokens.madeSince(account, token.created_at);
   const isOurs = (other: TokenEntity) =>
     isMarkedWith(other, marker.key) &&
     readMarker(other.description ?? null)?.origin === origin.origin;
-  const newer = active.find((other) => other.id > token.id && isOurs(other));
+  const newer = since.find((other) => other.id > token.id && isOurs(other));
   if (newer === undefined) return;
   throw new OvertakenError(
     coded(
