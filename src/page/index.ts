@@ -1,4 +1,4 @@
 export { calendarPage, type CalendarPageOptions } from "./calendar-page";
 export { estatePage, type EstatePageOptions } from "./estate/estate-page";
-export type { TokenSchedule } from "./estate/page-data";
+export { schedulesOf, type TokenSchedule } from "./estate/schedules";
 export { reviewPage, type ReviewPageOptions } from "./review-page";

@@ -47,6 +47,8 @@ export interface DeclaredToken extends DeclaredObject {
   /** Null when it never expires. */
   readonly expiresAt: UtcDate | null | undefined;
   readonly rotatesAt: UtcDate | undefined;
+  /** When the tokens that it replaced are revoked, of those whose overlap has begun. */
+  readonly revocations: readonly { readonly tokenId: number; readonly on: UtcDate }[];
   readonly variables: readonly DeclaredVariable[];
 }
 
@@ -126,6 +128,7 @@ function tokenOf(object: PlannedObject): DeclaredToken[] {
       scopes: known(after.scopes)?.flatMap((scope) => known(scope) ?? []),
       expiresAt: toldOrNothing(after.expiresAt),
       rotatesAt: known(after.rotatesAt)?.slice(0, 10),
+      revocations: revocationsOf(after),
       variables: variablesOf(after),
     },
   ];
@@ -137,6 +140,14 @@ function isSettled({ action, isDrift }: PlannedResource): boolean {
 
 function replacedBy({ previous }: TokenForm): number[] {
   return (known(previous) ?? []).flatMap(({ tokenId }) => known(tokenId) ?? []);
+}
+
+function revocationsOf({ previous }: TokenForm): { tokenId: number; on: UtcDate }[] {
+  return (known(previous) ?? []).flatMap((old) => {
+    const tokenId = known(old.tokenId);
+    const on = known(old.revokeAt)?.slice(0, 10);
+    return tokenId === undefined || on === undefined ? [] : [{ tokenId, on }];
+  });
 }
 
 function variablesOf({ destinations }: TokenForm): DeclaredVariable[] {

@@ -8,26 +8,29 @@ import { pageDocument } from "../document";
 import { jsonMarkup, markup, type Markup } from "../markup";
 import { factsOf } from "./facts";
 import { gapRows } from "./gaps";
-import { estateData, type TokenSchedule } from "./page-data";
+import { estateData } from "./page-data";
+import type { TokenSchedule } from "./schedules";
 
 export interface EstatePageOptions {
   /** Of glsa. */
   readonly version: string;
   /** What states have planned for the tokens; without it the time lines show expiries only. */
   readonly schedules?: readonly TokenSchedule[];
+  /** What was not looked for, a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** An estate as one HTML file. It depends on its arguments alone: the same picture makes the same page. */
 export function estatePage(
   picture: Picture,
   findings: readonly AuditFinding[],
-  { version, schedules = [] }: EstatePageOptions,
+  { version, schedules = [], remarks = [] }: EstatePageOptions,
 ): string {
   const title = `Service accounts of ${hostOf(picture.instance.url)}`;
   const views = markup`<nav id="views" aria-label="Views"></nav>`;
   return pageDocument({
     title,
-    header: markup`<h1>${title}</h1>\n${factList(factsOf(picture))}\n${gapNotice(picture)}\n${views}`,
+    header: markup`<h1>${title}</h1>\n${factList(factsOf(picture))}\n${gapNotice(picture)}${remarks.map(remark)}\n${views}`,
     main: markup`<noscript><p>${WITHOUT_PROGRAM}</p></noscript>`,
     data: jsonMarkup(estateData(picture, findings, schedules)),
     program: estateProgram(),
@@ -72,6 +75,10 @@ function completeNotice(expected: number): Markup {
       ? null
       : markup` What this scope and this token do not reach is listed under <a href="#coverage">Coverage</a>.`;
   return markup`<p class="complete">Everything that was asked for was seen.${beyond}</p>`;
+}
+
+function remark(sentence: string): Markup {
+  return markup`\n<p class="complete">${shown(sentence, "page")}</p>`;
 }
 
 function gapSentence(count: number): string {

@@ -8,7 +8,6 @@ import type {
   PicturedToken,
   PicturedVariable,
 } from "../../estate";
-import type { UtcDate } from "../../model";
 import { shown } from "../../review/outputs";
 import { packed } from "../data/columns";
 import type {
@@ -22,15 +21,7 @@ import type {
 } from "../data/estate-data";
 import { factsOf } from "./facts";
 import { gapRows, refOf } from "./gaps";
-
-/** What a state has planned for a token. */
-export interface TokenSchedule {
-  readonly tokenId: number;
-  /** The day from which it is due for rotation. */
-  readonly rotatesOn: UtcDate | null;
-  /** The day from which a superseded token is revoked. */
-  readonly revokesOn: UtcDate | null;
-}
+import type { TokenSchedule } from "./schedules";
 
 /** A picture and its findings as the page holds them: flat, by columns, and every text harmless. */
 export function estateData(
