@@ -3,13 +3,16 @@ import type { Reply } from "../http/reply";
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.5rem 3rem; }
+html { background: Canvas; color: CanvasText; }
+body { margin: 0 auto; background: Canvas; max-width: 76rem; padding: 1rem 1.5rem 3rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
 th { font-weight: 600; color: color-mix(in srgb, CanvasText 72%, Canvas); position: sticky; top: 0; background: Canvas; white-space: nowrap; }
-tbody:empty::after { content: "none yet"; display: block; padding: .25rem 0; opacity: .65; }
-code, td.code { font-family: ui-monospace, monospace; font-size: .9em; word-break: break-all; }
+tbody:empty::after { content: "none yet"; display: block; padding: .25rem 0; opacity: .65; white-space: nowrap; }
+[aria-busy] tbody:empty::after { content: "…"; }
+th:first-child { width: 1%; min-width: 2.5rem; }
+code, td.code { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 td.code { min-width: 13rem; } td.who { min-width: 13rem; overflow-wrap: anywhere; } td.dim { white-space: nowrap; }
 .bad { color: #c2362b; } .dim { opacity: .65; }
 @media (prefers-color-scheme: dark) { .bad { color: #ff8a80; } }
@@ -40,6 +43,7 @@ function membersOf({ members, member_count }) {
 }
 async function refresh() {
   const view = await (await fetch("/-/sandbox/overview")).json();
+  document.body.removeAttribute("aria-busy");
   byId("about").textContent = "GitLab " + view.version + ", " + view.tier + ", " + view.now + ".";
   fill("users", view.users.map((user) => row([user.id, user.username, user.name, user.kind.replace("_", " "), user.owner || "", user.state, user.active_tokens], ["dim", "code"])), view.totals.users);
   for (const kind of ["groups", "projects"]) {
@@ -49,7 +53,7 @@ async function refresh() {
 let due;
 function refreshSoon() {
   clearTimeout(due);
-  due = setTimeout(() => refresh().catch(() => undefined), 200);
+  due = setTimeout(() => refresh().catch(() => undefined), 100);
 }
 function connect() {
   const events = new EventSource("/-/sandbox/events");
@@ -69,20 +73,21 @@ connect();
 
 function table(id: string, title: string, heads: readonly string[]): string {
   const cells = heads.map((head) => `<th scope="col">${head}</th>`).join("");
+  const label = title.replace(/,? <.*/s, "");
   return `<h2>${title} <span class="dim" id="${id}-total"></span></h2>
-<div class="scroll"><table><thead><tr>${cells}</tr></thead><tbody id="${id}"></tbody></table></div>`;
+<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><thead><tr>${cells}</tr></thead><tbody id="${id}"></tbody></table></div>`;
 }
 
 const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Stand-in GitLab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>
-<body><h1>Stand-in GitLab</h1>
+<body aria-busy="true"><main><h1>Stand-in GitLab</h1>
 <p><span id="about">Loading.</span> Steer it with the calls below <code>/-/sandbox/</code>.</p>
 ${table("users", "Who is who", ["id", "username", "name", "kind", "belongs to", "state", "active tokens"])}
 ${table("groups", "Groups", ["id", "path", "visibility", "direct members"])}
 ${table("projects", "Projects", ["id", "path", "visibility", "direct members"])}
 ${table("requests", 'Requests as they come, <span id="live">connecting</span>', ["time", "method", "path", "status", "user"])}
-<script>${script}</script></body></html>
+</main><script>${script}</script></body></html>
 `;
 
 function source(content: string): string {
