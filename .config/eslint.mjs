@@ -52,6 +52,7 @@ export const arrows = {
     "src/official",
     "src/review",
   ],
+  "src/adopt": ["src/estate", "src/model"],
   "src/sandbox": [],
   "src/review": ["src/destinations", "src/model", "src/official", "src/gitlab", "src/http"],
   "src/page": ["src/audit", "src/estate", "src/model", "src/review"],

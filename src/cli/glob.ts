@@ -47,7 +47,8 @@ function entriesOf(folder: string) {
   }
 }
 
-function matcherOf(part: string): RegExp {
+/** Takes a name that a pattern without folders means. */
+export function matcherOf(part: string): RegExp {
   const words = part
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", "[^/]*")

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { adoptCommand } from "./commands/adopt";
 import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
 import { installCommand } from "./commands/install";
@@ -14,6 +15,7 @@ const program = new Command("glsa")
   .showHelpAfterError()
   .addCommand(auditCommand())
   .addCommand(reviewCommand())
+  .addCommand(adoptCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())
   .addCommand(sandboxCommand())

@@ -9,7 +9,6 @@ import {
   writtenBaseline,
   type Audit,
   type Baseline,
-  type State,
 } from "../../audit";
 import {
   AUDIT_FORMATS,
@@ -21,18 +20,11 @@ import {
 import { auditSettingsOfFolder, policyOfFolder, readConfig } from "../../config";
 import type { Picture } from "../../estate";
 import { policyOf } from "../../model/policy";
-import { declarationsIn, UnreadablePlanError } from "../../review";
+import { declaredStates } from "../declared-states";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
-import { readStates } from "../read-states";
 import { terminal } from "../terminal";
-import {
-  liveAccess,
-  lookAtLive,
-  parseCount,
-  withLiveOptions,
-  type LiveArguments,
-} from "./live-options";
+import { lookAtLive, parseCount, withLiveOptions, type LiveArguments } from "./live-options";
 
 interface Output {
   readonly format: AuditFormat;
@@ -132,7 +124,7 @@ export function auditCommand(): Command {
 
 async function audit(options: AuditArguments): Promise<void> {
   const settings = settingsOf(options.config);
-  const states = options.dryRun ? [] : await statesOf(options);
+  const states = await declaredStates(options);
   const picture = await lookAtLive(options);
   if (picture === undefined) return;
   const baseline = await baselineOf(options.baseline, picture);
@@ -160,21 +152,6 @@ function settingsOf(path: string | undefined) {
   }
   const { policy, audit: audited } = readConfig(path);
   return { policy: policyOf(policy ?? {}), ignore: audited.ignore };
-}
-
-/** Read before GitLab is asked: a state that cannot be read must not cost a pass. */
-async function statesOf(options: AuditArguments): Promise<State[]> {
-  if (options.state.length === 0) return [];
-  const { baseUrl, token, caFile } = liveAccess(options);
-  const read = await readStates(options.state, { gitlab: { baseUrl, token }, caFile });
-  return read.map(({ name, text }) => {
-    try {
-      return { name, declarations: declarationsIn(text) };
-    } catch (failure) {
-      if (!(failure instanceof UnreadablePlanError)) throw failure;
-      throw new Error(`${name}: ${failure.message}`);
-    }
-  });
 }
 
 async function baselineOf(

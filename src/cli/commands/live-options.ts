@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { Pass, type Cost, type Picture, type WantedScope } from "../../estate";
 import { baseUrlProblem, GitLab } from "../../gitlab";
 import { progressBar } from "../progress-bar";
@@ -16,18 +16,20 @@ export interface LiveArguments {
   readonly dryRun: boolean;
 }
 
-export function withLiveOptions(command: Command): Command {
-  return command
+/** @param withVariables whether the command can make anything of them */
+export function withLiveOptions(command: Command, withVariables = true): Command {
+  const scoped = command
     .option("--group <path>", "only this group and everything below it; an Owner's token is enough")
     .option("--project <path>", "only this project; a Maintainer's token is enough")
     .option("--base-url <url>", "address of the instance (default: GITLAB_BASE_URL)")
     .option("--ca-file <file>", "certificates to trust in addition to the system's")
-    .option(
-      "--no-variables",
-      "leave CI/CD variables out, which cost a page for each group and project",
-    )
     .option("--max-requests <number>", "send no more requests than these", parseCount)
     .option("--dry-run", "tell what it will cost, and end", false);
+  if (!withVariables) return scoped;
+  return scoped.option(
+    "--no-variables",
+    "leave CI/CD variables out, which cost a page for each group and project",
+  );
 }
 
 /** The instance and the token to ask it with. */

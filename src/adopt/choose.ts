@@ -1,0 +1,263 @@
+import type { Picture, PicturedAccount, PicturedMembership, PicturedToken } from "../estate";
+import {
+  containerSpellingProblem,
+  formatAccountId,
+  formatMembershipId,
+  formatTokenId,
+  LONGEST_DESCRIPTION,
+  shownNameProblem,
+  uncheckedScope,
+  usernameProblem,
+  type AccountId,
+  type UtcDate,
+} from "../model";
+import type {
+  AdoptedAccount,
+  AdoptedMembership,
+  AdoptedToken,
+  Adoption,
+  LeftOut,
+  Origin,
+} from "./adoption";
+import { accountKey, membershipKey, tokenKey, type Identity } from "./keys";
+import { nameObjects, type ObjectNames } from "./name-objects";
+
+export const KINDS = ["accounts", "tokens", "memberships"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What of the picture code is wanted for. */
+export interface Wanted {
+  readonly kinds: ReadonlySet<Kind>;
+  /** Undefined for all accounts. */
+  readonly isWanted?: (username: string) => boolean;
+  /** Only accounts of which a token was used on that day or later. */
+  readonly usedSince?: UtcDate;
+}
+
+/** What is declared already. */
+export interface Declared {
+  /** By glsa: in a state, or in code that was written before. */
+  readonly has: (object: Identity) => boolean;
+  /** The address of a resource of the official provider, by the object's key. */
+  readonly officialAddress: (key: string) => string | undefined;
+}
+
+/** Compares a picture with what is declared. Nothing is asked. */
+export function chooseAdoption(picture: Picture, declared: Declared, wanted: Wanted): Adoption {
+  return new Choice(picture, declared, wanted).adoption();
+}
+
+class Choice {
+  private readonly leftOut: LeftOut[] = [];
+  private readonly names: ObjectNames;
+  private readonly tokens: ReadonlyMap<number, readonly PicturedToken[]>;
+  private readonly memberships: ReadonlyMap<number, readonly PicturedMembership[]>;
+
+  constructor(
+    private readonly picture: Picture,
+    private readonly declared: Declared,
+    private readonly wanted: Wanted,
+  ) {
+    this.names = nameObjects(picture);
+    this.tokens = byUser(picture.tokens.filter(({ state }) => state === "active"));
+    this.memberships = byUser(picture.memberships);
+  }
+
+  adoption(): Adoption {
+    const wanted = this.picture.accounts.filter((account) => this.isWanted(account));
+    const accounts = wanted.flatMap((account) => this.adopt(account) ?? []);
+    return { accounts, leftOut: this.leftOut };
+  }
+
+  private isWanted({ userId, username }: PicturedAccount): boolean {
+    const { isWanted = () => true, usedSince } = this.wanted;
+    if (!isWanted(username)) return false;
+    if (usedSince === undefined) return true;
+    return (this.tokens.get(userId) ?? []).some(
+      ({ lastUsedAt }) => lastUsedAt !== null && lastUsedAt.slice(0, 10) >= usedSince,
+    );
+  }
+
+  /** Undefined where nothing of the account is new, or nothing can be declared. */
+  private adopt(account: PicturedAccount): AdoptedAccount | undefined {
+    const { userId, username, owner } = account;
+    const { kinds } = this.wanted;
+    const reason = whyNot(account);
+    if (reason !== undefined) this.leave(username, reason);
+    if (reason !== undefined || owner === null) return undefined;
+    const id = { owner, userId };
+    const identity = this.identityOfAccount(account, id);
+    const isNew = kinds.has("accounts") && !this.declared.has(identity);
+    const tokens = kinds.has("tokens") ? this.tokensOf(account, id) : [];
+    const memberships = kinds.has("memberships") ? this.membershipsOf(account) : [];
+    if (!isNew && tokens.length + memberships.length === 0) return undefined;
+    return {
+      userId,
+      username,
+      owner,
+      displayName: displayNameOf(account),
+      email: emailOf(account),
+      inactive: account.state === "active" ? null : account.state,
+      name: identity.name,
+      origin: isNew ? this.originOf(identity) : null,
+      tokens,
+      memberships,
+    };
+  }
+
+  private identityOfAccount({ userId, username }: PicturedAccount, id: AccountId): Identity {
+    return {
+      kind: "account",
+      key: accountKey(userId),
+      importId: formatAccountId(id),
+      name: this.names.account(userId),
+      username,
+    };
+  }
+
+  private tokensOf(
+    { userId, username, tokensSeen }: PicturedAccount,
+    id: AccountId,
+  ): AdoptedToken[] {
+    if (!tokensSeen) this.leave(`the tokens of ${username}`, "could not be listed");
+    const live = (this.tokens.get(userId) ?? []).map((token) => ({
+      token,
+      identity: {
+        kind: "token" as const,
+        key: tokenKey(token.tokenId),
+        importId: formatTokenId({ account: id, tokenId: token.tokenId }),
+        name: this.names.token(token.tokenId),
+        username,
+      },
+    }));
+    const isDeclared = ({ identity }: { identity: Identity }) => this.declared.has(identity);
+    const used = new Set(live.filter(isDeclared).map(({ token: { name } }) => name));
+    // The newest of a name is the one that is in use.
+    const adopted = live
+      .filter((each) => !isDeclared(each))
+      .sort((left, right) => right.token.tokenId - left.token.tokenId)
+      .flatMap(({ token, identity }) => this.tokenOf(token, identity, used) ?? []);
+    return adopted.sort((left, right) => compare(left.tokenName, right.tokenName));
+  }
+
+  private tokenOf(
+    token: PicturedToken,
+    identity: Identity,
+    used: Set<string>,
+  ): AdoptedToken | undefined {
+    const { tokenId, name, description, scopes, expiresAt, lastUsedAt } = token;
+    const reason = whyNoToken(token, used);
+    if (reason !== undefined) {
+      this.leave(`token "${name}" (${tokenId}) of ${identity.username}`, reason);
+      return undefined;
+    }
+    used.add(name);
+    return {
+      tokenId,
+      tokenName: name,
+      name: identity.name,
+      description: isDeclarable(description) ? description : null,
+      scopes: scopes.map(uncheckedScope),
+      expiresAt,
+      lastUsedOn: lastUsedAt === null ? null : lastUsedAt.slice(0, 10),
+      origin: this.originOf(identity),
+    };
+  }
+
+  private membershipsOf({ userId, username }: PicturedAccount): AdoptedMembership[] {
+    const all = this.memberships.get(userId) ?? [];
+    const adopted = all.flatMap((membership) => this.membershipOf(membership, username) ?? []);
+    return adopted.sort((left, right) => compare(left.container.path, right.container.path));
+  }
+
+  private membershipOf(
+    { container, userId, role, accessLevel, customRole, expiresAt }: PicturedMembership,
+    username: string,
+  ): AdoptedMembership | undefined {
+    const key = membershipKey(container, userId);
+    const name = this.names.membership(key);
+    const importId = formatMembershipId({ container, userId });
+    const identity = { kind: "membership", key, importId, name, username } as const;
+    if (this.declared.has(identity)) return undefined;
+    const label = `the membership of ${username} in ${container.path}`;
+    if (role === null) {
+      this.leave(label, `has the access level ${accessLevel}, which this release does not know`);
+      return undefined;
+    }
+    if (containerSpellingProblem(container.path) !== undefined) {
+      this.leave(label, "is in a path that glsa would refuse");
+      return undefined;
+    }
+    return {
+      container,
+      name,
+      role,
+      customRoleId: customRole?.id ?? null,
+      expiresAt,
+      origin: this.originOf(identity),
+    };
+  }
+
+  private originOf({ key, importId }: Identity): Origin {
+    return { importId, officialAddress: this.declared.officialAddress(key) ?? null };
+  }
+
+  private leave(label: string, reason: string): void {
+    this.leftOut.push({ label, reason });
+  }
+}
+
+/** Why no account of code can stand for it. */
+function whyNot(account: PicturedAccount): string | undefined {
+  const { kind, isForeign, owner, isDeletionPending, username } = account;
+  if (kind === "agent") return "is named as GitLab names the accounts of its own agents";
+  if (isDeletionPending === true) return "is being deleted";
+  if (isForeign) return "belongs to an owner outside of what was looked at";
+  if (owner === null)
+    return "belongs to an owner that GitLab did not tell; look at that group or project alone (--group, --project)";
+  if (usernameProblem(username) !== undefined) return "has a username that glsa would refuse";
+  const isUnspellable = owner.path !== null && containerSpellingProblem(owner.path) !== undefined;
+  return isUnspellable ? "belongs to a path that glsa would refuse" : undefined;
+}
+
+function whyNoToken(
+  { name, isGranular, marker }: PicturedToken,
+  used: ReadonlySet<string>,
+): string | undefined {
+  if (marker !== null) return "was made by glsa: give the state that declares it (--state)";
+  if (isGranular) return "is fine-grained: glsa could not make the next one";
+  if (shownNameProblem("name", name) !== undefined) return "has a name that glsa would refuse";
+  if (used.has(name))
+    return "has the name of a newer token, and glsa tells an account's tokens apart by name";
+  return undefined;
+}
+
+/** A name that is the username need not be written. */
+function displayNameOf({ name, username }: PicturedAccount): string | null {
+  const isWritten = name !== username && shownNameProblem("name", name) === undefined;
+  return isWritten ? name : null;
+}
+
+/** GitLab makes up `service_account_…@noreply.HOST`. */
+function emailOf({ email }: PicturedAccount): string | null {
+  const isMadeUp = email === null || /^[^@]*@noreply\./.test(email);
+  return isMadeUp || !/^[^\s@]+@[^\s@]+$/.test(email) ? null : email;
+}
+
+function isDeclarable(description: string | null): boolean {
+  return description !== null && description.length <= LONGEST_DESCRIPTION;
+}
+
+function byUser<T extends { readonly userId: number }>(items: readonly T[]): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const item of items) {
+    const known = found.get(item.userId);
+    if (known === undefined) found.set(item.userId, [item]);
+    else known.push(item);
+  }
+  return found;
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
