@@ -64,7 +64,7 @@ function dated(
   today: UtcDate,
 ): Section {
   const heads = HEADS.map((head) => markup`<th scope="col" role="columnheader">${head}</th>`);
-  const body = markup`<table class="stacks" role="table"><caption><span class="spoken">${title}</span></caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${entries.map((entry) => row(entry, today))}</tbody></table>`;
+  const body = markup`<table class="stacks days" role="table"><caption><span class="spoken">${title}</span></caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${entries.map((entry) => row(entry, today))}</tbody></table>`;
   return { id, title, count: entries.length, body };
 }
 

@@ -316,6 +316,18 @@ describeInBrowser("the page of an estate in a browser", () => {
     await page.close();
   });
 
+  test("a matrix that is wider than paper goes on in further tables", async () => {
+    const { page } = await opened(`${small}#access`, { width: 740 });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await page.emulateMediaType("print");
+    const widths = await page.$$eval(".matrix", (tables) => tables.map((each) => each.scrollWidth));
+    expect(widths.length).toBeGreaterThan(1);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(740);
+    const paths = await textsOf(page, ".matrix thead .upright");
+    expect(new Set(paths).size).toBe(paths.length);
+    await page.close();
+  });
+
   test("a search in 5,000 accounts is on the screen within 100 ms, and opening takes less than 2 s", async () => {
     const { page } = await opened(`${write("large.html", sampleEstate(5000))}#accounts`);
     const work = await workOf(page);

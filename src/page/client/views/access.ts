@@ -13,6 +13,8 @@ import type { View } from "./view";
 
 const COLUMNS = 24;
 const PRINTED_ROWS = 200;
+/** As many as fit on a sheet. */
+const PRINTED_COLUMNS = 10;
 const UNSEEN = "not seen";
 const NO_MEMBERSHIPS = "has no membership";
 
@@ -84,7 +86,7 @@ class Matrix {
       (container) => group === "" || container.group === group,
     );
     if (this.isWhole) {
-      const parts = chunks(all, COLUMNS).map((containers) => this.table(containers));
+      const parts = chunks(all, PRINTED_COLUMNS).map((containers) => this.table(containers));
       return this.element.replaceChildren(...parts);
     }
     const shown = all.slice(this.first, this.first + COLUMNS);
