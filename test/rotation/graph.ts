@@ -102,7 +102,7 @@ export class Rest {
 
   nightsFrom(state: State): number {
     const way: string[] = [];
-    let now = canonical({ ...state, asleep: null }, MOST_ALIVE);
+    let now = canonical({ ...state, asleep: null, knownAsleep: [] }, MOST_ALIVE);
     let nights: number | undefined;
     while (nights === undefined) {
       const key = JSON.stringify(now);

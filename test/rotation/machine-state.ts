@@ -42,6 +42,8 @@ export interface State {
   readonly destinations: readonly [Destination, Destination];
   /** The token of a run that sleeps between making and delivering it. */
   readonly asleep: number | null;
+  /** The older tokens with an overlap, as that run knew them. */
+  readonly knownAsleep: State["previous"];
   /** Runs that failed or were killed since the last full delivery. */
   readonly faults: number;
   /** Nights since a run came through. */
@@ -119,20 +121,29 @@ export function canonical(state: State, mostFaults: number): State {
       }))
       .sort((one, other) => one.id - other.id),
     present: state.present === null ? null : numberOf(state.present),
-    previous: state.previous
-      .filter(({ id }) => state.alive.some((token) => token.id === id))
-      .map(({ id, revokeIn }) => ({
-        id: numberOf(id),
-        revokeIn: revokeIn === null ? null : Math.max(revokeIn, -POLICY.maxHoldDays),
-      })),
+    previous: canonicalPrevious(state, state.previous, numberOf),
     destinations: [
       canonicalDestination(state.destinations[FILE], numberOf),
       canonicalDestination(state.destinations[COMMAND], numberOf),
     ],
     asleep: state.asleep === null ? null : numberOf(state.asleep),
+    knownAsleep: canonicalPrevious(state, state.knownAsleep, numberOf),
     faults: Math.min(state.faults, mostFaults),
     nightsSinceRun: Math.min(state.nightsSinceRun, SLACK + POLICY.overlapDays + 1),
   };
+}
+
+function canonicalPrevious(
+  { alive }: State,
+  entries: State["previous"],
+  numberOf: (id: number) => number,
+): State["previous"] {
+  return entries
+    .filter(({ id }) => alive.some((token) => token.id === id))
+    .map(({ id, revokeIn }) => ({
+      id: numberOf(id),
+      revokeIn: revokeIn === null ? null : Math.max(revokeIn, -POLICY.maxHoldDays),
+    }));
 }
 
 function canonicalDestination(each: Destination, numberOf: (id: number) => number): Destination {

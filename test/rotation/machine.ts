@@ -8,6 +8,7 @@ import {
   type OldToken,
   type Situation,
 } from "../../src/model";
+import { inDays, inWholeDays, NOW, oldToken, withOverlap } from "./machine-days";
 import {
   COMMAND,
   FILE,
@@ -46,22 +47,11 @@ export function initial(hasCommand: boolean): State {
     previous: [],
     destinations: [EMPTY, { ...EMPTY, isDeclared: hasCommand }],
     asleep: null,
+    knownAsleep: [],
     faults: 0,
     nightsSinceRun: 0,
   };
   return new Run(state, {}).go().state;
-}
-
-const BASE = Date.parse("2027-01-01T12:00:00Z");
-const DAY = 86_400_000;
-const NOW = new Date(BASE);
-/** Formatted once, since hundreds of thousands of states ask. */
-const moments = new Map<number, string>();
-
-function inDays(days: number): string {
-  const known = moments.get(days) ?? new Date(BASE + days * DAY).toISOString();
-  moments.set(days, known);
-  return known;
 }
 
 interface RunOptions {
@@ -82,7 +72,7 @@ class Run {
   private previous: OldToken[];
   private written: Partial<State> = {};
   private isDelivered = false;
-  private asleep: number | null;
+  private asleep: Pick<State, "asleep" | "knownAsleep">;
   readonly violations: string[] = [];
 
   constructor(
@@ -92,7 +82,7 @@ class Run {
     this.alive = [...before.alive];
     this.nextId = before.nextId;
     this.destinations = [...before.destinations];
-    this.asleep = before.asleep;
+    this.asleep = before;
     const known = new Set([before.present, ...before.previous.map(({ id }) => id)]);
     this.strays = this.alive.filter(({ id }) => !known.has(id));
     this.previous = before.previous.flatMap(({ id, revokeIn }) => {
@@ -120,7 +110,8 @@ class Run {
       nextId: this.nextId,
       alive: this.alive,
       destinations: isKilled ? this.onlyContents() : this.destinations,
-      asleep: this.asleep,
+      asleep: this.asleep.asleep,
+      knownAsleep: this.asleep.knownAsleep,
       faults,
       nightsSinceRun: hasRun ? 0 : this.before.nightsSinceRun,
     };
@@ -183,7 +174,7 @@ class Run {
     this.dieAt("made");
     this.alive = this.alive.map((token) => (token === made ? { ...made, used: 0 } : token));
     if (this.options.kill === "asleep") {
-      this.asleep = made.id;
+      this.asleep = { asleep: made.id, knownAsleep: this.known() };
       throw new Killed();
     }
     const hasFailed = this.deliver(made);
@@ -205,6 +196,14 @@ class Run {
     this.dieAt("delivered");
     if (!hasFailed) this.revoke(decide(this.afterDelivery(made.id), this.options.limits));
     this.write(made.id);
+  }
+
+  /** Older tokens whose overlap has begun and does not begin again with this delivery. */
+  private known(): State["previous"] {
+    const { content } = this.before.destinations[FILE];
+    return inWholeDays(this.previous).filter(
+      ({ id, revokeIn }) => id !== content && revokeIn !== null,
+    );
   }
 
   /** An older token that the file held until now has another overlap. */
@@ -270,11 +269,7 @@ class Run {
   }
 
   private write(present: number | null): void {
-    const previous = this.previous.map(({ id, revokeAt }) => ({
-      id,
-      revokeIn: revokeAt === null ? null : (Date.parse(revokeAt) - BASE) / DAY,
-    }));
-    this.written = { present, previous };
+    this.written = { present, previous: inWholeDays(this.previous) };
   }
 
   private dieAt(kill: Kill): void {
@@ -325,14 +320,6 @@ function holdingOf(
   return content === NOTHING ? "nothing" : "other";
 }
 
-function oldToken({ id, used }: Token, revokeAt: string | null): OldToken {
-  return { id, revokeAt, lastUsedAt: used === null ? null : inDays(-used) };
-}
-
-function withOverlap(token: OldToken, overlap: { readonly revokeAt: string } | undefined) {
-  return overlap === undefined ? token : { ...token, revokeAt: overlap.revokeAt };
-}
-
 /** What comes of an event; undefined where it cannot happen. */
 export function happen(state: State, event: Event, limits?: Limits): Step | undefined {
   const quietly = (changed: State): Step => ({ state: changed, violations: [] });
@@ -375,7 +362,7 @@ export function happen(state: State, event: Event, limits?: Limits): Step | unde
       return { ...step, violations: [...night.violations, ...step.violations] };
     }
     case "awake":
-      return state.asleep === null ? undefined : quietly(awake(state, state.asleep));
+      return state.asleep === null ? undefined : awake(state, state.asleep);
   }
 }
 
@@ -396,12 +383,14 @@ function afterNight(state: State): Step {
   const violations = expired
     .filter(({ id }) => isEarly && isHeldSomewhere(state, id))
     .map(({ id }) => `token ${id} expires within the slack, and a destination holds it`);
-  const previous = state.previous.map(({ id, revokeIn }) => ({
+  const dayLater = ({ id, revokeIn }: State["previous"][number]) => ({
     id,
     revokeIn: revokeIn === null ? null : revokeIn - 1,
-  }));
+  });
+  const previous = state.previous.map(dayLater);
+  const knownAsleep = state.knownAsleep.map(dayLater);
   const alive = older.filter(({ age }) => age < LIFETIME);
-  return { state: { ...state, alive, previous, nightsSinceRun }, violations };
+  return { state: { ...state, alive, previous, knownAsleep, nightsSinceRun }, violations };
 }
 
 function isHeldSomewhere({ destinations }: State, id: number): boolean {
@@ -422,16 +411,37 @@ export function used(state: State, which: "delivered" | "old"): State {
   return { ...state, alive };
 }
 
-/** It delivers what still works, unless a newer one was made; its state is not written, since others wrote since. */
-function awake(state: State, id: number): State {
+/**
+ * It delivers what still works, unless a newer one was made, and revokes what is due by then; its state is not written,
+ * since others wrote since.
+ */
+function awake(state: State, id: number): Step {
   const isAlive = state.alive.some((token) => token.id === id);
   const isOvertaken = state.nextId - 1 > id;
-  const woken = { ...state, asleep: null };
-  if (!isAlive || isOvertaken) return woken;
+  const woken = { ...state, asleep: null, knownAsleep: [] };
+  if (!isAlive || isOvertaken) return { state: woken, violations: [] };
   const [file, command] = state.destinations;
-  const alive = state.alive.map((token) => (token.id === id ? { ...token, used: 0 } : token));
+  const over = state.alive.filter((token) => isOverFor(state, token));
+  const alive = state.alive
+    .filter((token) => !over.includes(token))
+    .map((token) => (token.id === id ? { ...token, used: 0 } : token));
   const filled = (each: Destination) => (each.isDeclared ? { ...each, content: id } : each);
-  return { ...woken, alive, destinations: [filled(file), filled(command)] };
+  return {
+    state: { ...woken, alive, destinations: [filled(file), filled(command)] },
+    violations: over
+      .filter(({ held }) => held !== null && held < POLICY.overlapDays)
+      .map((token) => `token ${token.id} has had no overlap`),
+  };
+}
+
+function isOverFor({ knownAsleep }: State, { id, used: days }: Token): boolean {
+  const entry = knownAsleep.find((each) => each.id === id);
+  if (entry === undefined || entry.revokeIn === null) return false;
+  const token = {
+    revokeAt: inDays(entry.revokeIn),
+    lastUsedAt: days === null ? null : inDays(-days),
+  };
+  return ["due", "overdue"].includes(retirementOf(token, POLICY, NOW));
 }
 
 /** What a plan would say. */

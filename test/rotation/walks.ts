@@ -58,6 +58,15 @@ const FOUND: readonly (readonly Event[])[] = [
     { kind: "night" },
     { kind: "revoked by hand", which: "present" },
   ],
+  // A run that slept revokes what is due once it has delivered, by what was used while it slept.
+  [
+    ...again(7, { kind: "night", kill: "made" }),
+    { kind: "night" },
+    { kind: "overwritten" },
+    { kind: "asleep" },
+    { kind: "revoked by hand", which: "present" },
+    { kind: "missed" },
+  ],
   // What a killed run left was used, so that there is no room for a further token.
   [
     ...again(2, { kind: "night" }),

@@ -6,13 +6,13 @@ import { datesToUse, type NewTokenDates } from "./dates";
 import { placeAll, type PlacedDestination } from "./destinations";
 import type { FailedDelivery } from "./delivery-round";
 import { expiryErrors } from "./foresee";
-import { makeGeneration } from "./generation";
+import { makeGeneration, type MadeGeneration } from "./generation";
 import { serverNow } from "../shared/server-clock";
 import { observeServer } from "./observe-server";
 import { originOf } from "./origin";
 import { othersWarning, ownerOf, straysAmong, unmarkedAmong, type TokenOwner } from "./ownership";
 import { retirementPolicy } from "./policy";
-import { inOverlap, supersede, withNote } from "./previous";
+import { inOverlap, supersede, withLastUse, withNote } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
 import { makeRoom, type Renewal, type Room } from "./room";
@@ -60,13 +60,12 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     },
     context,
   );
-  const lost = made.wasRetried
-    ? await lostTokens(renewal, { stock, owner, newTokenId: made.token.id }, context)
-    : [];
+  const lost = await lostTokens(renewal, made, { stock, owner }, context);
   const deliveredAt = made.failures.length === 0 ? await serverNow(context) : null;
   const left = { ...stock, strays: [...stock.strays, ...lost] };
   const previous = replaced(renewal, { stock: left, held }, deliveredAt);
-  const retired = await retireReplaced(renewal, previous, { ...made, deliveredAt }, context);
+  const moment = { token: made.token, seenAt: server.at, deliveredAt };
+  const retired = await retireReplaced(renewal, previous, moment, context);
   const now = deliveredAt ?? new Date(server.at);
   const observed = { ...server, at: now.toISOString() };
   return {
@@ -122,10 +121,12 @@ function ownershipAfter(
 /** Those that this very apply made without learning their values. */
 async function lostTokens(
   { account, prior }: Renewal,
-  { stock, owner, newTokenId }: { stock: Stock; owner: TokenOwner; newTokenId: number },
+  { token, wasRetried }: MadeGeneration,
+  { stock, owner }: { stock: Stock; owner: TokenOwner },
   context: Context,
 ): Promise<TokenEntity[]> {
-  const known = [prior?.token_id, newTokenId, ...stock.active.map(({ id }) => id)];
+  if (!wasRetried) return [];
+  const known = [prior?.token_id, token.id, ...stock.active.map(({ id }) => id)];
   try {
     const active = await activeTokensNow(account, context);
     return straysAmong(active, owner, new Set(known), context);
@@ -161,20 +162,44 @@ function replaced(
     .sort((one, other) => (one.token_id ?? 0) - (other.token_id ?? 0));
 }
 
+/** GitLab notes the use of a token every ten minutes; after that what was seen of it says nothing of now. */
+const SIGHT_LASTS = 600_000;
+
+/** A run that slept does not know what was used, or revoked, while it did. */
+async function seenLately(
+  { account }: Renewal,
+  previous: readonly PreviousToken[],
+  { seenAt, now }: { readonly seenAt: string; readonly now: Date },
+  context: Context,
+): Promise<readonly PreviousToken[]> {
+  if (now.getTime() - Date.parse(seenAt) < SIGHT_LASTS || previous.length === 0) return previous;
+  const active = await activeTokensNow(account, context);
+  return previous.flatMap((entry) => {
+    const token = active.find(({ id }) => id === entry.token_id);
+    return token === undefined ? [] : [withLastUse(entry, token)];
+  });
+}
+
 /** What leaked dies now, and so does what was to have no overlap; nothing as long as a delivery is missing. */
 async function retireReplaced(
-  { planned, account }: Renewal,
-  previous: readonly PreviousToken[],
-  made: { readonly token: NewTokenEntity; readonly deliveredAt: Date | null },
+  renewal: Renewal,
+  replacedTokens: readonly PreviousToken[],
+  made: {
+    readonly token: NewTokenEntity;
+    readonly seenAt: string;
+    readonly deliveredAt: Date | null;
+  },
   context: Context,
 ): Promise<{ previous: readonly PreviousToken[]; diagnostics: readonly Diagnostic[] }> {
-  const { token, deliveredAt } = made;
-  if (deliveredAt === null) return { previous, diagnostics: [] };
+  const { token, seenAt, deliveredAt: now } = made;
+  if (now === null) return { previous: replacedTokens, diagnostics: [] };
+  const { planned, account } = renewal;
+  const previous = await seenLately(renewal, replacedTokens, { seenAt, now }, context);
   const { rotation, revoke_now: leaked } = planned as AccessTokenState;
   const stock: Stock = { current: token, previous, strays: [], others: [], active: [] };
   const { revoke } = decide(
     seenSituation({
-      now: deliveredAt,
+      now,
       policy: retirementPolicy(rotation),
       stock,
       presentId: token.id,
