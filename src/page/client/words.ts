@@ -46,6 +46,11 @@ export function momentCell(moment: string | null, otherwise: string): Child {
   return h("time", { datetime: moment }, minute(moment));
 }
 
+/** An ephemeral token has no successor. */
+export function generationInWords(generation: number | null): string {
+  return generation === 0 ? "of one run" : `generation ${generation ?? "not told"}`;
+}
+
 export function count(number: number): string {
   return number.toLocaleString("en");
 }

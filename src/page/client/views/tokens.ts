@@ -117,9 +117,7 @@ function laneCell({ name, key, tokens, live }: Lane): Child {
     h(
       "div",
       { class: "below" },
-      key === null || newest?.generation == null
-        ? "not made by glsa"
-        : `generation ${newest.generation}`,
+      key === null ? "not made by glsa" : generationInWords(newest?.generation ?? null),
     ),
   ];
 }
