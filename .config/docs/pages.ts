@@ -2,6 +2,7 @@ import { cdktfBindings } from "../bindings/cdktf";
 import { deliveryWords, implementations } from "../bindings/destinations";
 import { pulumiBindings } from "../bindings/pulumi";
 import { apiPage } from "./api-page";
+import { auditPage } from "./audit-page";
 import { policyPage } from "./policy-page";
 import { providerPage } from "./provider-page";
 
@@ -16,5 +17,6 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/api/testing.md": () => apiPage("testing"),
   "docs/api/sandbox.md": () => apiPage("sandbox"),
   "docs/api/provider.md": providerPage,
+  "docs/audit.md": auditPage,
   "docs/policy.md": policyPage,
 };

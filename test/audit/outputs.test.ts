@@ -41,7 +41,7 @@ const options = { file: "glsa.config.json", all: true };
 
 test.each(AUDIT_FORMATS)("names steer nothing in %s", (format) => {
   const text = formattedAudit(hostile, format, options);
-  expect(text).not.toMatch(/[\u001b\u202e]/);
+  for (const sign of ["\u001b", "\u202e"]) expect(text).not.toContain(sign);
   expect(text).not.toContain("::error::");
   if (format === "markdown") expect(text).not.toMatch(/^[^`]*<script>/m);
 });

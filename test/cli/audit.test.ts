@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -158,4 +159,28 @@ test("the instance as a whole is refused to an Owner, with the way out", async (
   const { code, stderr } = await audit([], { token: owner });
   expect(code).toBe(1);
   expect(stderr).toContain("--group PATH");
+});
+
+test("evidence is the same files with sound checksums, one page among them, and no token's value", async () => {
+  const place = join(folder, "evidence");
+  const { code } = await audit(["--evidence", place, "--html", join(folder, "estate.html")]);
+  expect(code).toBe(0);
+  const sums = readFileSync(join(place, "SHA256SUMS"), "utf8").trim().split("\n");
+  expect(sums.map((line) => line.slice(66))).toEqual([
+    "README.md",
+    "accounts.csv",
+    "audit.json",
+    "estate.html",
+    "findings.csv",
+    "gaps.csv",
+    "memberships.csv",
+    "requests.csv",
+    "tokens.csv",
+  ]);
+  for (const line of sums) {
+    const text = readFileSync(join(place, line.slice(66)), "utf8");
+    expect(createHash("sha256").update(text).digest("hex")).toBe(line.slice(0, 64));
+    expect(text).not.toContain(gitlab.token);
+  }
+  expect(readFileSync(join(place, "estate.html"), "utf8")).toContain("deployer");
 });

@@ -115,6 +115,24 @@ const estate = record({
   containers: list(container),
 });
 
+const caller = record({
+  user_id: numberOrNull,
+  username: textOrNull,
+  is_administrator: flag,
+  token: nullable(record({ id: number, name: text, scopes: list(text), expires_at: textOrNull })),
+});
+
+const gap = record({
+  hides: list(text),
+  container: nullable(container),
+  user_id: numberOrNull,
+  route: textOrNull,
+  status: numberOrNull,
+  reason: text,
+  remedy: text,
+  is_expected: flag,
+});
+
 /** The JSON Schema of what `glsa audit --format json` writes. */
 export function auditSchema(): JsonSchema {
   return {
@@ -123,14 +141,7 @@ export function auditSchema(): JsonSchema {
     ...record({
       format_version: text,
       instance: record({ url: text, version: text, tier: textOrNull }),
-      asked_by: record({
-        user_id: numberOrNull,
-        username: textOrNull,
-        is_administrator: flag,
-        token: nullable(
-          record({ id: number, name: text, scopes: list(text), expires_at: textOrNull }),
-        ),
-      }),
+      asked_by: caller,
       scope: { type: "object", required: ["kind"] },
       started_at: text,
       finished_at: text,
@@ -152,18 +163,7 @@ export function auditSchema(): JsonSchema {
       states: list(text),
       findings: list(finding),
       not_judged: list(record({ codes: list(oneOf(...CODES)), because: list(text) })),
-      gaps: list(
-        record({
-          hides: list(text),
-          container: nullable(container),
-          user_id: numberOrNull,
-          route: textOrNull,
-          status: numberOrNull,
-          reason: text,
-          remedy: text,
-          is_expected: flag,
-        }),
-      ),
+      gaps: list(gap),
       requests: list(record({ method: text, route: text, count: number })),
       estate,
     }),

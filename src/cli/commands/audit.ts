@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import {
   auditOf,
   BaselineError,
   DEFAULT_THRESHOLDS,
+  evidenceOf,
   parseBaseline,
   writtenBaseline,
   type Audit,
@@ -20,10 +21,12 @@ import {
 import { auditSettingsOfFolder, policyOfFolder, readConfig } from "../../config";
 import type { Picture } from "../../estate";
 import { policyOf } from "../../model/policy";
+import { estatePage } from "../../page";
 import { declaredStates } from "../declared-states";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
+import { VERSION } from "../version";
 import { lookAtLive, parseCount, withLiveOptions, type LiveArguments } from "./live-options";
 
 interface Output {
@@ -42,6 +45,8 @@ interface AuditArguments extends LiveArguments {
   readonly neverUsedFor: number;
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly html?: string;
+  readonly evidence?: string;
   readonly all: boolean;
   readonly name?: string;
   readonly file: string;
@@ -67,9 +72,11 @@ Exit codes:
 
 /** `glsa audit`: what there is on a live GitLab, held against code and policy. */
 export function auditCommand(): Command {
-  return withLiveOptions(
-    new Command("audit").description(
-      "hold the service accounts of a live GitLab against code and policy",
+  return withJudging(
+    withLiveOptions(
+      new Command("audit").description(
+        "hold the service accounts of a live GitLab against code and policy",
+      ),
     ),
   )
     .option(
@@ -86,6 +93,23 @@ export function auditCommand(): Command {
         .argParser(addOutput)
         .default([], "none"),
     )
+    .option(
+      "--config <path>",
+      "the file with the policy and what to ignore; default: every glsa.config.json from here upwards",
+    )
+    .option("--html <file>", "write one page to look at, which needs nothing but a browser")
+    .option("--evidence <folder>", "write what an auditor keeps: tables, the page, checksums")
+    .option("--baseline <file>", "findings to accept: only new ones count")
+    .option("--write-baseline <file>", "write what is found now as the baseline")
+    .option("--all", "print every finding, and not only the first ones of each kind", false)
+    .option("--name <name>", "what headings call it")
+    .option("--file <path>", "the file that reports show findings at", "glsa.config.json")
+    .addHelpText("after", AFTER_HELP)
+    .action(audit);
+}
+
+function withJudging(command: Command): Command {
+  return command
     .addOption(
       new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
         .choices(["error", "warning", "note", "never"])
@@ -108,18 +132,7 @@ export function auditCommand(): Command {
       "tell of tokens so old that were never used",
       parseCount,
       DEFAULT_THRESHOLDS.neverUsedForDays,
-    )
-    .option(
-      "--config <path>",
-      "the file with the policy and what to ignore; default: every glsa.config.json from here upwards",
-    )
-    .option("--baseline <file>", "findings to accept: only new ones count")
-    .option("--write-baseline <file>", "write what is found now as the baseline")
-    .option("--all", "print every finding, and not only the first ones of each kind", false)
-    .option("--name <name>", "what headings call it")
-    .option("--file <path>", "the file that reports show findings at", "glsa.config.json")
-    .addHelpText("after", AFTER_HELP)
-    .action(audit);
+    );
 }
 
 async function audit(options: AuditArguments): Promise<void> {
@@ -168,12 +181,21 @@ async function baselineOf(
 }
 
 async function writeOutputs(audited: Audit, options: AuditArguments): Promise<void> {
-  const { writeBaseline } = options;
+  const { writeBaseline, html, evidence } = options;
   for (const { format, path } of options.output) {
     await write(path, formattedAudit(audited, format, { ...outputOptionsOf(options), all: true }));
   }
+  if (html !== undefined) await write(html, pageOf(audited));
+  if (evidence !== undefined) {
+    const files = evidenceOf(audited, { "estate.html": pageOf(audited) });
+    for (const [name, text] of Object.entries(files)) await write(join(evidence, name), text);
+  }
   if (writeBaseline === undefined) return;
   await write(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));
+}
+
+function pageOf({ picture, findings }: Audit): string {
+  return estatePage(picture, findings, { version: VERSION });
 }
 
 async function write(path: string, text: string): Promise<void> {
