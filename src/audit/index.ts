@@ -1,5 +1,6 @@
 export { auditOf, type Audit, type AuditOptions, type NotJudged } from "./audit";
 export { BaselineError, parseBaseline, writtenBaseline, type Baseline } from "./baseline";
+export { liveCalendar } from "./calendar";
 export { evidenceOf } from "./evidence";
 export type {
   AuditFinding,

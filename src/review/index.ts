@@ -1,4 +1,4 @@
-export { calendarOf } from "./calendar/calendar";
+export { calendarOf, merged } from "./calendar/calendar";
 export type {
   Calendar,
   CalendarEntry,

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inDays } from "../support/gitlab";
+import { inDays, TestGitLab } from "../support/gitlab";
 import { plan, state } from "./plans";
 import { runGlsa, type Result } from "./run-glsa";
 
@@ -83,4 +83,42 @@ test("what is neither a state nor a plan ends with 1 and a sentence", async () =
   const { code, stdout, stderr } = await calendar("no JSON");
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(/^glsa: .+\.\n$/s);
+});
+
+test("several states are one calendar, and what is overdue on a day stands apart", async () => {
+  writeFileSync(join(folder, "a.json"), state({ rotates_at: inDays(10), expires_at: inDays(20) }));
+  writeFileSync(join(folder, "b.json"), state({ rotates_at: inDays(14), expires_at: inDays(24) }));
+  const { code, stdout } = await runGlsa(
+    ["calendar", "*.json", "--today", inDays(12), "--runs-every", "1"],
+    { cwd: folder },
+  );
+  expect(stdout).toContain("2 are due in the next 30 days (1 overdue)");
+  expect(stdout.indexOf("overdue\n")).toBeLessThan(stdout.indexOf(inDays(10)));
+  expect(stdout).toContain("(b.json)");
+  expect(code).toBeGreaterThanOrEqual(2);
+});
+
+test("metrics end as OpenMetrics asks", async () => {
+  const { stdout } = await calendar(due, "--format", "openmetrics");
+  expect(stdout).toMatch(/^glsa_calendar_due_timestamp_seconds\{kind="rotates",.*\} \d+$/m);
+  expect(stdout).toMatch(/\n# EOF\n$/);
+});
+
+test("a live GitLab tells of what no state declares", async () => {
+  const gitlab = await TestGitLab.start();
+  try {
+    const { platform } = await gitlab.platform();
+    const place = `/groups/${platform}/service_accounts`;
+    const { id } = await gitlab.call<{ id: number }>("POST", place, { username: "by-hand" });
+    const token = { name: "old", scopes: ["read_api"], expires_at: inDays(9) };
+    await gitlab.call("POST", `${place}/${id}/personal_access_tokens`, token);
+    const { code, stdout } = await runGlsa(["calendar", "--live", "--group", "platform"], {
+      cwd: folder,
+      job: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token },
+    });
+    expect(stdout).toContain(`${inDays(9)}  expires  by-hand  token "old"`);
+    expect(code).toBe(2);
+  } finally {
+    await gitlab.close();
+  }
 });

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import {
   auditOf,
@@ -27,6 +26,7 @@ import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
+import { writeReport } from "../write-report";
 import { lookAtLive, parseCount, withLiveOptions, type LiveArguments } from "./live-options";
 
 interface Output {
@@ -183,24 +183,22 @@ async function baselineOf(
 async function writeOutputs(audited: Audit, options: AuditArguments): Promise<void> {
   const { writeBaseline, html, evidence } = options;
   for (const { format, path } of options.output) {
-    await write(path, formattedAudit(audited, format, { ...outputOptionsOf(options), all: true }));
+    await writeReport(
+      path,
+      formattedAudit(audited, format, { ...outputOptionsOf(options), all: true }),
+    );
   }
-  if (html !== undefined) await write(html, pageOf(audited));
+  if (html !== undefined) await writeReport(html, pageOf(audited));
   if (evidence !== undefined) {
     const files = evidenceOf(audited, { "estate.html": pageOf(audited) });
-    for (const [name, text] of Object.entries(files)) await write(join(evidence, name), text);
+    for (const [name, text] of Object.entries(files)) await writeReport(join(evidence, name), text);
   }
   if (writeBaseline === undefined) return;
-  await write(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));
+  await writeReport(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));
 }
 
 function pageOf({ picture, findings }: Audit): string {
   return estatePage(picture, findings, { version: VERSION });
-}
-
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
 }
 
 function outputOptionsOf({ name, file, all }: AuditArguments) {

@@ -25,13 +25,34 @@ export function calendarOf(text: string, options: CalendarOptions): Calendar {
       const about = { account: label, address: object.resource.address };
       const dates = isToken ? tokenDates(object) : membershipDates(object);
       entries.push(
-        ...dates.filter((each) => isWithin(each, horizon)).map((each) => ({ ...each, ...about })),
+        ...dates
+          .filter((each) => isWithin(each, horizon))
+          .map((each) => ({
+            ...each,
+            ...about,
+            ...(each.date < options.today && { overdue: true as const }),
+          })),
       );
       if (!isToken) continue;
       warnings.push(...tokenWarnings(object, horizon).map((each) => ({ ...each, ...about })));
     }
   }
   return { entries: entries.sort(byDate), warnings: warnings.sort(byAccount) };
+}
+
+/** The calendars of several states as one, each entry with the state that it is of. */
+export function merged(
+  calendars: readonly { readonly state: string; readonly calendar: Calendar }[],
+): Calendar {
+  const inState = calendars.length > 1;
+  return {
+    entries: calendars
+      .flatMap(({ state, calendar }) =>
+        calendar.entries.map((each) => (inState && state !== "" ? { ...each, state } : each)),
+      )
+      .sort(byDate),
+    warnings: calendars.flatMap(({ calendar }) => calendar.warnings).sort(byAccount),
+  };
 }
 
 /** What only an apply does waits for one; what comes by itself is over once its day has passed. */

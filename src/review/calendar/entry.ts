@@ -19,9 +19,13 @@ export interface CalendarEntry {
   readonly account: string;
   /** `token "ci"`, "membership of platform/charts". */
   readonly object: string;
-  /** The engine's own name of the resource. */
+  /** The engine's own name of the resource; nothing for what no state declares. */
   readonly address: string;
+  /** Which of several states has it. */
+  readonly state?: string;
   readonly detail: string;
+  /** Its day has passed. */
+  readonly overdue?: true;
 }
 
 export interface CalendarWarning {

@@ -2,8 +2,9 @@ import type { Calendar } from "../calendar/entry";
 import { calendarJson } from "./calendar-json";
 import { calendarText } from "./calendar-text";
 import { icalendar } from "./icalendar";
+import { openMetrics } from "./openmetrics";
 
-export const CALENDAR_FORMATS = ["text", "json", "icalendar"] as const;
+export const CALENDAR_FORMATS = ["text", "json", "icalendar", "openmetrics"] as const;
 export type CalendarFormat = (typeof CALENDAR_FORMATS)[number];
 
 export interface CalendarOptions {
@@ -25,6 +26,8 @@ export function formattedCalendar(
       return calendarText(calendar, options);
     case "json":
       return calendarJson(calendar, options.days);
+    case "openmetrics":
+      return openMetrics(calendar);
     case "icalendar":
       return icalendar(calendar, options.now);
   }

@@ -33,16 +33,32 @@ export function calendarText(
       .join("  ")
       .trimEnd();
   const width = Math.max(columns, LEAST_COLUMNS);
-  const details = entries.map(({ detail }) =>
-    wrapped(shown(detail, "line"), INDENT, INDENT.length, width),
+  const details = entries.map(({ detail, state }) =>
+    wrapped(
+      shown(state === undefined ? detail : `${detail} (${state})`, "line"),
+      INDENT,
+      INDENT.length,
+      width,
+    ),
   );
   return [
     calendarSummary({ entries, warnings }, days),
     ...warnings.flatMap((warning) => wrapped(warningText(warning), "warning  ", 9, width)),
     ...(rows.length === 0 ? [] : ["", line(head)]),
-    ...rows.flatMap((row, index) => [line(row), ...(details[index] ?? [])]),
+    ...rows.flatMap((row, index) => [
+      ...groupHead(entries, index),
+      line(row),
+      ...(details[index] ?? []),
+    ]),
     "",
   ].join("\n");
+}
+
+/** What is overdue comes first, since it is sorted by its day, and stands apart. */
+function groupHead(entries: readonly CalendarEntry[], index: number): string[] {
+  const [isOverdue, wasOverdue] = [entries[index]?.overdue, entries[index - 1]?.overdue];
+  if (isOverdue === true) return index === 0 ? ["overdue"] : [];
+  return wasOverdue === true ? ["to come"] : [];
 }
 
 function warningText({ object, account, text }: CalendarWarning): string {
@@ -65,5 +81,7 @@ export function calendarSummary({ entries, warnings }: Calendar, days: number): 
       ? "Nothing is"
       : `${entries.length} ${entries.length === 1 ? "is" : "are"}`;
   const warned = some(warnings.length, "warning", "warnings").map((words) => `, ${words}`);
-  return `${due} due in the next ${days === 1 ? "day" : `${days} days`}${warned.join("")}`;
+  const late = some(entries.filter(({ overdue }) => overdue === true).length, "overdue", "overdue");
+  const overdue = late.map((words) => ` (${words})`);
+  return `${due} due in the next ${days === 1 ? "day" : `${days} days`}${overdue.join("")}${warned.join("")}`;
 }
