@@ -4,7 +4,7 @@ const HIDDEN = /(?!\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Co
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * A text in which what nobody would see stands as an escape.
+ * A text in which what a reader would not see stands as an escape.
  * @param beyond the escape of a character above U+FFFF, in which languages differ
  */
 export function withEscapes(text: string, beyond: (hex: string) => string): string {

@@ -124,7 +124,7 @@ function lookupName({ username }: AdoptedAccount, file: string): string {
 
 const INDEX_HEADER = "// Written by glsa adopt from the files beside it, anew at each run.";
 
-/** What declares the accounts of all files of a folder. An index that somebody else wrote stays as it is. */
+/** What declares the accounts of all files of a folder. An index that was written by hand stays as it is. */
 function indexFile(
   language: Language,
   files: readonly (readonly [name: string, content: string])[],

@@ -10,7 +10,7 @@ export interface QuestionWords {
 /** What only a person can answer, as a comment on the token. */
 export function tokenQuestion(token: AdoptedToken, words: QuestionWords): string {
   const { lastUsedOn, expiresAt } = token;
-  const use = lastUsedOn === null ? "Nobody has used it yet" : `It was last used on ${lastUsedOn}`;
+  const use = lastUsedOn === null ? "It was never used" : `It was last used on ${lastUsedOn}`;
   const end = expiresAt === null ? words.neverExpires : words.expiresAt;
   return `TODO: where does the value go? ${use}. Write ${words.deliverTo}, and a rotation for ${end}.`;
 }

@@ -52,7 +52,7 @@ test("a folder gets a file per account, and an index where the language has one"
   expect(text("src/index.ts")).toContain("platformDeployer(scope);");
 });
 
-test("an index that somebody else wrote stays", async () => {
+test("an index that was written by hand stays", async () => {
   writeFileSync(join(folder, "index.ts"), "// mine\n");
   await adopt("--to", "pulumi", "--output", ".", "--match", "blocked");
   expect(files()).toEqual(["blocked.ts", "index.ts"]);

@@ -106,7 +106,7 @@ async function adopt(options: AdoptArguments): Promise<void> {
     const stack = options.stack ?? (slug(basename(resolve(place.folder))) || "main");
     const files = codeFiles(adoption, { language, file: place.file, stack, existing });
     await write(place.folder, files);
-    tell(files.map(({ name }) => `Wrote ${join(place.folder, name)}.`));
+    tell(writtenLines(place.folder, files));
   }
   tell([sentenceOf(adoption), ...leftOutLines(adoption.leftOut)]);
   const missing = picture.gaps.filter(({ isExpected }) => !isExpected);
@@ -168,10 +168,21 @@ function sentenceOf({ accounts }: Adoption): string {
   const tokens = count((account) => account.tokens.length);
   const memberships = count((account) => account.memberships.length);
   if (accounts.length === 0) return "There is nothing new to adopt.";
-  return `To be adopted: ${own} accounts, ${tokens} tokens, ${memberships} memberships.`;
+  const parts = [some(own, "account"), some(tokens, "token"), some(memberships, "membership")];
+  return `To be adopted: ${parts.join(", ")}.`;
+}
+
+function some(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const SHOWN = 5;
+
+function writtenLines(folder: string, files: readonly CodeFile[]): string[] {
+  const paths = files.map(({ name }) => join(folder, name));
+  if (paths.length <= SHOWN) return paths.map((path) => `Wrote ${path}.`);
+  return [`Wrote ${paths.length} files into ${folder}.`];
+}
 
 /** A line for each reason, with the first of the objects. */
 function leftOutLines(leftOut: readonly LeftOut[]): string[] {
