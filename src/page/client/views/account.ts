@@ -13,7 +13,16 @@ import { roleInFull } from "../../data/roles";
 import { h, named, spoken, type Child } from "../dom";
 import { scrollable, stackedTable } from "../list";
 import { axis, laneChart, rangeAround, type Range } from "../time-line";
-import { badge, classOf, counted, dayCell, momentCell, severityBadge, stateBadge } from "../words";
+import {
+  badge,
+  classOf,
+  counted,
+  dayCell,
+  generationInWords,
+  momentCell,
+  severityBadge,
+  stateBadge,
+} from "../words";
 import { findingCell } from "./findings";
 import { legend } from "./tokens";
 import type { View } from "./view";
@@ -172,9 +181,8 @@ function planned(rotatesOn: string | null, revokesOn: string | null, estate: Est
 
 function markerCell(key: string | null, generation: number | null, origin: string | null): Child {
   if (key === null || generation === null) return h("span", { class: "faint" }, "none");
-  const words = generation === 0 ? "of one run" : `generation ${generation}`;
   return [
-    words,
+    generationInWords(generation),
     h(
       "div",
       { class: "below" },

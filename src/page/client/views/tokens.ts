@@ -6,7 +6,7 @@ import { h, named, svg, type Child } from "../dom";
 import { List, type ListColumn } from "../list";
 import type { Route } from "../route";
 import { axis, laneChart, rangeAround, type Range } from "../time-line";
-import { accountLink, badge, dayCell } from "../words";
+import { accountLink, badge, dayCell, generationInWords } from "../words";
 import { isSoon } from "./summary";
 import type { View } from "./view";
 
