@@ -143,3 +143,18 @@ test("a trigger's token is shown whole to its owner alone", async () => {
   expect(made.token).toMatch(/^glptt-/);
   expect(await gitlab.get("GET", `${path}/${made.id}`)).toMatchObject({ token: "glpt" });
 });
+
+test("a custom role without a name is called after its level, and groups have none", async () => {
+  expect(await gitlab.get("POST", "/member_roles", { base_access_level: 20 })).toMatchObject({
+    name: "Reporter - custom",
+  });
+  expect(await gitlab.ask("POST", "/member_roles", { base_access_level: 21 })).toMatchObject({
+    status: 400,
+    body: { error: "base_access_level does not have a valid value" },
+  });
+  const { status, body } = await gitlab.ask("GET", "/groups/1/member_roles");
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toContain(
+    "400 Bad request - Group-level custom roles are deprecated on self-managed instances.",
+  );
+});

@@ -159,3 +159,23 @@ test("what is no HTTP is refused without a crash", async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect((await send("/api/v4/users")).status).toBe(200);
 });
+
+describe("bytes that are no text", () => {
+  const broken = Buffer.concat([
+    Buffer.from('{"path":"x","name":"'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('"}'),
+  ]);
+
+  test.each([
+    ["in a path", "/api/v4/groups/%ff%fe", {}],
+    ["in the middle of a path", "/api/v4/users/%ff/memberships", {}],
+    ["in an unknown path", "/api/v4/%ff", {}],
+    ["in a query", "/api/v4/groups?search=%ff%fe", {}],
+    ["in a query's name", "/api/v4/groups?%ff=1", {}],
+    ["in a form", "/api/v4/groups", { method: "POST", headers: form, body: "name=%ff%fe&path=x" }],
+    ["in JSON", "/api/v4/groups", { method: "POST", headers: json, body: broken }],
+  ])("%s are refused", async (_, path, init) => {
+    expect(await send(path, init)).toMatchObject({ status: 400, text: "Bad Request" });
+  });
+});

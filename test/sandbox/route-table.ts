@@ -1,7 +1,8 @@
 import { routes } from "../../src/sandbox/api/registry";
 import { differences } from "../../src/sandbox/features";
 import { routeName, type Route } from "../../src/sandbox/http/route";
-import { accessRules, type AccessRule } from "./access/rules";
+import type { AccessRule } from "./access/rule";
+import { accessRules } from "./access/rules";
 
 const audiences: Readonly<Partial<Record<AccessRule["audience"], string>>> = {
   all: "everyone",

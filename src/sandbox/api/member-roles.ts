@@ -3,7 +3,8 @@ import { badRequest, forbidden, invalidRecord, notFound } from "../http/errors";
 import { created, noContent, ok } from "../http/reply";
 import { route } from "../http/route";
 import { memberRoleJson } from "../json/member";
-import { boolean, integer, required, string } from "../params/types";
+import { boolean, integer, integerOf, required, string } from "../params/types";
+import { roleName } from "../rules/audit-members";
 import { requireAdmin } from "./find";
 
 const permissions = [
@@ -41,7 +42,24 @@ function requireRolesAccess(call: Call): void {
   if (call.instance.tier !== "ultimate") throw forbidden();
 }
 
+/** Only on gitlab.com do groups have roles of their own. */
+function refuseInGroups({ instance }: Call): never {
+  const page = `${instance.url}/help/update/deprecations.md`;
+  throw badRequest(
+    `Group-level custom roles are deprecated on self-managed instances. See ${page}#deprecate-custom-role-creation-for-group-owners-on-self-managed`,
+  );
+}
+
+const groupRoutes = (
+  [
+    ["GET", "/groups/:id/member_roles"],
+    ["POST", "/groups/:id/member_roles"],
+    ["DELETE", "/groups/:id/member_roles/:member_role_id"],
+  ] as const
+).map(([method, path]) => route({ method, path, before: refuseInGroups, handle: refuseInGroups }));
+
 export const memberRoleRoutes = [
+  ...groupRoutes,
   route({
     method: "GET",
     path: "/member_roles",
@@ -53,14 +71,14 @@ export const memberRoleRoutes = [
     path: "/member_roles",
     before: requireRolesAccess,
     params: {
-      base_access_level: required(integer()),
+      base_access_level: required(integerOf(10, 15, 20, 30, 40, 50)),
       name: string(),
       description: string(),
       ...permissionParams,
     },
     handle({ instance, raw }, { base_access_level, name, description }) {
       const { memberRoles } = instance.store;
-      const wanted = name ?? "Custom role";
+      const wanted = name?.trim() || `${roleName(base_access_level)} - custom`;
       if (memberRoles.rows().some((role) => role.name === wanted)) {
         throw invalidRecord({ name: ["has already been taken"] });
       }

@@ -79,7 +79,7 @@ async function multipartParameters(
   contentType: string,
 ): Promise<Record<string, unknown>> {
   const headers = { "Content-Type": contentType };
-  const form = await new Response(body, { headers }).formData().catch(() => {
+  const form = await new Response(new Uint8Array(body), { headers }).formData().catch(() => {
     throw malformedStrings();
   });
   const pairs = new URLSearchParams();

@@ -16,6 +16,7 @@ code, td.code { font-family: ui-monospace, monospace; font-size: .9em; overflow-
 td.code { min-width: 13rem; } td.who { min-width: 13rem; overflow-wrap: anywhere; } td.dim { white-space: nowrap; }
 .bad { color: #c2362b; } .dim { opacity: .65; }
 @media (prefers-color-scheme: dark) { .bad { color: #ff8a80; } }
+@media (max-width: 48rem) { table { min-width: 48rem; } }
 .scroll { max-height: 26rem; overflow: auto; }
 `;
 

@@ -1,7 +1,8 @@
 import { useSandbox } from "../../../src/sandbox";
 import { routes } from "../../../src/sandbox/api/registry";
 import { routeName } from "../../../src/sandbox/http/route";
-import { accessRules, callers, roles, type AccessRule, type Caller, type Role } from "./rules";
+import { callers, roles, type AccessRule, type Caller, type Role } from "./rule";
+import { accessRules } from "./rules";
 import { createWorld, type World } from "./world";
 
 const gitlab = useSandbox({ now: "2026-06-01T12:00:00Z", version: "19.4" });

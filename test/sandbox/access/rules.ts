@@ -1,65 +1,6 @@
+import { given, roles, rule, type AccessRule } from "./rule";
+import { issueRules, mergeRequestRules } from "./work-rules";
 import type { World } from "./world";
-
-/** Who sends a request, from nobody to the administrator. */
-export const callers = [
-  "anonymous",
-  "stranger",
-  "below",
-  "minimal",
-  "guest",
-  "planner",
-  "reporter",
-  "developer",
-  "maintainer",
-  "owner",
-  "reader",
-  "account",
-  "bot",
-  "administrator",
-  /** A job of the project, started by a Developer. */
-  "job",
-  /** A deploy token of the project with all scopes. */
-  "deploy",
-] as const;
-export type Caller = (typeof callers)[number];
-
-/** Roles in the group, the lowest first. */
-export const roles = [
-  "guest",
-  "planner",
-  "reporter",
-  "developer",
-  "maintainer",
-  "owner",
-] as const satisfies readonly Caller[];
-export type Role = (typeof roles)[number];
-
-export type Audience = "all" | "administrators" | Role;
-
-/** What GitLab's documentation and policies say about one route. */
-export interface AccessRule {
-  /** The route's name; a route may have several rules, for different parameters. */
-  readonly route: string;
-  /** The lowest role that may, everybody with a token, or administrators alone. */
-  readonly audience: Audience;
-  /** The status for those who see the group or project, but may not. */
-  readonly refusal: number;
-  /** Callers who are answered otherwise than their role says. */
-  readonly except: Partial<Record<Caller, number>>;
-  /** What makes the request complete. */
-  readonly body?: (world: World) => object;
-  /** What the documentation adds to the audience. */
-  readonly remark?: string;
-}
-
-type Details = Partial<Pick<AccessRule, "refusal" | "except" | "body" | "remark">>;
-
-function rule(route: string, audience: Audience, details: Details = {}): AccessRule {
-  return { route, audience, refusal: 403, except: {}, ...details };
-}
-
-/** A body that is the same in every world. */
-const given = (body: object) => () => body;
 
 const anyScope = { except: { reader: 200 }, remark: "with any scope" } as const;
 
@@ -325,6 +266,17 @@ function accessRequestRules(source: Source): AccessRule[] {
 }
 
 const memberRoleRules = [
+  ...(["GET", "POST", "DELETE"] as const).map((method) =>
+    rule(
+      `${method} /groups/:id/member_roles${method === "DELETE" ? "/:member_role_id" : ""}`,
+      "administrators",
+      {
+        refusal: 400,
+        except: { administrator: 400 },
+        remark: "of gitlab.com alone; elsewhere everybody is refused",
+      },
+    ),
+  ),
   rule("DELETE /member_roles/:member_role_id", "administrators"),
   rule("GET /member_roles", "administrators"),
   rule("POST /member_roles", "administrators", {
@@ -332,7 +284,6 @@ const memberRoleRules = [
   }),
 ];
 
-const hidden = { refusal: 404 } as const;
 const releases = "/projects/:id/releases";
 const packageFile = "/projects/:id/packages/generic/:package_name/:package_version/:file_name";
 
@@ -355,50 +306,6 @@ const packageRules = [
     body: given({ any: "file" }),
   }),
   rule(`GET ${packageFile}`, "reporter", { refusal: 404, except: { deploy: 200 } }),
-];
-
-const mergeRequest = "/projects/:id/merge_requests";
-
-const mergeRequestRules = [
-  rule(`GET ${mergeRequest}`, "planner"),
-  rule(`POST ${mergeRequest}`, "developer", {
-    body: given({ title: "t", source_branch: "new", target_branch: "main" }),
-  }),
-  rule(`GET ${mergeRequest}/:iid`, "planner", hidden),
-  rule(`GET ${mergeRequest}/:iid/notes`, "planner", hidden),
-  rule(`POST ${mergeRequest}/:iid/notes`, "planner", { ...hidden, body: given({ body: "note" }) }),
-  rule(`GET ${mergeRequest}/:iid/notes/:note_id`, "planner", hidden),
-  ...(["PUT", "DELETE"] as const).map((method) =>
-    rule(`${method} ${mergeRequest}/:iid/notes/:note_id`, "maintainer", {
-      body: given({ body: "other" }),
-      except: { guest: 404 },
-      remark: "and the author",
-    }),
-  ),
-];
-
-const issue = "/projects/:id/issues";
-
-const issueRules = [
-  rule(`GET ${issue}`, "guest", { remark: "confidential ones from Planner" }),
-  rule(`POST ${issue}`, "guest", {
-    body: given({ title: "t" }),
-    remark: "labels and people from Planner",
-  }),
-  rule(`GET ${issue}/:iid`, "guest"),
-  rule(`PUT ${issue}/:iid`, "planner", {
-    body: given({ state_event: "close" }),
-    remark: "and the author",
-  }),
-  rule(`GET ${issue}/:iid/notes`, "guest", { remark: "internal ones from Planner" }),
-  rule(`POST ${issue}/:iid/notes`, "guest", { body: given({ body: "note" }) }),
-  rule(`GET ${issue}/:iid/notes/:note_id`, "guest"),
-  ...(["PUT", "DELETE"] as const).map((method) =>
-    rule(`${method} ${issue}/:iid/notes/:note_id`, "maintainer", {
-      body: given({ body: "other" }),
-      remark: "and the author",
-    }),
-  ),
 ];
 
 const state = "/projects/:id/terraform/state/:name";

@@ -1,5 +1,5 @@
 import type { SandboxHandle, SandboxState } from "../../../src/sandbox";
-import type { Caller, Role } from "./rules";
+import type { Caller, Role } from "./rule";
 
 /** A private group with one of everything in it, and callers of every kind. */
 export interface World {
