@@ -2,6 +2,7 @@ import { auditOf, type AuditOptions } from "../../src/audit";
 import type { Gap, Picture } from "../../src/estate";
 import { policyOf } from "../../src/model/policy";
 import {
+  GAP,
   picture,
   picturedAccount,
   picturedGroup,
@@ -54,17 +55,7 @@ export function codes({ live = {}, options = {} }: Scene): string[] {
     .map(({ code }) => code);
 }
 
-const gap = (parts: Partial<Gap>): Gap => ({
-  hides: ["accounts"],
-  container: null,
-  userId: null,
-  route: "/service_accounts",
-  status: 403,
-  reason: "GitLab did not show it.",
-  remedy: "Ask again.",
-  isExpected: false,
-  ...parts,
-});
+const gap = (parts: Partial<Gap>): Gap => ({ ...GAP, ...parts });
 
 /** For each kind, scenes in which it is found, and scenes that are nearly so. */
 export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: readonly Scene[] }>> =

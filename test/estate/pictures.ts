@@ -1,11 +1,24 @@
 import type { AuditFinding } from "../../src/audit/finding";
 import type {
+  Gap,
   Picture,
   PicturedAccount,
   PicturedContainer,
   PicturedMembership,
   PicturedToken,
 } from "../../src/estate";
+
+/** The accounts of the instance, refused. */
+export const GAP: Gap = {
+  hides: ["accounts"],
+  container: null,
+  userId: null,
+  route: "/service_accounts",
+  status: 403,
+  reason: "GitLab did not show it.",
+  remedy: "Ask again.",
+  isExpected: false,
+};
 
 /** A picture of nothing, complete, as an administrator sees it. */
 export function picture(parts: Partial<Picture> = {}): Picture {
