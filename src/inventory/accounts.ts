@@ -1,7 +1,9 @@
 import { isGitLabError, type GitLab, type ServiceAccountEntity, type UserEntity } from "../gitlab";
 import type { AccountId, Owner } from "../model";
+import { actualOwnerOf } from "./actual-owner";
 import { confirmVisible, describeOwner } from "./invisible";
 import { KeyedOnce } from "./keyed";
+import { Usernames } from "./usernames";
 
 /** The account exists, but not where its id says. */
 export class WrongOwnerError extends Error {
@@ -11,7 +13,11 @@ export class WrongOwnerError extends Error {
     readonly actual?: Owner,
     readonly username?: string,
   ) {
-    super(`user ${account.userId} is not a service account of ${describeOwner(account.owner)}`);
+    const user = username === undefined ? "" : `"${username}" `;
+    super(
+      `user ${user}${username === undefined ? account.userId : `(${account.userId})`} is not a service account of ` +
+        describeOwner(account.owner),
+    );
     this.name = "WrongOwnerError";
   }
 }
@@ -22,9 +28,11 @@ type Accounts = Map<number, ServiceAccountEntity>;
 export class AccountInventory {
   private readonly lists = new KeyedOnce<Accounts>();
   private readonly known = new Set<number>();
-  private readonly asked = new Map<string, Owner>();
 
-  constructor(private readonly gitlab: GitLab) {}
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly usernames = new Usernames(),
+  ) {}
 
   /** Undefined only when the account is certainly gone. */
   async find(id: AccountId): Promise<ServiceAccountEntity | undefined> {
@@ -50,6 +58,7 @@ export class AccountInventory {
   /** After a write of ours. */
   put(owner: Owner, account: ServiceAccountEntity): Promise<void> {
     this.known.add(account.id);
+    this.usernames.note([account]);
     return this.change(owner, (accounts) => accounts.set(account.id, account));
   }
 
@@ -64,10 +73,10 @@ export class AccountInventory {
   }
 
   private ofOwner(owner: Owner): Promise<Accounts> {
-    this.asked.set(describeOwner(owner), owner);
     return this.lists.get(describeOwner(owner), async () => {
       const accounts = await this.listOrNothing(owner);
       for (const account of accounts) this.known.add(account.id);
+      this.usernames.note(accounts);
       return new Map(accounts.map((account) => [account.id, account]));
     });
   }
@@ -86,31 +95,28 @@ export class AccountInventory {
   private async confirmMissing(id: AccountId): Promise<ServiceAccountEntity | undefined> {
     const user = await this.userOrNothing(id.userId);
     if (user === undefined) return undefined;
+    this.usernames.note([user]);
     this.forget(id.owner);
     const found = (await this.ofOwner(id.owner)).get(id.userId);
     if (found !== undefined) return found;
     // GitLab blocks a user whose deletion has begun.
     if (user.state !== "active") return undefined;
-    throw new WrongOwnerError(id, await this.actualOwner(user), user.username);
+    throw new WrongOwnerError(id, await this.actualOwner(user, id.owner), user.username);
   }
 
-  /**
-   * GitLab tells nobody whose an account is. But the address that it makes up for one names the owner, to those who may
-   * see it; and a list of this run may show the account.
-   */
-  private async actualOwner(user: UserEntity): Promise<Owner | undefined> {
-    const named = /^service_account_(group|project)_(\d+)_[0-9a-f]{32}@/.exec(user.email ?? "");
-    const isOfInstance = /^service_account_[0-9a-f]{32}@/.test(user.email ?? "");
-    const owner: Owner | undefined = named
-      ? { kind: named[1] === "group" ? "group" : "project", id: Number(named[2]) }
-      : isOfInstance
-        ? { kind: "instance" }
-        : undefined;
-    if (owner !== undefined) return owner;
-    for (const other of this.asked.values()) {
-      if ((await this.ofOwner(other)).has(user.id) && other.kind !== "instance") return other;
-    }
-    return undefined;
+  /** Fails for a user that is known to be an account of a group or project. */
+  async confirmOfInstance(userId: number): Promise<void> {
+    const user = await this.userOrNothing(userId);
+    if (user === undefined) return;
+    const expected: Owner = { kind: "instance" };
+    const actual = await this.actualOwner(user, expected);
+    if (actual === undefined || actual.kind === "instance") return;
+    throw new WrongOwnerError({ owner: expected, userId }, actual, user.username);
+  }
+
+  /** Undefined for a human, and where the caller cannot see whose account it is. */
+  private actualOwner(user: UserEntity, expected: Owner): Promise<Owner | undefined> {
+    return actualOwnerOf(user, expected, this.gitlab, (owner) => this.ofOwner(owner));
   }
 
   private async userOrNothing(userId: number): Promise<UserEntity | undefined> {

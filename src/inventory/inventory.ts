@@ -3,6 +3,7 @@ import { AccountInventory } from "./accounts";
 import { ContainerInventory } from "./containers";
 import { MemberInventory } from "./members";
 import { TokenInventory } from "./tokens";
+import { Usernames } from "./usernames";
 import { UserInventory } from "./users";
 import { VariableInventory } from "./variables";
 
@@ -16,13 +17,14 @@ export class Inventory {
   readonly containers: ContainerInventory;
   readonly members: MemberInventory;
   readonly tokens: TokenInventory;
+  readonly usernames = new Usernames();
   readonly users: UserInventory;
   readonly variables: VariableInventory;
 
   constructor(gitlab: GitLab) {
-    this.accounts = new AccountInventory(gitlab);
+    this.accounts = new AccountInventory(gitlab, this.usernames);
     this.containers = new ContainerInventory(gitlab);
-    this.members = new MemberInventory(gitlab, this.accounts);
+    this.members = new MemberInventory(gitlab, this.accounts, this.usernames);
     this.tokens = new TokenInventory(gitlab, this.accounts);
     this.users = new UserInventory(gitlab, this.accounts);
     this.variables = new VariableInventory(gitlab);

@@ -3,6 +3,7 @@ import type { Container } from "../model";
 import type { AccountInventory } from "./accounts";
 import { confirmVisible, describeOwner } from "./invisible";
 import { KeyedOnce } from "./keyed";
+import type { Usernames } from "./usernames";
 
 type Members = Map<number, MemberEntity>;
 
@@ -13,11 +14,16 @@ export class MemberInventory {
   constructor(
     private readonly gitlab: GitLab,
     private readonly accounts: AccountInventory,
+    private readonly usernames: Usernames,
   ) {}
 
   /** Undefined only when the user is certainly no direct member. */
   async find(container: Container, userId: number): Promise<MemberEntity | undefined> {
-    const members = await this.containers.get(describeOwner(container), () => this.read(container));
+    const members = await this.containers.get(describeOwner(container), async () => {
+      const read = await this.read(container);
+      this.usernames.note(read.values());
+      return read;
+    });
     return members.get(userId) ?? this.confirmMissing(container, userId);
   }
 
@@ -25,6 +31,7 @@ export class MemberInventory {
   async put(container: Container, member: MemberEntity): Promise<void> {
     const members = await this.containers.peek(describeOwner(container));
     members?.set(member.id, member);
+    this.usernames.note([member]);
   }
 
   /** After a removal of ours. */

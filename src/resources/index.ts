@@ -9,6 +9,7 @@ import { ephemeralAccessToken } from "./ephemeral-access-token";
 import { membership } from "./membership";
 import { membershipAddressing } from "./membership/addressing";
 import { membershipGuard } from "./membership/guard";
+import { describeMembership, membershipIdOf } from "./membership/member";
 import { withOneAddress } from "./one-address/with-one-address";
 import { withPolicy } from "./policy/with-policy";
 import { serviceAccount } from "./service-account";
@@ -23,6 +24,7 @@ import {
 } from "./settings";
 import { pluralDataSources } from "./lists/data-sources";
 import { lists } from "./lists/lists";
+import { accountLabel } from "./shared/account-label";
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
@@ -87,13 +89,14 @@ function managedResources(
           ),
           accessTokenGuard,
         ),
-        ({ name, service_account_id: account }) => `token "${name}" of ${account}`,
+        ({ name, service_account_id: account }, context) =>
+          `token "${name}" of ${accountLabel(account, context)}`,
       ),
     ),
     glsa_membership: anyResource(
       withInstance(
         withPolicy(withOneAddress(membership, membershipAddressing), membershipGuard),
-        ({ id }) => `membership ${id}`,
+        (state, context) => describeMembership(membershipIdOf(state), context),
       ),
     ),
   };

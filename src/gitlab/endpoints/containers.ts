@@ -1,4 +1,4 @@
-import type { Container } from "../../model";
+import { ACCESS_LEVELS, type Container } from "../../model";
 import type { Call } from "../call";
 import type { GitLabClient, Page } from "../client";
 import type { GroupEntity, ProjectEntity } from "./entities";
@@ -84,6 +84,20 @@ export class ContainerEndpoints {
     }
     const route = kind === "project" ? "/groups/:id/projects" : "/groups/:id/subgroups";
     return this.pathsOf({ method: "GET", route, params: { id: group } });
+  }
+
+  /** Those whose service accounts the caller may manage; no more than one page of them. */
+  async managed(kind: Container["kind"]): Promise<{ id: number; path: string }[]> {
+    const call: Call =
+      kind === "group"
+        ? { method: "GET", route: "/groups", query: { min_access_level: ACCESS_LEVELS.owner } }
+        : {
+            method: "GET",
+            route: "/projects",
+            query: { min_access_level: ACCESS_LEVELS.maintainer, simple: true },
+          };
+    const { items } = await this.client.page<GroupEntity | ProjectEntity>(call, 1);
+    return items.map((item) => ({ id: item.id, path: fullPathOf(item) }));
   }
 
   private async pathsOf(call: Call): Promise<string[]> {

@@ -1,6 +1,8 @@
 import { destinationIn, labelOf } from "../../destinations/entry";
 import { holdsUnknown, isUnknown, type PrivateState } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
+import { accountLabel } from "../shared/account-label";
+import type { Context } from "../shared/context";
 import { sharedDestination } from "./foresee-destinations";
 import { claimOfKey } from "./key";
 import { fromPrivateState } from "./private-state";
@@ -41,12 +43,13 @@ function spelledDestination(entry: DeliveryState): { key: string; label: string 
 function knownToken(
   { id, name, service_account_id: account }: AccessTokenState,
   privateState: PrivateState | null,
+  context: Context,
 ): KnownObject | undefined {
   const key = fromPrivateState(privateState)?.key ?? "";
   if (id === null) return undefined;
   return {
     object: `token ${id}`,
     claim: key === "" ? `token ${id}` : claimOfKey(key),
-    label: `token "${name}" of ${account}`,
+    label: `token "${name}" of ${accountLabel(account, context)}`,
   };
 }

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
 } from "../../provider/contract";
 import { refuseWhileDestroyed } from "../one-address/with-one-address";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
@@ -31,21 +32,24 @@ export async function createAccessToken(
   context.claims.claim(claimOfKey(key));
   refuseWhileDestroyed(
     claimOfKey(key),
-    `token "${wanted.name}" of ${wanted.service_account_id}`,
+    `token "${wanted.name}" of ${accountLabel(wanted.service_account_id, context)}`,
     context,
   );
-  return attempt(`Cannot make token "${wanted.name}" of ${wanted.service_account_id}`, async () => {
-    const made = await renew({ planned, account, key }, context);
-    if (made.failures.length > 0) {
-      throw new DiagnosticError(halfDelivered(made.token.id, made.failures));
-    }
-    const id = formatTokenId({ account, tokenId: made.token.id });
-    return {
-      state: { ...made.state, id, destination_ids: settledIds(wanted, null) },
-      private: toPrivateState(made.memory),
-      diagnostics: made.diagnostics.map(asWarning),
-    };
-  });
+  return attempt(
+    `Cannot make token "${wanted.name}" of ${accountLabel(wanted.service_account_id, context)}`,
+    async () => {
+      const made = await renew({ planned, account, key }, context);
+      if (made.failures.length > 0) {
+        throw new DiagnosticError(halfDelivered(made.token.id, made.failures));
+      }
+      const id = formatTokenId({ account, tokenId: made.token.id });
+      return {
+        state: { ...made.state, id, destination_ids: settledIds(wanted, null) },
+        private: toPrivateState(made.memory),
+        diagnostics: made.diagnostics.map(asWarning),
+      };
+    },
+  );
 }
 
 /** An engine would take an object that was created with an error for broken, and replace it. */

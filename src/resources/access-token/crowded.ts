@@ -1,15 +1,20 @@
 import { coded, error, type Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
+import type { Context } from "../shared/context";
 import type { AccessTokenState } from "./schema";
 
 /** Too many tokens of a declaration are alive, and none of the old ones can go before its time. */
-export function crowdedError({ name, token_id, previous, ...state }: AccessTokenState): Diagnostic {
+export function crowdedError(
+  { name, token_id, previous, service_account_id: account }: AccessTokenState,
+  context: Context,
+): Diagnostic {
   const old = (previous ?? []).map((entry) => entry.token_id);
   const alive = token_id === null ? old : [token_id, ...old];
   return coded(
     "too-many-tokens",
     error(
       `Token "${name}" cannot be replaced yet`,
-      `Tokens ${alive.join(", ")} of ${state.service_account_id} are all alive and lately were in use, so that a further ` +
+      `Tokens ${alive.join(", ")} of ${accountLabel(account, context)} are all alive and lately were in use, so that a further ` +
         `one would be one too many. Wait until one has retired, give its user the delivered value, or name one of the ` +
         `older ones in revoke_now.`,
       ["previous"],

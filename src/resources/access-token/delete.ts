@@ -1,4 +1,5 @@
 import type { DeletePlanRequest, DeleteRequest, Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
@@ -23,7 +24,7 @@ export function planDeleteAccessToken(
   // Once the other address has made its token, nobody is locked out any more.
   if (key === "" || context.claims.isClaimed(claim)) return [];
   if (!context.claims.planned(claim, "destroy")) return [];
-  return [movedError(prior.name, prior.service_account_id)];
+  return [movedError(prior.name, prior.service_account_id, context)];
 }
 
 export async function deleteAccessToken(
@@ -37,7 +38,7 @@ export async function deleteAccessToken(
   if (key !== "" && context.claims.isClaimed(claimOfKey(key))) return [];
   context.claims.destroying(claimOfKey(key));
   const { account, tokenId } = tokenIdOf(prior);
-  const summary = `Cannot remove token "${prior.name}" of ${prior.service_account_id}`;
+  const summary = `Cannot remove token "${prior.name}" of ${accountLabel(prior.service_account_id, context)}`;
   return attempt(summary, async () => {
     const known = knownTokenIds(prior);
     const owner = ownerOf(key, memory);

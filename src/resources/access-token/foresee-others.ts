@@ -1,6 +1,7 @@
 import { isGitLabError } from "../../gitlab";
 import { parseAccountId } from "../../model";
 import { holdsUnknown, type Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
@@ -20,7 +21,7 @@ export async function foreseeOthers(
   const name = known(planned.name);
   const key = foreseenKey(planned, null, context);
   if (account === undefined || name === undefined || key === undefined) return [];
-  return attempt(`Cannot look for tokens of ${accountId}`, async () => {
+  return attempt(`Cannot look for tokens of ${accountLabel(accountId, context)}`, async () => {
     const active = await context.inventory.tokens.activeOf(account);
     // Any origin but ours is another's, so that there is nothing to compute where there is no token.
     const owner = { key, origin: undefined, unmarked: {} };

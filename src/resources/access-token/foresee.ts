@@ -5,6 +5,7 @@ import {
   utcDate,
 } from "../../model";
 import { error, isUnknown, sameValue, type Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
@@ -38,10 +39,10 @@ export async function foreseeToken(
  * The engine destroys at one address and creates at another in any order. If the destruction came first, the consumer
  * would be without a token in between.
  */
-export function movedError(name: string, accountId: string): Diagnostic {
+export function movedError(name: string, accountId: string, context: Context): Diagnostic {
   return error(
     `Token "${name}" would be destroyed at one address and created at another`,
-    `Between the two, whoever uses token "${name}" of ${accountId} would be locked out. If only the address changed, add\n\n` +
+    `Between the two, whoever uses token "${name}" of ${accountLabel(accountId, context)} would be locked out. If only the address changed, add\n\n` +
       `moved {\n  from = glsa_access_token.OLD\n  to   = glsa_access_token.NEW\n}\n\n` +
       `with both addresses. If it shall really go, destroy it in an apply of its own.`,
   );
@@ -103,16 +104,21 @@ export async function foreseeRevocations(
       isMarkedWith(token, memory?.key ?? "") &&
       !(memory?.others ?? []).includes(tokenId);
     if (isDead || isOurs) continue;
-    diagnostics.push(notOurs(tokenId, prior, token !== undefined));
+    diagnostics.push(notOurs(tokenId, prior, token !== undefined, context));
   }
   return diagnostics;
 }
 
-function notOurs(tokenId: number, prior: AccessTokenState, exists: boolean): Diagnostic {
+function notOurs(
+  tokenId: number,
+  prior: AccessTokenState,
+  exists: boolean,
+  context: Context,
+): Diagnostic {
   const why = exists ? "was not made by this declaration" : "is none of this account's";
   return error(
     `Token ${tokenId} cannot be revoked here`,
-    `revoke_now names it, but it ${why} (${prior.service_account_id}). If it leaked, revoke it by hand at once; then correct the number.`,
+    `revoke_now names it, but it ${why} (${accountLabel(prior.service_account_id, context)}). If it leaked, revoke it by hand at once; then correct the number.`,
     ["revoke_now"],
   );
 }
@@ -120,7 +126,7 @@ function notOurs(tokenId: number, prior: AccessTokenState, exists: boolean): Dia
 function movedErrors(planned: AccessTokenConfig, context: Context): Diagnostic[] {
   const key = foreseenKey(planned, null, context);
   if (key === undefined || !context.claims.planned(claimOfKey(key), "keep")) return [];
-  return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "")];
+  return [movedError(known(planned.name) ?? "", known(planned.service_account_id) ?? "", context)];
 }
 
 export function missingStack({ stack }: Context): Diagnostic[] {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
-import { formatAccountId, markDescription, scopeName } from "../../model";
+import { markDescription, scopeName } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
@@ -133,7 +134,7 @@ async function revokeAgain(
     throw new DiagnosticError(
       error(
         `Token ${tokenId}, made for "${name}", is left over`,
-        `${detailOf(because) ?? String(because)} The new token of ${formatAccountId(account)} was delivered nowhere, and ` +
+        `${detailOf(because) ?? String(because)} The new token of ${accountLabel(account, context)} was delivered nowhere, and ` +
           `revoking it failed too: ${detailOf(cause) ?? String(cause)} The next apply finds it by its marker and retires it.`,
       ),
     );

@@ -5,6 +5,7 @@ import { accountNamed } from "../policy/guard";
 import type { Lessening } from "../policy/own-power";
 import { WARNED_DAYS } from "../policy/own-token";
 import type { Guard } from "../policy/with-policy";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import { keepSpelling, policyOf } from "./policy";
@@ -40,9 +41,9 @@ export const accessTokenGuard: Guard<AccessTokenAttributes> = {
 function lessens(
   prior: AccessTokenState,
   planned: AccessTokenConfig | null,
-  { gitlab }: Context,
+  context: Context,
 ): Lessening[] {
-  const object = `token "${prior.name}" of ${prior.service_account_id}`;
+  const object = `token "${prior.name}" of ${accountLabel(prior.service_account_id, context)}`;
   const tokenIds = knownTokenIds(prior);
   if (planned === null) return [{ of: { tokenIds }, change: "removes", object, attribute: null }];
   const leaked = newlyRevoked(prior, planned);
@@ -51,7 +52,7 @@ function lessens(
     losses.push({ of: { tokenIds: leaked }, change: "removes", object, attribute: "revoke_now" });
   if (isNarrowed(prior.scopes, planned.scopes))
     losses.push({ of: { tokenIds }, change: "narrows", object, attribute: "scopes" });
-  if (isShortened(prior, planned, gitlab.client.serverDate))
+  if (isShortened(prior, planned, context.gitlab.client.serverDate))
     losses.push({ of: { tokenIds }, change: "shortens", object, attribute: "expires_at" });
   return losses;
 }

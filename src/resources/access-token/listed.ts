@@ -1,5 +1,6 @@
-import { formatAccountId, type TokenId } from "../../model";
+import type { TokenId } from "../../model";
 import { coded, DiagnosticError, error } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import type { AccessTokenState } from "./schema";
@@ -9,7 +10,7 @@ import type { AccessTokenState } from "./schema";
  * account is there, the lists were wrong.
  */
 export async function refuseUnlisted({ account, tokenId }: TokenId, context: Context) {
-  const accountId = formatAccountId(account);
+  const accountId = accountLabel(account, context);
   const found = await attempt(`Cannot read token ${tokenId} of ${accountId}`, () =>
     context.inventory.accounts.find(account),
   );
@@ -34,7 +35,7 @@ export async function confirmEnded(
   context: Context,
 ): Promise<void> {
   const { account, tokenId } = token;
-  const summary = `Cannot read token ${tokenId} of ${formatAccountId(account)}`;
+  const summary = `Cannot read token ${tokenId} of ${accountLabel(account, context)}`;
   const found = await attempt(summary, () =>
     context.inventory.tokens.find({ ...token, createdAt: createdAt ?? undefined }),
   );

@@ -1,6 +1,7 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
-import { formatAccountId, readMarker } from "../../model";
+import { readMarker } from "../../model";
 import { coded, DiagnosticError, error } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { Generation } from "./generation-facts";
 import { isMarkedWith } from "./ownership";
@@ -28,7 +29,7 @@ export async function refuseOvertaken(
       "overtaken-by-another-run",
       error(
         `Another run has replaced token "${name}" meanwhile`,
-        `While this run was delivering token ${token.id} of ${formatAccountId(account)}, another one made token ${newer.id}. ` +
+        `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one made token ${newer.id}. ` +
           `Nothing of it was overwritten. Let one run at a time apply, with a lock that holds; the next apply finds what is ` +
           `left over by its marker and retires it.`,
       ),

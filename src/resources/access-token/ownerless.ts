@@ -2,6 +2,7 @@ import { isGitLabError } from "../../gitlab";
 import { WrongOwnerError } from "../../inventory";
 import { formatAccountId, formatTokenId, parseAccountId, type TokenId } from "../../model";
 import { DiagnosticError, error, isUnknown } from "../../provider/contract";
+import { accountLabel, userLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt, detailOf, explain } from "../shared/failures";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
@@ -35,27 +36,32 @@ export async function refuseTokenOfHuman(
   try {
     await context.inventory.accounts.find(account);
   } catch (cause) {
-    if (cause instanceof WrongOwnerError) throw tokenOfHuman(userId, tokenId);
-    if (isGitLabError(cause, "forbidden")) throw cannotTell(userId, tokenId, cause);
+    if (cause instanceof WrongOwnerError) throw tokenOfHuman(userId, tokenId, context);
+    if (isGitLabError(cause, "forbidden")) throw cannotTell(userId, tokenId, cause, context);
     throw explain(`Cannot ask whose token ${tokenId} is`, cause);
   }
 }
 
-function tokenOfHuman(userId: number, tokenId: number): DiagnosticError {
+function tokenOfHuman(userId: number, tokenId: number, context: Context): DiagnosticError {
   return new DiagnosticError(
     error(
       `Token ${tokenId} is not a service account's`,
-      `Its user ${userId} is no service account, and glsa manages tokens of service accounts only. Remove the moved ` +
+      `Its ${userLabel(userId, context)} is no service account, and glsa manages tokens of service accounts only. Remove the moved ` +
         `block and this declaration, and leave the token to gitlab_personal_access_token.`,
     ),
   );
 }
 
-function cannotTell(userId: number, tokenId: number, cause: unknown): DiagnosticError {
+function cannotTell(
+  userId: number,
+  tokenId: number,
+  cause: unknown,
+  context: Context,
+): DiagnosticError {
   return new DiagnosticError(
     error(
       `Cannot tell whose token ${tokenId} is`,
-      `${detailOf(cause) ?? ""} Only an administrator may ask whether user ${userId} is a service account. Apply once with ` +
+      `${detailOf(cause) ?? ""} Only an administrator may ask whether ${userLabel(userId, context)} is a service account. Apply once with ` +
         `an administrator's token; or import the token by its account's id and its number (group:GROUP:${userId}:${tokenId}) ` +
         `instead of moving it.`,
     ),
@@ -72,12 +78,13 @@ export async function withDeclaredOwner(
   if (id === undefined || isUnknown(written)) return prior;
   const account = parseAccountId(written);
   if (account === undefined || account.userId !== id.account.userId) {
-    throw otherUser(id, written);
+    throw otherUser(id, written, context);
   }
   const accountId = formatAccountId(account);
   if (context.ready) {
-    await attempt(`Cannot take token ${id.tokenId} for one of ${accountId}`, () =>
-      context.inventory.accounts.find(account),
+    await attempt(
+      `Cannot take token ${id.tokenId} for one of ${accountLabel(accountId, context)}`,
+      () => context.inventory.accounts.find(account),
     );
   }
   return {
@@ -87,11 +94,15 @@ export async function withDeclaredOwner(
   };
 }
 
-function otherUser({ account, tokenId }: TokenId, declared: string): DiagnosticError {
+function otherUser(
+  { account, tokenId }: TokenId,
+  declared: string,
+  context: Context,
+): DiagnosticError {
   return new DiagnosticError(
     error(
       `Token ${tokenId} is another account's`,
-      `It was moved here and is user ${account.userId}'s, but service_account_id names ${declared}. Correct the moved block, or ` +
+      `It was moved here and is ${userLabel(account.userId, context)}'s, but service_account_id names ${accountLabel(declared, context)}. Correct the moved block, or ` +
         `write the id of the account that has this user.`,
       ["service_account_id"],
     ),

@@ -80,14 +80,14 @@ async function planChange(
   const { texts, isDeclared } = reasonsForNewToken(standing);
   const decision = foreseenDecision(standing);
   const isCrowded = decision.step === "wait";
-  if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior));
+  if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior, context));
   // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
   const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
   const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing, decision);
   const nowhere = nowhereErrors(standing, isNew);
   if (nowhere.length > 0) throw new DiagnosticError(...nowhere);
   const warnings = [
-    ...planWarnings(standing, isCrowded ? texts : []),
+    ...planWarnings(standing, isCrowded ? texts : [], context),
     ...othersWarning(
       (memory?.others ?? []).map((id) => ({ id })),
       prior,

@@ -11,6 +11,7 @@ import {
   type TokenId,
 } from "../../model";
 import { sameValue, type ReadRequest, type ReadResult } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { idFailure, numberedId } from "../shared/spelled-id";
@@ -51,7 +52,7 @@ export async function readAccessToken(
   const state = await withNumbers(before, context);
   await refuseTokenOfHuman(parseOwnerless(state.id), context);
   const { account, tokenId } = tokenIdOf(state);
-  const summary = `Cannot read token ${tokenId} of ${formatAccountId(account)}`;
+  const summary = `Cannot read token ${tokenId} of ${accountLabel(account, context)}`;
   const token = await attempt(summary, () =>
     context.inventory.tokens.find({ account, tokenId, createdAt: state.created_at ?? undefined }),
   );
@@ -64,7 +65,7 @@ export async function readAccessToken(
   const key = memory?.key || (readMarker(token.description ?? null)?.key ?? "");
   const owner = ownerAsRead(token, key, memory);
   if (!isStillOurs(token, owner, { createdAt: state.created_at })) {
-    throw otherToken(token, state.name, account);
+    throw otherToken(token, state.name, account, context);
   }
   const [destinations, active, server] = await attempt(summary, () =>
     Promise.all([

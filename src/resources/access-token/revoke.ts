@@ -1,7 +1,8 @@
 import { isGitLabError } from "../../gitlab";
 import { confirmVisible } from "../../inventory";
-import { formatAccountId, type AccountId } from "../../model";
+import type { AccountId } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { activeTokensNow } from "./strays";
 
@@ -11,7 +12,8 @@ export async function revokeToken(
   tokenId: number,
   context: Context,
 ): Promise<Diagnostic[]> {
-  if ((await context.gitlab.ownTokenId()) === tokenId) return [ownTokenWarning(account, tokenId)];
+  if ((await context.gitlab.ownTokenId()) === tokenId)
+    return [ownTokenWarning(account, tokenId, context)];
   try {
     await context.gitlab.tokens.revoke(account, tokenId);
   } catch (cause) {
@@ -25,9 +27,9 @@ export async function revokeToken(
   return [];
 }
 
-function ownTokenWarning(account: AccountId, tokenId: number): Diagnostic {
+function ownTokenWarning(account: AccountId, tokenId: number, context: Context): Diagnostic {
   return warning(
-    `Token ${tokenId} of ${formatAccountId(account)} was not revoked`,
+    `Token ${tokenId} of ${accountLabel(account, context)} was not revoked`,
     "This run itself authenticates with it. Let the next run use the new value, and then revoke this one.",
   );
 }

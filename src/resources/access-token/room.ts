@@ -93,7 +93,7 @@ async function whatLeaves(
   const { step, revoke } = decide(situation);
   if (step !== "make") {
     throw new DiagnosticError(
-      crowdedError({ ...(prior ?? wanted), previous: [...stock.previous] }),
+      crowdedError({ ...(prior ?? wanted), previous: [...stock.previous] }, context),
     );
   }
   return revoke;

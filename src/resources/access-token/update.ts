@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type UpdateRequest,
 } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
@@ -34,8 +35,9 @@ type Result = ApplyResult<AccessTokenAttributes>;
 export async function updateAccessToken(request: Request, context: Context): Promise<Result> {
   refuseWhenStopped(context);
   const { prior } = request;
-  return attempt(`Cannot change token "${prior.name}" of ${prior.service_account_id}`, () =>
-    updateRespelt(request, context),
+  return attempt(
+    `Cannot change token "${prior.name}" of ${accountLabel(prior.service_account_id, context)}`,
+    () => updateRespelt(request, context),
   );
 }
 

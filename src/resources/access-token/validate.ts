@@ -1,5 +1,6 @@
 import { dateProblem, daysProblem } from "../../model";
 import { error, isUnknown, type Diagnostic } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { accountIdErrors, asError, exactlyOne, known } from "../shared/problems";
 import { DURATIONS, policyOf, policyProblem } from "./policy";
@@ -21,14 +22,14 @@ export function validateAccessToken(config: AccessTokenConfig, context?: Context
   ];
 }
 
-function twinErrors(config: AccessTokenConfig, { claims }: Context): Diagnostic[] {
+function twinErrors(config: AccessTokenConfig, context: Context): Diagnostic[] {
   const accountId = known(config.service_account_id);
   const name = known(config.name);
   if (accountId === undefined || name === undefined) return [];
-  if (claims.declare(`token ${accountId} ${name}`)) return [];
+  if (context.claims.declare(`token ${accountId} ${name}`)) return [];
   return [
     error(
-      `Two tokens "${name}" of ${accountId} are declared`,
+      `Two tokens "${name}" of ${accountLabel(accountId, context)} are declared`,
       "They would take each other's tokens for their own and revoke them. Give one another name, or remove it.",
       ["name"],
     ),

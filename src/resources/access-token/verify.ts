@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type GitLabError, type NewTokenEntity } from "../../gitlab";
-import { formatAccountId, type AccountId } from "../../model";
+import type { AccountId } from "../../model";
 import { coded, DiagnosticError, error } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 
 const PAUSES = [0, 250, 500, 1000, 2000, 4000];
@@ -20,20 +21,25 @@ export async function verifyToken(
       return;
     } catch (cause) {
       const isLast = attempt === PAUSES.length - 1 || context.stopped;
-      if (isGitLabError(cause, "forbidden")) throw refused(token, account, cause);
+      if (isGitLabError(cause, "forbidden")) throw refused(token, account, cause, context);
       if (isLast || !isGitLabError(cause, "unauthorized")) throw cause;
     }
   }
 }
 
 /** It is the account that may not, and not the user of glsa's own token. */
-function refused(token: NewTokenEntity, account: AccountId, cause: GitLabError): DiagnosticError {
+function refused(
+  token: NewTokenEntity,
+  account: AccountId,
+  cause: GitLabError,
+  context: Context,
+): DiagnosticError {
   return new DiagnosticError(
     coded(
       "account-refused",
       error(
         `The account of token "${token.name}" may not use GitLab`,
-        `GitLab answers the new token ${token.id} of ${formatAccountId(account)}: ${cause.serverMessage}. The account is blocked, ` +
+        `GitLab answers the new token ${token.id} of ${accountLabel(account, context)}: ${cause.serverMessage}. The account is blocked, ` +
           `deactivated or banned, or has to confirm its e-mail address or accept terms first. Have an administrator see to the ` +
           `account, and apply again. The new token was revoked, and the older ones are as before.`,
       ),

@@ -4,21 +4,27 @@ import { openDestinationWarning, revokedWarning } from "./nowhere";
 import { retirementPolicy } from "./policy";
 import { retirementOfPrevious } from "./previous";
 import { reasonsForNewToken, type Standing } from "./reasons";
+import { accountLabel } from "../shared/account-label";
+import type { Context } from "../shared/context";
 
 /** Repeats in words what the attributes say, for those who read the engine's output. */
-export function planWarnings(standing: Standing, postponed: readonly string[]): Diagnostic[] {
+export function planWarnings(
+  standing: Standing,
+  postponed: readonly string[],
+  context: Context,
+): Diagnostic[] {
   return [
-    ...expiredWarning(standing),
-    ...heldWarnings(standing),
-    ...postponedWarning(standing, postponed),
-    ...undeliveredWarning(standing),
+    ...expiredWarning(standing, context),
+    ...heldWarnings(standing, context),
+    ...postponedWarning(standing, postponed, context),
+    ...undeliveredWarning(standing, context),
     ...openDestinationWarning(standing),
     ...revokedWarning(standing),
   ];
 }
 
 /** What an import or a moved block leaves open, and an empty plan would not show. */
-function undeliveredWarning(standing: Standing): Diagnostic[] {
+function undeliveredWarning(standing: Standing, context: Context): Diagnostic[] {
   const { proposed, prior, memory } = standing;
   const { deliver_to: destinations } = proposed;
   const isNew = reasonsForNewToken(standing).texts.length > 0;
@@ -33,7 +39,7 @@ function undeliveredWarning(standing: Standing): Diagnostic[] {
       "undelivered-token",
       warning(
         `Token "${prior.name}" is delivered from its first rotation on`,
-        `Something else made token ${prior.token_id} of ${prior.service_account_id}, so that glsa does not know its value: ` +
+        `Something else made token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)}, so that glsa does not know its value: ` +
           `what deliver_to names gets nothing before the next one.${[...new Set(untilThen)].join("")} To fill it earlier, change keepers after this apply.`,
         ["deliver_to"],
       ),
@@ -42,20 +48,20 @@ function undeliveredWarning(standing: Standing): Diagnostic[] {
 }
 
 /** One dead token must not stop everything else, so it is an error only when it is being changed. */
-function expiredWarning({ config, prior }: Standing): Diagnostic[] {
+function expiredWarning({ config, prior }: Standing, context: Context): Diagnostic[] {
   const isChanged = config.expires_at !== prior.expires_at;
   if (prior.status !== "expired" || config.rotation !== null || isChanged) return [];
   return [
     warning(
       `Token "${prior.name}" has expired`,
-      `Token ${prior.token_id} of ${prior.service_account_id} stopped working on ${prior.expires_at}. ` +
+      `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} stopped working on ${prior.expires_at}. ` +
         `Write a later expires_at to have a new one made and delivered.`,
       ["expires_at"],
     ),
   ];
 }
 
-function heldWarnings({ prior, memory }: Standing): Diagnostic[] {
+function heldWarnings({ prior, memory }: Standing, context: Context): Diagnostic[] {
   if (memory?.observed == null) return [];
   const now = new Date(memory.observed.at);
   const policy = retirementPolicy(prior.rotation);
@@ -64,19 +70,23 @@ function heldWarnings({ prior, memory }: Standing): Diagnostic[] {
     .map((entry) =>
       warning(
         `Token ${entry.token_id}, an old one of "${prior.name}", is still in use`,
-        `Token ${entry.token_id} of ${prior.service_account_id} is ${entry.note}. Find out who still uses it, and give them the delivered value.`,
+        `Token ${entry.token_id} of ${accountLabel(prior.service_account_id, context)} is ${entry.note}. Find out who still uses it, and give them the delivered value.`,
         ["previous"],
       ),
     );
 }
 
-function postponedWarning({ prior }: Standing, reasons: readonly string[]): Diagnostic[] {
+function postponedWarning(
+  { prior }: Standing,
+  reasons: readonly string[],
+  context: Context,
+): Diagnostic[] {
   if (reasons.length === 0) return [];
   const alive = [prior.token_id, ...(prior.previous ?? []).map((entry) => entry.token_id)];
   return [
     warning(
       `The rotation of token "${prior.name}" waits`,
-      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${prior.service_account_id} are all alive and ` +
+      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${accountLabel(prior.service_account_id, context)} are all alive and ` +
         `lately were in use. It goes on as soon as one of them has retired.`,
       ["previous"],
     ),

@@ -1,6 +1,7 @@
-import { formatAccountId, parseTokenId } from "../../model";
+import { parseTokenId } from "../../model";
 import { warning, type Diagnostic, type PrivateState } from "../../provider/contract";
 import { revokeToken } from "../access-token/revoke";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 
@@ -17,7 +18,7 @@ export async function closeEphemeralToken(
   } catch (cause) {
     return [
       warning(
-        `Ephemeral token ${id.tokenId} of ${formatAccountId(id.account)} is still active`,
+        `Ephemeral token ${id.tokenId} of ${accountLabel(id.account, context)} is still active`,
         `${detailOf(cause) ?? String(cause)} It expires by itself within two days; revoke it by hand to be rid of it now.`,
       ),
     ];

@@ -12,6 +12,7 @@ import {
 } from "../../model";
 import { tokenAddress } from "../../model/policy";
 import { DiagnosticError, type ReadResult } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import { serverNow } from "../shared/server-clock";
 import { verifyToken } from "../access-token/verify";
 import { revokeToken } from "../access-token/revoke";
@@ -42,7 +43,7 @@ export async function openEphemeralToken(
   const found = await judgeObject(guardedToken(config, account), context);
   if (found.some(({ severity }) => severity === "error")) throw new DiagnosticError(...found);
   const marker = { key: markerKey(subject), generation: EPHEMERAL_GENERATION };
-  const summary = `Cannot make ephemeral token "${config.name}" of ${config.service_account_id}`;
+  const summary = `Cannot make ephemeral token "${config.name}" of ${accountLabel(config.service_account_id, context)}`;
   return attempt(summary, async () => {
     const expiresAt = addDays(utcDate(await serverNow(context)), LIFETIME_DAYS);
     const token = await context.gitlab.tokens.create(account, {

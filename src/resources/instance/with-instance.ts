@@ -19,16 +19,17 @@ const INSTANCE = "instance";
 export function withInstance<A extends Attributes>(
   type: ResourceType<Context, A>,
   /** Such as `account "deployer"`. */
-  nameOf: (state: StateOf<A>) => string,
+  nameOf: (state: StateOf<A>, context: Context) => string,
 ): ResourceType<Context, A> {
   const refuseElsewhere = (
     state: StateOf<A>,
     privateState: PrivateState | null,
-    { ready, instance }: Context,
+    context: Context,
   ): void => {
+    const { ready, instance } = context;
     const home = privateState?.[INSTANCE];
     if (!ready || typeof home !== "string" || instance.isAt(home)) return;
-    throw otherInstance(nameOf(state), home, instance.address);
+    throw otherInstance(nameOf(state, context), home, instance.address);
   };
   return {
     ...type,

@@ -1,8 +1,9 @@
 import { parseAccountId, parseMembershipId, type MembershipId } from "../../model";
 import { isGitLabError, type MemberEntity } from "../../gitlab";
-import type { DeletePlanRequest } from "../../provider/contract";
+import type { DeletePlanRequest, PrivateState } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
 import { twoAddresses } from "../one-address/texts";
+import { userLabel } from "../shared/account-label";
 import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
@@ -20,13 +21,13 @@ export const membershipAddressing: Addressing<MembershipAttributes> = {
 };
 
 /** By its spelling; the plan compares what two spellings mean. */
-function takenPlace(config: MembershipConfig): TakenName[] {
+function takenPlace(config: MembershipConfig, context: Context): TakenName[] {
   const userId = userOf(config);
   const place = containerSpelling(config);
   if (userId === undefined || place === undefined) return [];
   const spelling = place.spelling.replace(/^\/+|\/+$/g, "").toLowerCase();
   const refusal = twoAddresses(
-    `the membership of user ${userId} in ${place.kind} "${place.spelling}"`,
+    `the membership of ${userLabel(userId, context)} in ${place.kind} "${place.spelling}"`,
     [place.kind],
   );
   return [{ name: `member ${userId} of ${place.kind} ${spelling}`, refusal }];
@@ -37,13 +38,17 @@ function userOf(config: MembershipConfig): number | undefined {
   return account?.userId ?? known(config.user_id);
 }
 
-function ofState({ id: text }: MembershipState): KnownObject | undefined {
+function ofState(
+  { id: text }: MembershipState,
+  _: PrivateState | null,
+  context: Context,
+): KnownObject | undefined {
   const id = parseMembershipId(text ?? "");
-  return id === undefined ? undefined : knownMembership(id);
+  return id === undefined ? undefined : knownMembership(id, context);
 }
 
-function knownMembership(id: MembershipId): KnownObject {
-  return { object: claimOfMembership(id), label: `the ${describeMembership(id)}` };
+function knownMembership(id: MembershipId, context: Context): KnownObject {
+  return { object: claimOfMembership(id), label: `the ${describeMembership(id, context)}` };
 }
 
 /** Whether it is there or not: two declarations would make one. */
@@ -55,7 +60,7 @@ async function membershipThere(
   const place = containerSpelling(planned);
   if (userId === undefined || place === undefined) return undefined;
   const { kind, id } = await context.inventory.containers.resolve(place.kind, place.spelling);
-  return knownMembership({ container: { kind, id }, userId });
+  return knownMembership({ container: { kind, id }, userId }, context);
 }
 
 /** A plan may be long ago by the time it is applied, and the user's number may be another's by then. */
@@ -64,7 +69,7 @@ async function confirmMember(
   context: Context,
 ): Promise<void> {
   const id = membershipIdOf(prior);
-  const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
+  const member = await attempt(`Cannot read the ${describeMembership(id, context)}`, () =>
     memberOrNothing(id, context),
   );
   if (member !== undefined) await confirmSameMember(id, member, memory, context);

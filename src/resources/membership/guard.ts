@@ -5,6 +5,7 @@ import { accountNamed } from "../policy/guard";
 import type { Lessening } from "../policy/own-power";
 import type { Guard } from "../policy/with-policy";
 import { containerSpelling } from "../shared/container-spelling";
+import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
 import { isImported } from "./imported";
 import { describeMembership, membershipIdOf } from "./member";
@@ -23,9 +24,13 @@ export const membershipGuard: Guard<MembershipAttributes> = {
 };
 
 /** A role below the present one, an earlier last day, or the end of the membership. */
-function lessens(prior: MembershipState, planned: MembershipConfig | null): Lessening[] {
+function lessens(
+  prior: MembershipState,
+  planned: MembershipConfig | null,
+  context: Context,
+): Lessening[] {
   if (prior.user_id === null || prior.id === null) return [];
-  const object = describeMembership(membershipIdOf(prior));
+  const object = describeMembership(membershipIdOf(prior), context);
   const of = { userId: prior.user_id };
   if (planned === null) return [{ of, change: "removes", object, attribute: null }];
   const losses: Lessening[] = [];

@@ -28,7 +28,7 @@ export async function confirmSameMember(
     typeof before === "string"
       ? isSameMoment(before, await users.createdAt(id.userId))
       : isSameMoment(privateState?.[MEMBER_SINCE], member.created_at);
-  if (!isRenamed) throw otherMember(id, username, member.username);
+  if (!isRenamed) throw otherMember(id, username, member.username, context);
 }
 
 function isSameMoment(before: unknown, now: string | undefined): boolean {
@@ -49,12 +49,17 @@ export function rememberMember(
   };
 }
 
-function otherMember(id: MembershipId, username: string, present: string): DiagnosticError {
+function otherMember(
+  id: MembershipId,
+  username: string,
+  present: string,
+  context: Context,
+): DiagnosticError {
   return new DiagnosticError(
     coded(
       "number-reused",
       error(
-        `The ${describeMembership(id)} is not the one that it was`,
+        `The ${describeMembership(id, context)} is not the one that it was`,
         `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
           `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
           `(terraform state rm, tofu state rm); if the user was renamed and became a member anew, import it again.`,

@@ -51,7 +51,7 @@ async function readMembership(
 ): Promise<ReadResult<MembershipAttributes> | null> {
   const state = { ...before, id: await numberedId(before.id, context) };
   const id = membershipIdOf(state);
-  const member = await attempt(`Cannot read the ${describeMembership(id)}`, () =>
+  const member = await attempt(`Cannot read the ${describeMembership(id, context)}`, () =>
     context.inventory.members.find(id.container, id.userId),
   );
   if (member !== undefined) {
@@ -81,7 +81,7 @@ async function createMembership(
   const id = { container: { kind, id: containerId }, userId: wanted.user_id };
   const claim = claimOfMembership(id);
   context.claims.claim(claim);
-  refuseWhileDestroyed(claim, `the ${describeMembership(id)}`, context);
+  refuseWhileDestroyed(claim, `the ${describeMembership(id, context)}`, context);
   const { member, diagnostics } = await context.claims.exclusively(claim, () =>
     addMember(id, fieldsOf(wanted), context),
   );
@@ -125,7 +125,7 @@ async function deleteMembership(
       await removeMember(id, options, context);
     } catch (cause) {
       throw cause instanceof InvisibleError
-        ? explain(`Cannot remove the ${describeMembership(id)}`, cause)
+        ? explain(`Cannot remove the ${describeMembership(id, context)}`, cause)
         : await refusal(id, cause, context);
     }
     return [];
@@ -140,7 +140,7 @@ async function importMembership(
   if (id === undefined) {
     throw malformedId("a membership", text, ["group:GROUP:USER", "project:PROJECT:USER"]);
   }
-  const { fullPath } = await attempt(`Cannot import the ${describeMembership(id)}`, () =>
+  const { fullPath } = await attempt(`Cannot import the ${describeMembership(id, context)}`, () =>
     context.inventory.containers.resolve(id.container.kind, id.container.id),
   );
   return {

@@ -6,6 +6,8 @@ import {
   roleOfAccessLevel,
   type MembershipId,
 } from "../../model";
+import { userLabel } from "../shared/account-label";
+import type { Context } from "../shared/context";
 import { idFailure } from "../shared/spelled-id";
 import type { MembershipState } from "./schema";
 
@@ -50,7 +52,7 @@ export function membershipIdOf(state: MembershipState): MembershipId {
   return id;
 }
 
-/** Such as `membership of user 345 in group 12`. */
-export function describeMembership({ container, userId }: MembershipId): string {
-  return `membership of user ${userId} in ${container.kind} ${container.id}`;
+/** Such as `membership of user "apps-bot" (345) in group 12`. */
+export function describeMembership({ container, userId }: MembershipId, context: Context): string {
+  return `membership of ${userLabel(userId, context)} in ${container.kind} ${container.id}`;
 }

@@ -147,15 +147,16 @@ function serverFieldsDiffer(planned: MembershipConfig, prior: MembershipState): 
   return SERVER_FIELDS.some((name) => !sameValue(planned[name], prior[name]));
 }
 
-export function planMembershipDeletion({
-  prior,
-}: DeletePlanRequest<MembershipAttributes>): Diagnostic[] {
+export function planMembershipDeletion(
+  { prior }: DeletePlanRequest<MembershipAttributes>,
+  context: Context,
+): Diagnostic[] {
   if (!prior.remove_memberships_below || prior.group === null) return [];
   const id = membershipIdOf(prior);
   return [
     warning(
       `Memberships below group ${id.container.id} will be removed too`,
-      `remove_memberships_below is true: with the ${describeMembership(id)} GitLab removes its direct memberships in ` +
+      `remove_memberships_below is true: with the ${describeMembership(id, context)} GitLab removes its direct memberships in ` +
         `every subgroup and project below, whoever made them.`,
     ),
   ];

@@ -31,7 +31,7 @@ export async function addMember(
     if (!exists && !lost) throw await refusal(id, cause, context, wanted);
     const member = await currentMember(id, context);
     if (member === undefined) throw await refusal(id, cause, context, wanted);
-    const notice = exists ? [adoptionNotice(id, member, wanted)] : [];
+    const notice = exists ? [adoptionNotice(id, member, wanted, context)] : [];
     if (!isAsWanted(member, wanted)) await changeMember(id, wanted, context);
     return { member, diagnostics: notice };
   }
@@ -63,11 +63,16 @@ async function currentMember(
   return context.inventory.members.find(id.container, id.userId);
 }
 
-function adoptionNotice(id: MembershipId, member: MemberEntity, wanted: MemberFields): Diagnostic {
+function adoptionNotice(
+  id: MembershipId,
+  member: MemberEntity,
+  wanted: MemberFields,
+  context: Context,
+): Diagnostic {
   const before = roleOfAccessLevel(member.access_level) ?? String(member.access_level);
   const change = isAsWanted(member, wanted) ? "unchanged" : `changed; it was ${before}`;
   return warning(
-    `Existing ${describeMembership(id)} was adopted`,
+    `Existing ${describeMembership(id, context)} was adopted`,
     `It was there already and is now ${change}.`,
   );
 }
@@ -85,7 +90,7 @@ export async function refusal(
   const role = wanted?.access_level;
   const isRole = isGitLabError(cause, "bad_request") && cause.attributes.includes("access_level");
   const inherited = isRole && role !== undefined ? await inheritedOrNothing(id, role, context) : [];
-  return inherited.length > 0 ? new DiagnosticError(...inherited) : explained(id, cause);
+  return inherited.length > 0 ? new DiagnosticError(...inherited) : explained(id, cause, context);
 }
 
 async function inheritedOrNothing(
@@ -103,12 +108,14 @@ async function inheritedOrNothing(
 }
 
 /** GitLab answers a bare 403 for several reasons. */
-function explained(id: MembershipId, cause: unknown): unknown {
+function explained(id: MembershipId, cause: unknown, context: Context): unknown {
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
   const reasons = isGitLabError(cause, "forbidden")
     ? " GitLab also answers this when the account was made for another group or project and may not join this one, " +
       "when the membership is the last owner's, and when it would give more than the caller has."
     : "";
-  return new DiagnosticError(error(`Cannot write the ${describeMembership(id)}`, detail + reasons));
+  return new DiagnosticError(
+    error(`Cannot write the ${describeMembership(id, context)}`, detail + reasons),
+  );
 }

@@ -40,8 +40,12 @@ export interface TakenName {
 
 /** What has to be known of one type of resource so that each of its objects has one address. */
 export interface Addressing<A extends Attributes> {
-  names(config: ConfigOf<A>): readonly TakenName[];
-  ofState(state: StateOf<A>, privateState: PrivateState | null): KnownObject | undefined;
+  names(config: ConfigOf<A>, context: Context): readonly TakenName[];
+  ofState(
+    state: StateOf<A>,
+    privateState: PrivateState | null,
+    context: Context,
+  ): KnownObject | undefined;
   /** What exists and a creation would take over. Errors are told by the plan that follows. */
   takenOver?(planned: ConfigOf<A>, context: Context): Promise<KnownObject | undefined>;
   /** Left out where every destruction takes the object away. */
@@ -67,7 +71,7 @@ export function withOneAddress<A extends Attributes>(
       return context === undefined ? found : [...found, ...takeNames(addressing, config, context)];
     },
     read(request: ReadRequest<A>, context) {
-      const known = addressing.ofState(request.state, request.private);
+      const known = addressing.ofState(request.state, request.private, context);
       if (known !== undefined) context.claims.see(known.object);
       return context.claims.during(() => type.read(request, context));
     },
@@ -93,9 +97,10 @@ function troubles({ claims }: Context): Diagnostic[] {
 function takeNames<A extends Attributes>(
   addressing: Addressing<A>,
   config: ConfigOf<A>,
-  { claims }: Context,
+  context: Context,
 ): Diagnostic[] {
-  const taken = addressing.names(config);
+  const { claims } = context;
+  const taken = addressing.names(config, context);
   for (const { name } of taken) claims.see(name);
   return taken.filter(({ name }) => !claims.declare(name)).map(({ refusal }) => refusal);
 }
@@ -116,7 +121,7 @@ async function plan<A extends Attributes>(
   const result = (await type.plan?.(request, context)) ?? { planned: proposed };
   if (prior === null || !context.ready) return result;
   const isReplaced = (result.replace ?? []).length > 0;
-  const known = addressing.ofState(prior, request.private);
+  const known = addressing.ofState(prior, request.private, context);
   const errors = [
     ...(isReplaced
       ? goingErrors(addressing, { prior, private: request.private, address }, context)
@@ -168,9 +173,10 @@ function goingErrors<A extends Attributes>(
     private: privateState,
     address,
   }: DeletePlanRequest<A> & { address?: string | undefined },
-  { claims }: Context,
+  context: Context,
 ): Diagnostic[] {
-  const known = addressing.ofState(prior, privateState);
+  const { claims } = context;
+  const known = addressing.ofState(prior, privateState, context);
   if (known === undefined || addressing.destroys?.(prior) === false) return [];
   const { object, claim, label } = known;
   const isKeptElsewhere =
@@ -187,7 +193,7 @@ async function destroy<A extends Attributes>(
   context: Context,
 ): Promise<readonly Diagnostic[]> {
   const { prior, private: privateState } = request;
-  const known = addressing.ofState(prior, privateState);
+  const known = addressing.ofState(prior, privateState, context);
   if (known === undefined || addressing.destroys?.(prior) === false) {
     return type.delete(request, context);
   }

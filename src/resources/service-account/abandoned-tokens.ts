@@ -21,8 +21,9 @@ export async function abandonedTokens(account: Account, context: Context): Promi
   // Core plans once more when it applies, and an update of Pulumi comes after its preview.
   const isFirst = () => claims.isFirst(`abandoned tokens of ${accountId}`);
   if (!tellsEnd && !isFirst()) return [];
-  const active = await attempt(`Cannot look for tokens of ${accountId}`, () =>
-    context.inventory.tokens.activeOf(account.id),
+  const active = await attempt(
+    `Cannot look for tokens of account "${account.username}" (${accountId})`,
+    () => context.inventory.tokens.activeOf(account.id),
   );
   const find = () => warningOf(account, active, stack, context);
   if (!tellsEnd) return find();

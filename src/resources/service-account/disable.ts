@@ -2,6 +2,7 @@ import type { UserMembershipEntity } from "../../gitlab";
 import type { AccountId, Container } from "../../model";
 import { describeOwner } from "../../inventory";
 import { warning, type Diagnostic } from "../../provider/contract";
+import { userLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { removeMember } from "../shared/remove-member";
 
@@ -18,7 +19,7 @@ export async function disableAccount(id: AccountId, context: Context): Promise<D
     await context.gitlab.tokens.revoke(id, token.id);
     context.inventory.tokens.dropActive(token.id);
   }
-  return unseen ? [unseenWarning(id)] : [];
+  return unseen ? [unseenWarning(id, context)] : [];
 }
 
 /** How many groups and projects have to be asked; undefined where one request tells all. */
@@ -62,10 +63,10 @@ function containerOfRow(row: UserMembershipEntity): Container {
   return { kind: row.source_type === "Project" ? "project" : "group", id: row.source_id };
 }
 
-function unseenWarning({ owner, userId }: AccountId): Diagnostic {
+function unseenWarning({ owner, userId }: AccountId, context: Context): Diagnostic {
   return warning(
     `Memberships outside ${describeOwner(owner)} were not looked for`,
-    `Only an administrator can see every membership of user ${userId}. Those in ${describeOwner(owner)} and below ` +
+    `Only an administrator can see every membership of ${userLabel(userId, context)}. Those in ${describeOwner(owner)} and below ` +
       `were removed, and its active tokens were revoked.`,
   );
 }

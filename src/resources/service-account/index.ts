@@ -6,6 +6,7 @@ import type {
   ReadResult,
   ResourceType,
 } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
@@ -49,11 +50,12 @@ async function readServiceAccount(
 ): Promise<ReadResult<ServiceAccountAttributes> | null> {
   const state = { ...before, id: await numberedId(before.id, context) };
   const id = accountIdOf(state);
-  const account = await attempt(`Cannot read account ${state.id}`, () =>
-    context.inventory.accounts.find(id),
-  );
+  const { username } = state;
+  const named = username === null ? accountLabel(id, context) : `"${username}" (${state.id})`;
+  const summary = `Cannot read account ${named}`;
+  const account = await attempt(summary, () => context.inventory.accounts.find(id));
   if (account === undefined) return null;
-  return attempt(`Cannot read account ${state.id}`, async () => {
+  return attempt(summary, async () => {
     const createdAt = rememberedCreation(privateState);
     await confirmSameAccount(state, account, createdAt, context);
     const { users } = context.inventory;
@@ -81,8 +83,13 @@ async function importServiceAccount(
   }
   const state = { id: text, user_id: id.userId };
   const { owner } = id;
-  if (owner.kind === "instance") return { state: { ...state, instance: true } };
-  const { fullPath } = await attempt(`Cannot import account ${text}`, () =>
+  const summary = `Cannot import account ${text}`;
+  if (owner.kind === "instance") {
+    // The instance's list holds the accounts of groups and projects too.
+    await attempt(summary, () => context.inventory.accounts.confirmOfInstance(id.userId));
+    return { state: { ...state, instance: true } };
+  }
+  const { fullPath } = await attempt(summary, () =>
     context.inventory.containers.resolve(owner.kind, owner.id),
   );
   return { state: { ...state, [owner.kind]: fullPath } };

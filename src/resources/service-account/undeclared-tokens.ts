@@ -17,8 +17,9 @@ export async function undeclaredTokens(
   username: string,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const active = await attempt(`Cannot look for tokens of ${formatAccountId(id)}`, () =>
-    context.inventory.tokens.activeOf(id),
+  const active = await attempt(
+    `Cannot look for tokens of account "${username}" (${formatAccountId(id)})`,
+    () => context.inventory.tokens.activeOf(id),
   );
   const undeclared = active.filter((token) => !isOfThisState(token, id, context));
   if (undeclared.length === 0) return [];

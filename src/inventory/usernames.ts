@@ -1,0 +1,12 @@
+/** Names of users as far as this run has seen them, for messages: no request is sent for one. */
+export class Usernames {
+  private readonly names = new Map<number, string>();
+
+  note(users: Iterable<{ readonly id: number; readonly username: string }>): void {
+    for (const { id, username } of users) this.names.set(id, username);
+  }
+
+  of(userId: number): string | undefined {
+    return this.names.get(userId);
+  }
+}

@@ -1,0 +1,20 @@
+import { formatAccountId, parseAccountId, type AccountId } from "../../model";
+import type { Context } from "./context";
+
+/** For a reader, such as `"apps-bot" (group:12:345)`; the id alone where the run has not seen the account. */
+export function accountLabel(account: AccountId | string, context: Context): string {
+  const id = typeof account === "string" ? account : formatAccountId(account);
+  const userId = parseAccountId(id)?.userId;
+  const username = userId === undefined ? undefined : usernameOf(userId, context);
+  return username === undefined ? id : `"${username}" (${id})`;
+}
+
+/** The same of a user, such as `user "apps-bot" (345)`. */
+export function userLabel(userId: number, context: Context): string {
+  const username = usernameOf(userId, context);
+  return username === undefined ? `user ${userId}` : `user "${username}" (${userId})`;
+}
+
+function usernameOf(userId: number, context: Context): string | undefined {
+  return context.ready ? context.inventory.usernames.of(userId) : undefined;
+}
