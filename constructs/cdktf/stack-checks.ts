@@ -141,6 +141,7 @@ function kindOf(construct: IConstruct, provider: TerraformProvider): ProviderCho
   throw new InvalidDeclarationError(
     construct.node.path,
     at("provider", {
+      code: "other-provider",
       summary: "It manages no service accounts",
       detail: `It must be a GlsaProvider or the official GitlabProvider; got the provider "${terraformResourceType}". Pass one of them, or leave it out.`,
     }),

@@ -40,6 +40,7 @@ export function wordOf(
   throw new InvalidDeclarationError(
     path,
     at(property, {
+      code: "late-name",
       summary: "Nothing to make a name of",
       detail: `It is known only later and comes from no resource, so the object behind it has no name that stays; got ${Output.isInstance(value) ? "an Output" : "a Promise"}. ${wayOut}`,
     }),

@@ -116,6 +116,7 @@ function lateness(isUsed: boolean, isAfterProvider: boolean): DeclarationProblem
   if (!isUsed && !isAfterProvider) return [];
   const what = isUsed ? "what it is about" : "the GlsaProvider";
   return at("policy", {
+    code: "policy-too-late",
     summary: "The policy comes too late",
     detail: `It must stand in the program before ${what}, which was declared without it. Move it up.`,
   });

@@ -54,7 +54,11 @@ export class Program {
         "Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.";
       throw new InvalidDeclarationError(
         path,
-        at("alias", { summary: "Two providers without an alias", detail }),
+        at("alias", {
+          code: "repeated-provider",
+          summary: "Two providers without an alias",
+          detail,
+        }),
       );
     }
     this.mainProvider = provider;
@@ -67,7 +71,7 @@ export class Program {
       const detail = `This and ${earlier} are both ${object}. Keep one of them, or give one another username, token name, group or project.`;
       throw new InvalidDeclarationError(
         path,
-        at(property, { summary: "One object is declared twice", detail }),
+        at(property, { code: "two-addresses", summary: "One object is declared twice", detail }),
       );
     }
     this.objects.set(object, path);
@@ -81,7 +85,7 @@ export class Program {
     const { path, detail } = problem;
     throw new InvalidDeclarationError(
       path,
-      at("role", { summary: "Lower than an inherited role", detail }),
+      at("role", { code: "inherited-role", summary: "Lower than an inherited role", detail }),
     );
   }
 
@@ -92,7 +96,11 @@ export class Program {
       const detail = `This and ${earlier} both deliver to ${label}: one would overwrite the other. Give each token a destination of its own.`;
       throw new InvalidDeclarationError(
         path,
-        at(property, { summary: "Two tokens have one destination", detail }),
+        at(property, {
+          code: "shared-destination",
+          summary: "Two tokens have one destination",
+          detail,
+        }),
       );
     }
     this.destinations.set(label, path);
@@ -103,6 +111,10 @@ function bothProviders(path: string, earlier: string): InvalidDeclarationError {
   const detail = `What names no provider goes to one of them; ${earlier} came first, and it goes to the other. Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider.`;
   return new InvalidDeclarationError(
     path,
-    at("provider", { summary: "glsa's provider and the official one in one program", detail }),
+    at("provider", {
+      code: "mixed-providers",
+      summary: "glsa's provider and the official one in one program",
+      detail,
+    }),
   );
 }

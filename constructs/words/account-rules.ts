@@ -73,6 +73,7 @@ function usernameProblems(
 ): DeclarationProblem[] {
   if (username !== undefined) return ruleProblems("username", username, usernameProblem, isLate);
   return at("username", {
+    code: "missing-username",
     summary: "A username is missing",
     detail: `It can be left out only where the owner is given by its path; the owner is a ${owner.kind} given by ${isLate(owner.container) ? "a value that is known later" : `the number ${owner.container}`}. Write a username.`,
   });
@@ -81,6 +82,7 @@ function usernameProblems(
 function emailProblem(email: string): Problem | undefined {
   if (/^[^\s@]+@[^\s@]+$/.test(email)) return undefined;
   return {
+    code: "malformed-email",
     summary: `"${email}" is not an e-mail address`,
     detail: `It must look like name@host; got "${email}". Leave it out to let GitLab make one up.`,
   };

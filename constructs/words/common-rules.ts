@@ -20,6 +20,7 @@ export function exactlyOne(
   const choice = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
   const seen = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;
   return at(choice, {
+    code: set.length === 0 ? "missing-choice" : "exclusive-choices",
     summary: set.length === 0 ? "One of them is missing" : "They exclude each other",
     detail: `Exactly one of ${choice} must be set; ${seen}. ${wayOut}`,
   });
@@ -58,6 +59,7 @@ export function lengthProblems(
 ): DeclarationProblem[] {
   if (text === undefined || isLate(text) || text.length <= longest) return [];
   return at(property, {
+    code: "text-too-long",
     summary: "Too long",
     detail: `It has at most ${longest} characters; got ${text.length}. Shorten it.`,
   });
@@ -72,6 +74,7 @@ export function choiceProblems(
 ): DeclarationProblem[] {
   if (value === undefined || isLate(value) || choices.includes(value)) return [];
   return at(property, {
+    code: "unknown-choice",
     summary: `Unknown choice "${value}"`,
     detail: `It must be one of ${choices.join(", ")}; got "${value}".${didYouMean(value, choices)}`,
   });

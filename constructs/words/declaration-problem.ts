@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/model";
+import { withCode, type Problem } from "../../src/model";
 
 /** A rule that a declaration breaks, and the property it stands at. */
 export interface DeclarationProblem extends Problem {
@@ -12,6 +12,6 @@ export function at(property: string, problem: Problem | undefined): DeclarationP
 }
 
 /** Property, rule, value seen and way out, in one line. */
-export function problemText({ property, summary, detail }: DeclarationProblem): string {
-  return `${property}: ${summary}. ${detail}`;
+export function problemText({ code, property, summary, detail }: DeclarationProblem): string {
+  return withCode(`${property}: ${summary}. ${detail}`, code);
 }

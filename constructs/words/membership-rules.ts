@@ -31,6 +31,7 @@ export function membershipProblems(
 /** The account is to be a member of one place twice. */
 export function twiceJoinedProblem(place: string, earlier: Role, now: Role): DeclarationProblem[] {
   return at("role", {
+    code: "repeated-membership",
     summary: `Two memberships in ${place}`,
     detail: `An account is a member of one place once; got ${earlier} first and ${now} now. Keep the one that is meant.`,
   });
@@ -39,6 +40,7 @@ export function twiceJoinedProblem(place: string, earlier: Role, now: Role): Dec
 function customRoleProblem(id: number): Problem | undefined {
   if (Number.isInteger(id) && id > 0) return undefined;
   return {
+    code: "malformed-custom-role",
     summary: `"${id}" is not the number of a custom role`,
     detail: `It must be a whole number above zero; got "${id}". GET /member_roles lists them.`,
   };

@@ -67,8 +67,8 @@ export function asPolicy(rotation: Rotation): RotationPolicy {
 function policyProblems(rotation: Rotation): DeclarationProblem[] {
   const problem = rotationProblem(asPolicy(rotation));
   if (problem === undefined) return [];
-  const { attribute, summary, detail } = problem;
-  return at(`rotation.${PROPERTY_OF[attribute]}`, { summary, detail });
+  const { attribute, ...rule } = problem;
+  return at(`rotation.${PROPERTY_OF[attribute]}`, rule);
 }
 
 function daysOf<T>(duration: Duration | undefined, absent: T): number | T {

@@ -42,6 +42,7 @@ export function tokenProblems(token: TokenDeclaration, isLate: IsLate): Declarat
 /** The account has two tokens of one name. */
 export function twiceNamedProblem(name: string): DeclarationProblem[] {
   return at("name", {
+    code: "repeated-token-name",
     summary: `Two tokens are named "${name}"`,
     detail: `An account's declared tokens must have different names; got "${name}" twice. Give one another name, or remove it.`,
   });
@@ -50,6 +51,7 @@ export function twiceNamedProblem(name: string): DeclarationProblem[] {
 /** The program asks for a value that only its destinations hold. */
 export function valueNotKeptProblem(): DeclarationProblem[] {
   return at("value", {
+    code: "value-not-kept",
     summary: "The value is not kept",
     detail:
       "It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
@@ -71,6 +73,7 @@ function scopesProblems(scopes: readonly Scope[], isLate: IsLate): DeclarationPr
   if (isLate(scopes.map(({ name }) => name))) return [];
   if (scopes.length === 0) {
     return at("scopes", {
+      code: "missing-scopes",
       summary: "No scopes",
       detail:
         "A token needs at least one scope; got none. Write what it is used for, such as Scope.READ_API.",
@@ -94,6 +97,7 @@ function revokeNowProblems(
 function tokenNumberProblem(number: number): Problem | undefined {
   if (Number.isInteger(number) && number > 0) return undefined;
   return {
+    code: "malformed-token-number",
     summary: `"${number}" is not the number of a token`,
     detail: `It must be a whole number above zero; got "${number}". The state shows the numbers as token_id, the older ones in previous.`,
   };
@@ -108,6 +112,7 @@ function nowhereProblems({
   if (exists || deliverTo.length > 0 || (storeValue !== undefined && storeValue !== false))
     return [];
   return at("deliverTo", {
+    code: "value-goes-nowhere",
     summary: "The token's value goes nowhere",
     detail:
       "GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state.",

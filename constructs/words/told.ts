@@ -14,7 +14,11 @@ export function told<T>(path: string, property: string, value: T | undefined): T
   if (value !== undefined) return value;
   throw new InvalidDeclarationError(
     path,
-    at(property, { summary: "There is none", detail: WAYS_OUT[property] ?? NOT_TOLD }),
+    at(property, {
+      code: "absent-property",
+      summary: "There is none",
+      detail: WAYS_OUT[property] ?? NOT_TOLD,
+    }),
   );
 }
 

@@ -14,6 +14,7 @@ import { homedir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { PROVIDER_ADDRESS } from "../resources";
 import { VERSION } from "./version";
+import { CodedError } from "../model/code";
 
 export interface Installed {
   readonly address: string;
@@ -31,14 +32,16 @@ const PLATFORMS = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"]
  */
 export function installProvider(folder: string | undefined): Installed {
   if (process.platform === "win32") {
-    throw new Error(
+    throw new CodedError(
+      "unsupported-system",
       "Windows is not supported yet: Terraform starts a provider only from an .exe there. Use WSL or a Linux container.",
     );
   }
   // npm starts commands through a link.
   const command = realpathSync(process.argv[1] ?? "");
   const source = join(dirname(command), "terraform-provider-glsa.js");
-  if (!existsSync(source)) throw new Error("the package holds no provider; install glsa again");
+  if (!existsSync(source))
+    throw new CodedError("incomplete-package", "the package holds no provider; install glsa again");
   const roots =
     folder === undefined
       ? userRoots()
@@ -70,7 +73,8 @@ function folderOf({ base, path }: Root, platform: string): string {
   for (const name of relative(base, folder).split(sep)) {
     current = join(current, name);
     if (!lstatSync(current, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
-    throw new Error(
+    throw new CodedError(
+      "symbolic-link",
       `${current} is a symbolic link, and nothing was installed: glsa writes through none. Replace it with a folder.`,
     );
   }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { decodeText } from "../model";
+import { CodedError } from "../model/code";
 
 /** A file's text; of `-`, what is piped in. */
 export async function readInput(path: string): Promise<string> {
@@ -7,12 +8,13 @@ export async function readInput(path: string): Promise<string> {
   try {
     return decodeText(await readFile(path));
   } catch (failure) {
-    throw new Error(`${path} cannot be read: ${reasonOf(failure)}.`);
+    throw new CodedError("unreadable-input", `${path} cannot be read: ${reasonOf(failure)}.`);
   }
 }
 
 async function readStandardInput(): Promise<string> {
-  if (process.stdin.isTTY) throw new Error("- reads what is piped in, and nothing is.");
+  if (process.stdin.isTTY)
+    throw new CodedError("missing-input", "- reads what is piped in, and nothing is.");
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer));
   return decodeText(Buffer.concat(chunks));

@@ -2,6 +2,7 @@ import { Connection, NoAnswer, SetupError } from "../http";
 import { isSameInstance } from "../model";
 import { filesOf, isPattern } from "./glob";
 import { readInput } from "./read-input";
+import { CodedError } from "../model/code";
 
 /** A state or plan as it was read. */
 export interface ReadState {
@@ -38,7 +39,7 @@ export async function readStates(
 function pathsOf(source: string): string[] {
   if (!isPattern(source)) return [source];
   const files = filesOf(source);
-  if (files.length === 0) throw new Error(`--state ${source} names no file.`);
+  if (files.length === 0) throw new CodedError("missing-input", `--state ${source} names no file.`);
   return files;
 }
 
@@ -61,12 +62,15 @@ async function download(source: string, access: StateAccess): Promise<string> {
     const request = { method: "GET", url: withoutUser(source), body: undefined };
     const answer = await connection.send({ ...request, headers: headersFor(source, access) });
     if (answer.status === 200) return answer.text;
-    throw new Error(
+    throw new CodedError(
+      "unreadable-input",
       `${name} cannot be read: it answers ${answer.status}. ${remedyFor(answer.status)}`,
     );
   } catch (failure) {
     const isKnown = failure instanceof NoAnswer || failure instanceof SetupError;
-    throw isKnown ? new Error(`${name} cannot be read: ${failure.message}.`) : failure;
+    throw isKnown
+      ? new CodedError("unreadable-input", `${name} cannot be read: ${failure.message}.`)
+      : failure;
   } finally {
     await connection.close();
   }

@@ -33,7 +33,7 @@ export function parseAuditSettings(
 ): { readonly settings: AuditSettings; readonly problems: readonly PolicyProblem[] } {
   const problems: PolicyProblem[] = [];
   const report: Report = (at, summary, detail) => {
-    problems.push({ path: at, summary, detail });
+    problems.push({ code: "malformed-audit-settings", path: at, summary, detail });
     return undefined;
   };
   const list = readRecord(raw, ["ignore"], path, report)?.["ignore"] ?? [];

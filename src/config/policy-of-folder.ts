@@ -1,3 +1,4 @@
+import { withCode } from "../model";
 import { DEFAULT_POLICY, pathText, policyOf, tighten, type Policy } from "../model/policy";
 import type { AuditSettings } from "./audit-settings";
 import { findConfigs } from "./find-config";
@@ -30,9 +31,11 @@ function withFile({ policy, files }: FolderPolicy, file: string): FolderPolicy {
   if (tightened.problems.length === 0) {
     return { policy: tightened.policy, files: [...files, file] };
   }
-  const lines = tightened.problems.map(
-    ({ path, summary, detail }) =>
+  const lines = tightened.problems.map(({ code, path, summary, detail }) =>
+    withCode(
       `${file}: ${pathText(["policy", ...path])}: ${summary}. ${detail} It inherits from ${files.join(" and ")}.`,
+      code,
+    ),
   );
   throw new ConfigError(lines.join("\n"));
 }

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { decodeText, didYouMeanName } from "../model";
+import { decodeText, didYouMeanName, withCode } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
 import { NO_AUDIT_SETTINGS, parseAuditSettings, type AuditSettings } from "./audit-settings";
 
@@ -10,7 +10,7 @@ export interface Config {
   readonly audit: AuditSettings;
 }
 
-/** A file that cannot be used; the message holds everything that is wrong with it. */
+/** A file that cannot be used; the message holds everything that is wrong with it, each with its code. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -21,8 +21,8 @@ const KEYS = ["$schema", "policy", "audit"];
 export function readConfig(file: string): Config {
   const { config, problems } = parseConfig(contentOf(file));
   if (problems.length === 0) return config;
-  const lines = problems.map(
-    ({ path, summary, detail }) => `${file}: ${pathText(path)}: ${summary}. ${detail}`,
+  const lines = problems.map(({ code, path, summary, detail }) =>
+    withCode(`${file}: ${pathText(path)}: ${summary}. ${detail}`, code),
   );
   throw new ConfigError(lines.join("\n"));
 }
@@ -36,7 +36,7 @@ export function parseConfig(raw: unknown): {
     const detail = 'Write an object, such as { "policy": { "max_lifetime": "90d" } }.';
     return {
       config: { policy: undefined, audit: NO_AUDIT_SETTINGS },
-      problems: [{ path: [], summary: "No object", detail }],
+      problems: [{ path: [], code: "malformed-config", summary: "No object", detail }],
     };
   }
   const { policy, audit } = raw as { policy?: unknown; audit?: unknown };
@@ -53,6 +53,7 @@ function unknownKeys(raw: object): PolicyProblem[] {
     .filter((key) => !KEYS.includes(key))
     .map((key) => ({
       path: [key],
+      code: "unknown-config-key",
       summary: `Unknown key "${key}"`,
       detail: `Known are: ${KEYS.join(", ")}.${didYouMeanName(key, KEYS)}`,
     }));
@@ -65,6 +66,11 @@ function contentOf(file: string): unknown {
     return JSON.parse(decodeText(readFileSync(file)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${file} cannot be read: ${reason}. Write JSON, without comments.`);
+    throw new ConfigError(
+      withCode(
+        `${file} cannot be read: ${reason}. Write JSON, without comments.`,
+        "unreadable-config",
+      ),
+    );
   }
 }

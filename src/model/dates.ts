@@ -29,6 +29,7 @@ export function isUtcDate(text: string): boolean {
 export function dateProblem(attribute: string, text: string): Problem | undefined {
   if (isUtcDate(text)) return undefined;
   return {
+    code: "malformed-date",
     summary: `"${text}" is not a date`,
     detail: `${attribute} must be a day of the calendar, written YYYY-MM-DD (UTC), such as 2027-03-31; got "${text}".`,
   };

@@ -18,6 +18,7 @@ export function formatDays(days: number): string {
 export function daysProblem(attribute: string, text: string): Problem | undefined {
   if (parseDays(text) !== undefined) return undefined;
   return {
+    code: "malformed-duration",
     summary: `"${text}" is not a number of days`,
     detail: `${attribute} must be whole days or weeks, such as 30d, 4w or P30D; got "${text}".`,
   };

@@ -18,6 +18,7 @@ export function featureProblem(feature: Feature, serverVersion: string): Problem
   const needed = FEATURES[feature];
   if (isAtLeast(serverVersion, needed)) return undefined;
   return {
+    code: "gitlab-too-old",
     summary: `This GitLab is too old for ${feature}`,
     detail: `It needs GitLab ${needed}; the server is ${serverVersion}. Upgrade the server, or leave this out; nothing was changed.`,
   };

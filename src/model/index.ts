@@ -1,4 +1,5 @@
 export { isBlank, VISIBLE_PATTERN } from "./blank";
+export { CodedError, withCode, type Code } from "./code";
 export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
 export { decodeText } from "./decode-text";
 export { daysProblem, formatDays, parseDays } from "./durations";

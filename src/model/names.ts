@@ -5,12 +5,14 @@ import type { Problem } from "./problem";
 export function shownNameProblem(property: string, name: string): Problem | undefined {
   if (isBlank(name)) {
     return {
+      code: "unkept-name",
       summary: "Empty name",
       detail: `${property} must have at least one character that can be seen; got ${JSON.stringify(name)}. Write what it is for.`,
     };
   }
   if (name.trim() === name) return undefined;
   return {
+    code: "unkept-name",
     summary: "A name begins or ends with a blank",
     detail: `GitLab would not keep ${property} as it is written; got ${JSON.stringify(name)}. Write ${JSON.stringify(name.trim())}.`,
   };
@@ -24,6 +26,7 @@ export function containerSpellingProblem(container: string | number): Problem | 
       : /^\/?[\w.-]+(\/[\w.-]+)*\/?$/.test(container);
   if (fits) return undefined;
   return {
+    code: "malformed-container",
     summary: `"${container}" is neither a path nor a number`,
     detail: `It must be the full path of a group or project, such as "platform/apps", or its number; got "${container}". Write the part of its address that follows the host.`,
   };

@@ -36,6 +36,7 @@ export function roleOfAccessLevel(accessLevel: number): RoleName | undefined {
 export function roleProblem(spelling: string): Problem | undefined {
   if (parseRole(spelling) !== undefined) return undefined;
   return {
+    code: "unknown-role",
     summary: `Unknown role "${spelling}"`,
     detail:
       `"${spelling}" is not a base role of GitLab.${didYouMean(spelling, ROLE_NAMES)} ` +
@@ -47,6 +48,7 @@ export function roleProblem(spelling: string): Problem | undefined {
 export function roleInProjectProblem(spelling: string): Problem | undefined {
   if (parseRole(spelling) !== "minimal_access") return undefined;
   return {
+    code: "minimal-access-in-project",
     summary: "Minimal access is a role of groups only",
     detail: `A project has no role "${spelling}". Write guest, the lowest role in a project.`,
   };

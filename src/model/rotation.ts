@@ -114,6 +114,7 @@ export function rotationProblem(
   if (everyDays < 1) {
     return {
       attribute: "everyDays",
+      code: "every-too-short",
       summary: "every must be at least 1 day",
       detail: "Rotation is due by date, so once a day is the most. Write 1d or more.",
     };
@@ -121,6 +122,7 @@ export function rotationProblem(
   if (overlapDays >= everyDays) {
     return {
       attribute: "overlapDays",
+      code: "overlap-too-long",
       summary: "overlap must be shorter than every",
       detail:
         `The old token would still be alive when the next rotation comes: every is ${formatDays(everyDays)}, ` +
@@ -130,6 +132,7 @@ export function rotationProblem(
   if (lifetimeDays !== null && lifetimeDays < least) {
     return {
       attribute: "lifetimeDays",
+      code: "lifetime-too-short",
       summary: "lifetime is too short",
       detail:
         `A token must live through every and overlap, which is ${formatDays(least)}; lifetime is ` +
@@ -141,6 +144,7 @@ export function rotationProblem(
   }
   return {
     attribute: lifetimeDays === null ? "everyDays" : "lifetimeDays",
+    code: "lifetime-too-long",
     summary: "The token would have to live longer than GitLab allows",
     detail:
       `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and a token may live ${formatDays(maxLifetimeDays)}. ` +

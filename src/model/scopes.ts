@@ -50,6 +50,7 @@ export function scopeName(scope: string): string {
 export function scopeProblem(scope: string): Problem | undefined {
   if (isKnownScope(scope) || scope.startsWith(UNCHECKED_PREFIX)) return undefined;
   return {
+    code: "unknown-scope",
     summary: `Unknown scope "${scope}"`,
     detail:
       `"${scope}" is not a scope of GitLab's personal access tokens.${didYouMean(scope, KNOWN_SCOPES)} ` +

@@ -12,6 +12,7 @@ export function parseTimeout(text: string): number | undefined {
 export function timeoutProblem(attribute: string, text: string): Problem | undefined {
   if (parseTimeout(text) !== undefined) return undefined;
   return {
+    code: "malformed-timeout",
     summary: `"${text}" is not a time to wait`,
     detail: `${attribute} must be a whole number of seconds, minutes or hours, such as 90s, 10m or 1h; got "${text}".`,
   };

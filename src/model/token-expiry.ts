@@ -24,6 +24,7 @@ export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem
   const { today, maxLifetimeDays } = bounds;
   if (isExpired(expiresAt, today)) {
     return {
+      code: "expiry-passed",
       summary: `expires_at ${expiresAt} has passed`,
       detail:
         `A token stops working at 00:00 UTC on the day it expires, and on the server it is ${today}. ` +
@@ -34,6 +35,7 @@ export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem
   const latest = addDays(today, maxLifetimeDays);
   if (expiresAt > latest) {
     return {
+      code: "expiry-too-late",
       summary: `expires_at ${expiresAt} is too far ahead`,
       detail:
         `This instance allows a token ${maxLifetimeDays} days, which is until ${latest}. ` +

@@ -40,6 +40,7 @@ export function usernameProblem(username: string): Problem | undefined {
   const suggestion = slug(username);
   const remedy = suggestion !== "" && suggestion !== username ? ` Write "${suggestion}".` : "";
   return {
+    code: "malformed-username",
     summary: `Malformed username "${username}"`,
     detail: `A GitLab username ${rule}; got "${username}".${remedy}`,
   };

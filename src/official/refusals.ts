@@ -10,6 +10,7 @@ type Limit = readonly [
 ];
 
 export interface Refusal {
+  readonly code: "official-provider-cannot";
   readonly property: string;
   readonly summary: string;
   readonly detail: string;
@@ -114,6 +115,7 @@ type Properties = Readonly<Record<string, unknown>> | undefined;
 export function refusal(property: string, cannot: string, wayOut: string): Refusal {
   return {
     property,
+    code: "official-provider-cannot",
     summary: `The official GitLab provider ${cannot}`,
     detail: `${wayOut}, or use glsa's provider.`,
   };

@@ -1,7 +1,8 @@
+import { CodedError } from "../model/code";
+
 /** The run does not begin; the message says why, and what to do. */
-export class Refused extends Error {
+export class Refused extends CodedError {
   constructor(message: string) {
-    super(message);
-    this.name = "Refused";
+    super("proof-refused", message);
   }
 }

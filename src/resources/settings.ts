@@ -3,7 +3,6 @@ import { readCertificates, SetupError } from "../http";
 import { fingerprint } from "../model";
 import type { Ledger, Run } from "../run";
 import {
-  coded,
   defineSchema,
   DiagnosticError,
   error,
@@ -105,16 +104,24 @@ export function validateSettings(config: ConfigOf<Attributes>, joinRun: Run): Di
     problem === undefined
       ? []
       : [
-          error("base_url is not usable", `${problem} Write it like https://gitlab.example.com.`, [
-            "base_url",
-          ]),
+          error(
+            "unusable-base-url",
+            "base_url is not usable",
+            `${problem} Write it like https://gitlab.example.com.`,
+            ["base_url"],
+          ),
         ];
   errors.push(...addressErrors(config.instance_addresses), ...headerErrors(config.headers));
   for (const name of ["max_requests_per_minute", "max_concurrency"] as const) {
     const limit = known(config[name]);
     if (limit === undefined || (Number.isInteger(limit) && limit > 0)) continue;
     errors.push(
-      error(`${name} is not usable`, `It must be a whole number above 0; got ${limit}.`, [name]),
+      error(
+        "unusable-request-limit",
+        `${name} is not usable`,
+        `It must be a whole number above 0; got ${limit}.`,
+        [name],
+      ),
     );
   }
   return [...errors, ...stackErrors(config), ...validatePolicy(config.policy)];
@@ -127,10 +134,10 @@ function addressErrors(addresses: ConfigOf<Attributes>["instance_addresses"]): D
     if (problem === undefined) return [];
     const detail = `${problem} Write each like https://gitlab.example.com.`;
     return [
-      coded(
-        "invalid-instance-address",
-        error("instance_addresses is not usable", detail, ["instance_addresses", at]),
-      ),
+      error("invalid-instance-address", "instance_addresses is not usable", detail, [
+        "instance_addresses",
+        at,
+      ]),
     ];
   });
 }
@@ -138,9 +145,12 @@ function addressErrors(addresses: ConfigOf<Attributes>["instance_addresses"]): D
 function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
   if (config.stack !== "") return [];
   return [
-    error("stack is empty", "Write a name for this set of declarations, or leave stack out.", [
-      "stack",
-    ]),
+    error(
+      "empty-stack",
+      "stack is empty",
+      "Write a name for this set of declarations, or leave stack out.",
+      ["stack"],
+    ),
   ];
 }
 
@@ -207,9 +217,12 @@ function clientSettings(settings: StateOf<Attributes>): ClientSettings {
   const problem = baseUrlProblem(baseUrl);
   if (problem !== undefined) {
     throw new DiagnosticError(
-      error("base_url is not usable", `${problem} Write it like https://gitlab.example.com.`, [
-        "base_url",
-      ]),
+      error(
+        "unusable-base-url",
+        "base_url is not usable",
+        `${problem} Write it like https://gitlab.example.com.`,
+        ["base_url"],
+      ),
     );
   }
   return {
@@ -230,6 +243,7 @@ function tokenOf(settings: StateOf<Attributes>): string {
   if (token === "") {
     throw new DiagnosticError(
       error(
+        "missing-token",
         "glsa has no token to ask GitLab with",
         "Set GITLAB_TOKEN in the environment to a personal access token with the scope api, of a group Owner or an administrator.",
       ),
@@ -239,6 +253,7 @@ function tokenOf(settings: StateOf<Attributes>): string {
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new DiagnosticError(
       error(
+        "malformed-token",
         "glsa's token is malformed",
         "GITLAB_TOKEN, or token, holds a blank or a character that no token has. Copy it again.",
       ),
@@ -256,12 +271,13 @@ function usableFile(path: string): string {
     if (!(cause instanceof SetupError)) throw cause;
     const detail = `${cause.message}. ${cause.remedy}`;
     throw new DiagnosticError(
-      coded("unusable-ca-file", error("ca_file is not usable", detail, ["ca_file"])),
+      error("unusable-ca-file", "ca_file is not usable", detail, ["ca_file"]),
     );
   }
 }
 
 const NOT_YET = error(
+  "late-setting",
   "A setting of the provider is not known yet",
   "base_url, instance_addresses, token, headers or ca_file comes from a resource that is not applied yet, so GitLab cannot be asked. Apply that resource first (-target).",
 );

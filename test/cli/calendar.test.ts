@@ -82,7 +82,7 @@ test.each(["0", "x", "1.5", "99999"])("--days %s is refused", async (days) => {
 test("what is neither a state nor a plan ends with 1 and a sentence", async () => {
   const { code, stdout, stderr } = await calendar("no JSON");
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toMatch(/^glsa: .+\.\n$/s);
+  expect(stderr).toMatch(/^glsa: .+\. \[unreadable-plan\]\n$/s);
 });
 
 test("several states are one calendar, and what is overdue on a day stands apart", async () => {

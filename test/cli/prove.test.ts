@@ -33,7 +33,9 @@ test("says what it would do and cost, and writes nothing without a confirmation"
   expect(dry.stdout).toMatch(/at most 700; creates at most 60 objects; takes at most 20 minutes/);
   const asked = await prove([]);
   expect(asked).toMatchObject({ code: 1, stdout: dry.stdout });
-  expect(asked.stderr).toBe("glsa: Nothing was written. Confirm the run with --yes.\n");
+  expect(asked.stderr).toBe(
+    "glsa: Nothing was written. Confirm the run with --yes. [unconfirmed]\n",
+  );
   expect(writes()).toEqual([]);
   expect(readdirSync(cwd)).toEqual([]);
 });

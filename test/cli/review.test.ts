@@ -82,7 +82,7 @@ describe("what is no plan", () => {
   ])("%s ends with 1 and a sentence", async (_, text, words) => {
     const { code, stdout, stderr } = await glsa(["review", write(text)]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^glsa: .+\.\n$/s);
+    expect(stderr).toMatch(/^glsa: .+\. \[unreadable-plan\]\n$/s);
     expect(stderr).toMatch(words);
     expect(stderr).not.toMatch(/ at .*\.js|SyntaxError|TypeError/);
   });
@@ -91,7 +91,7 @@ describe("what is no plan", () => {
     expect(await glsa(["review", "none.json"])).toEqual({
       code: 1,
       stdout: "",
-      stderr: "glsa: none.json cannot be read: there is no such file.\n",
+      stderr: "glsa: none.json cannot be read: there is no such file. [unreadable-input]\n",
     });
   });
 });

@@ -16,7 +16,8 @@ type Refusals<T> = readonly (readonly [
   message: string,
 ])[];
 
-const official = (text: string) => `The official GitLab provider ${text}, or use glsa's provider.`;
+const official = (text: string) =>
+  `The official GitLab provider ${text}, or use glsa's provider. [official-provider-cannot]`;
 
 export const ACCOUNT_REFUSALS: Refusals<AccountOptions> = [
   [

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /** Functions whose first argument is what a user reads first of an error or warning. */
-const TOLD_FIRST = ["error", "warning", "attempt", "explain"];
+const TOLD_FIRST = ["attempt", "explain"];
 /** The same for their second argument. */
-const TOLD_SECOND = ["problem"];
+const TOLD_SECOND = ["error", "warning"];
+/** And for their third one. */
+const TOLD_THIRD = ["problem"];
 
 /** What stands for a value that only a run knows. */
 export const BLANK = "…";
@@ -46,8 +48,10 @@ function summaryOf(node: ts.Node): ts.Expression[] {
   if (ts.isNewExpression(node)) return messageOf(node);
   if (ts.isCallExpression(node)) {
     const name = calledName(node.expression);
-    const position = TOLD_FIRST.includes(name) ? 0 : TOLD_SECOND.includes(name) ? 1 : undefined;
-    const argument = position === undefined ? undefined : node.arguments[position];
+    // What a provider says that a person has started.
+    if (node.expression.getText() === "console.error") return [...node.arguments].slice(0, 1);
+    const position = [TOLD_FIRST, TOLD_SECOND, TOLD_THIRD].findIndex((told) => told.includes(name));
+    const argument = node.arguments[position];
     return argument === undefined ? [] : [argument];
   }
   const isNamed =
@@ -68,8 +72,8 @@ function isDescription({ parent }: ts.Node): boolean {
 /** The command line throws errors that have no summary. */
 function messageOf(node: ts.NewExpression): ts.Expression[] {
   const isTold =
-    node.getSourceFile().fileName.includes("/cli/") && calledName(node.expression) === "Error";
-  return isTold ? [...(node.arguments ?? [])].slice(0, 1) : [];
+    node.getSourceFile().fileName.includes("/cli/") && calledName(node.expression) === "CodedError";
+  return isTold ? [...(node.arguments ?? [])].slice(1, 2) : [];
 }
 
 function calledName(expression: ts.Expression): string {

@@ -38,7 +38,7 @@ test("messages are found in calls, properties and variables, with their values l
   const found = summariesIn(SOURCES);
   expect(found).toEqual(
     expect.arrayContaining([
-      "glsa has no token to ask GitLab with", // error("...")
+      "glsa has no token to ask GitLab with", // error("code", "...")
       'Unknown role "…"', // { summary: `...` }
       "Cannot read token … of …", // const summary = `...`
       "They exclude each other", // one of two
@@ -47,9 +47,32 @@ test("messages are found in calls, properties and variables, with their values l
   );
 });
 
-test("the page lists every code, and no code that does not exist", () => {
+/** What else users are told of. */
+const CODED = ["src/config", "src/prove", "src/review"];
+
+test("the page lists every code, in the order of the alphabet, and no code that does not exist", () => {
   const page = readFileSync("docs/troubleshooting.md", "utf8");
   const table = page.slice(page.indexOf("\n## Codes\n"));
   const listed = [...table.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, code]) => code ?? "");
-  expect(listed).toEqual(codesIn(SOURCES));
+  expect(listed).toEqual(codesIn([...SOURCES, ...CODED]));
+});
+
+test("codes are found in calls, problems, tables, classes and functions", () => {
+  expect(codesIn([...SOURCES, ...CODED])).toEqual(
+    expect.arrayContaining([
+      "missing-token", // error("...", ...)
+      "unknown-role", // { code: "...", summary, detail }
+      "exclusive-choices", // one of two
+      "gitlab-forbidden", // { forbidden: "..." } of a table
+      "unreadable-plan", // super("...", message)
+      "delivery-incomplete", // return "..." of a function
+      "unknown-property", // this.problem("...", ...)
+      "unreadable-config", // withCode(text, "...")
+    ]),
+  );
+});
+
+test("every code is one style", () => {
+  const codes = codesIn([...SOURCES, ...CODED]);
+  expect(codes.filter((code) => !/^[a-z]+(-[a-z]+)*$/.test(code))).toEqual([]);
 });

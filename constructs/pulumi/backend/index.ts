@@ -35,6 +35,7 @@ export function useOfficialProvider(provider?: ProviderResource): void {
     throw new InvalidDeclarationError(
       path,
       at("provider", {
+        code: "not-official-provider",
         summary: "It is not the official provider",
         detail: `It must be one of the package gitlab; got a ${resourceType(provider)}. Pass new gitlab.Provider(...), or nothing.`,
       }),
@@ -57,6 +58,7 @@ export function backendOf(path: string, provider: ProviderResource | undefined):
   throw new InvalidDeclarationError(
     path,
     at("provider", {
+      code: "other-provider",
       summary: "It manages no service accounts",
       detail: `It must be a GlsaProvider or the official provider of the package gitlab; got a ${type}. Pass one of them, or leave it out.`,
     }),

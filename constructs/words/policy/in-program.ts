@@ -17,14 +17,15 @@ const ATTRIBUTES = new RegExp(
 );
 
 /** A problem of a policy in a program's words. */
-export function inProgram({ path, summary, detail }: PolicyProblem): DeclarationProblem {
-  return { property: spelt(pathText(path)), summary: spelt(summary), detail: spelt(detail) };
+export function inProgram({ code, path, summary, detail }: PolicyProblem): DeclarationProblem {
+  return { code, property: spelt(pathText(path)), summary: spelt(summary), detail: spelt(detail) };
 }
 
 /** A finding in a program's words. */
 export function findingProblem(finding: Finding): DeclarationProblem {
   return {
     property: finding.attribute === null ? "policy" : camelCase(finding.attribute),
+    code: finding.rule,
     summary: findingSummary(finding),
     detail: spelt(findingText(finding)),
   };

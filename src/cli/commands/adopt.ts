@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import {
   chooseAdoption,
   codeFiles,
@@ -24,6 +24,8 @@ import { declaredStates } from "../declared-states";
 import { EXIT } from "../exit-codes";
 import { matcherOf } from "../glob";
 import { lookAtLive, withLiveOptions, type LiveArguments } from "./live-options";
+import { invalidOption } from "../invalid-option";
+import { CodedError } from "../../model/code";
 
 interface AdoptArguments extends LiveArguments {
   readonly to: Language;
@@ -126,7 +128,8 @@ function placeOf({ output, to: language }: AdoptArguments): Place | undefined {
   if (isFolder) return { folder: output };
   const extension = EXTENSION[language];
   if (extname(output) !== extension) {
-    throw new Error(
+    throw new CodedError(
+      "invalid-option",
       `--output ${output} must end in ${extension}, or in a slash for a folder with a file per account.`,
     );
   }
@@ -206,13 +209,13 @@ function collected(text: string, before: readonly string[]): readonly string[] {
 
 function dayOf(text: string): string {
   if (isUtcDate(text)) return text;
-  throw new InvalidArgumentError("It must be a day, written YYYY-MM-DD.");
+  throw invalidOption("It must be a day, written YYYY-MM-DD.");
 }
 
 function kindsOf(text: string): readonly Kind[] {
   return text.split(",").map((word) => {
     const kind = KINDS.find((each) => each === word.trim());
-    if (kind === undefined) throw new InvalidArgumentError(`Kinds are ${KINDS.join(", ")}.`);
+    if (kind === undefined) throw invalidOption(`Kinds are ${KINDS.join(", ")}.`);
     return kind;
   });
 }

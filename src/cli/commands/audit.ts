@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import {
   auditOf,
   BaselineError,
@@ -28,6 +28,8 @@ import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { writeReport } from "../write-report";
 import { lookAtLive, parseCount, withLiveOptions, type LiveArguments } from "./live-options";
+import { invalidOption } from "../invalid-option";
+import { CodedError } from "../../model/code";
 
 interface Output {
   readonly format: AuditFormat;
@@ -176,7 +178,10 @@ async function baselineOf(
     return parseBaseline(await readInput(path), instance.url);
   } catch (failure) {
     if (!(failure instanceof BaselineError)) throw failure;
-    throw new Error(`The baseline ${path} cannot be used. ${failure.message}`);
+    throw new CodedError(
+      "unusable-baseline",
+      `The baseline ${path} cannot be used. ${failure.message}`,
+    );
   }
 }
 
@@ -219,7 +224,7 @@ function addOutput(text: string, before: readonly Output[]): readonly Output[] {
   const format = text.slice(0, Math.max(at, 0));
   const path = text.slice(at + 1);
   if (!isAuditFormat(format) || path === "") {
-    throw new InvalidArgumentError(
+    throw invalidOption(
       `It must be <format>=<path>, such as markdown=audit.md. Formats: ${AUDIT_FORMATS.join(", ")}.`,
     );
   }

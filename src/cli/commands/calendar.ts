@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { liveCalendar, type State } from "../../audit";
 import type { Picture } from "../../estate";
 import { isUtcDate, utcDate } from "../../model";
@@ -28,6 +28,7 @@ import {
   type LiveAccess,
   type LiveArguments,
 } from "./live-options";
+import { invalidOption } from "../invalid-option";
 
 interface CalendarArguments extends LiveArguments {
   readonly live: boolean;
@@ -158,11 +159,11 @@ function stateOf({ name, text }: ReadState): State {
 
 function parseDay(text: string): string {
   if (isUtcDate(text)) return text;
-  throw new InvalidArgumentError("It must be a day, written YYYY-MM-DD.");
+  throw invalidOption("It must be a day, written YYYY-MM-DD.");
 }
 
 function parseDayCount(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS) return days;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LONGEST_DAYS}.`);
+  throw invalidOption(`It must be a whole number from 1 to ${LONGEST_DAYS}.`);
 }

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { installProvider, type Installed } from "../install-provider";
 import { VERSION } from "../version";
+import { CodedError } from "../../model/code";
 
 interface InstallArguments {
   readonly for: "user" | "folder";
@@ -83,7 +84,8 @@ function pluginFolder(folder: string): string {
     existsSync(join(links, PULUMI_EXECUTABLE)),
   );
   if (path === undefined) {
-    throw new Error(
+    throw new CodedError(
+      "missing-executable",
       `There is no ${PULUMI_EXECUTABLE} in ${own}. Run npm install glsa in ${project}.`,
     );
   }

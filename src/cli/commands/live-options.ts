@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
+import { type Command } from "commander";
 import { Pass, type Cost, type Picture, type WantedScope } from "../../estate";
 import { baseUrlProblem, GitLab } from "../../gitlab";
 import { progressBar } from "../progress-bar";
 import { VERSION } from "../version";
+import { CodedError } from "../../model/code";
+import { invalidOption } from "../invalid-option";
 
 /** How commands that look at a live GitLab are told which, how far, and at what cost. */
 export interface LiveArguments {
@@ -41,12 +43,15 @@ export interface LiveAccess {
 
 export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {
   const baseUrl = written ?? process.env["GITLAB_BASE_URL"] ?? process.env["CI_SERVER_URL"];
-  if (!baseUrl) throw new Error("Say which instance: --base-url, or GITLAB_BASE_URL.");
+  if (!baseUrl)
+    throw new CodedError("missing-base-url", "Say which instance: --base-url, or GITLAB_BASE_URL.");
   const problem = baseUrlProblem(baseUrl);
-  if (problem !== undefined) throw new Error(`The address is not usable. ${problem}`);
+  if (problem !== undefined)
+    throw new CodedError("unusable-base-url", `The address is not usable. ${problem}`);
   const token = process.env["GITLAB_TOKEN"]?.trim();
   if (!token) {
-    throw new Error(
+    throw new CodedError(
+      "missing-token",
       "There is no token to ask GitLab with. Set GITLAB_TOKEN: for the whole instance an administrator's with the scopes read_api and admin_mode, for a group an Owner's with the scope read_api.",
     );
   }
@@ -73,7 +78,8 @@ export async function lookAtLive(options: LiveArguments): Promise<Picture | unde
       return undefined;
     }
     if (maxRequests !== undefined && pass.cost.total > maxRequests) {
-      throw new Error(
+      throw new CodedError(
+        "too-many-requests",
         `It needs at least ${pass.cost.total} requests, and --max-requests allows ${maxRequests}. Raise it, or look at less: --group, --no-variables.`,
       );
     }
@@ -87,7 +93,7 @@ export async function lookAtLive(options: LiveArguments): Promise<Picture | unde
 
 function scopeOf({ group, project }: LiveArguments): WantedScope {
   if (group !== undefined && project !== undefined) {
-    throw new Error("Give one of --group and --project.");
+    throw new CodedError("exclusive-choices", "Give one of --group and --project.");
   }
   if (group !== undefined) return { kind: "group", path: group };
   return project === undefined ? { kind: "instance" } : { kind: "project", path: project };
@@ -127,5 +133,5 @@ function stopOnSignals(gitlab: GitLab): () => void {
 export function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  throw invalidOption("It must be a whole number from 1 on.");
 }

@@ -8,6 +8,7 @@ import type { Outcome, Prospect, Prover, Verdict } from "../../prove";
 import { TIERS, type Tier } from "../../sandbox/options";
 import { EXIT } from "../exit-codes";
 import { VERSION } from "../version";
+import { CodedError } from "../../model/code";
 
 interface ProveArguments {
   readonly group: string;
@@ -68,7 +69,10 @@ async function prove(options: ProveArguments): Promise<void> {
   const { only: parts } = options;
   const unknown = parts?.find((part) => !proving.PARTS.includes(part));
   if (unknown !== undefined) {
-    throw new Error(`There is no part "${unknown}". The parts are ${proving.PARTS.join(", ")}.`);
+    throw new CodedError(
+      "unknown-part",
+      `There is no part "${unknown}". The parts are ${proving.PARTS.join(", ")}.`,
+    );
   }
   const prover = new proving.Prover({ ...settings, parts, signal: stopping.signal });
   try {
@@ -99,11 +103,17 @@ const exitCodes: Readonly<Record<Verdict, number>> = {
 
 function settingsOf({ group, caFile, tier, allowGitlabCom, baseUrl: written }: ProveArguments) {
   const baseUrl = written ?? process.env["GITLAB_BASE_URL"];
-  if (!baseUrl) throw new Error("Say which instance: --base-url, or GITLAB_BASE_URL.");
+  if (!baseUrl)
+    throw new CodedError("missing-base-url", "Say which instance: --base-url, or GITLAB_BASE_URL.");
   const problem = baseUrlProblem(baseUrl);
-  if (problem !== undefined) throw new Error(`--base-url is not usable. ${problem}`);
+  if (problem !== undefined)
+    throw new CodedError("unusable-base-url", `--base-url is not usable. ${problem}`);
   const token = process.env["GITLAB_TOKEN"]?.trim();
-  if (!token) throw new Error("There is no token to ask GitLab with. Set GITLAB_TOKEN.");
+  if (!token)
+    throw new CodedError(
+      "missing-token",
+      "There is no token to ask GitLab with. Set GITLAB_TOKEN.",
+    );
   const certificates = caFile === undefined ? undefined : resolve(caFile);
   return { baseUrl, token, group, caFile: certificates, tier, allowGitLabCom: allowGitlabCom };
 }
@@ -115,11 +125,13 @@ function defaultFolder({ subject: { version, tier } }: Prospect): string {
 /** Nothing is written before this. */
 async function confirm({ yes, group }: ProveArguments, { subject }: Prospect): Promise<void> {
   if (yes) return;
-  if (!process.stdin.isTTY) throw new Error("Nothing was written. Confirm the run with --yes.");
+  if (!process.stdin.isTTY)
+    throw new CodedError("unconfirmed", "Nothing was written. Confirm the run with --yes.");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const typed = await terminal.question(`Type the path of the group (${group}) to go on: `);
   terminal.close();
-  if (typed.trim() !== subject.group.path) throw new Error("Nothing was written.");
+  if (typed.trim() !== subject.group.path)
+    throw new CodedError("unconfirmed", "Nothing was written.");
 }
 
 /** The first signal ends the run and lets it clean; the second ends the process. */

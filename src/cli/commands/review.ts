@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { policyOfFolder, readConfig } from "../../config";
 import { utcDate } from "../../model";
 import { policyOf, type Policy } from "../../model/policy";
@@ -23,6 +23,8 @@ import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { writeReport } from "../write-report";
 import { targetArguments } from "./review-targets";
+import { invalidOption } from "../invalid-option";
+import { CodedError } from "../../model/code";
 
 interface Output {
   readonly format: Format;
@@ -120,7 +122,7 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
   if (options.html !== undefined) {
     await writeReport(options.html, reviewPage(read, { ...outputOptions, version: VERSION }));
   }
-  if (read.errored && options.targets) throw new Error(ERRORED);
+  if (read.errored && options.targets) throw new CodedError("errored-plan", ERRORED);
   process.stdout.write(
     options.targets
       ? targetArguments(read, options.null ? "\0" : "\n")
@@ -193,7 +195,7 @@ function addOutput(text: string, before: readonly Output[]): readonly Output[] {
   const format = text.slice(0, Math.max(at, 0));
   const path = text.slice(at + 1);
   if (!isFormat(format) || path === "") {
-    throw new InvalidArgumentError(
+    throw invalidOption(
       `It must be <format>=<path>, such as markdown=review.md. Formats: ${FORMATS.join(", ")}.`,
     );
   }

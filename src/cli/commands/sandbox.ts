@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import type { EstateSeed, Locale, Sandbox } from "../../sandbox";
 import { LOCALES, TIERS, VERSIONS } from "../../sandbox/options";
 import { parseSeed } from "../../sandbox/seed/sizes";
+import { invalidOption } from "../invalid-option";
 
 interface SandboxArguments {
   readonly port: number;
@@ -106,24 +107,24 @@ function forReading({ url, token }: Sandbox, { caFile, data }: Place): string {
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+  throw invalidOption("It must be a whole number from 0 to 65535.");
 }
 
 function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 0) return count;
-  throw new InvalidArgumentError("It must be a whole number.");
+  throw invalidOption("It must be a whole number.");
 }
 
 function parseEstate(text: string): EstateSeed {
   try {
     return parseSeed(text);
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    throw invalidOption(error instanceof Error ? error.message : String(error));
   }
 }
 
 function parseTime(text: string): string {
   if (!Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError("It must be a time such as 2027-01-31T12:00:00Z.");
+  throw invalidOption("It must be a time such as 2027-01-31T12:00:00Z.");
 }

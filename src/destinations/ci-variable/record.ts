@@ -66,6 +66,7 @@ export const ciVariable = defineDestination({
       problem(key) {
         if (isKey(key)) return undefined;
         return {
+          code: "malformed-variable-key",
           summary: `"${key}" cannot be a variable's key`,
           detail: `key must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}".`,
         };
@@ -74,6 +75,7 @@ export const ciVariable = defineDestination({
         if (isKey(key)) return undefined;
         const suggestion = key.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, LONGEST_KEY);
         return {
+          code: "malformed-variable-key",
           summary: `"${key}" cannot name a CI/CD variable`,
           detail: `It must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}". Write "${suggestion || "DEPLOY_TOKEN"}".`,
         };
@@ -83,6 +85,7 @@ export const ciVariable = defineDestination({
       inPrograms(scope) {
         if (/^[A-Za-z0-9_/${}.* -]+$/.test(scope)) return undefined;
         return {
+          code: "malformed-environment-scope",
           summary: `"${scope}" is not an environment scope`,
           detail: `It must have only letters, digits, blanks and - _ / $ { } . *; got "${scope}". Write an environment's name, review/* for many, or leave it out for all.`,
         };
@@ -94,10 +97,12 @@ export const ciVariable = defineDestination({
     return {
       attribute: "masked",
       problem: {
+        code: "hidden-but-not-masked",
         summary: "A hidden variable is masked too",
         detail: "GitLab hides only masked variables. Remove masked = false.",
       },
       inPrograms: {
+        code: "hidden-but-not-masked",
         summary: "A hidden variable is always masked",
         detail: "hidden is true, and masked is false. Leave masked out, or set hidden to false.",
       },

@@ -73,6 +73,7 @@ function argvRule(name: string) {
     problem([program]: readonly unknown[]): Problem | undefined {
       if (program !== undefined && program !== "") return undefined;
       return {
+        code: "missing-program",
         summary: `${name} names no program`,
         detail: "Write the program and its arguments as a list.",
       };
@@ -80,6 +81,7 @@ function argvRule(name: string) {
     inPrograms(argv: readonly unknown[]): Problem | undefined {
       if (typeof argv[0] === "string" && argv[0].trim() !== "") return undefined;
       return {
+        code: "missing-program",
         summary: "It names no program",
         detail: `It must be a program and its arguments; got ${JSON.stringify(argv)}. Write such as ["./publish-token", "production"].`,
       };

@@ -37,6 +37,7 @@ export const file = defineDestination({
       problem(path) {
         if (path.trim() !== "") return undefined;
         return {
+          code: "malformed-file-path",
           summary: "A file needs a path",
           detail: "path is empty. Write where the value shall go.",
         };
@@ -44,6 +45,7 @@ export const file = defineDestination({
       inPrograms(path) {
         if (path.trim() !== "" && !path.endsWith("/")) return undefined;
         return {
+          code: "malformed-file-path",
           summary: `"${path}" is not the path of a file`,
           detail: `It must name a file in a folder that exists; got "${path}". Write such as "secrets/deploy-token".`,
         };
@@ -53,6 +55,7 @@ export const file = defineDestination({
       problem(mode) {
         if (isMode(mode)) return undefined;
         return {
+          code: "malformed-file-mode",
           summary: `"${mode}" is not a file mode`,
           detail: `mode must be octal permissions such as 0600; got "${mode}".`,
         };
@@ -60,6 +63,7 @@ export const file = defineDestination({
       inPrograms(mode) {
         if (isMode(mode)) return undefined;
         return {
+          code: "malformed-file-mode",
           summary: `"${mode}" is not a file mode`,
           detail: `It must be three octal digits, with or without a zero before them; got "${mode}". Write "0600", which lets nobody else read the file.`,
         };

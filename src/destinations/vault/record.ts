@@ -54,6 +54,7 @@ export const vault = defineDestination({
       inPrograms(mount) {
         if (isPath(mount)) return undefined;
         return {
+          code: "malformed-vault-mount",
           summary: `"${mount}" is not where an engine is mounted`,
           detail: `It must be a path without empty or dotted parts; got "${mount}". Write what "vault secrets list" shows, or leave it out for "secret".`,
         };
@@ -64,6 +65,7 @@ export const vault = defineDestination({
       inPrograms(path) {
         if (isPath(path)) return undefined;
         return {
+          code: "malformed-vault-path",
           summary: `"${path}" is not the path of a secret`,
           detail: `It must be a path without empty or dotted parts, as it follows the mount; got "${path}". Write such as "platform/charts", without "data/".`,
         };
@@ -75,6 +77,7 @@ export const vault = defineDestination({
         const size = Buffer.byteLength(field);
         if (field.trim() !== "" && size <= LONGEST_FIELD && !/\p{C}/u.test(field)) return undefined;
         return {
+          code: "malformed-vault-field",
           summary: `"${field}" cannot name a field`,
           detail: `It must have 1 to ${LONGEST_FIELD} bytes of printable characters; got ${size} bytes. Write such as "deploy_token", or leave it out for "token".`,
         };
@@ -131,6 +134,7 @@ function serverOf(address: string): string {
 function malformedAddress(address: string): Problem | undefined {
   if (/^https?:\/\/\S+$/.test(address)) return undefined;
   return {
+    code: "malformed-vault-address",
     summary: `"${address}" is not Vault's address`,
     detail: `address must be a URL such as https://vault.example.com:8200; got "${address}".`,
   };
@@ -139,6 +143,7 @@ function malformedAddress(address: string): Problem | undefined {
 function unusableAddress(address: string): Problem | undefined {
   if (!/^https?:\/\/\S+$/.test(address) || !URL.canParse(address)) {
     return {
+      code: "malformed-vault-address",
       summary: `"${address}" is not Vault's address`,
       detail: `It must be a URL; got "${address}". Write such as "https://vault.example.com:8200", or leave it out and set VAULT_ADDR.`,
     };
@@ -146,6 +151,7 @@ function unusableAddress(address: string): Problem | undefined {
   const { username, password, search, hash } = new URL(address);
   if (`${username}${password}${search}${hash}` === "") return undefined;
   return {
+    code: "malformed-vault-address",
     summary: "Vault's address holds more than a server",
     // The value seen is left out: it may hold a password.
     detail:
@@ -155,7 +161,11 @@ function unusableAddress(address: string): Problem | undefined {
 
 function empty(name: string, text: string): Problem | undefined {
   if (text.trim() !== "") return undefined;
-  return { summary: `${name} is empty`, detail: `Write the ${name} of the secret.` };
+  return {
+    code: "empty-vault-setting",
+    summary: `${name} is empty`,
+    detail: `Write the ${name} of the secret.`,
+  };
 }
 
 function isPath(path: string): boolean {

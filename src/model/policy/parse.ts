@@ -22,7 +22,7 @@ export interface ParsedSettings {
 export function parseSettings(raw: unknown, path: PolicyPath = []): ParsedSettings {
   const problems: PolicyProblem[] = [];
   const report: Report = (at, summary, detail) => {
-    problems.push({ path: at, summary, detail });
+    problems.push({ code: "malformed-policy", path: at, summary, detail });
     return undefined;
   };
   const settings: Record<string, unknown> = {};

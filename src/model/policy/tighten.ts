@@ -40,6 +40,7 @@ export function strictest(policy: Policy, other: PolicySettings): Policy {
 function looserProblem(key: string, inherited: unknown, own: unknown): PolicyProblem {
   return {
     path: [key],
+    code: "looser-policy",
     summary: `${key} would be looser than the policy it inherits`,
     detail:
       `Inherited is ${shown(inherited)}, here it is ${shown(own)}. A policy that is inherited may only be tightened. ` +

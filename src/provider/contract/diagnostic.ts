@@ -1,6 +1,9 @@
 /** Where in a resource's attributes something is wrong: names and list positions, outermost first. */
 export type AttributePath = readonly (string | number)[];
 
+/** A stable name in kebab-case. A summary, which begins with a capital, is none. */
+export type Code = Lowercase<string>;
+
 /** What a user is told. The host makes its engine's own form of it. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
@@ -13,25 +16,30 @@ export interface Diagnostic {
    * A stable name in kebab-case, such as `forbidden-scope`, that stays the same while texts change.
    * Each is listed in docs/troubleshooting.md.
    */
-  readonly code?: string;
+  readonly code: Code;
 }
 
-export function error(summary: string, detail: string, path?: AttributePath): Diagnostic {
-  return { severity: "error", summary, detail, ...(path && { path }) };
+export function error(
+  code: Code,
+  summary: string,
+  detail: string,
+  path?: AttributePath,
+): Diagnostic {
+  return { severity: "error", code, summary, detail, ...(path && { path }) };
 }
 
-export function warning(summary: string, detail: string, path?: AttributePath): Diagnostic {
-  return { severity: "warning", summary, detail, ...(path && { path }) };
-}
-
-/** Gives a diagnostic its code. */
-export function coded(code: string, diagnostic: Diagnostic): Diagnostic {
-  return { ...diagnostic, code };
+export function warning(
+  code: Code,
+  summary: string,
+  detail: string,
+  path?: AttributePath,
+): Diagnostic {
+  return { severity: "warning", code, summary, detail, ...(path && { path }) };
 }
 
 /** The detail as hosts show it: the code stands at its end, in brackets. */
 export function detailWithCode({ detail, code }: Diagnostic): string {
-  return code === undefined ? detail : `${detail} [${code}]`;
+  return `${detail} [${code}]`;
 }
 
 /** Thrown by a resource when a step failed and left nothing behind that the state must know of. */

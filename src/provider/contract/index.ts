@@ -1,10 +1,10 @@
 export {
-  coded,
   detailWithCode,
   DiagnosticError,
   error,
   warning,
   type AttributePath,
+  type Code,
   type Diagnostic,
 } from "./diagnostic";
 export { placeOfFailure } from "./failure-place";

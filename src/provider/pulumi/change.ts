@@ -91,7 +91,7 @@ async function importRecord<Context>(host: ResourceHost<Context>, id: string): P
   const { type, context, subject } = host;
   if (type.importState === undefined) {
     const detail = `${subject.token} has nothing that an import could find again.`;
-    throw new DiagnosticError(error("Import is not possible", detail));
+    throw new DiagnosticError(error("import-impossible", "Import is not possible", detail));
   }
   const imported = await type.importState(id, context);
   const state = host.canonical({ ...imported.state, id });

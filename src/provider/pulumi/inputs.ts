@@ -1,11 +1,11 @@
 import {
-  coded,
   error,
   isUnknown,
   sameValue,
   type Attribute,
   type AttributePath,
   type Attributes,
+  type Code,
   type ConfigOf,
   type Diagnostic,
   type Fields,
@@ -74,9 +74,14 @@ class InputDecoder {
 
   private attribute(attribute: Attribute, written: PropertyValue, path: AttributePath): unknown {
     if (written === null && attribute.required) {
-      this.problem(path, "Missing property", "It is required. Write a value.");
+      this.problem("missing-property", path, "Missing property", "It is required. Write a value.");
     } else if (written !== null && !attribute.required && !attribute.optional) {
-      this.problem(path, "Output property", "It cannot be set, only read. Remove it.");
+      this.problem(
+        "output-property",
+        path,
+        "Output property",
+        "It cannot be set, only read. Remove it.",
+      );
     }
     return written === null || isUnknown(written) ? written : this.value(attribute, written, path);
   }
@@ -137,12 +142,17 @@ class InputDecoder {
   }
 
   private wrongType(wanted: string, written: PropertyValue, path: AttributePath): null {
-    this.problem(path, "Wrong type", `It must be ${wanted}; got ${describeType(written)}.`);
+    this.problem(
+      "wrong-type",
+      path,
+      "Wrong type",
+      `It must be ${wanted}; got ${describeType(written)}.`,
+    );
     return null;
   }
 
-  private problem(path: AttributePath, summary: string, detail: string): void {
-    this.problems.push(error(summary, detail, path));
+  private problem(code: Code, path: AttributePath, summary: string, detail: string): void {
+    this.problems.push(error(code, summary, detail, path));
   }
 }
 
@@ -196,7 +206,7 @@ function fromText(attribute: Attribute | undefined, value: PropertyValue): Prope
 /** Unheard, it would send the token to the default instance, or turn a guardrail off. */
 function misspelling(written: string, meant: string): Diagnostic {
   const summary = `There is no setting "${written}"`;
-  return coded("unknown-setting", error(summary, `Write ${meant} instead.`));
+  return error("unknown-setting", summary, `Write ${meant} instead.`);
 }
 
 /** Inputs in which all that is sensitive is secret, even where the program did not say so: they go into the state. */

@@ -1,5 +1,4 @@
 import {
-  coded,
   DiagnosticError,
   error,
   type Attributes,
@@ -59,14 +58,12 @@ export class PreviewMemory {
 /** Thrown before any request, since the preview showed something else. */
 export function lateReplacement(id: string, attribute: string): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "late-replacement",
-      error(
-        `${id} would have to be replaced`,
-        `${attribute} was not known in the preview, or was another one, so that the preview showed a change in place. Now it ` +
-          `is another than the object has. Nothing was done to it. Run the update again: its preview shows the replacement.`,
-        [attribute],
-      ),
+      `${id} would have to be replaced`,
+      `${attribute} was not known in the preview, or was another one, so that the preview showed a change in place. Now it ` +
+        `is another than the object has. Nothing was done to it. Run the update again: its preview shows the replacement.`,
+      [attribute],
     ),
   );
 }

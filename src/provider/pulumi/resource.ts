@@ -81,7 +81,11 @@ const GONE: Message<"DiffResponse"> = {
 };
 
 function goneWarning(id: string): Diagnostic {
-  return warning(`${id} is gone`, "Somebody else removed it, so it will be created again.");
+  return warning(
+    "object-gone",
+    `${id} is gone`,
+    "Somebody else removed it, so it will be created again.",
+  );
 }
 
 export async function createResource<Context>(
@@ -179,6 +183,7 @@ function asObserved<Context>(
 function overtaken(id: string): DiagnosticError {
   return new DiagnosticError(
     error(
+      "stale-preview",
       `${id} has changed since the update was planned`,
       "It would have to be replaced now, and nothing was done. Run the update again.",
     ),

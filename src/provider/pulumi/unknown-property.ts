@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { coded, error, type AttributePath, type Diagnostic } from "../contract";
+import { error, type AttributePath, type Diagnostic } from "../contract";
 
 /** Refused at every depth: engines hand on whatever a program writes, and what is not read would be left out unsaid. */
 export function unknownProperty(
@@ -11,7 +11,7 @@ export function unknownProperty(
   const isNear = distance(property, meant) <= Math.max(2, meant.length / 3);
   const proposal = isNear ? ` Did you mean "${meant}"?` : "";
   const detail = `There is no "${property}" here, only ${known.join(", ")}.${proposal}`;
-  return coded("unknown-property", error("Unknown property", detail, path));
+  return error("unknown-property", "Unknown property", detail, path);
 }
 
 /**

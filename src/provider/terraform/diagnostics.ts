@@ -90,6 +90,7 @@ export function bugDiagnostic(
   failure?: unknown,
 ): Diagnostic {
   return error(
+    "unexpected-failure",
     `${title} failed unexpectedly`,
     `${detail}\n\nThis is a bug in ${provider.name}. Please report it, with what you did, this text ` +
       `(${reportOf(provider, failure)}), and the log that TF_LOG=debug writes.`,

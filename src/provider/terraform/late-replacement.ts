@@ -1,4 +1,4 @@
-import { coded, error, warning, type Diagnostic } from "../contract";
+import { error, warning, type Diagnostic } from "../contract";
 import { isAppliedAfterRefresh } from "./engine";
 
 /*
@@ -15,13 +15,12 @@ export interface Unread {
 }
 
 export function lateReplacement(unread: Unread): Diagnostic {
-  return isAppliedAfterRefresh()
-    ? coded("late-replacement", refusal(unread))
-    : coded("late-replacement", doubt(unread));
+  return isAppliedAfterRefresh() ? refusal(unread) : doubt(unread);
 }
 
 function refusal({ id, attribute }: Unread): Diagnostic {
   return error(
+    "late-replacement",
     `${id} would have to be replaced`,
     `${attribute} was not known when this was planned, so that it was planned in place. Now it is another than the object ` +
       `has, and that is not what was planned. Nothing was done. Plan again: what is known by now is in the next plan.`,
@@ -31,6 +30,7 @@ function refusal({ id, attribute }: Unread): Diagnostic {
 
 function doubt({ id, attribute }: Unread): Diagnostic {
   return warning(
+    "late-replacement",
     `${id} is to be replaced and was not read before`,
     `Its ${attribute} is another than in the state. If this is a plan without a refresh, that is what it plans. If the engine ` +
       `says "inconsistent final plan" beside this, ${attribute} was not known when the object was planned: nothing was done, and ` +

@@ -197,7 +197,11 @@ export async function importResource<Context>(
 ): Promise<Message<"ImportResourceStateResponse">> {
   if (type.importState === undefined) {
     throw new DiagnosticError(
-      error("Import is not possible", `${typeName} has nothing that an import could find again.`),
+      error(
+        "import-impossible",
+        "Import is not possible",
+        `${typeName} has nothing that an import could find again.`,
+      ),
     );
   }
   const values = decodeIdentity(identity);
@@ -221,6 +225,7 @@ export function moveResource<Context>(
   if (type.takeOver === undefined) {
     throw new DiagnosticError(
       error(
+        "unmovable-object",
         `${sourceTypeName} cannot become a ${typeName}`,
         `${typeName} takes over nothing of another type. Remove the moved block.`,
       ),

@@ -13,7 +13,7 @@ import { attempt, detailOf } from "../shared/failures";
 import { accountIdErrors } from "../shared/problems";
 import { refuseWhenStopped } from "../shared/stopping";
 import { settledIds } from "./destination-ids";
-import { codedDelivery, type FailedDelivery } from "./delivery-round";
+import { deliveryCode, type FailedDelivery } from "./delivery-round";
 import { claimOfKey, keyOf } from "./key";
 import { toPrivateState } from "./private-state";
 import { renew } from "./renew";
@@ -63,11 +63,11 @@ function asWarning(diagnostic: Diagnostic): Diagnostic {
  */
 function halfDelivered(tokenId: number, failures: readonly FailedDelivery[]): Diagnostic {
   const causes = failures.map(({ cause }) => cause);
-  const told = error(
+  return error(
+    deliveryCode(causes),
     `Token ${tokenId} did not reach every destination`,
     `${causes.map(detailOf).join(" ")} What was delivered before could not be put back, so token ` +
       `${tokenId} stays alive. The next apply delivers a new one everywhere, and then retires this one.`,
     ["deliver_to"],
   );
-  return codedDelivery(causes, told);
 }

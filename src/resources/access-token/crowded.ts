@@ -1,4 +1,4 @@
-import { coded, error, type Diagnostic } from "../../provider/contract";
+import { error, type Diagnostic } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { AccessTokenState } from "./schema";
@@ -10,14 +10,12 @@ export function crowdedError(
 ): Diagnostic {
   const old = (previous ?? []).map((entry) => entry.token_id);
   const alive = token_id === null ? old : [token_id, ...old];
-  return coded(
+  return error(
     "too-many-tokens",
-    error(
-      `Token "${name}" cannot be replaced yet`,
-      `Tokens ${alive.join(", ")} of ${accountLabel(account, context)} are all alive and lately were in use, so that a further ` +
-        `one would be one too many. Wait until one has retired, give its user the delivered value, or name one of the ` +
-        `older ones in revoke_now.`,
-      ["previous"],
-    ),
+    `Token "${name}" cannot be replaced yet`,
+    `Tokens ${alive.join(", ")} of ${accountLabel(account, context)} are all alive and lately were in use, so that a further ` +
+      `one would be one too many. Wait until one has retired, give its user the delivered value, or name one of the ` +
+      `older ones in revoke_now.`,
+    ["previous"],
   );
 }

@@ -51,6 +51,7 @@ function refuseStale(
   if (today <= last) return;
   throw new DiagnosticError(
     error(
+      "stale-plan",
       "The plan is too old",
       `It was made on ${plannedOn} for a token until ${dates.expiresAt}, and could be applied until ${last}; on the server it is ` +
         `${today}. The token would live too short. Nothing was changed: plan again.`,

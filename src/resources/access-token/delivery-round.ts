@@ -4,13 +4,14 @@ import { isGitLabError, type NewTokenEntity } from "../../gitlab";
 import { secrets } from "../../http";
 import { InvisibleError } from "../../inventory";
 import { fingerprint, type AccountId } from "../../model";
-import { coded, DiagnosticError, placeOfFailure, type Diagnostic } from "../../provider/contract";
+import { DiagnosticError, placeOfFailure } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
 import type { Generation } from "./generation-facts";
 import { whyChanged } from "./observe";
 import { OvertakenError, refuseOvertaken } from "./overtaken";
 import { verifyToken } from "./verify";
+import type { Code } from "../../model";
 
 /** A destination that may not hold the new value. */
 export interface FailedDelivery {
@@ -18,11 +19,11 @@ export interface FailedDelivery {
   readonly cause: DeliveryError;
 }
 
-/** Gives the error that tells of failed deliveries its code. */
-export function codedDelivery(causes: readonly DeliveryError[], told: Diagnostic): Diagnostic {
+/** The code of the error that tells of failed deliveries. */
+export function deliveryCode(causes: readonly DeliveryError[]): Code {
   return causes.some((cause) => cause.isUnexpected)
-    ? coded("delivery-failed-unexpectedly", told)
-    : coded("delivery-incomplete", told);
+    ? "delivery-failed-unexpectedly"
+    : "delivery-incomplete";
 }
 
 interface Delivery {

@@ -3,7 +3,6 @@ import { destinationIn, identityOf } from "../../destinations/entry";
 import { DeliveryError } from "../../destinations/errors";
 import { markerKey } from "../../model";
 import {
-  coded,
   error,
   holdsUnknown,
   isUnknown,
@@ -181,23 +180,22 @@ function foreseenRefusal(
   const detail = detailOf(cause) ?? cause.message;
   if (isDeclared && !cause.isLocal) {
     const summary = `Token "${name}" would be refused by ${cause.destination}`;
-    return coded("delivery-refused", error(summary, detail, path));
+    return error("delivery-refused", summary, detail, path);
   }
   const consequence = cause.isLocal
     ? "The apply makes no token if it finds the same; it may find something else on another machine, with another login, or once it has made what is missing here."
     : "As long as that is so, the apply makes no new token, and the present one stays.";
-  return coded(
+  return warning(
     "delivery-doubtful",
-    warning(
-      `Token "${name}" could not be delivered to ${cause.destination} now`,
-      `${detail} ${consequence}`,
-      path,
-    ),
+    `Token "${name}" could not be delivered to ${cause.destination} now`,
+    `${detail} ${consequence}`,
+    path,
   );
 }
 
 export function sharedDestination(label: string, at: number): Diagnostic {
   return error(
+    "shared-destination",
     "Two tokens are delivered to one destination",
     `Another glsa_access_token of this run also delivers to ${label}, and they would overwrite each other. Give each its own.`,
     ["deliver_to", at],
@@ -205,12 +203,10 @@ export function sharedDestination(label: string, at: number): Diagnostic {
 }
 
 export function repeatedDestination(label: string, first: number, at: number): Diagnostic {
-  return coded(
+  return error(
     "repeated-destination",
-    error(
-      "A token lists one destination twice",
-      `deliver_to[${first}] and deliver_to[${at}] are both ${label}, perhaps under two spellings. Remove one of them.`,
-      ["deliver_to", at],
-    ),
+    "A token lists one destination twice",
+    `deliver_to[${first}] and deliver_to[${at}] are both ${label}, perhaps under two spellings. Remove one of them.`,
+    ["deliver_to", at],
   );
 }

@@ -41,6 +41,7 @@ export async function foreseeToken(
  */
 export function movedError(name: string, accountId: string, context: Context): Diagnostic {
   return error(
+    "token-moves",
     `Token "${name}" would be destroyed at one address and created at another`,
     `Between the two, whoever uses token "${name}" of ${accountLabel(accountId, context)} would be locked out. If only the address changed, add\n\n` +
       `moved {\n  from = glsa_access_token.OLD\n  to   = glsa_access_token.NEW\n}\n\n` +
@@ -59,6 +60,7 @@ export function sharedKeyErrors(
   if (name === undefined || key === undefined || context.claims.holdKey(key, name)) return [];
   return [
     error(
+      "former-name-taken",
       `Another token of this account was first named "${name}"`,
       `A renamed token keeps the marker of its first name, and the two would take each other's tokens for their own. Write another name.`,
       ["name"],
@@ -117,6 +119,7 @@ function notOurs(
 ): Diagnostic {
   const why = exists ? "was not made by this declaration" : "is none of this account's";
   return error(
+    "token-not-revocable",
     `Token ${tokenId} cannot be revoked here`,
     `revoke_now names it, but it ${why} (${accountLabel(prior.service_account_id, context)}). If it leaked, revoke it by hand at once; then correct the number.`,
     ["revoke_now"],
@@ -133,6 +136,7 @@ export function missingStack({ stack }: Context): Diagnostic[] {
   if (stack !== null) return [];
   return [
     error(
+      "missing-stack",
       "The provider needs a stack",
       "Tokens are marked with the name of the set of declarations that they belong to, so that two of them leave " +
         'each other\'s tokens alone. Write stack = "a name of your own" in the provider block, and never change it.',

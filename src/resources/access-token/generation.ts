@@ -106,11 +106,12 @@ function refuseOtherExpiry(token: NewTokenEntity, { expiresAt, name }: Generatio
   if (expiresAt !== null) {
     const detail = `expires_at ${expiresAt} was asked for, and the token would expire ${token.expires_at ?? "never"}. It was revoked.`;
     throw new DiagnosticError(
-      error(`GitLab gave token "${name}" another expiry`, detail, ["expires_at"]),
+      error("other-expiry", `GitLab gave token "${name}" another expiry`, detail, ["expires_at"]),
     );
   }
   throw new DiagnosticError(
     error(
+      "expiry-enforced",
       `Token "${name}" cannot be without expiry here`,
       `never_expires = true was asked for, but GitLab set ${token.expires_at}: the setting ` +
         `service_access_tokens_expiration_enforced of the instance or top-level group is on (on the Free tier always). ` +
@@ -133,6 +134,7 @@ async function revokeAgain(
   } catch (cause) {
     throw new DiagnosticError(
       error(
+        "token-left-over",
         `Token ${tokenId}, made for "${name}", is left over`,
         `${detailOf(because) ?? String(because)} The new token of ${accountLabel(account, context)} was delivered nowhere, and ` +
           `revoking it failed too: ${detailOf(cause) ?? String(cause)} The next apply finds it by its marker and retires it.`,

@@ -79,6 +79,7 @@ async function heldOf(
 
 function keptWarning({ token_id: tokenId }: AccessTokenState, why: string): Diagnostic {
   return warning(
+    "old-tokens-kept",
     `Old tokens of token ${tokenId} are kept`,
     `${why} Whoever reads it may still use an old token, so that none was revoked.`,
     ["previous"],

@@ -1,6 +1,5 @@
 import { parseAccountId, type AccountId } from "../../model";
 import {
-  coded,
   DiagnosticError,
   error,
   type Identity,
@@ -72,24 +71,20 @@ async function numberOf(
 
 function incomplete(): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "identity-incomplete",
-      error(
-        "The identity names no token",
-        "Write key, for a token that glsa made, or token_id, for any other, beside service_account_id.",
-      ),
+      "The identity names no token",
+      "Write key, for a token that glsa made, or token_id, for any other, beside service_account_id.",
     ),
   );
 }
 
 function unknownKey(key: string, account: string): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "identity-unknown",
-      error(
-        `No live token of ${account} has the key "${key}"`,
-        "It was revoked or has expired, or glsa never made it. Import a token by its token_id, or leave the import out to make a new one.",
-      ),
+      `No live token of ${account} has the key "${key}"`,
+      "It was revoked or has expired, or glsa never made it. Import a token by its token_id, or leave the import out to make a new one.",
     ),
   );
 }

@@ -1,5 +1,5 @@
 import type { TokenId } from "../../model";
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
@@ -16,14 +16,12 @@ export async function refuseUnlisted({ account, tokenId }: TokenId, context: Con
   );
   if (found === undefined) return;
   throw new DiagnosticError(
-    coded(
+    error(
       "token-not-listed",
-      error(
-        `GitLab does not list token ${tokenId} of ${accountId}`,
-        `The account is there, and GitLab lists its tokens even when they are revoked or expired, so that this answer is ` +
-          `incomplete: a proxy, a cache or a replica may have given it. Nothing is made or removed on that ground. Plan ` +
-          `again; if it stays so, compare with what GitLab itself lists (GET /personal_access_tokens?user_id=${account.userId}).`,
-      ),
+      `GitLab does not list token ${tokenId} of ${accountId}`,
+      `The account is there, and GitLab lists its tokens even when they are revoked or expired, so that this answer is ` +
+        `incomplete: a proxy, a cache or a replica may have given it. Nothing is made or removed on that ground. Plan ` +
+        `again; if it stays so, compare with what GitLab itself lists (GET /personal_access_tokens?user_id=${account.userId}).`,
     ),
   );
 }

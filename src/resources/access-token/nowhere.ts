@@ -1,4 +1,4 @@
-import { coded, error, isUnknown, warning, type Diagnostic } from "../../provider/contract";
+import { error, isUnknown, warning, type Diagnostic } from "../../provider/contract";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 /** A token that exists, and what the declaration asks of it. */
@@ -26,6 +26,7 @@ export function mayStayWhereItIs({ proposed, prior }: Existing): boolean {
 
 export function nowhereError(): Diagnostic {
   return error(
+    "value-goes-nowhere",
     "The token's value would go nowhere",
     "GitLab shows a value once. Name a destination in deliver_to, or set store_value = true to keep it in the state.",
     ["deliver_to"],
@@ -43,14 +44,12 @@ export function openDestinationWarning(existing: Existing): Diagnostic[] {
   const { prior } = existing;
   if (!mayStayWhereItIs(existing) || prior.status !== "active") return [];
   return [
-    coded(
+    warning(
       "no-destination-yet",
-      warning(
-        "An imported token has no destination yet",
-        `Something else made token ${prior.token_id} ("${prior.name}" of ${prior.service_account_id}), so that glsa does not know ` +
-          "its value and leaves it where it is. The next one needs a place: name it in deliver_to before the first rotation.",
-        ["deliver_to"],
-      ),
+      "An imported token has no destination yet",
+      `Something else made token ${prior.token_id} ("${prior.name}" of ${prior.service_account_id}), so that glsa does not know ` +
+        "its value and leaves it where it is. The next one needs a place: name it in deliver_to before the first rotation.",
+      ["deliver_to"],
     ),
   ];
 }
@@ -60,14 +59,12 @@ export function revokedWarning(existing: Existing): Diagnostic[] {
   const { prior } = existing;
   if (!mayStayWhereItIs(existing) || prior.status !== "revoked") return [];
   return [
-    coded(
+    warning(
       "revoked-without-destination",
-      warning(
-        "An imported token is revoked, and the next one has no destination",
-        `Token ${prior.token_id} ("${prior.name}" of ${prior.service_account_id}) does not work any more. Name a destination in ` +
-          "deliver_to to have a new one made and delivered, or remove the declaration.",
-        ["deliver_to"],
-      ),
+      "An imported token is revoked, and the next one has no destination",
+      `Token ${prior.token_id} ("${prior.name}" of ${prior.service_account_id}) does not work any more. Name a destination in ` +
+        "deliver_to to have a new one made and delivered, or remove the declaration.",
+      ["deliver_to"],
     ),
   ];
 }

@@ -2,7 +2,7 @@ import type { Observation } from "../../destinations/destination";
 import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError } from "../../gitlab";
 import { InvisibleError } from "../../inventory";
-import { coded, warning, type Diagnostic } from "../../provider/contract";
+import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 import { placeDestination, withAttributes } from "./destinations";
@@ -96,12 +96,10 @@ function isNotTellable(cause: unknown): boolean {
 }
 
 function unknownDrift(state: AccessTokenState, cause: unknown): Diagnostic {
-  return coded(
+  return warning(
     "destination-unseen",
-    warning(
-      `Cannot tell whether token "${state.name}" is still where it was delivered`,
-      `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
-      ["deliver_to"],
-    ),
+    `Cannot tell whether token "${state.name}" is still where it was delivered`,
+    `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
+    ["deliver_to"],
   );
 }

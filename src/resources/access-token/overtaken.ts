@@ -1,6 +1,6 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
 import { readMarker } from "../../model";
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { Generation } from "./generation-facts";
@@ -25,14 +25,12 @@ export async function refuseOvertaken(
   const newer = since.find((other) => other.id > token.id && isOurs(other));
   if (newer === undefined) return;
   throw new OvertakenError(
-    coded(
+    error(
       "overtaken-by-another-run",
-      error(
-        `Another run has replaced token "${name}" meanwhile`,
-        `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one made token ${newer.id}. ` +
-          `Nothing of it was overwritten. Let one run at a time apply, with a lock that holds; the next apply finds what is ` +
-          `left over by its marker and retires it.`,
-      ),
+      `Another run has replaced token "${name}" meanwhile`,
+      `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one made token ${newer.id}. ` +
+        `Nothing of it was overwritten. Let one run at a time apply, with a lock that holds; the next apply finds what is ` +
+        `left over by its marker and retires it.`,
     ),
   );
 }

@@ -45,6 +45,7 @@ export async function refuseTokenOfHuman(
 function tokenOfHuman(userId: number, tokenId: number, context: Context): DiagnosticError {
   return new DiagnosticError(
     error(
+      "token-of-human",
       `Token ${tokenId} is not a service account's`,
       `Its ${userLabel(userId, context)} is no service account, and glsa manages tokens of service accounts only. Remove the moved ` +
         `block and this declaration, and leave the token to gitlab_personal_access_token.`,
@@ -60,6 +61,7 @@ function cannotTell(
 ): DiagnosticError {
   return new DiagnosticError(
     error(
+      "token-owner-unknown",
       `Cannot tell whose token ${tokenId} is`,
       `${detailOf(cause) ?? ""} Only an administrator may ask whether ${userLabel(userId, context)} is a service account. Apply once with ` +
         `an administrator's token; or import the token by its account's id and its number (group:GROUP:${userId}:${tokenId}) ` +
@@ -101,6 +103,7 @@ function otherUser(
 ): DiagnosticError {
   return new DiagnosticError(
     error(
+      "token-of-other-account",
       `Token ${tokenId} is another account's`,
       `It was moved here and is ${userLabel(account.userId, context)}'s, but service_account_id names ${accountLabel(declared, context)}. Correct the moved block, or ` +
         `write the id of the account that has this user.`,

@@ -1,6 +1,6 @@
 import type { TokenEntity } from "../../gitlab";
 import { EPHEMERAL_GENERATION, readMarker, type AccountId } from "../../model";
-import { coded, DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
+import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { TokenMemory } from "./private-state";
@@ -110,16 +110,14 @@ export function othersWarning(
   const { stack } = context;
   const list = others.map(({ id }) => id).join(", ");
   return [
-    coded(
+    warning(
       "token-of-another-state",
-      warning(
-        `Another state may have made tokens of "${name}"`,
-        `${others.length === 1 ? "Token" : "Tokens"} ${list} of ${accountLabel(accountId, context)} carry the marker of this declaration, but this ` +
-          `state did not make them, so they are left alone. Either another state, such as a workspace or a copied folder, uses ` +
-          `the stack "${stack}" too: then give each a stack of its own, such as stack = "${stack}-\${terraform.workspace}". Or ` +
-          `this state was lost or put back: then import one of them, or let them retire with take_over = [${list}] in the ` +
-          `provider's settings.`,
-      ),
+      `Another state may have made tokens of "${name}"`,
+      `${others.length === 1 ? "Token" : "Tokens"} ${list} of ${accountLabel(accountId, context)} carry the marker of this declaration, but this ` +
+        `state did not make them, so they are left alone. Either another state, such as a workspace or a copied folder, uses ` +
+        `the stack "${stack}" too: then give each a stack of its own, such as stack = "${stack}-\${terraform.workspace}". Or ` +
+        `this state was lost or put back: then import one of them, or let them retire with take_over = [${list}] in the ` +
+        `provider's settings.`,
     ),
   ];
 }
@@ -131,15 +129,13 @@ export function otherToken(
   context: Context,
 ): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "number-reused",
-      error(
-        `Token ${token.id} is not the one that it was`,
-        `This state knows it as token "${name}" of ${accountLabel(account, context)}, but the token with this number is "${token.name}", ` +
-          `made at ${token.created_at}, and neither its marker nor an import says that it belongs here. An instance that was ` +
-          `restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
-          `(terraform state rm, tofu state rm) and apply, which makes a new token.`,
-      ),
+      `Token ${token.id} is not the one that it was`,
+      `This state knows it as token "${name}" of ${accountLabel(account, context)}, but the token with this number is "${token.name}", ` +
+        `made at ${token.created_at}, and neither its marker nor an import says that it belongs here. An instance that was ` +
+        `restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
+        `(terraform state rm, tofu state rm) and apply, which makes a new token.`,
     ),
   );
 }

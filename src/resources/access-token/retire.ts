@@ -38,6 +38,7 @@ async function revokeOrReport(
     const why = detailOf(cause) ?? String(cause);
     return [
       error(
+        "replaced-token-active",
         `Token ${tokenId} was replaced but is still active`,
         `Revoking it failed: ${why} The next apply tries again.`,
         ["previous"],

@@ -29,6 +29,7 @@ export async function revokeToken(
 
 function ownTokenWarning(account: AccountId, tokenId: number, context: Context): Diagnostic {
   return warning(
+    "own-token-not-revoked",
     `Token ${tokenId} of ${accountLabel(account, context)} was not revoked`,
     "This run itself authenticates with it. Let the next run use the new value, and then revoke this one.",
   );

@@ -12,7 +12,7 @@ import type { Context } from "../shared/context";
 import { attempt, detailOf } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
 import { placeAll, removeDropped, type PlacedDestination } from "./destinations";
-import { codedDelivery } from "./delivery-round";
+import { deliveryCode } from "./delivery-round";
 import { settledIds } from "./destination-ids";
 import { lookAtHoldings } from "./holdings";
 import { claimOfKey, keyOf } from "./key";
@@ -67,11 +67,12 @@ async function replaceToken(request: Request, context: Context): Promise<Result>
   const diagnostics: Diagnostic[] = [...made.diagnostics];
   for (const { cause } of made.failures) {
     const told = error(
+      deliveryCode([cause]),
       `Token ${made.token.id} of "${prior.name}" did not reach ${cause.destination}`,
       `${detailOf(cause)} It is alive and so are the older tokens. The next apply delivers a new one everywhere; nothing is revoked before.`,
       ["deliver_to"],
     );
-    diagnostics.push(codedDelivery([cause], told));
+    diagnostics.push(told);
   }
   try {
     await removeDropped(prior, made.state, memory, context);
@@ -84,6 +85,7 @@ async function replaceToken(request: Request, context: Context): Promise<Result>
 
 function notRemoved(prior: AccessTokenState, cause: unknown): Diagnostic {
   return error(
+    "destination-not-cleared",
     `An old destination of token "${prior.name}" still holds a value`,
     `${detailOf(cause) ?? String(cause)} Remove it by hand; the token in it retires with its overlap.`,
     ["deliver_to"],

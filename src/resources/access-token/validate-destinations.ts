@@ -59,6 +59,6 @@ function choiceErrors(
     const choice = known(written[name]) as string | undefined;
     if (values === undefined || choice === undefined || values.includes(choice)) return [];
     const detail = `${name} must be ${values.join(" or ")}; got "${choice}".`;
-    return [error(`Unknown ${name} "${choice}"`, detail, [...path, name])];
+    return [error("unknown-choice", `Unknown ${name} "${choice}"`, detail, [...path, name])];
   });
 }

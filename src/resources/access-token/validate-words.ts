@@ -10,7 +10,7 @@ export function nameErrors(written: AccessTokenConfig["name"]): Diagnostic[] {
   if (name === undefined) return [];
   if (name !== "" && name.length <= LONGEST_NAME) return shownNameErrors(name);
   const detail = `name must have 1 to ${LONGEST_NAME} characters; got ${name.length}.`;
-  return [error("A token needs a name", detail, ["name"])];
+  return [error("missing-token-name", "A token needs a name", detail, ["name"])];
 }
 
 export function descriptionErrors(written: AccessTokenConfig["description"]): Diagnostic[] {
@@ -19,7 +19,7 @@ export function descriptionErrors(written: AccessTokenConfig["description"]): Di
   const detail =
     `description must have at most ${LONGEST_DESCRIPTION} characters, since GitLab keeps 255 and glsa adds its marker; ` +
     `got ${description.length}. Shorten it.`;
-  return [error("The description is too long", detail, ["description"])];
+  return [error("text-too-long", "The description is too long", detail, ["description"])];
 }
 
 export function scopeErrors(scopes: AccessTokenConfig["scopes"]): Diagnostic[] {
@@ -27,7 +27,7 @@ export function scopeErrors(scopes: AccessTokenConfig["scopes"]): Diagnostic[] {
   if (scopes.length === 0) {
     const detail =
       "A token without a scope can do nothing, and GitLab refuses it. Name at least one.";
-    return [error("No scope is given", detail, ["scopes"])];
+    return [error("missing-scopes", "No scope is given", detail, ["scopes"])];
   }
   return scopes.flatMap((scope) =>
     typeof scope === "string" ? asError(scopeProblem(scope), ["scopes"]) : [],

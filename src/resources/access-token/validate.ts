@@ -29,6 +29,7 @@ function twinErrors(config: AccessTokenConfig, context: Context): Diagnostic[] {
   if (context.claims.declare(`token ${accountId} ${name}`)) return [];
   return [
     error(
+      "repeated-token-name",
       `Two tokens "${name}" of ${accountLabel(accountId, context)} are declared`,
       "They would take each other's tokens for their own and revoke them. Give one another name, or remove it.",
       ["name"],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type GitLabError, type NewTokenEntity } from "../../gitlab";
 import type { AccountId } from "../../model";
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 
@@ -35,14 +35,12 @@ function refused(
   context: Context,
 ): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "account-refused",
-      error(
-        `The account of token "${token.name}" may not use GitLab`,
-        `GitLab answers the new token ${token.id} of ${accountLabel(account, context)}: ${cause.serverMessage}. The account is blocked, ` +
-          `deactivated or banned, or has to confirm its e-mail address or accept terms first. Have an administrator see to the ` +
-          `account, and apply again. The new token was revoked, and the older ones are as before.`,
-      ),
+      `The account of token "${token.name}" may not use GitLab`,
+      `GitLab answers the new token ${token.id} of ${accountLabel(account, context)}: ${cause.serverMessage}. The account is blocked, ` +
+        `deactivated or banned, or has to confirm its e-mail address or accept terms first. Have an administrator see to the ` +
+        `account, and apply again. The new token was revoked, and the older ones are as before.`,
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { destinationIn } from "../../destinations/entry";
-import { coded, isUnknown, warning, type Diagnostic } from "../../provider/contract";
+import { isUnknown, warning, type Diagnostic } from "../../provider/contract";
 import { openDestinationWarning, revokedWarning } from "./nowhere";
 import { retirementPolicy } from "./policy";
 import { retirementOfPrevious } from "./previous";
@@ -35,14 +35,12 @@ function undeliveredWarning(standing: Standing, context: Context): Diagnostic[] 
     return note === undefined ? [] : [` ${note}`];
   });
   return [
-    coded(
+    warning(
       "undelivered-token",
-      warning(
-        `Token "${prior.name}" is delivered from its first rotation on`,
-        `Something else made token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)}, so that glsa does not know its value: ` +
-          `what deliver_to names gets nothing before the next one.${[...new Set(untilThen)].join("")} To fill it earlier, change keepers after this apply.`,
-        ["deliver_to"],
-      ),
+      `Token "${prior.name}" is delivered from its first rotation on`,
+      `Something else made token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)}, so that glsa does not know its value: ` +
+        `what deliver_to names gets nothing before the next one.${[...new Set(untilThen)].join("")} To fill it earlier, change keepers after this apply.`,
+      ["deliver_to"],
     ),
   ];
 }
@@ -53,6 +51,7 @@ function expiredWarning({ config, prior }: Standing, context: Context): Diagnost
   if (prior.status !== "expired" || config.rotation !== null || isChanged) return [];
   return [
     warning(
+      "token-expired",
       `Token "${prior.name}" has expired`,
       `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} stopped working on ${prior.expires_at}. ` +
         `Write a later expires_at to have a new one made and delivered.`,
@@ -69,6 +68,7 @@ function heldWarnings({ prior, memory }: Standing, context: Context): Diagnostic
     .filter((entry) => ["held", "overdue"].includes(retirementOfPrevious(entry, policy, now)))
     .map((entry) =>
       warning(
+        "old-token-in-use",
         `Token ${entry.token_id}, an old one of "${prior.name}", is still in use`,
         `Token ${entry.token_id} of ${accountLabel(prior.service_account_id, context)} is ${entry.note}. Find out who still uses it, and give them the delivered value.`,
         ["previous"],
@@ -85,6 +85,7 @@ function postponedWarning(
   const alive = [prior.token_id, ...(prior.previous ?? []).map((entry) => entry.token_id)];
   return [
     warning(
+      "rotation-waits",
       `The rotation of token "${prior.name}" waits`,
       `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${accountLabel(prior.service_account_id, context)} are all alive and ` +
         `lately were in use. It goes on as soon as one of them has retired.`,

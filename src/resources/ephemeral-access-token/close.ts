@@ -18,6 +18,7 @@ export async function closeEphemeralToken(
   } catch (cause) {
     return [
       warning(
+        "ephemeral-token-active",
         `Ephemeral token ${id.tokenId} of ${accountLabel(id.account, context)} is still active`,
         `${detailOf(cause) ?? String(cause)} It expires by itself within two days; revoke it by hand to be rid of it now.`,
       ),

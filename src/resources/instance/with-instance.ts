@@ -1,5 +1,4 @@
 import {
-  coded,
   DiagnosticError,
   error,
   type Attributes,
@@ -74,14 +73,12 @@ function at(
 
 function otherInstance(name: string, home: string, address: string): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "other-instance",
-      error(
-        `The ${name} lives on another GitLab`,
-        `This state belongs to ${home}; the provider is set to ${address}. Nothing was asked or changed there: its numbers ` +
-          `mean other objects on another instance. Correct base_url (GITLAB_BASE_URL). If both are addresses of one ` +
-          `instance, or if it has moved, write instance_addresses = ["${home}"] in the provider's settings.`,
-      ),
+      `The ${name} lives on another GitLab`,
+      `This state belongs to ${home}; the provider is set to ${address}. Nothing was asked or changed there: its numbers ` +
+        `mean other objects on another instance. Correct base_url (GITLAB_BASE_URL). If both are addresses of one ` +
+        `instance, or if it has moved, write instance_addresses = ["${home}"] in the provider's settings.`,
     ),
   );
 }

@@ -8,7 +8,7 @@ import {
   type WantedScope,
 } from "../../estate";
 import { EPHEMERAL_GENERATION, formatAccountId, formatMembershipId } from "../../model";
-import { coded, warning, type Diagnostic } from "../../provider/contract";
+import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import type { ListScope } from "./scope";
@@ -99,5 +99,5 @@ function presentTokens(tokens: readonly PicturedToken[]): PicturedToken[] {
 }
 
 function unseen({ reason, remedy }: Gap): Diagnostic {
-  return coded("list-incomplete", warning("Something could not be listed", `${reason} ${remedy}`));
+  return warning("list-incomplete", "Something could not be listed", `${reason} ${remedy}`);
 }

@@ -65,6 +65,7 @@ async function eligibilityErrors(
 
 function ineligible(container: KnownContainer, why: string): Diagnostic {
   return error(
+    "account-may-not-join",
     `The account may not join ${container.kind} "${container.fullPath}"`,
     `${why} Use an account of a top-level group or of the instance instead.`,
     [container.kind],
@@ -83,6 +84,7 @@ function adoptionWarnings(
       : `with the role ${role}, which will change`;
   return [
     warning(
+      "membership-adopted",
       `The membership in ${container.kind} "${container.fullPath}" exists and is adopted`,
       `${member.username} is a direct member already, ${change}.`,
     ),

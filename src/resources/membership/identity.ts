@@ -1,6 +1,6 @@
 import type { MemberEntity } from "../../gitlab";
 import type { MembershipId } from "../../model";
-import { coded, DiagnosticError, error, type PrivateState } from "../../provider/contract";
+import { DiagnosticError, error, type PrivateState } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { describeMembership } from "./member";
 
@@ -56,14 +56,12 @@ function otherMember(
   context: Context,
 ): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "number-reused",
-      error(
-        `The ${describeMembership(id, context)} is not the one that it was`,
-        `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
-          `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
-          `(terraform state rm, tofu state rm); if the user was renamed and became a member anew, import it again.`,
-      ),
+      `The ${describeMembership(id, context)} is not the one that it was`,
+      `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
+        `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
+        `(terraform state rm, tofu state rm); if the user was renamed and became a member anew, import it again.`,
     ),
   );
 }

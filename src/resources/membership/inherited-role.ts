@@ -16,6 +16,7 @@ export async function inheritedRoleErrors(
   const role = roleOfAccessLevel(inherited.access_level) ?? String(inherited.access_level);
   return [
     error(
+      "inherited-role",
       `The account has a higher role in ${container.kind} "${container.fullPath}" already`,
       `${inherited.username} inherits the role ${role} from a group above, and GitLab allows no lower one below it. ` +
         `Write ${role} or higher, or leave this membership out.`,

@@ -64,7 +64,7 @@ function expiryErrors(planned: MembershipConfig, { gitlab }: Context): Diagnosti
   if (expiresAt === undefined || now === undefined || !isExpired(expiresAt, utcDate(now)))
     return [];
   const detail = `On the server it is ${utcDate(now)}, and a membership ends at the start of its last day. Write a later day.`;
-  return [error(`expires_at ${expiresAt} has passed`, detail, ["expires_at"])];
+  return [error("expiry-passed", `expires_at ${expiresAt} has passed`, detail, ["expires_at"])];
 }
 
 async function planChange(
@@ -155,6 +155,7 @@ export function planMembershipDeletion(
   const id = membershipIdOf(prior);
   return [
     warning(
+      "memberships-below-removed",
       `Memberships below group ${id.container.id} will be removed too`,
       `remove_memberships_below is true: with the ${describeMembership(id, context)} GitLab removes its direct memberships in ` +
         `every subgroup and project below, whoever made them.`,

@@ -2,7 +2,7 @@ import { isGitLabError, type MemberEntity, type MemberFields } from "../../gitla
 import { formatMembershipId, roleOfAccessLevel, type MembershipId } from "../../model";
 import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { detailOf } from "../shared/failures";
+import { codeOf, detailOf } from "../shared/failures";
 import { inheritedRoleErrors } from "./inherited-role";
 import { describeMembership, isAsWanted } from "./member";
 
@@ -72,6 +72,7 @@ function adoptionNotice(
   const before = roleOfAccessLevel(member.access_level) ?? String(member.access_level);
   const change = isAsWanted(member, wanted) ? "unchanged" : `changed; it was ${before}`;
   return warning(
+    "membership-adopted",
     `Existing ${describeMembership(id, context)} was adopted`,
     `It was there already and is now ${change}.`,
   );
@@ -116,6 +117,6 @@ function explained(id: MembershipId, cause: unknown, context: Context): unknown 
       "when the membership is the last owner's, and when it would give more than the caller has."
     : "";
   return new DiagnosticError(
-    error(`Cannot write the ${describeMembership(id, context)}`, detail + reasons),
+    error(codeOf(cause), `Cannot write the ${describeMembership(id, context)}`, detail + reasons),
   );
 }

@@ -119,7 +119,7 @@ function asDiagnostic(
   const make = finding.severity === "error" && isChanged ? error : warning;
   const source =
     policyFiles.length === 0 ? "" : ` The policy is that of ${policyFiles.join(" and ")}.`;
-  return make(findingSummary(finding), `${findingText(finding)}${source}`, path);
+  return make(finding.rule, findingSummary(finding), `${findingText(finding)}${source}`, path);
 }
 
 /** The account that an attribute names, where it is known. */

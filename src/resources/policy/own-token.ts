@@ -1,6 +1,6 @@
 import { daysBetween, fingerprint, utcDate } from "../../model";
 import { isGitLabError } from "../../gitlab";
-import { coded, warning, type Diagnostic } from "../../provider/contract";
+import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 
 /** So that a weekly run tells it at least once. */
@@ -16,13 +16,11 @@ export async function ownTokenWarnings(context: Context): Promise<Diagnostic[]> 
   const days = daysBetween(utcDate(now), expiresAt);
   if (days > WARNED_DAYS) return [];
   return [
-    coded(
+    warning(
       "own-token-expires",
-      warning(
-        "The token of this run expires soon",
-        `glsa's own token (GITLAB_TOKEN, or token) ends on ${expiresAt}, in ${days === 1 ? "1 day" : `${days} days`}; runs after that are refused. ` +
-          "Make a new one and put it where this run reads it, or let glsa rotate it (docs/pipelines.md).",
-      ),
+      "The token of this run expires soon",
+      `glsa's own token (GITLAB_TOKEN, or token) ends on ${expiresAt}, in ${days === 1 ? "1 day" : `${days} days`}; runs after that are refused. ` +
+        "Make a new one and put it where this run reads it, or let glsa rotate it (docs/pipelines.md).",
     ),
   ];
 }

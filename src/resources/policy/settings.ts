@@ -1,7 +1,6 @@
 import { ConfigError, policyOfFolder, type FolderPolicy } from "../../config";
 import { parsePolicy, parseSettings, policyOf, tighten } from "../../model/policy";
 import {
-  coded,
   DiagnosticError,
   error,
   holdsUnknown,
@@ -26,7 +25,9 @@ type PolicyConfig = ConfigOf<{
 export function validatePolicy(written: PolicyConfig): Diagnostic[] {
   if (written === null || isUnknown(written)) return [];
   const { problems } = parsePolicy(knownOf(written));
-  return problems.map(({ path, summary, detail }) => error(summary, detail, ["policy", ...path]));
+  return problems.map(({ code, path, summary, detail }) =>
+    error(code, summary, detail, ["policy", ...path]),
+  );
 }
 
 /** Told before anything is configured, since a configuration may come after what another one plans. */
@@ -45,6 +46,7 @@ export function readPolicy(written: PolicyConfig): OwnRules {
   if (holdsUnknown(written)) {
     throw new DiagnosticError(
       error(
+        "late-policy",
         "The provider's policy is not known yet",
         "A part of it comes from a resource that is not applied yet, so nothing can be held against it. Write it as it is, or as a variable.",
         ["policy"],
@@ -59,7 +61,7 @@ export function readPolicy(written: PolicyConfig): OwnRules {
   const source = `Inherited is the policy of ${ofFolder.files.join(" and ")}.`;
   throw new DiagnosticError(
     ...problems.map(({ path, summary, detail }) =>
-      coded("looser-policy", error(summary, `${detail} ${source}`, ["policy", ...path])),
+      error("looser-policy", summary, `${detail} ${source}`, ["policy", ...path]),
     ),
   );
 }
@@ -70,7 +72,7 @@ function readFolder(): FolderPolicy {
   } catch (cause) {
     if (!(cause instanceof ConfigError)) throw cause;
     throw new DiagnosticError(
-      coded("unusable-config", error("glsa.config.json cannot be used", cause.message)),
+      error("unusable-config", "glsa.config.json cannot be used", cause.message),
     );
   }
 }

@@ -71,7 +71,7 @@ async function lookUpServiceAccount(
       owner.kind === "instance" ? "the instance" : `${owner.kind} "${config[owner.kind]}"`;
     const detail = `No service account of ${place} has this username. Accounts of subgroups and projects belong to those, not to the group above.`;
     throw new DiagnosticError(
-      error(`There is no account "${config.username}"`, detail, ["username"]),
+      error("missing-account", `There is no account "${config.username}"`, detail, ["username"]),
     );
   }
   const { id: userId, name, email } = account;

@@ -1,6 +1,6 @@
 import type { TokenEntity } from "../../gitlab";
 import { formatAccountId, markerKey, mayComeFrom, readMarker, type AccountId } from "../../model";
-import { coded, warning, type Diagnostic } from "../../provider/contract";
+import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
@@ -71,15 +71,13 @@ function abandonedWarning(
   stack: string,
   tokens: readonly TokenEntity[],
 ): Diagnostic {
-  return coded(
+  return warning(
     "abandoned-tokens",
-    warning(
-      `Account "${username}" has tokens of this stack that nothing declares`,
-      `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, or ended in an error before it ` +
-        `came to it, there is nothing to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
-        `renamed since; or another state uses the stack "${stack}" too. They stay alive until they expire. Declare each again ` +
-        `under its old name, or import it (${accountId}:NUMBER), and remove it then; or revoke it by hand once nobody uses it.`,
-    ),
+    `Account "${username}" has tokens of this stack that nothing declares`,
+    `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, or ended in an error before it ` +
+      `came to it, there is nothing to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
+      `renamed since; or another state uses the stack "${stack}" too. They stay alive until they expire. Declare each again ` +
+      `under its old name, or import it (${accountId}:NUMBER), and remove it then; or revoke it by hand once nobody uses it.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { isGitLabError, type UserEntity } from "../../gitlab";
 import { formatAccountId, type AccountId, type Owner } from "../../model";
-import { coded, DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
+import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { evidenceAgainst } from "./adoption-evidence";
@@ -92,6 +92,7 @@ export function usernameTaken(
         : `user ${holder.id}, who is no service account of this owner`;
   return new DiagnosticError(
     error(
+      "username-taken",
       `Username "${username}" is taken`,
       `It belongs to ${who}. Usernames are shared with all users and top-level groups of the instance. Write another one.`,
       ["username"],
@@ -106,19 +107,17 @@ function notAdopted(
 ): DiagnosticError {
   const accountId = formatAccountId(id);
   return new DiagnosticError(
-    coded(
+    error(
       "account-exists",
-      error(
-        isInUse
-          ? `Account "${username}" exists and is in use`
-          : `Account "${username}" exists already`,
-        `${accountId} ${reason}, so it is not taken over silently. If another state manages it, such as that of another ` +
-          `workspace, write another username. If another address of this configuration had it, add a moved block. To manage ` +
-          `it here, add this block to the root module, with the address that this error names after "with" (the path of the ` +
-          `module and the key included, such as module.team.glsa_service_account.bot["ci"]), and plan again:\n\n` +
-          importBlock(accountId, username),
-        ["username"],
-      ),
+      isInUse
+        ? `Account "${username}" exists and is in use`
+        : `Account "${username}" exists already`,
+      `${accountId} ${reason}, so it is not taken over silently. If another state manages it, such as that of another ` +
+        `workspace, write another username. If another address of this configuration had it, add a moved block. To manage ` +
+        `it here, add this block to the root module, with the address that this error names after "with" (the path of the ` +
+        `module and the key included, such as module.team.glsa_service_account.bot["ci"]), and plan again:\n\n` +
+        importBlock(accountId, username),
+      ["username"],
     ),
   );
 }
@@ -130,6 +129,7 @@ function importBlock(accountId: string, username: string): string {
 
 function adoptionWarning(id: AccountId, username: string): Diagnostic {
   return warning(
+    "account-adopted",
     `Account "${username}" exists and is adopted`,
     `${formatAccountId(id)} has this username, was made a few hours ago at most, and has no token that an interrupted apply ` +
       `of this stack does not explain, so it is taken over instead of created. If another state manages it, write another ` +

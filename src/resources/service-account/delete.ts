@@ -76,6 +76,7 @@ async function deleteUser(
 function deletionIgnored({ username, id }: ServiceAccountState): DiagnosticError {
   return new DiagnosticError(
     error(
+      "deletion-ignored",
       `GitLab did not delete account "${username}"`,
       `It accepted the deletion of ${id}, but the user is still active. GitLab does that when the caller lacks the right ` +
         `to delete service accounts: on a self-managed instance an administrator has to allow it to group Owners ` +
@@ -86,6 +87,7 @@ function deletionIgnored({ username, id }: ServiceAccountState): DiagnosticError
 
 function unfinishedWarning({ username, id }: ServiceAccountState): Diagnostic {
   return warning(
+    "deletion-unfinished",
     `GitLab has not finished deleting account "${username}"`,
     `${id} is blocked and will be removed in the background. Until then its username stays taken; ` +
       `an apply that creates it again waits for that.`,
@@ -94,6 +96,7 @@ function unfinishedWarning({ username, id }: ServiceAccountState): Diagnostic {
 
 function movedWarning({ username, id }: ServiceAccountState): Diagnostic {
   return warning(
+    "kept-elsewhere",
     `Account "${username}" is kept`,
     `${id} was taken over by another address in this same apply, so the old address only gives it up.`,
   );

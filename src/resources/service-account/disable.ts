@@ -65,6 +65,7 @@ function containerOfRow(row: UserMembershipEntity): Container {
 
 function unseenWarning({ owner, userId }: AccountId, context: Context): Diagnostic {
   return warning(
+    "memberships-unseen",
     `Memberships outside ${describeOwner(owner)} were not looked for`,
     `Only an administrator can see every membership of ${userLabel(userId, context)}. Those in ${describeOwner(owner)} and below ` +
       `were removed, and its active tokens were revoked.`,

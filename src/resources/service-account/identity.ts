@@ -1,5 +1,5 @@
 import type { ServiceAccountEntity, UserEntity } from "../../gitlab";
-import { coded, DiagnosticError, error, type PrivateState } from "../../provider/contract";
+import { DiagnosticError, error, type PrivateState } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { ServiceAccountState } from "./schema";
 import { emailAsRead } from "./state";
@@ -59,12 +59,10 @@ export function confirmPlannedUser(
   confirmSameUser(state, user, createdAt);
   if (isSameName(state.username, user.username)) return;
   throw new DiagnosticError(
-    coded(
+    error(
       "not-the-planned-account",
-      error(
-        `User ${user.id} is not the account "${state.username}" that was to go`,
-        `It is called "${user.username}" now, so nothing was removed. Plan again, and look whose it is.`,
-      ),
+      `User ${user.id} is not the account "${state.username}" that was to go`,
+      `It is called "${user.username}" now, so nothing was removed. Plan again, and look whose it is.`,
     ),
   );
 }
@@ -76,15 +74,13 @@ function otherAccount(
 ): DiagnosticError {
   const since = createdAt === undefined ? "" : `, made at ${createdAt}`;
   return new DiagnosticError(
-    coded(
+    error(
       "number-reused",
-      error(
-        `Account "${username}" is not the one that it was`,
-        `The user with the number of ${id} is now "${present}"${since}, and another account than the one that this state ` +
-          `knows. An instance that was restored from a backup gives numbers out again. Nothing was changed. Remove this ` +
-          `object, its tokens and memberships from the state (terraform state rm, tofu state rm) and apply, which makes them ` +
-          `anew; or import the account that you mean.`,
-      ),
+      `Account "${username}" is not the one that it was`,
+      `The user with the number of ${id} is now "${present}"${since}, and another account than the one that this state ` +
+        `knows. An instance that was restored from a backup gives numbers out again. Nothing was changed. Remove this ` +
+        `object, its tokens and memberships from the state (terraform state rm, tofu state rm) and apply, which makes them ` +
+        `anew; or import the account that you mean.`,
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { coded, error, warning, type Diagnostic, type PrivateState } from "../../provider/contract";
+import { warning, type Diagnostic, type PrivateState } from "../../provider/contract";
 import type { ServiceAccountState } from "./schema";
 import { isNotActive } from "./state";
 
@@ -30,16 +30,13 @@ export function notActive(
   severity: Diagnostic["severity"],
   { username, id, status }: ServiceAccountState,
 ): Diagnostic {
-  const summary = `Account "${username}" is not active`;
-  const tell = severity === "error" ? error : warning;
-  return coded(
+  const told = warning(
     "account-not-active",
-    tell(
-      summary,
-      `An administrator, or GitLab itself, has set ${id} to ${status}, so its tokens do not work, and new ones would not either. ` +
-        `glsa cannot know whether that is meant, and does not undo it. Have it made active again (Admin area, Users), or ` +
-        `remove its declaration.`,
-      ["status"],
-    ),
+    `Account "${username}" is not active`,
+    `An administrator, or GitLab itself, has set ${id} to ${status}, so its tokens do not work, and new ones would not either. ` +
+      `glsa cannot know whether that is meant, and does not undo it. Have it made active again (Admin area, Users), or ` +
+      `remove its declaration.`,
+    ["status"],
   );
+  return { ...told, severity };
 }

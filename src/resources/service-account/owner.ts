@@ -38,7 +38,7 @@ export async function refuseTooOld(container: KnownContainer, context: Context):
     version,
   );
   if (problem === undefined) return;
-  throw new DiagnosticError(error(problem.summary, problem.detail, [container.kind]));
+  throw new DiagnosticError(error(problem.code, problem.summary, problem.detail, [container.kind]));
 }
 
 /** Whether the declaration still names the owner that the account has. */

@@ -131,6 +131,7 @@ export async function planServiceAccountDeletion(
   return [
     ...lost,
     warning(
+      "costly-disable",
       `Disabling account "${prior.username}" asks ${cost.containers} groups and projects`,
       `Only an administrator can ask for all memberships of a user at once; everybody else has to look into ` +
         `every group and project of the owner, one request each. Memberships outside of it stay.`,
@@ -140,6 +141,7 @@ export async function planServiceAccountDeletion(
 
 export function protectedError({ username, id }: ServiceAccountState): Diagnostic {
   return error(
+    "deletion-protected",
     `Account "${username}" is protected from deletion`,
     `${id} has deletion_protection = true, and this plan would delete it. ` +
       `Apply deletion_protection = false first if that is what you want.`,

@@ -1,5 +1,5 @@
 import { isGitLabError, type AccountFields, type GitLabError } from "../../gitlab";
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { groupAt, usernameTaken } from "./adoption";
 
@@ -46,13 +46,11 @@ async function lookUp(
 
 function emailTaken(email: string, { id, username }: { id: number; username: string }) {
   return new DiagnosticError(
-    coded(
+    error(
       "email-taken",
-      error(
-        `E-mail address "${email}" is taken`,
-        `It belongs to user "${username}" (${id}). Write another one, or leave email out.`,
-        ["email"],
-      ),
+      `E-mail address "${email}" is taken`,
+      `It belongs to user "${username}" (${id}). Write another one, or leave email out.`,
+      ["email"],
     ),
   );
 }

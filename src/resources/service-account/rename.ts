@@ -1,10 +1,4 @@
-import {
-  coded,
-  error,
-  type Diagnostic,
-  type PlanRequest,
-  type PlanResult,
-} from "../../provider/contract";
+import { error, type Diagnostic, type PlanRequest, type PlanResult } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
@@ -47,17 +41,15 @@ async function holderOf(
 }
 
 function taken(before: string, wanted: string, holder: string): Diagnostic {
-  return coded(
+  return error(
     "username-changes-hands",
-    error(
-      `Account "${before}" cannot be renamed to "${wanted}"`,
-      `That username belongs to ${holder}. If it is an account of this same configuration, names would change hands: in a ` +
-        "list with count every entry takes its neighbour's name when one before it comes or goes. Use for_each with the " +
-        "usernames as keys, and moved blocks from the numbers to them; then nothing is renamed. Where two accounts are " +
-        "really to swap their names, give one a third name in an apply of its own. Where the other account gives the name " +
-        "up in this same plan, let this one depend on it (depends_on) and leave -parallelism at 10 or more, or rename the other " +
-        "in an apply of its own.",
-      ["username"],
-    ),
+    `Account "${before}" cannot be renamed to "${wanted}"`,
+    `That username belongs to ${holder}. If it is an account of this same configuration, names would change hands: in a ` +
+      "list with count every entry takes its neighbour's name when one before it comes or goes. Use for_each with the " +
+      "usernames as keys, and moved blocks from the numbers to them; then nothing is renamed. Where two accounts are " +
+      "really to swap their names, give one a third name in an apply of its own. Where the other account gives the name " +
+      "up in this same plan, let this one depend on it (depends_on) and leave -parallelism at 10 or more, or rename the other " +
+      "in an apply of its own.",
+    ["username"],
   );
 }

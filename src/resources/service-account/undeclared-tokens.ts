@@ -7,7 +7,7 @@ import {
   readMarker,
   type AccountId,
 } from "../../model";
-import { coded, warning, type Diagnostic } from "../../provider/contract";
+import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
@@ -24,12 +24,10 @@ export async function undeclaredTokens(
   const undeclared = active.filter((token) => !isOfThisState(token, id, context));
   if (undeclared.length === 0) return [];
   return [
-    coded(
+    warning(
       "undeclared-live-tokens",
-      warning(
-        `Account "${username}" has live tokens that no code here declares`,
-        `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. What uses them loses its access then.`,
-      ),
+      `Account "${username}" has live tokens that no code here declares`,
+      `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. What uses them loses its access then.`,
     ),
   ];
 }

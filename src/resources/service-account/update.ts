@@ -79,7 +79,7 @@ async function refuseTooOldForChange(
       ? featureProblem("changing an instance's service account", version)
       : featureProblem("changing a service account's e-mail", version);
   if (problem === undefined) return;
-  throw new DiagnosticError(error(problem.summary, problem.detail));
+  throw new DiagnosticError(error(problem.code, problem.summary, problem.detail));
 }
 
 /** The plan says that the account shall be active again, which a person may have seen to meanwhile. */

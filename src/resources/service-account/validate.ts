@@ -24,14 +24,14 @@ function emailErrors(config: ServiceAccountConfig): Diagnostic[] {
   const email = known(config.email);
   if (email === undefined || /^[^\s@]+@[^\s@]+$/.test(email)) return [];
   const detail = `email must look like name@host; got "${email}". Leave it out to let GitLab make one up.`;
-  return [error(`"${email}" is not an e-mail address`, detail, ["email"])];
+  return [error("malformed-email", `"${email}" is not an e-mail address`, detail, ["email"])];
 }
 
 function onDestroyErrors(config: ServiceAccountConfig): Diagnostic[] {
   const written = known(config.on_destroy);
   if (written === undefined || ON_DESTROY.some((choice) => choice === written)) return [];
   const detail = `on_destroy must be delete, disable or retain; got "${written}".${didYouMean(written, ON_DESTROY)}`;
-  return [error(`Unknown on_destroy "${written}"`, detail, ["on_destroy"])];
+  return [error("unknown-choice", `Unknown on_destroy "${written}"`, detail, ["on_destroy"])];
 }
 
 function timeoutErrors(config: ServiceAccountConfig): Diagnostic[] {

@@ -1,6 +1,6 @@
 import { isGitLabError, type GitLab, type GitLabError } from "../../gitlab";
 import { fingerprint } from "../../model";
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import { unusable, type Context } from "./context";
 import { detailOf } from "./failures";
 import { isToldElsewhere, tellUsable } from "./told-elsewhere";
@@ -21,7 +21,7 @@ export async function checkServer(context: Context): Promise<Context> {
     return context;
   }
   const failure = new DiagnosticError(
-    coded("unusable-server", error(`Cannot work with the GitLab at ${server}`, problem)),
+    error("unusable-server", `Cannot work with the GitLab at ${server}`, problem),
   );
   const cause = [server, fingerprint(gitlab.ownToken), problem].join(" ");
   if (!context.plansFirst || !isToldElsewhere(cause, server, ledger)) throw failure;

@@ -85,6 +85,7 @@ export function containerIsUnknown(values: {
 export function malformedId(what: string, id: string, shapes: readonly string[]): DiagnosticError {
   return new DiagnosticError(
     error(
+      "malformed-id",
       `"${id}" is not the id of ${what}`,
       `Write ${shapes.join(" or ")}, with GitLab's own numbers.`,
     ),

@@ -1,9 +1,8 @@
 import { DeliveryError } from "../../destinations/errors";
-import { isGitLabError, type GitLabError } from "../../gitlab";
+import { isGitLabError, type ErrorKind, type GitLabError } from "../../gitlab";
 import { describeOwner, InvisibleError, WrongOwnerError } from "../../inventory";
-import { formatAccountId } from "../../model";
+import { formatAccountId, type Code } from "../../model";
 import {
-  coded,
   DiagnosticError,
   error,
   type AttributePath,
@@ -28,15 +27,15 @@ export async function attempt<T>(
 export function explain(summary: string, cause: unknown, path?: AttributePath): unknown {
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
-  const told = error(summary, detail, path);
-  const isInvisible = cause instanceof InvisibleError;
-  return new DiagnosticError(isInvisible ? coded("invisible-container", told) : told);
+  return new DiagnosticError(error(codeOf(cause), summary, detail, path));
 }
 
 /** For a failure of which no step says what was tried. */
 export function explainFailure(cause: unknown): Diagnostic | undefined {
   const detail = detailOf(cause);
-  return detail === undefined ? undefined : error("GitLab could not be asked", detail);
+  return detail === undefined
+    ? undefined
+    : error(codeOf(cause), "GitLab could not be asked", detail);
 }
 
 /** Undefined for what is not a failure that a user can do something about. */
@@ -49,6 +48,32 @@ export function detailOf(cause: unknown): string | undefined {
     return `${sentence(cause.message)} ${wrongOwnerRemedy(cause)}`;
   return undefined;
 }
+
+/** By what kind of failure it was; what was tried is in the text. */
+export function codeOf(cause: unknown): Code {
+  if (isGitLabError(cause)) return CODES[cause.kind];
+  if (cause instanceof InvisibleError) return "invisible-container";
+  return cause instanceof WrongOwnerError ? "wrong-owner" : "delivery-failed";
+}
+
+const CODES: Readonly<Record<ErrorKind, Code>> = {
+  bad_request: "gitlab-refused-value",
+  unauthorized: "gitlab-unauthorized",
+  token_ended: "gitlab-token-ended",
+  forbidden: "gitlab-forbidden",
+  insufficient_scope: "gitlab-insufficient-scope",
+  not_found: "gitlab-not-found",
+  conflict: "gitlab-conflict",
+  rate_limited: "gitlab-rate-limited",
+  unexpected_redirect: "gitlab-redirect",
+  not_json: "gitlab-not-json",
+  server_error: "gitlab-server-error",
+  unreachable: "gitlab-unreachable",
+  bad_setup: "unusable-setup",
+  beyond_limit: "gitlab-beyond-limit",
+  connection_broken: "connection-broken",
+  stopped: "run-stopped",
+};
 
 function gitlabDetail(cause: GitLabError): string {
   const reasons = reasonsFor(cause);

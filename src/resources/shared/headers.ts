@@ -1,5 +1,4 @@
 import {
-  coded,
   DiagnosticError,
   error,
   isUnknown,
@@ -33,7 +32,7 @@ export function headerErrors(headers: Headers | Unknown | null): Diagnostic[] {
     const problem = nameProblem(name) ?? valueProblem(value);
     if (problem === undefined) return [];
     const detail = `The header "${name}" ${problem}.`;
-    return [coded("unusable-header", error("headers is not usable", detail, ["headers"]))];
+    return [error("unusable-header", "headers is not usable", detail, ["headers"])];
   });
 }
 

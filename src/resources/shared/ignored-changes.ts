@@ -1,4 +1,4 @@
-import { coded, DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error } from "../../provider/contract";
 import { exactlyOne } from "./problems";
 
 /*
@@ -17,13 +17,11 @@ export function refuseIgnoredConflict(
 
 export function ignoredConflict(names: readonly string[], why: string): DiagnosticError {
   return new DiagnosticError(
-    coded(
+    error(
       "ignored-changes",
-      error(
-        `ignore_changes must not hold ${names.join(", ")}`,
-        `With the state's values that ignore_changes puts in their places, ${why}. Nothing was changed. Remove ` +
-          `${names.join(", ")} and all from ignore_changes: what glsa fills in by itself needs no ignoring.`,
-      ),
+      `ignore_changes must not hold ${names.join(", ")}`,
+      `With the state's values that ignore_changes puts in their places, ${why}. Nothing was changed. Remove ` +
+        `${names.join(", ")} and all from ignore_changes: what glsa fills in by itself needs no ignoring.`,
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { isGitLabError } from "../../gitlab";
 import { nearest } from "../../model";
-import { coded, error, type Diagnostic } from "../../provider/contract";
+import { error, type Diagnostic } from "../../provider/contract";
 import type { ContainerSpelling } from "./container-spelling";
 import type { Context } from "./context";
 
@@ -19,22 +19,21 @@ export async function missingContainer(
   const other = OTHER[kind];
   if (await exists({ kind: other, spelling }, context)) {
     const detail = `"${spelling}" is a ${other}. Write ${other} = "${spelling}", or the path of a ${kind}.`;
-    return coded(
-      "other-kind-of-container",
-      error(`"${spelling}" is a ${other}, not a ${kind}`, detail, [kind]),
-    );
+    return error("other-kind-of-container", `"${spelling}" is a ${other}, not a ${kind}`, detail, [
+      kind,
+    ]);
   }
   const detail =
     `GitLab shows no ${kind} at that path to the user of glsa's token.${await proposal({ kind, spelling }, context)} ` +
     `One that this same apply creates is referred to by what only its creation tells (gitlab_${kind}.NAME.id), so that it comes first.`;
-  return coded("missing-container", error(`There is no ${kind} "${spelling}"`, detail, [kind]));
+  return error("missing-container", `There is no ${kind} "${spelling}"`, detail, [kind]);
 }
 
 function numberless(kind: ContainerSpelling["kind"], number: string): Diagnostic {
   const detail =
     `GitLab shows no ${kind} of that number to the user of glsa's token: it was deleted, or the user is no longer a ` +
     `member. Give the token access, or write another ${kind}.`;
-  return coded("missing-container", error(`There is no ${kind} "${number}"`, detail, [kind]));
+  return error("missing-container", `There is no ${kind} "${number}"`, detail, [kind]);
 }
 
 async function exists(

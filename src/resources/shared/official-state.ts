@@ -34,6 +34,7 @@ export function officialIdentity(
   if (!OFFICIAL_PROVIDER.test(source.provider)) {
     throw new DiagnosticError(
       error(
+        "unmovable-object",
         `${source.typeName} of ${source.provider} cannot become a ${target}`,
         `Only the official provider, gitlabhq/gitlab of any registry or mirror, has the types that it is made of: ${types}. ` +
           `Remove the moved block.`,
@@ -43,6 +44,7 @@ export function officialIdentity(
   if (type?.noun !== noun) {
     throw new DiagnosticError(
       error(
+        "unmovable-object",
         `${source.typeName} cannot become a ${target}`,
         `A ${target} takes over the official provider's ${types}. Correct the moved block.`,
       ),
@@ -81,6 +83,7 @@ function usable<T>(
   if (parsed !== undefined) return parsed;
   throw new DiagnosticError(
     error(
+      "incomplete-old-state",
       `A ${typeName} cannot be taken over`,
       `Its state (schema version ${schemaVersion}) has no usable ${names[0]}, so that nobody can tell which object it is. ` +
         `Write it anew with the official provider (terraform apply -refresh-only, tofu apply -refresh-only), or import the object instead.`,

@@ -1,10 +1,4 @@
-import {
-  coded,
-  error,
-  isUnknown,
-  type AttributePath,
-  type Diagnostic,
-} from "../../provider/contract";
+import { error, isUnknown, type AttributePath, type Diagnostic } from "../../provider/contract";
 import {
   containerSpellingProblem,
   parseAccountId,
@@ -14,7 +8,7 @@ import {
 
 /** A broken rule as an error at an attribute. */
 export function asError(problem: Problem | undefined, path: AttributePath): Diagnostic[] {
-  return problem === undefined ? [] : [error(problem.summary, problem.detail, path)];
+  return problem === undefined ? [] : [error(problem.code, problem.summary, problem.detail, path)];
 }
 
 /** Whether somebody wrote the attribute, be its value known yet or not. */
@@ -39,12 +33,19 @@ export function exactlyOne(
   const written = names.filter((name) => isSet(config[name]) && config[name] !== false);
   const choice = names.join(", ");
   if (written.length === 0) {
-    return [error(`One of ${choice} is missing`, `Write exactly one of ${choice}; none is set.`)];
+    return [
+      error(
+        "missing-choice",
+        `One of ${choice} is missing`,
+        `Write exactly one of ${choice}; none is set.`,
+      ),
+    ];
   }
   const set = written.filter((name) => !isUnknown(config[name]));
   if (set.length <= 1) return [];
   return [
     error(
+      "exclusive-choices",
       `${set.join(" and ")} exclude each other`,
       `Write exactly one of ${choice}; ${set.join(" and ")} are set. Remove all but one.`,
       [set[1] ?? ""],
@@ -56,7 +57,11 @@ export function exactlyOne(
 export function accountIdErrors(written: unknown): Diagnostic[] {
   if (typeof written !== "string" || parseAccountId(written) !== undefined) return [];
   const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${written}".`;
-  return [error(`"${written}" is not the id of a service account`, detail, ["service_account_id"])];
+  return [
+    error("malformed-id", `"${written}" is not the id of a service account`, detail, [
+      "service_account_id",
+    ]),
+  ];
 }
 
 /** A `group` or `project` that is known must be a path or a number. */
@@ -67,14 +72,12 @@ export function containerErrors(
   return (["group", "project"] as const).flatMap((name) => {
     const { [name]: written } = config;
     if (typeof written !== "string") return [];
-    const problems = asError(containerSpellingProblem(written), [...path, name]);
-    return problems.map((problem) => coded("malformed-container", problem));
+    return asError(containerSpellingProblem(written), [...path, name]);
   });
 }
 
 /** A `name` that is known must be one that GitLab keeps as it is. */
 export function shownNameErrors(written: unknown): Diagnostic[] {
   if (typeof written !== "string") return [];
-  const problems = asError(shownNameProblem("name", written), ["name"]);
-  return problems.map((problem) => coded("unkept-name", problem));
+  return asError(shownNameProblem("name", written), ["name"]);
 }

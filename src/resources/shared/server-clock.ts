@@ -1,4 +1,4 @@
-import { coded, DiagnosticError, error, type Diagnostic } from "../../provider/contract";
+import { DiagnosticError, error, type Diagnostic } from "../../provider/contract";
 import type { Context } from "./context";
 
 /** The clock of the server at its last answer. */
@@ -12,12 +12,10 @@ export async function serverNow(context: Context): Promise<Date> {
 
 /** By this machine's clock, which may be wrong, a token that is in use could be revoked too early. */
 function withoutClock({ gitlab }: Context): Diagnostic {
-  return coded(
+  return error(
     "server-without-clock",
-    error(
-      "The server does not tell its time",
-      `The answers of ${gitlab.client.server} carry no header Date, by which glsa counts the days of tokens. A proxy in ` +
-        `between takes it away; let it through (nginx: no proxy_hide_header Date; HAProxy: no http-response del-header Date).`,
-    ),
+    "The server does not tell its time",
+    `The answers of ${gitlab.client.server} carry no header Date, by which glsa counts the days of tokens. A proxy in ` +
+      `between takes it away; let it through (nginx: no proxy_hide_header Date; HAProxy: no http-response del-header Date).`,
   );
 }

@@ -24,6 +24,7 @@ export function idFailure(id: string | null): Error {
   if (parseSpelled(id) === undefined) return new Error(`the state holds the malformed id ${id}`);
   return new DiagnosticError(
     error(
+      "not-read-yet",
       `${id} was not read yet`,
       "It was taken over from another provider's state, which names its group or project by path; the first read asks " +
         "GitLab for the number. Plan without -refresh=false.",

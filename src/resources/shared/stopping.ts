@@ -5,6 +5,10 @@ import type { Context } from "./context";
 export function refuseWhenStopped(context: Context): void {
   if (!context.stopped) return;
   throw new DiagnosticError(
-    error("The run was told to stop", "Nothing was begun here. Apply again to go on."),
+    error(
+      "run-stopped",
+      "The run was told to stop",
+      "Nothing was begun here. Apply again to go on.",
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import { CodedError } from "../../model/code";
 /** Variables of a job. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,10 +25,9 @@ export interface Place {
 }
 
 /** Why a review could not be posted, and what to do. It never holds a token. */
-export class PostingError extends Error {
+export class PostingError extends CodedError {
   constructor(message: string) {
-    super(message);
-    this.name = "PostingError";
+    super("note-not-posted", message);
   }
 }
 

@@ -149,7 +149,7 @@ test("a stored value can be used, another not", () => {
   });
   expect(() => delivered.value).toThrow(
     new Error(
-      "[stack/deployer/token_delivered] value: The value is not kept. It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
+      "[stack/deployer/token_delivered] value: The value is not kept. It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used. [value-not-kept]",
     ),
   );
 });
@@ -205,72 +205,72 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "an unknown scope",
     { scopes: ["read-apis"] },
-    'scopes[0]: Unknown scope "read-apis". "read-apis" is not a scope of GitLab\'s personal access tokens. Did you mean "read_api"? Known are: api, read_api, read_user, create_runner, manage_runner, k8s_proxy, self_rotate, mcp, mcp_orbit, read_repository, write_repository, read_registry, write_registry, read_virtual_registry, write_virtual_registry, read_observability, write_observability, ai_features, sudo, admin_mode, read_service_ping. A scope that is newer than this release is written "scope:read-apis".',
+    'scopes[0]: Unknown scope "read-apis". "read-apis" is not a scope of GitLab\'s personal access tokens. Did you mean "read_api"? Known are: api, read_api, read_user, create_runner, manage_runner, k8s_proxy, self_rotate, mcp, mcp_orbit, read_repository, write_repository, read_registry, write_registry, read_virtual_registry, write_virtual_registry, read_observability, write_observability, ai_features, sudo, admin_mode, read_service_ping. A scope that is newer than this release is written "scope:read-apis". [unknown-scope]',
   ],
   [
     "no scope",
     { scopes: [] },
-    "scopes: No scopes. A token needs at least one scope; got none. Write what it is used for, such as Scope.READ_API.",
+    "scopes: No scopes. A token needs at least one scope; got none. Write what it is used for, such as Scope.READ_API. [missing-scopes]",
   ],
   [
     "an impossible date",
     { expiresAt: "31.3.2027" },
-    'expiresAt: "31.3.2027" is not a date. expiresAt must be a day of the calendar, written YYYY-MM-DD (UTC), such as 2027-03-31; got "31.3.2027".',
+    'expiresAt: "31.3.2027" is not a date. expiresAt must be a day of the calendar, written YYYY-MM-DD (UTC), such as 2027-03-31; got "31.3.2027". [malformed-date]',
   ],
   [
     "no end",
     { expiresAt: undefined },
-    "expiresAt, rotation or neverExpires: One of them is missing. Exactly one of expiresAt, rotation or neverExpires must be set; none is set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    "expiresAt, rotation or neverExpires: One of them is missing. Exactly one of expiresAt, rotation or neverExpires must be set; none is set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true. [missing-choice]",
   ],
   [
     "two ends",
     { neverExpires: true },
-    "expiresAt, rotation or neverExpires: They exclude each other. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and neverExpires are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    "expiresAt, rotation or neverExpires: They exclude each other. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and neverExpires are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true. [exclusive-choices]",
   ],
   [
     "no destination",
     { deliverTo: [] },
-    "deliverTo: The token's value goes nowhere. GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state.",
+    "deliverTo: The token's value goes nowhere. GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state. [value-goes-nowhere]",
   ],
   [
     "an endless description",
     { description: "x".repeat(211) },
-    "description: Too long. It has at most 210 characters; got 211. Shorten it.",
+    "description: Too long. It has at most 210 characters; got 211. Shorten it. [text-too-long]",
   ],
   [
     "a variable's key with a hyphen",
     { deliverTo: variable({ key: "DEPLOY-TOKEN" }) },
-    'deliverTo[0].ciVariable.key: "DEPLOY-TOKEN" cannot name a CI/CD variable. It must have 1 to 255 letters, digits and underscores; got "DEPLOY-TOKEN". Write "DEPLOY_TOKEN".',
+    'deliverTo[0].ciVariable.key: "DEPLOY-TOKEN" cannot name a CI/CD variable. It must have 1 to 255 letters, digits and underscores; got "DEPLOY-TOKEN". Write "DEPLOY_TOKEN". [malformed-variable-key]',
   ],
   [
     "a malformed environment scope",
     { deliverTo: variable({ environmentScope: "review,prod" }) },
-    'deliverTo[0].ciVariable.environmentScope: "review,prod" is not an environment scope. It must have only letters, digits, blanks and - _ / $ { } . *; got "review,prod". Write an environment\'s name, review/* for many, or leave it out for all.',
+    'deliverTo[0].ciVariable.environmentScope: "review,prod" is not an environment scope. It must have only letters, digits, blanks and - _ / $ { } . *; got "review,prod". Write an environment\'s name, review/* for many, or leave it out for all. [malformed-environment-scope]',
   ],
   [
     "a hidden variable that is not masked",
     { deliverTo: variable({ hidden: true, masked: false }) },
-    "deliverTo[0].ciVariable.masked: A hidden variable is always masked. hidden is true, and masked is false. Leave masked out, or set hidden to false.",
+    "deliverTo[0].ciVariable.masked: A hidden variable is always masked. hidden is true, and masked is false. Leave masked out, or set hidden to false. [hidden-but-not-masked]",
   ],
   [
     "a variable of a project and a group",
     { deliverTo: variable({ group: "platform" }) },
-    "deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group: They exclude each other. Exactly one of deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group must be set; deliverTo[0].ciVariable.project and deliverTo[0].ciVariable.group are set. A variable belongs to one of them: declare a delivery for each.",
+    "deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group: They exclude each other. Exactly one of deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group must be set; deliverTo[0].ciVariable.project and deliverTo[0].ciVariable.group are set. A variable belongs to one of them: declare a delivery for each. [exclusive-choices]",
   ],
   [
     "an unknown onDestroy",
     { deliverTo: variable({ onDestroy: "delete" }) },
-    'deliverTo[0].ciVariable.onDestroy: Unknown choice "delete". It must be one of remove, keep; got "delete".',
+    'deliverTo[0].ciVariable.onDestroy: Unknown choice "delete". It must be one of remove, keep; got "delete". [unknown-choice]',
   ],
   [
     "an empty file path",
     { deliverTo: [Delivery.file({ path: "" })] },
-    'deliverTo[0].file.path: "" is not the path of a file. It must name a file in a folder that exists; got "". Write such as "secrets/deploy-token".',
+    'deliverTo[0].file.path: "" is not the path of a file. It must name a file in a folder that exists; got "". Write such as "secrets/deploy-token". [malformed-file-path]',
   ],
   [
     "a malformed file mode",
     { deliverTo: [Delivery.file({ path: "token", mode: "rw" })] },
-    'deliverTo[0].file.mode: "rw" is not a file mode. It must be three octal digits, with or without a zero before them; got "rw". Write "0600", which lets nobody else read the file.',
+    'deliverTo[0].file.mode: "rw" is not a file mode. It must be three octal digits, with or without a zero before them; got "rw". Write "0600", which lets nobody else read the file. [malformed-file-mode]',
   ],
 ])("%s is refused", (_, options, message) => {
   const { account } = newAccount();
@@ -286,7 +286,7 @@ test("two tokens of one name are an error", () => {
 
   expect(() => account.addToken("ci", { ...MINIMAL, deliverTo: [], storeValue: true })).toThrow(
     new Error(
-      '[stack/deployer/token_ci] name: Two tokens are named "ci". An account\'s declared tokens must have different names; got "ci" twice. Give one another name, or remove it.',
+      '[stack/deployer/token_ci] name: Two tokens are named "ci". An account\'s declared tokens must have different names; got "ci" twice. Give one another name, or remove it. [repeated-token-name]',
     ),
   );
 });

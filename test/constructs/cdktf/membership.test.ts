@@ -116,37 +116,37 @@ test.each<[string, Partial<MembershipProps>, string]>([
   [
     "an unknown role",
     { group: "platform", role: "develper" },
-    'role: Unknown role "develper". "develper" is not a base role of GitLab. Did you mean "developer"? Write one of: minimal_access, guest, planner, reporter, security_manager, developer, maintainer, owner. A custom role is named by custom_role_id, beside the base role it builds on.',
+    'role: Unknown role "develper". "develper" is not a base role of GitLab. Did you mean "developer"? Write one of: minimal_access, guest, planner, reporter, security_manager, developer, maintainer, owner. A custom role is named by custom_role_id, beside the base role it builds on. [unknown-role]',
   ],
   [
     "minimal access in a project",
     { project: "platform/charts", role: Role.MINIMAL_ACCESS },
-    'role: Minimal access is a role of groups only. A project has no role "minimal_access". Write guest, the lowest role in a project.',
+    'role: Minimal access is a role of groups only. A project has no role "minimal_access". Write guest, the lowest role in a project. [minimal-access-in-project]',
   ],
   [
     "an impossible custom role",
     { group: "platform", role: Role.custom(Role.GUEST, 0) },
-    'role: "0" is not the number of a custom role. It must be a whole number above zero; got "0". GET /member_roles lists them.',
+    'role: "0" is not the number of a custom role. It must be a whole number above zero; got "0". GET /member_roles lists them. [malformed-custom-role]',
   ],
   [
     "an impossible date",
     { group: "platform", expiresAt: "2027-02-30" },
-    'expiresAt: "2027-02-30" is not a date. expiresAt must be a day of the calendar, written YYYY-MM-DD (UTC), such as 2027-03-31; got "2027-02-30".',
+    'expiresAt: "2027-02-30" is not a date. expiresAt must be a day of the calendar, written YYYY-MM-DD (UTC), such as 2027-03-31; got "2027-02-30". [malformed-date]',
   ],
   [
     "no place",
     {},
-    "group or project: One of them is missing. Exactly one of group or project must be set; none is set. A membership is in one place: declare one for each.",
+    "group or project: One of them is missing. Exactly one of group or project must be set; none is set. A membership is in one place: declare one for each. [missing-choice]",
   ],
   [
     "two places",
     { group: "platform", project: "platform/charts" },
-    "group or project: They exclude each other. Exactly one of group or project must be set; group and project are set. A membership is in one place: declare one for each.",
+    "group or project: They exclude each other. Exactly one of group or project must be set; group and project are set. A membership is in one place: declare one for each. [exclusive-choices]",
   ],
   [
     "an empty path",
     { group: "" },
-    'group: "" is neither a path nor a number. It must be the full path of a group or project, such as "platform/apps", or its number; got "". Write the part of its address that follows the host.',
+    'group: "" is neither a path nor a number. It must be the full path of a group or project, such as "platform/apps", or its number; got "". Write the part of its address that follows the host. [malformed-container]',
   ],
 ])("%s is refused", (_, props, message) => {
   const { stack, account } = newAccount();
@@ -162,7 +162,7 @@ test("joining one group twice is an error that names both roles", () => {
 
   expect(() => account.joinGroup("Platform/Apps", Role.custom(Role.GUEST, 7))).toThrow(
     new Error(
-      '[stack/deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account is a member of one place once; got developer first and guest with custom role 7 now. Keep the one that is meant.',
+      '[stack/deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account is a member of one place once; got developer first and guest with custom role 7 now. Keep the one that is meant. [repeated-membership]',
     ),
   );
 });

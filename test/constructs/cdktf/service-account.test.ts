@@ -174,7 +174,7 @@ test("an owner given by number needs a username", () => {
 
   expect(() => new ServiceAccount(stack, "deployer", { owner: AccountOwner.group(12) })).toThrow(
     new Error(
-      "[stack/deployer] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a group given by the number 12. Write a username.",
+      "[stack/deployer] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a group given by the number 12. Write a username. [missing-username]",
     ),
   );
 });
@@ -185,7 +185,7 @@ test("an owner that is known later needs a username", () => {
 
   expect(() => new ServiceAccount(stack, "bot", { owner: AccountOwner.project(later) })).toThrow(
     new Error(
-      "[stack/bot] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a project given by a value that is known later. Write a username.",
+      "[stack/bot] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a project given by a value that is known later. Write a username. [missing-username]",
     ),
   );
 });
@@ -196,42 +196,42 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   [
     "a malformed username",
     { username: "Platform Deployer" },
-    'username: Malformed username "Platform Deployer". A GitLab username has only letters, digits, hyphens, dots and underscores; got "Platform Deployer". Write "platform-deployer".',
+    'username: Malformed username "Platform Deployer". A GitLab username has only letters, digits, hyphens, dots and underscores; got "Platform Deployer". Write "platform-deployer". [malformed-username]',
   ],
   [
     "an empty name",
     { name: " " },
-    'name: Empty name. name must have at least one character that can be seen; got " ". Write what it is for.',
+    'name: Empty name. name must have at least one character that can be seen; got " ". Write what it is for. [unkept-name]',
   ],
   [
     "an endless name",
     { name: "x".repeat(256) },
-    "name: Too long. It has at most 255 characters; got 256. Shorten it.",
+    "name: Too long. It has at most 255 characters; got 256. Shorten it. [text-too-long]",
   ],
   [
     "a malformed e-mail address",
     { email: "nobody" },
-    'email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up.',
+    'email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up. [malformed-email]',
   ],
   [
     "an endless purpose",
     { purpose: "x".repeat(200), contact: "platform-team" },
-    "purpose and contact: Too long. It has at most 210 characters; got 216. Shorten it.",
+    "purpose and contact: Too long. It has at most 210 characters; got 216. Shorten it. [text-too-long]",
   ],
   [
     "an unknown onDestroy",
     unchecked({ onDestroy: "disabel" }),
-    'onDestroy: Unknown choice "disabel". It must be one of delete, disable, retain; got "disabel". Did you mean "disable"?',
+    'onDestroy: Unknown choice "disabel". It must be one of delete, disable, retain; got "disabel". Did you mean "disable"? [unknown-choice]',
   ],
   [
     "a malformed timeout",
     { timeouts: { delete: "5 minutes" } },
-    'timeouts.delete: "5 minutes" is not a time to wait. timeouts.delete must be a whole number of seconds, minutes or hours, such as 90s, 10m or 1h; got "5 minutes".',
+    'timeouts.delete: "5 minutes" is not a time to wait. timeouts.delete must be a whole number of seconds, minutes or hours, such as 90s, 10m or 1h; got "5 minutes". [malformed-timeout]',
   ],
   [
     "an owner's address instead of its path",
     { owner: AccountOwner.group("https://gitlab.example.com/platform"), username: "deployer" },
-    'owner: "https://gitlab.example.com/platform" is neither a path nor a number. It must be the full path of a group or project, such as "platform/apps", or its number; got "https://gitlab.example.com/platform". Write the part of its address that follows the host.',
+    'owner: "https://gitlab.example.com/platform" is neither a path nor a number. It must be the full path of a group or project, such as "platform/apps", or its number; got "https://gitlab.example.com/platform". Write the part of its address that follows the host. [malformed-container]',
   ],
 ])("%s is refused", (_, props, message) => {
   const stack = newStack();
@@ -254,8 +254,8 @@ test("all problems of one account come together", () => {
   expect(declare).toThrow(
     new Error(
       [
-        '[stack/deployer] username: Malformed username "-deployer". A GitLab username does not begin with a hyphen; got "-deployer". Write "deployer".',
-        '[stack/deployer] email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up.',
+        '[stack/deployer] username: Malformed username "-deployer". A GitLab username does not begin with a hyphen; got "-deployer". Write "deployer". [malformed-username]',
+        '[stack/deployer] email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up. [malformed-email]',
       ].join("\n"),
     ),
   );

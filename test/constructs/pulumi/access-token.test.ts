@@ -140,7 +140,7 @@ test("two late destinations are left for the provider to compare", async () => {
 
 test("a name that comes from no resource is refused with the way out", async () => {
   expect(await refusal(() => newAccount().addToken(later("ci"), MINIMAL))).toBe(
-    '[deployer] name: Nothing to make a name of. It is known only later and comes from no resource, so the object behind it has no name that stays; got an Output. Write new AccessToken("name", { account, name, ... }), with a name of your own.',
+    '[deployer] name: Nothing to make a name of. It is known only later and comes from no resource, so the object behind it has no name that stays; got an Output. Write new AccessToken("name", { account, name, ... }), with a name of your own. [late-name]',
   );
 });
 
@@ -192,6 +192,6 @@ test("two tokens of one name are an error, and so are two with one destination",
     account.addToken("two", MINIMAL);
   };
   expect(await refusal(delivered)).toBe(
-    '[deployer/token_two] deliverTo[0]: Two tokens have one destination. This and deployer/token_one both deliver to CI/CD variable "DEPLOY_TOKEN" of project "platform/charts": one would overwrite the other. Give each token a destination of its own.',
+    '[deployer/token_two] deliverTo[0]: Two tokens have one destination. This and deployer/token_one both deliver to CI/CD variable "DEPLOY_TOKEN" of project "platform/charts": one would overwrite the other. Give each token a destination of its own. [shared-destination]',
   );
 });

@@ -42,48 +42,48 @@ test.each<[string, Delivery, string]>([
   [
     "an address without a scheme",
     vault({ address: "vault.example.com" }),
-    'vault.address: "vault.example.com" is not Vault\'s address. It must be a URL; got "vault.example.com". Write such as "https://vault.example.com:8200", or leave it out and set VAULT_ADDR.',
+    'vault.address: "vault.example.com" is not Vault\'s address. It must be a URL; got "vault.example.com". Write such as "https://vault.example.com:8200", or leave it out and set VAULT_ADDR. [malformed-vault-address]',
   ],
   [
     "an address with a password, which is not repeated",
     vault({ address: "https://user:secret@vault.example.com" }),
-    'vault.address: Vault\'s address holds more than a server. It must have neither a user name, a password, a query nor a fragment. Write such as "https://vault.example.com:8200"; credentials come from the environment.',
+    'vault.address: Vault\'s address holds more than a server. It must have neither a user name, a password, a query nor a fragment. Write such as "https://vault.example.com:8200"; credentials come from the environment. [malformed-vault-address]',
   ],
   [
     "an empty mount",
     vault({ mount: "" }),
-    'vault.mount: "" is not where an engine is mounted. It must be a path without empty or dotted parts; got "". Write what "vault secrets list" shows, or leave it out for "secret".',
+    'vault.mount: "" is not where an engine is mounted. It must be a path without empty or dotted parts; got "". Write what "vault secrets list" shows, or leave it out for "secret". [malformed-vault-mount]',
   ],
   [
     "a path that climbs",
     vault({ path: "../charts" }),
-    'vault.path: "../charts" is not the path of a secret. It must be a path without empty or dotted parts, as it follows the mount; got "../charts". Write such as "platform/charts", without "data/".',
+    'vault.path: "../charts" is not the path of a secret. It must be a path without empty or dotted parts, as it follows the mount; got "../charts". Write such as "platform/charts", without "data/". [malformed-vault-path]',
   ],
   [
     "an endless field",
     vault({ field: "ü".repeat(59) }),
-    `vault.field: "${"ü".repeat(59)}" cannot name a field. It must have 1 to 117 bytes of printable characters; got 118 bytes. Write such as "deploy_token", or leave it out for "token".`,
+    `vault.field: "${"ü".repeat(59)}" cannot name a field. It must have 1 to 117 bytes of printable characters; got 118 bytes. Write such as "deploy_token", or leave it out for "token". [malformed-vault-field]`,
   ],
   [
     "an unknown onDestroy of a secret",
     // @ts-expect-error as a program in plain JavaScript may have it
     vault({ onDestroy: "drop" }),
-    'vault.onDestroy: Unknown choice "drop". It must be one of remove, keep; got "drop".',
+    'vault.onDestroy: Unknown choice "drop". It must be one of remove, keep; got "drop". [unknown-choice]',
   ],
   [
     "a command without a program",
     Delivery.command({ argv: [] }),
-    'command.argv: It names no program. It must be a program and its arguments; got []. Write such as ["./publish-token", "production"].',
+    'command.argv: It names no program. It must be a program and its arguments; got []. Write such as ["./publish-token", "production"]. [missing-program]',
   ],
   [
     "an empty program for the removal",
     Delivery.command({ argv: ["put"], removeArgv: ["", "x"] }),
-    'command.removeArgv: It names no program. It must be a program and its arguments; got ["","x"]. Write such as ["./publish-token", "production"].',
+    'command.removeArgv: It names no program. It must be a program and its arguments; got ["","x"]. Write such as ["./publish-token", "production"]. [missing-program]',
   ],
   [
     "a timeout in days",
     Delivery.command({ argv: ["put"], timeout: "1d" }),
-    'command.timeout: "1d" is not a time to wait. timeout must be a whole number of seconds, minutes or hours, such as 90s, 10m or 1h; got "1d".',
+    'command.timeout: "1d" is not a time to wait. timeout must be a whole number of seconds, minutes or hours, such as 90s, 10m or 1h; got "1d". [malformed-timeout]',
   ],
 ])("%s is refused", (_, delivery, message) => {
   expect(problemsOf(delivery)).toEqual([`deliverTo[0].${message}`]);

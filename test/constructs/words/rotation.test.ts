@@ -46,37 +46,37 @@ test.each<[string, Rotation, string]>([
   [
     "a month",
     Rotation.every(Duration.of("1m")),
-    'rotation.every: "1m" is not a number of days. every must be whole days or weeks, such as 30d, 4w or P30D; got "1m".',
+    'rotation.every: "1m" is not a number of days. every must be whole days or weeks, such as 30d, 4w or P30D; got "1m". [malformed-duration]',
   ],
   [
     "half a day",
     Rotation.every(Duration.days(30), { quietFor: Duration.days(0.5) }),
-    'rotation.quietFor: "0.5d" is not a number of days. quietFor must be whole days or weeks, such as 30d, 4w or P30D; got "0.5d".',
+    'rotation.quietFor: "0.5d" is not a number of days. quietFor must be whole days or weeks, such as 30d, 4w or P30D; got "0.5d". [malformed-duration]',
   ],
   [
     "an empty text",
     Rotation.every(Duration.days(30), { maxHold: "" }),
-    'rotation.maxHold: "" is not a number of days. maxHold must be whole days or weeks, such as 30d, 4w or P30D; got "".',
+    'rotation.maxHold: "" is not a number of days. maxHold must be whole days or weeks, such as 30d, 4w or P30D; got "". [malformed-duration]',
   ],
   [
     "no day",
     Rotation.every(Duration.days(0)),
-    "rotation.every: every must be at least 1 day. Rotation is due by date, so once a day is the most. Write 1d or more.",
+    "rotation.every: every must be at least 1 day. Rotation is due by date, so once a day is the most. Write 1d or more. [every-too-short]",
   ],
   [
     "a rotation as short as the overlap that it has by default",
     Rotation.every(Duration.days(3)),
-    "rotation.overlap: overlap must be shorter than every. The old token would still be alive when the next rotation comes: every is 3 days, overlap 3 days. Write an overlap of 2 days at most, or a longer every.",
+    "rotation.overlap: overlap must be shorter than every. The old token would still be alive when the next rotation comes: every is 3 days, overlap 3 days. Write an overlap of 2 days at most, or a longer every. [overlap-too-long]",
   ],
   [
     "a short lifetime",
     Rotation.every(Duration.days(30), { lifetime: Duration.days(30) }),
-    "rotation.lifetime: lifetime is too short. A token must live through every and overlap, which is 33 days; lifetime is 30 days. Leave lifetime out, or write 40d, which allows for missed runs.",
+    "rotation.lifetime: lifetime is too short. A token must live through every and overlap, which is 33 days; lifetime is 30 days. Leave lifetime out, or write 40d, which allows for missed runs. [lifetime-too-short]",
   ],
   [
     "more than GitLab allows",
     Rotation.every(Duration.weeks(60)),
-    "rotation.every: The token would have to live longer than GitLab allows. It needs 423 days, and a token may live 400 days. Rotate more often.",
+    "rotation.every: The token would have to live longer than GitLab allows. It needs 423 days, and a token may live 400 days. Rotate more often. [lifetime-too-long]",
   ],
 ])("%s is refused", (_, rotation, message) => {
   expect(problemsOf(rotation)).toEqual([message]);
@@ -96,6 +96,6 @@ test("a duration that is known later passes, and with it what depends on it", ()
   expect(problemsOf(Rotation.every("<every>", { overlap: "400d" }))).toEqual([]);
   expect(problemsOf(Rotation.every(Duration.days(-1), { overlap: "400d" }))).toEqual([]);
   expect(problemsOf(Rotation.every("30d", { lifetime: "<lifetime>", overlap: "x" }))).toEqual([
-    'rotation.overlap: "x" is not a number of days. overlap must be whole days or weeks, such as 30d, 4w or P30D; got "x".',
+    'rotation.overlap: "x" is not a number of days. overlap must be whole days or weeks, such as 30d, 4w or P30D; got "x". [malformed-duration]',
   ]);
 });

@@ -28,6 +28,7 @@ export const note = defineDestination({
       problem(title) {
         if (/^\w+$/.test(title)) return undefined;
         return {
+          code: "malformed-note-title",
           summary: `"${title}" is not the title of a note`,
           detail: `title must be one word; got "${title}". Write such as "token".`,
         };

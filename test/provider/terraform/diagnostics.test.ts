@@ -42,7 +42,7 @@ describeEachEngine("diagnostics", (engine) => {
     work.write({ "header.tf": headerWithStore("refused") });
     expect(ofProvider(await work.diagnostics())[0]).toMatchObject({
       summary: "Store refused",
-      detail: "Name another.",
+      detail: "Name another. [store-refused]",
     });
   });
 

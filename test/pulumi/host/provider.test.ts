@@ -25,7 +25,7 @@ test("the provider's settings are checked before they are used", async () => {
   const check = (store: string) =>
     host.call("CheckConfig", { ...about, news: toStruct({ store, version: "1.0.0" }) });
   expect((await check("")).failures).toEqual([
-    { property: "store", reason: "No store. Name a file." },
+    { property: "store", reason: "No store. Name a file. [no-store]" },
   ]);
   const right = await check("store.json");
   expect(right.failures).toBeUndefined();
@@ -37,7 +37,7 @@ test("settings that the provider refuses fail with its words", async () => {
     host.call("Configure", { args: toStruct({ store: "refused" }) }),
   ).rejects.toMatchObject({
     code: status.FAILED_PRECONDITION,
-    details: "Store refused. Name another.",
+    details: "Store refused. Name another. [store-refused]",
   });
 });
 
@@ -78,7 +78,7 @@ describe("a function", () => {
   test("names the argument that is wrong or leads nowhere", async () => {
     expect((await invoke({})).failures).toMatchObject([{ property: "id" }]);
     await expect(invoke({ id: "none" })).rejects.toMatchObject({
-      details: 'Not there (id). No "none".',
+      details: 'Not there (id). No "none". [not-there]',
     });
     await expect(invoke({}, "fixture:index:getNothing")).rejects.toMatchObject({
       code: status.NOT_FOUND,

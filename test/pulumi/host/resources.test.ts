@@ -58,7 +58,7 @@ describe("a check", () => {
   test("names the property of each failure by its path", async () => {
     const { failures } = await host.check({ name: "a", ports: [{ number: 1 }, { number: 0 }] });
     expect(failures).toEqual([
-      { property: "ports[1].number", reason: "Bad port. A port is at least 1." },
+      { property: "ports[1].number", reason: "Bad port. A port is at least 1. [bad-port]" },
     ]);
   });
 
@@ -229,7 +229,9 @@ describe("an update", () => {
     const made = await host.created(FULL);
     const wanted = { ...FULL, name: "b", size: 5, fail: "half-way" };
     const failure: unknown = await update(made, wanted).catch((cause: unknown) => cause);
-    expect(failure).toMatchObject({ details: "Half-way (size). Only the name was changed." });
+    expect(failure).toMatchObject({
+      details: "Half-way (size). Only the name was changed. [half-way]",
+    });
     expect(initFailedDetail(failure)).toContain("ErrorResourceInitFailed");
     expect(host.store[made.id]).toMatchObject({ name: "b", size: 0.1 });
   });
@@ -302,7 +304,9 @@ describe("a delete", () => {
 
   test("that fails says why", async () => {
     const made = await host.created({ ...FULL, fail: "delete" });
-    await expect(remove(made)).rejects.toMatchObject({ details: "In use. Free it first." });
+    await expect(remove(made)).rejects.toMatchObject({
+      details: "In use. Free it first. [in-use]",
+    });
   });
 });
 
@@ -310,7 +314,7 @@ describe("a failure", () => {
   test("that the resource foresaw is told in its words, and names the property", async () => {
     await expect(host.create({ name: "a", fail: "create" })).rejects.toMatchObject({
       code: status.FAILED_PRECONDITION,
-      details: "Refused (name). No thing was made.",
+      details: "Refused (name). No thing was made. [refused]",
     });
   });
 
@@ -335,7 +339,9 @@ describe("a failure", () => {
   test("that is only a warning is shown once, at its resource", async () => {
     await host.create({ name: "a", fail: "warn" });
     await host.create({ name: "a", fail: "warn" });
-    expect(host.logs).toEqual([{ severity: 2, urn: urn(), message: "Mind the gap. It is there." }]);
+    expect(host.logs).toEqual([
+      { severity: 2, urn: urn(), message: "Mind the gap. It is there. [mind-the-gap]" },
+    ]);
   });
 
   test("to know a type names it", async () => {

@@ -57,7 +57,7 @@ test("a provider of something else is refused", () => {
 
   expect(() => new ServiceAccount(stack, "deployer", { owner, provider })).toThrow(
     new Error(
-      '[stack/deployer] provider: It manages no service accounts. It must be a GlsaProvider or the official GitlabProvider; got the provider "random". Pass one of them, or leave it out.',
+      '[stack/deployer] provider: It manages no service accounts. It must be a GlsaProvider or the official GitlabProvider; got the provider "random". Pass one of them, or leave it out. [other-provider]',
     ),
   );
 });

@@ -50,7 +50,7 @@ test.each([
   const stack = newStack({ provider: false });
   new BindingsOf(stack, "gitlab", version);
   const project = AccountOwner.project("platform/web");
-  const message = `owner: The official GitLab provider has accounts of projects from 19.3, and its bindings ${seen}. Write AccountOwner.group, take newer bindings, or use glsa's provider.`;
+  const message = `owner: The official GitLab provider has accounts of projects from 19.3, and its bindings ${seen}. Write AccountOwner.group, take newer bindings, or use glsa's provider. [official-provider-cannot]`;
 
   expect(() => new ServiceAccount(stack, "bot", { owner: project })).toThrow(
     new Error(`[stack/bot] ${message}`),
@@ -70,12 +70,12 @@ test("what has no attribute is refused, late or not", () => {
     account.addToken(Object.keys(options).join(), { ...ACCEPTED_TOKEN, ...options });
 
   expect(() => new ServiceAccount(stack, "bot", protectedAccount)).toThrow(
-    "deletionProtection: The official GitLab provider leaves protection from deletions to the engine, which must know of it now. Write true or false, or use glsa's provider.",
+    "deletionProtection: The official GitLab provider leaves protection from deletions to the engine, which must know of it now. Write true or false, or use glsa's provider. [official-provider-cannot]",
   );
   expect(() => new ServiceAccount(stack, "rob", { owner, hardDelete: flag })).toThrow("hardDelete");
   expect(token({ expiresAt: undefined, neverExpires: flag })).toThrow("neverExpires: ");
   expect(token({ expiresAt: undefined, rotation })).toThrow(
-    "rotation: The official GitLab provider counts from the day on which a token ends, so the durations must be known now. Write them as numbers, or use glsa's provider.",
+    "rotation: The official GitLab provider counts from the day on which a token ends, so the durations must be known now. Write them as numbers, or use glsa's provider. [official-provider-cannot]",
   );
 });
 

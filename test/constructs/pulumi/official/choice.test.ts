@@ -15,7 +15,7 @@ class Provider extends ProviderResource {}
 const gitlab = (name = "gitlab") => new Provider("gitlab", name, {});
 
 const DETAIL =
-  "Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider.";
+  "Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider. [mixed-providers]";
 
 /** Type, name and the provider's name of every resource that is no provider itself. */
 async function made(program: () => void): Promise<(string | undefined)[][]> {
@@ -92,10 +92,10 @@ test.each<[string, () => void, string]>([
 test("another provider is refused", async () => {
   const random = () => new Provider("random", "random", {});
   expect(await refusal(() => new ServiceAccount("bot", { owner, provider: random() }))).toBe(
-    "[bot] provider: It manages no service accounts. It must be a GlsaProvider or the official provider of the package gitlab; got a pulumi:providers:random. Pass one of them, or leave it out.",
+    "[bot] provider: It manages no service accounts. It must be a GlsaProvider or the official provider of the package gitlab; got a pulumi:providers:random. Pass one of them, or leave it out. [other-provider]",
   );
   expect(await refusal(() => useOfficialProvider(new GlsaProvider("g", { alias: "g" })))).toBe(
-    "[useOfficialProvider] provider: It is not the official provider. It must be one of the package gitlab; got a pulumi:providers:glsa. Pass new gitlab.Provider(...), or nothing.",
+    "[useOfficialProvider] provider: It is not the official provider. It must be one of the package gitlab; got a pulumi:providers:glsa. Pass new gitlab.Provider(...), or nothing. [not-official-provider]",
   );
 });
 

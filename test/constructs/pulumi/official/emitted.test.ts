@@ -191,7 +191,7 @@ test("what the official provider does not tell is an error, and its resource is 
     expect(token.value).toBe(token.officialResource.token);
     expect(() => token.status).toThrow(
       new Error(
-        "[bot/token_ci] status: There is none. The official GitLab provider does not tell it. Leave it out, or use glsa's provider.",
+        "[bot/token_ci] status: There is none. The official GitLab provider does not tell it. Leave it out, or use glsa's provider. [absent-property]",
       ),
     );
     expect(() => account.resource).toThrow(/Use officialResource\./);
