@@ -1,7 +1,7 @@
 import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answer } from "../http";
 import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
-import { decode } from "./decode";
+import { decode, EndlessName } from "./decode";
 import type { ErrorFacts, ErrorKind } from "./error-facts";
 import { GitLabError } from "./errors";
 import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
@@ -114,7 +114,7 @@ export class GitLabClient {
     const answer = await this.attempt(call, facts);
     const { status } = answer;
     if (status >= 300 && status < 400) throw this.redirected(answer, facts);
-    const body = decode(answer);
+    const body = this.decoded(answer, facts);
     // A page from a proxy, whatever its status, says nothing about GitLab's objects.
     if (body === undefined && answer.text !== "" && status < 500) {
       throw notJson({ ...facts, status }, "the answer is not JSON");
@@ -129,6 +129,18 @@ export class GitLabClient {
       throw (await this.likelyCause?.(failure)) ?? failure;
     }
     return { body, answer, facts: { ...facts, status } };
+  }
+
+  private decoded(answer: Answer, facts: RequestFacts): unknown {
+    try {
+      return decode(answer);
+    } catch (failure) {
+      if (!(failure instanceof EndlessName)) throw failure;
+      throw notJson(
+        { ...facts, status: answer.status },
+        `the answer is none of GitLab's: ${failure.message}`,
+      );
+    }
   }
 
   private async attempt(call: Call, facts: RequestFacts): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { secrets, type Answer } from "../http";
+import { LONGEST_NAME, LONGEST_TEXT, secrets, type Answer } from "../http";
 import { isRecord } from "./messages";
 
 /** An answer's body; undefined where it is empty or not for programs. No secret of this run is left in what it says. */
@@ -34,6 +34,24 @@ const NAMES: ReadonlySet<string> = new Set([
   "source_type",
 ]);
 
+/** A note is read as a whole and never kept. */
+const NOTE = "body";
+
+/** A name that GitLab does not give. Cut short, it would be another one. */
+export class EndlessName extends Error {
+  constructor(readonly field: string) {
+    super(`${field} is longer than any`);
+  }
+}
+
+function refuseEndless(name: string, value: unknown): void {
+  if (!NAMES.has(name)) return;
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (texts.some((text) => typeof text === "string" && text.length > LONGEST_NAME)) {
+    throw new EndlessName(name);
+  }
+}
+
 /** No answer of GitLab's nests deeper. */
 const DEEPEST = 20;
 
@@ -44,13 +62,15 @@ const hideInWords: Hide = (text) => secrets.hideInWords(text);
 
 /** Names, descriptions and notes are kept in state and shown, and others may have written a secret into them. */
 function cleaned(body: unknown, hide: Hide, depth = 0): unknown {
-  if (typeof body === "string") return hide(withoutControls(body));
+  if (typeof body === "string") return hide(withoutControls(body.slice(0, LONGEST_TEXT)));
   if (depth > DEEPEST) return null;
   if (Array.isArray(body)) return body.map((value) => cleaned(value, hide, depth + 1));
   if (!isRecord(body)) return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       if (CARRIERS.has(name) && typeof value === "string") return [name, value];
+      if (name === NOTE && typeof value === "string") return [name, hide(withoutControls(value))];
+      refuseEndless(name, value);
       return [name, cleaned(value, NAMES.has(name) ? hideInName : hide, depth + 1)];
     }),
   );

@@ -34,5 +34,10 @@ export const LONGEST_RUN_WAIT = 7_200_000;
 /** Milliseconds after its first request after which none begins. */
 export const LONGEST_RUN = 86_400_000;
 
+/** Characters of a text in a good answer that are kept; what follows them is dropped. */
+export const LONGEST_TEXT = 4096;
+/** Characters of a name, path or key in an answer; one with more is refused. */
+export const LONGEST_NAME = 4096;
+
 /** Characters of a server's words that a message repeats. */
 export const LONGEST_WORDS = 600;

@@ -6,6 +6,12 @@ export const HIDDEN = "[secret]";
 const SHORTEST_SECRET = 4;
 /** A credential of this length is part of no name by chance. */
 const SHORTEST_CREDENTIAL = 16;
+/** Nor is a shorter one, down to this length, that no name looks like. */
+const SHORTEST_UNLIKE_A_NAME = 6;
+/** What names are made of. */
+const NAME_CHARACTERS = /^[\p{L}\p{N}_. /-]+$/u;
+/** In names digits number something, and so come last. */
+const DIGIT_WITHIN = /\p{N}\p{L}/u;
 /** Headers that carry a credential; others may carry a name that GitLab uses as well. */
 const CREDENTIAL_HEADER = /auth|token|key|secret|password|cookie|session/i;
 
@@ -25,7 +31,7 @@ export class Secrets {
       this.remember(value);
       if (value.length < SHORTEST_SECRET || this.credentials.has(value)) continue;
       this.credentials.add(value);
-      (value.length < SHORTEST_CREDENTIAL ? this.short : this.long).add(value);
+      (mayBeInName(value) ? this.short : this.long).add(value);
     }
   }
 
@@ -39,7 +45,7 @@ export class Secrets {
     this.add(pair, pair.slice(pair.indexOf(":") + 1));
   }
 
-  /** A name, path or key of a good answer without the credentials in it; a short one may be the name itself. */
+  /** A name, path or key of a good answer without the credentials in it; a short one that looks like a name may be it. */
   hideInName(text: string): string {
     return this.long.hide(text, HIDDEN);
   }
@@ -66,6 +72,13 @@ export class Secrets {
     this.known.add(value);
     this.waiting.push(value);
   }
+}
+
+/** To hide what is a name as well would make a difference to the code where there is none. */
+function mayBeInName(credential: string): boolean {
+  if (credential.length >= SHORTEST_CREDENTIAL) return false;
+  if (credential.length < SHORTEST_UNLIKE_A_NAME) return true;
+  return NAME_CHARACTERS.test(credential) && !DIGIT_WITHIN.test(credential);
 }
 
 /** Every secret of this process: one that a run learned in one place may come back in any answer. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { GitLab } from "../../src/gitlab";
 import { decode } from "../../src/gitlab/decode";
-import { HIDDEN, secrets } from "../../src/http";
+import { HIDDEN, LONGEST_NAME, LONGEST_TEXT, secrets } from "../../src/http";
 import { scriptedServer } from "../support/scripted-server";
 
 const characters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
@@ -82,6 +82,56 @@ test("a short credential is hidden as a word, and is left where names are compar
     description: `hunter25, ${HIDDEN}.`,
   });
 });
+
+test.each(["Xk9!fq2Z", "q7w8e9", "s3same-open", "a+b=c/d"])(
+  "%s, which no name looks like, is hidden in names too, in every spelling",
+  (secret) => {
+    secrets.add(secret);
+    for (const spelt of [secret, encodeURIComponent(secret), basic("ci")(secret)]) {
+      const entity = { username: `bot-${spelt}`, key: spelt, full_path: `acme/${spelt}/x` };
+      expect(JSON.stringify(decoded(entity))).not.toContain(spelt);
+    }
+  },
+);
+
+test("a credential that is a name as well makes no difference to the code", () => {
+  secrets.add("deployer", "acme-group", "Team7");
+  const entity = { username: "deployer", full_path: "acme-group/Team7", key: "deployer" };
+  expect(decoded(entity)).toEqual(entity);
+});
+
+test("of an endless text only a bounded part is kept, of a note the whole is read", () => {
+  const endless = "x".repeat(1_000_000);
+  const entity = decoded({ id: 1, name: endless, deep: [{ description: endless }], body: endless });
+  expect(entity).toEqual({
+    id: 1,
+    name: endless.slice(0, LONGEST_TEXT),
+    deep: [{ description: endless.slice(0, LONGEST_TEXT) }],
+    body: endless,
+  });
+});
+
+test.each(["username", "full_path", "key", "scopes"])(
+  "an endless %s is no answer of GitLab's, since a part of it would be another one",
+  async (field) => {
+    const endless = "x".repeat(LONGEST_NAME + 1);
+    const server = await scriptedServer((_, response) => {
+      response.setHeader("content-type", "application/json");
+      const value = field === "scopes" ? [endless] : endless;
+      response.end(JSON.stringify({ id: 1, username: "ci", state: "active", [field]: value }));
+    });
+    const gitlab = new GitLab({ baseUrl: server.url, token: "glpat-that-asks-once" });
+    try {
+      const failure: unknown = await gitlab.users.get(1).catch((cause: unknown) => cause);
+      expect(failure).toMatchObject({ kind: "not_json" });
+      expect(String(failure)).toContain(`${field} is longer than any`);
+      expect(String(failure).length).toBeLessThan(500);
+    } finally {
+      await gitlab.close();
+      await server.close();
+    }
+  },
+);
 
 test("what carries a value stays as it is, and so does what holds no credential", () => {
   secrets.add("glpat-carried-by-a-variable");
