@@ -108,4 +108,27 @@ keeps ([compliance](compliance.md)).
 | 1 | glsa could not look, or could not read a state |
 | 2 | findings below \`--fail-on\` (default: error) |
 | 3 | findings of that severity |
-| 4 | incomplete: something could not be seen |`;
+| 4 | incomplete: something could not be seen |
+
+## One page
+
+\`--html FILE\` writes everything into one file, to be looked at, sent and kept:
+
+| view | shows |
+| --- | --- |
+| Findings | worst first, with filters by severity, kind, group and status, and a search |
+| Accounts | state, owner, findings, tokens, last use, highest role; agents are a class of their own |
+| Access | accounts down, groups and projects across, with own and inherited roles; \`?\` where members could not be seen |
+| Tokens | a time line of generations with today, expiries, overlaps, and the rotations and revocations that \`--state\` plans |
+| Coverage | what is not in the picture, why, and the requests that made it |
+
+An account's name leads to a card with all of it. Views, filters and searches are in the address, so that a link can be sent
+along with the file.
+
+- **It requests nothing.** Style, program and data are in the file. Its own content policy lets the browser load nothing and
+  execute nothing but that program, which makes no markup of a text.
+- **It tells what it lacks**, above everything else.
+- **Names stay texts**: what is hidden in them is shown by its number (\`\\u202e\`), and longer ones than 300 characters lose their middle.
+- **It suits its reader**: light and dark, wide and narrow, on paper, with a keyboard and a screen reader.
+- 5,000 accounts are about 2.5 MB. On paper a list has at most its first 2,000 rows, a matrix 200.
+- It holds names and dates, no token's value. Treat it as you treat the list of your accounts.`;

@@ -1,3 +1,3 @@
 export { AUDIT_FORMATS, formattedAudit, isAuditFormat, type AuditFormat } from "./formats";
-export { auditCounts, openFindings } from "./facts";
+export { auditCounts, notJudgedSentences, openFindings } from "./facts";
 export { auditMarkdown } from "./markdown";

@@ -9,18 +9,20 @@ import {
   writtenBaseline,
   type Audit,
   type Baseline,
+  type State,
 } from "../../audit";
 import {
   AUDIT_FORMATS,
   formattedAudit,
   isAuditFormat,
+  notJudgedSentences,
   openFindings,
   type AuditFormat,
 } from "../../audit/outputs";
 import { auditSettingsOfFolder, policyOfFolder, readConfig } from "../../config";
 import type { Picture } from "../../estate";
 import { policyOf } from "../../model/policy";
-import { estatePage } from "../../page";
+import { estatePage, schedulesOf } from "../../page";
 import { declaredStates } from "../declared-states";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
@@ -153,7 +155,7 @@ async function audit(options: AuditArguments): Promise<void> {
       neverUsedForDays: options.neverUsedFor,
     },
   });
-  await writeOutputs(audited, options);
+  await writeOutputs(audited, states, options);
   process.stdout.write(
     formattedAudit(audited, options.format, { ...outputOptionsOf(options), ...terminal() }),
   );
@@ -185,7 +187,11 @@ async function baselineOf(
   }
 }
 
-async function writeOutputs(audited: Audit, options: AuditArguments): Promise<void> {
+async function writeOutputs(
+  audited: Audit,
+  states: readonly State[],
+  options: AuditArguments,
+): Promise<void> {
   const { writeBaseline, html, evidence } = options;
   for (const { format, path } of options.output) {
     await writeReport(
@@ -193,17 +199,21 @@ async function writeOutputs(audited: Audit, options: AuditArguments): Promise<vo
       formattedAudit(audited, format, { ...outputOptionsOf(options), all: true }),
     );
   }
-  if (html !== undefined) await writeReport(html, pageOf(audited));
+  if (html !== undefined) await writeReport(html, pageOf(audited, states));
   if (evidence !== undefined) {
-    const files = evidenceOf(audited, { "estate.html": pageOf(audited) });
+    const files = evidenceOf(audited, { "estate.html": pageOf(audited, states) });
     for (const [name, text] of Object.entries(files)) await writeReport(join(evidence, name), text);
   }
   if (writeBaseline === undefined) return;
   await writeReport(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));
 }
 
-function pageOf({ picture, findings }: Audit): string {
-  return estatePage(picture, findings, { version: VERSION });
+function pageOf(audited: Audit, states: readonly State[]): string {
+  return estatePage(audited.picture, audited.findings, {
+    version: VERSION,
+    schedules: schedulesOf(states),
+    remarks: notJudgedSentences(audited),
+  });
 }
 
 function outputOptionsOf({ name, file, all }: AuditArguments) {
