@@ -57,7 +57,7 @@ interface AuditArguments extends LiveArguments {
 }
 
 const AFTER_HELP = `
-It reads GITLAB_TOKEN and writes nothing to GitLab, but with --post an issue.
+It reads GITLAB_TOKEN, and writes nothing to GitLab.
 
 Examples:
   glsa audit --group platform
