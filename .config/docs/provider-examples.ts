@@ -21,7 +21,10 @@ resource "glsa_service_account" "deployer" {
   username = "platform-deployer"
   name     = "Platform deployer"
 }`,
-    importId: { means: "the account's id", example: "group:12:345" },
+    importId: {
+      means: "owner and username; the account's id does, too (`group:12:345`)",
+      example: "group:platform:platform-deployer",
+    },
   },
   "Resource glsa_access_token": {
     example: `
@@ -46,8 +49,9 @@ resource "glsa_access_token" "deploy" {
   }
 }`,
     importId: {
-      means: "the account's id, a colon and the token's number",
-      example: "group:12:345:678",
+      means:
+        "owner, username and the token's name where one live token has it; numbers do, too (`group:12:345:678`)",
+      example: "group:platform:platform-deployer:ci",
     },
   },
   "Resource glsa_membership": {
@@ -58,8 +62,8 @@ resource "glsa_membership" "deployer_in_charts" {
   role               = "maintainer"
 }`,
     importId: {
-      means: "the kind and number of the container, and the user's number",
-      example: "project:7:345",
+      means: "group or project and username; numbers do, too (`project:7:345`)",
+      example: "project:platform/charts:platform-deployer",
     },
   },
   "Data source glsa_service_account": {

@@ -119,16 +119,12 @@ describeEnginesInTurn("a service account", (engine) => {
 
   test("is imported: the first plan changes at most the state, and the second is empty", async () => {
     const { platform } = await gitlab.platform();
-    const account = await gitlab.call<{ id: number }>(
-      "POST",
-      `/groups/${platform}/service_accounts`,
-      {
-        username: "platform-deployer",
-        name: "Deployer",
-      },
-    );
+    await gitlab.call("POST", `/groups/${platform}/service_accounts`, {
+      username: "platform-deployer",
+      name: "Deployer",
+    });
     const work = stack(engine, gitlab, deployer('name = "Deployer"\n  deletion_protection = true'));
-    succeeded(await work.import(ADDRESS, `group:${platform}:${account.id}`));
+    succeeded(await work.import(ADDRESS, "group:platform:platform-deployer"));
     await gitlab.forgetRequests();
     succeeded(await work.apply());
     expect(await gitlab.writes()).toEqual([]);

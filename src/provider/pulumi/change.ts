@@ -94,6 +94,6 @@ async function importRecord<Context>(host: ResourceHost<Context>, id: string): P
     throw new DiagnosticError(error("import-impossible", "Import is not possible", detail));
   }
   const imported = await type.importState(id, context);
-  const state = host.canonical({ ...imported.state, id });
+  const state = host.canonical({ id, ...imported.state });
   return { state, private: imported.private ?? null, secrets: new Set() };
 }

@@ -1,7 +1,13 @@
-import { formatAccountId, parseTokenId } from "../../model";
+import { formatAccountId, formatTokenId, parseTokenId, type TokenId } from "../../model";
 import type { ForeignState, ImportResult, ResourceType } from "../../provider/contract";
-import { malformedId } from "../shared/container-attributes";
 import type { Context } from "../shared/context";
+import {
+  importedAccount,
+  importedTokenId,
+  malformedImport,
+  parseImportId,
+  type ImportId,
+} from "../shared/import-id";
 import { officialIdentity, officialTokenId } from "../shared/official-state";
 import { createAccessToken } from "./create";
 import { deleteAccessToken, planDeleteAccessToken } from "./delete";
@@ -24,26 +30,37 @@ export const accessToken: ResourceType<Context, AccessTokenAttributes> = {
   create: createAccessToken,
   update: updateAccessToken,
   delete: deleteAccessToken,
-  importState: (id) => Promise.resolve(importAccessToken(id)),
+  importState: importAccessToken,
   takeOver: takeOverAccessToken,
   identity: accessTokenIdentity,
 };
 
-function importAccessToken(text: string): ImportResult<AccessTokenAttributes> {
-  const id = parseTokenId(text);
-  if (id === undefined) {
-    throw malformedId("a token", text, [
-      "the account's id, a colon and the token's number (group:GROUP:USER:TOKEN)",
+async function importAccessToken(
+  text: string,
+  context: Context,
+): Promise<ImportResult<AccessTokenAttributes>> {
+  const written = parseImportId(text);
+  if (written?.token === undefined) {
+    throw malformedImport("a token", text, [
+      "group:GROUP:USER:TOKEN",
+      "project:PROJECT:USER:TOKEN",
+      "instance:USER:TOKEN",
     ]);
   }
+  const id = parseTokenId(text) ?? (await tokenIdOf(written, written.token, context));
   return {
     state: {
-      id: text,
+      id: formatTokenId(id),
       token_id: id.tokenId,
       service_account_id: formatAccountId(id.account),
     },
     private: toPrivateState(IMPORTED),
   };
+}
+
+async function tokenIdOf(written: ImportId, token: string, context: Context): Promise<TokenId> {
+  const { id: account } = await importedAccount(written, context);
+  return { account, tokenId: await importedTokenId(account, token, context) };
 }
 
 /** The value stays behind: it is in the official provider's state only, and in none of ours. */

@@ -1,5 +1,5 @@
 import { InvisibleError } from "../../inventory";
-import { formatMembershipId, isExpired, parseMembershipId, utcDate } from "../../model";
+import { formatMembershipId, isExpired, utcDate } from "../../model";
 import type {
   ApplyResult,
   CreateRequest,
@@ -13,11 +13,12 @@ import type {
   UpdateRequest,
 } from "../../provider/contract";
 import { refuseWhileDestroyed } from "../one-address/with-one-address";
-import { malformedId, resolveContainer } from "../shared/container-attributes";
+import { resolveContainer } from "../shared/container-attributes";
 import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt, explain } from "../shared/failures";
 import { identityById } from "../shared/identity-by-id";
+import { importedMembership, malformedImport, parseImportId } from "../shared/import-id";
 import { officialIdentity } from "../shared/official-state";
 import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
@@ -136,15 +137,13 @@ async function importMembership(
   text: string,
   context: Context,
 ): Promise<ImportResult<MembershipAttributes>> {
-  const id = parseMembershipId(text);
-  if (id === undefined) {
-    throw malformedId("a membership", text, ["group:GROUP:USER", "project:PROJECT:USER"]);
+  const written = parseImportId(text);
+  if (written === undefined || written.kind === "instance" || written.token !== undefined) {
+    throw malformedImport("a membership", text, ["group:GROUP:USER", "project:PROJECT:USER"]);
   }
-  const { fullPath } = await attempt(`Cannot import the ${describeMembership(id, context)}`, () =>
-    context.inventory.containers.resolve(id.container.kind, id.container.id),
-  );
+  const { id, fullPath } = await importedMembership(written, written.kind, context);
   return {
-    state: { id: text, user_id: id.userId, [id.container.kind]: fullPath },
+    state: { id: formatMembershipId(id), user_id: id.userId, [written.kind]: fullPath },
     private: IMPORTED,
   };
 }

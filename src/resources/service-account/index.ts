@@ -1,4 +1,4 @@
-import { parseAccountId } from "../../model";
+import { formatAccountId } from "../../model";
 import type {
   ForeignState,
   ImportResult,
@@ -8,10 +8,10 @@ import type {
 } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
-import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
 import { officialIdentity } from "../shared/official-state";
 import { identityById } from "../shared/identity-by-id";
+import { importedAccount, malformedImport, parseImportId } from "../shared/import-id";
 import { numberedId } from "../shared/spelled-id";
 import { createServiceAccount } from "./create";
 import { deleteServiceAccount } from "./delete";
@@ -73,26 +73,16 @@ async function importServiceAccount(
   text: string,
   context: Context,
 ): Promise<ImportResult<ServiceAccountAttributes>> {
-  const id = parseAccountId(text);
-  if (id === undefined) {
-    throw malformedId("a service account", text, [
+  const written = parseImportId(text);
+  if (written === undefined || written.token !== undefined) {
+    throw malformedImport("a service account", text, [
       "group:GROUP:USER",
       "project:PROJECT:USER",
       "instance:USER",
     ]);
   }
-  const state = { id: text, user_id: id.userId };
-  const { owner } = id;
-  const summary = `Cannot import account ${text}`;
-  if (owner.kind === "instance") {
-    // The instance's list holds the accounts of groups and projects too.
-    await attempt(summary, () => context.inventory.accounts.confirmOfInstance(id.userId));
-    return { state: { ...state, instance: true } };
-  }
-  const { fullPath } = await attempt(summary, () =>
-    context.inventory.containers.resolve(owner.kind, owner.id),
-  );
-  return { state: { ...state, [owner.kind]: fullPath } };
+  const { id, place } = await importedAccount(written, context);
+  return { state: { id: formatAccountId(id), user_id: id.userId, ...place } };
 }
 
 function takeOverServiceAccount(source: ForeignState): ImportResult<ServiceAccountAttributes> {
