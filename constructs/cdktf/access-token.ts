@@ -95,9 +95,9 @@ export class AccessToken extends Construct {
     return told(this.node.path, "tokenId", this.object.tokenId);
   }
 
-  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; null if it never does. */
-  get expiresAt(): string {
-    return this.object.expiresAt;
+  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the current token stops working; null if it never does. */
+  get validUntil(): string {
+    return this.object.validUntil;
   }
 
   /**

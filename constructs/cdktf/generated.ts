@@ -466,7 +466,7 @@ export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   readonly scopes: readonly string[];
   /**
-   * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
+   * First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
    */
   readonly expiresAt?: string;
@@ -599,7 +599,7 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getListAttribute("scopes");
   }
 
-  /** First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
+  /** First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }
@@ -647,6 +647,11 @@ export class GlsaAccessToken extends GlsaResource {
   /** When the current token was made, in UTC. */
   get createdAt(): string {
     return this.getStringAttribute("created_at");
+  }
+
+  /** First day on which the current token does not work, YYYY-MM-DD in UTC. Null for one that never expires. */
+  get validUntil(): string {
+    return this.getStringAttribute("valid_until");
   }
 
   /** Status of the current token: active, expired or revoked. */

@@ -122,8 +122,8 @@ export class AccessToken extends ComponentResource {
   }
 
   /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; undefined if it never does. */
-  get expiresAt(): Output<string | undefined> {
-    return this.object.expiresAt;
+  get validUntil(): Output<string | undefined> {
+    return this.object.validUntil;
   }
 
   /**

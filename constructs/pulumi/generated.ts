@@ -395,7 +395,7 @@ export interface GlsaAccessTokenArgs {
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   readonly scopes: Input<readonly Input<string>[]>;
   /**
-   * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
+   * First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
    */
   readonly expiresAt?: Input<string>;
@@ -444,7 +444,7 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly description: Output<string>;
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   declare readonly scopes: Output<readonly string[]>;
-  /** First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
+  /** First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
   declare readonly expiresAt: Output<string | undefined>;
   /** Replaces the token on schedule. The first update after the date makes, verifies and delivers a new token and revokes the old one after an overlap. */
   declare readonly rotation: Output<Unwrap<GlsaAccessTokenRotation> | undefined>;
@@ -466,6 +466,8 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly generation: Output<number>;
   /** When the current token was made, in UTC. */
   declare readonly createdAt: Output<string>;
+  /** First day on which the current token does not work, YYYY-MM-DD in UTC. Null for one that never expires. */
+  declare readonly validUntil: Output<string | undefined>;
   /** Status of the current token: active, expired or revoked. */
   declare readonly status: Output<string>;
   /** First day on which an update rotates the token, YYYY-MM-DD in UTC. Null without rotation. */
@@ -504,6 +506,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   tokenId: undefined,
   generation: undefined,
   createdAt: undefined,
+  validUntil: undefined,
   status: undefined,
   rotatesAt: undefined,
   rotationReason: undefined,

@@ -134,7 +134,7 @@ function linesLike(output: string, pattern: RegExp): string[] {
     .filter((line) => pattern.test(line))
     .map((line) =>
       line
-        .replace(/; (Planned|Found changed): .*/, "")
+        .replace(/;? (Planned|Found changed): .*/, "")
         .trim()
         .replace(/ {2,}/g, " "),
     );

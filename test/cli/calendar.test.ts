@@ -18,10 +18,10 @@ function calendar(input: string, ...options: string[]): Promise<Result> {
   return runGlsa(["calendar", ...options], { cwd: folder, input });
 }
 
-const due = state({ rotates_at: inDays(10), expires_at: inDays(20) });
+const due = state({ rotates_at: inDays(10), valid_until: inDays(20) });
 
 test("where nothing is due it ends with 0 and says so", async () => {
-  const quiet = state({ rotates_at: inDays(40), expires_at: inDays(50) });
+  const quiet = state({ rotates_at: inDays(40), valid_until: inDays(50) });
   expect(await calendar(quiet)).toEqual({
     code: 0,
     stdout: "Nothing is due in the next 30 days\n",
@@ -61,7 +61,7 @@ test("a plan is read as well", async () => {
 });
 
 test("a schedule that comes after the expiry ends with 3 and a warning", async () => {
-  const late = state({ rotates_at: inDays(12), expires_at: inDays(10) });
+  const late = state({ rotates_at: inDays(12), valid_until: inDays(10) });
   const { code, stdout } = await calendar(late);
   expect(stdout).toMatch(/^warning {2}/m);
   expect(code).toBe(3);

@@ -80,7 +80,8 @@ const token = {
   deliver_to: null,
   store_value: true,
   generation: 1,
-  expires_at: "2026-07-11",
+  expires_at: null,
+  valid_until: "2026-07-11",
   rotates_at: "2026-07-01",
   status: "active",
   rotation_reason: null,
@@ -104,7 +105,7 @@ export const rotation: ResourceChange = {
   after: {
     ...token,
     generation: 2,
-    expires_at: "2026-08-10",
+    valid_until: "2026-08-10",
     rotates_at: "2026-07-31",
     rotation_reason: "due since 2026-07-01",
   },

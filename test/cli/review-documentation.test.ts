@@ -29,7 +29,7 @@ test("the page on reviews shows what glsa review prints", () => {
 });
 
 test("the page on the calendar shows what glsa calendar prints", () => {
-  const days = { rotates_at: "2026-07-01", expires_at: "2026-07-11" };
+  const days = { rotates_at: "2026-07-01", valid_until: "2026-07-11" };
   const text = state(days, { expires_at: "2026-07-15" });
   const calendar = calendarOf(text, { today: "2026-06-20", days: 30 });
   const now = new Date("2026-06-20T00:00:00Z");

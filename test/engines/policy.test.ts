@@ -106,7 +106,7 @@ describeOnce("the provider's policy", () => {
       '"3 months" is not a number of days',
       'Unknown key "higest-role"',
     ]);
-    expect(errors[0]?.snippet?.code).toContain("policy");
+    expect(errors[0]?.snippet?.code).toContain("max_lifetime");
   });
 
   test("that came later only warns of what stays, refuses what is changed, and stops no rotation", async () => {
@@ -174,7 +174,7 @@ describeOnce("the provider's policy", () => {
       "max_removals would be looser than the policy it inherits",
     ]);
     expect(looser[0]?.detail).toMatch(/glsa\.config\.json.*\[looser-policy\]$/s);
-    expect(looser[0]?.snippet?.code).toContain("policy");
+    expect(looser[0]?.snippet?.code).toContain("max_removals");
 
     work.write(blocks("max_removals = 60"));
     work.write({ "glsa.config.json": '{ "policy": { "forbidden_scopes": "read_registry" } }' });

@@ -139,7 +139,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
       long.replace('username = "bot"', 'username = "other"'),
     );
     succeeded(await work.apply());
-    expect(await token(work)).toMatchObject({ expires_at: inDays(60), rotates_at: inDays(50) });
+    expect(await token(work)).toMatchObject({ valid_until: inDays(60), rotates_at: inDays(50) });
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
   });
 
@@ -155,7 +155,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
       name: "ci",
       scopes: ["read_api", "read_user"],
       description: first?.description.replace(/1$/, "2"),
-      expires_at: inDays(70),
+      valid_until: inDays(70),
     });
     succeeded(await work.run(["apply", "-input=false", "saved"]));
     const { generation, previous } = await token(work);

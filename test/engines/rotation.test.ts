@@ -13,7 +13,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
     succeeded(await work.apply());
     const first = await delivered();
     const made = await token(work);
-    expect(made).toMatchObject({ rotates_at: inDays(30), expires_at: inDays(40), previous: [] });
+    expect(made).toMatchObject({ rotates_at: inDays(30), valid_until: inDays(40), previous: [] });
     await advance("P29D");
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     await advance("P3D");
@@ -22,7 +22,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
       before: { token_id: made["token_id"] },
       after: {
         rotation_reason: `due since ${inDays(30)} (2 days overdue)`,
-        expires_at: inDays(72),
+        valid_until: inDays(72),
         rotates_at: inDays(62),
         generation: 2,
       },
@@ -55,10 +55,10 @@ describeEnginesInTurn("a rotating token", (engine) => {
       succeeded(await work.run(["plan", "-input=false", "-out=saved"]));
       await advance(wait);
       succeeded(await work.run(["apply", "-input=false", "saved"]));
-      const { rotates_at, expires_at, previous } = await token(work);
-      expect({ rotates_at, expires_at }).toEqual({
+      const { rotates_at, valid_until, previous } = await token(work);
+      expect({ rotates_at, valid_until }).toEqual({
         rotates_at: inDays(60),
-        expires_at: inDays(70),
+        valid_until: inDays(70),
       });
       const { delivered_at, revoke_at } = (previous as Record<string, string>[])[0] ?? {};
       expect(Date.parse(revoke_at ?? "") - Date.parse(delivered_at ?? "")).toBe(3 * 86_400_000);

@@ -37,7 +37,7 @@ export class PulumiHost implements Host {
   private ledger: Ledger = solitaryLedger();
   private readonly attributes: Attributes;
   private readonly urn: string;
-  private calls: ProviderCalls;
+  private calls!: ProviderCalls;
   private kept: Kept | undefined;
 
   constructor(
@@ -48,7 +48,6 @@ export class PulumiHost implements Host {
     if (schema === undefined) throw new Error(`there is no ${typeName}`);
     this.attributes = schema.attributes;
     this.urn = `urn:pulumi:dev::test::${resourceToken("glsa", typeName)}::late`;
-    this.calls = this.walk();
   }
 
   get state(): Values {
@@ -67,10 +66,10 @@ export class PulumiHost implements Host {
   }
 
   private async changeIn(run: string, first: Values, second: Values): Promise<Outcome> {
-    this.calls = this.walk(run);
+    this.calls = await this.walk(run);
     const foreseen = await this.preview(await this.check(first));
     if (foreseen === "none" || foreseen === "replaced") return foreseen;
-    this.calls = this.walk(run);
+    this.calls = await this.walk(run);
     const outcome = await this.update(await this.check(second));
     if (outcome === "none") return "same";
     if (outcome === "replaced") throw new Error("replaced, although it was previewed in place");
@@ -82,19 +81,19 @@ export class PulumiHost implements Host {
 
   async destroy(): Promise<void> {
     if (this.kept === undefined) return;
-    this.calls = this.walk();
+    this.calls = await this.walk();
     const { urn, kept } = this;
     await this.calls.Delete({ urn, id: kept.id, properties: kept.properties });
     this.kept = undefined;
   }
 
   /** Preview and update each have a provider process of their own. */
-  private walk(run?: string): ProviderCalls {
+  private async walk(run?: string): Promise<ProviderCalls> {
     walks += 1;
     const self = { pid: process.pid, start: String(walks) };
     this.ledger = run === undefined ? solitaryLedger() : new SharedLedger(run, () => false, self);
     const session = new Session(this.provider as never);
-    session.configure(settingsOf(this.provider, this.settings) as never);
+    await session.configure(settingsOf(this.provider, this.settings) as never);
     return createProviderCalls(session as never);
   }
 

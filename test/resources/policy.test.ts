@@ -51,7 +51,7 @@ test("a rotation whose lifetime nobody wrote stays within the policy's maximum w
   const driver = new Driver({ base_url: gitlab.url, token, stack: "test", policy }, declared);
   const { diagnostics } = await driver.apply();
   expect(diagnostics).toEqual([]);
-  expect(driver.values("ci")?.["expires_at"]).toBe(addDays(inDays(0), 36));
+  expect(driver.values("ci")?.["valid_until"]).toBe(addDays(inDays(0), 36));
 });
 
 test("an ephemeral token is held against the policy before it is made", async () => {
@@ -64,7 +64,7 @@ test("an ephemeral token is held against the policy before it is made", async ()
     description: null,
     scopes: ["read_api", "write_registry"],
     token_id: null,
-    expires_at: null,
+    valid_until: null,
     value: null,
   };
   const type = provider.ephemeralResources?.["glsa_access_token"];

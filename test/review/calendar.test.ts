@@ -71,25 +71,25 @@ const rotation = { every: "30d", overlap: "3d" };
 test.each([
   [
     "a token that nothing replaces",
-    { expires_at: "2026-06-20" },
+    { valid_until: "2026-06-20" },
     {},
     /^It expires on 2026-06-20, and nothing replaces it/,
   ],
   [
     "a token that has expired",
-    { expires_at: "2026-05-20" },
+    { valid_until: "2026-05-20" },
     {},
     /^It expired on 2026-05-20, and nothing replaces it/,
   ],
   [
     "a rotation that comes after the expiry",
-    { rotation, rotates_at: "2026-07-10", expires_at: "2026-07-01" },
+    { rotation, rotates_at: "2026-07-10", valid_until: "2026-07-01" },
     {},
     /^It is due on 2026-07-10, and expires on 2026-07-01 already/,
   ],
   [
     "runs that are too far apart",
-    { rotation, rotates_at: "2026-06-10", expires_at: "2026-06-20" },
+    { rotation, rotates_at: "2026-06-10", valid_until: "2026-06-20" },
     { every: 14 },
     /a run every 14 days the next run may come as late as 2026-06-23/,
   ],
@@ -100,7 +100,7 @@ test.each([
 });
 
 test("a schedule that meets the expiry is not warned of", () => {
-  const values = { rotation, rotates_at: "2026-06-10", expires_at: "2026-06-20" };
+  const values = { rotation, rotates_at: "2026-06-10", valid_until: "2026-06-20" };
   const warnings = (every: number) =>
     calendarOf(state(values), { today: "2026-06-01", days: 30, every }).warnings;
   expect(warnings(10)).toEqual([]);

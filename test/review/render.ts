@@ -207,6 +207,7 @@ const token =
     name: "ci",
     scopes: [...scopes].sort(),
     expires_at: expiresAt,
+    valid_until: expiresAt,
     never_expires: expiresAt === null,
     rotation: null,
     token_id: 7,

@@ -33,7 +33,7 @@ describe("a plan tells", () => {
   test("how long a rotation is overdue, and that the old token's own expiry cuts its overlap short", async () => {
     world = await World.build("ci_variable");
     await world.driver.apply();
-    const { token_id: id, expires_at: expiry, rotates_at: date } = world.token;
+    const { token_id: id, valid_until: expiry, rotates_at: date } = world.token;
     await world.advance("P38D");
     expect(await reasonOf(world)).toBe(
       `due since ${String(date)} (8 days overdue); token ${String(id)} expires on ${String(expiry)}, ` +

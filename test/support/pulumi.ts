@@ -38,7 +38,8 @@ const REPOSITORY = resolve(__dirname, "../..");
 const GLSA = join(REPOSITORY, "dist/bin/pulumi-resource-glsa.js");
 
 // The engine starts three processes for each command, which takes its time on a busy machine.
-jest.setTimeout(480_000);
+// Plans are recorded with it, too, outside of any test.
+if (typeof jest !== "undefined") jest.setTimeout(480_000);
 
 /** Skipped, never passed, where this machine has no engine. */
 export function describePulumi(title: string, body: (engine: PulumiEngine) => void): void {

@@ -78,7 +78,7 @@ export type MembershipObject = Readable<GlsaMembership, "id", "status">;
 
 export type TokenObject = Readable<
   GlsaAccessToken,
-  "id" | "expiresAt" | "value",
+  "id" | "validUntil" | "value",
   "tokenId" | "rotatesAt" | "status"
 >;
 

@@ -54,7 +54,7 @@ class ReadableResource extends OfficialResource {
     return this.getNumberAttribute("service_account_id");
   }
 
-  get expiresAt(): string {
+  get validUntil(): string {
     return this.getStringAttribute("expires_at");
   }
 

@@ -94,7 +94,7 @@ export type MembershipObject = Made<GlsaMembership, "id", "status">;
 
 export type TokenObject = Made<
   GlsaAccessToken,
-  "id" | "expiresAt" | "value",
+  "id" | "validUntil" | "value",
   "tokenId" | "rotatesAt" | "status"
 >;
 

@@ -86,8 +86,8 @@ export class GlsaBackend implements Backend {
       },
       options,
     );
-    const { id, tokenId, expiresAt, rotatesAt, status, value } = glsa;
-    return { glsa, id, tokenId, expiresAt, rotatesAt, status, value };
+    const { id, tokenId, validUntil, rotatesAt, status, value } = glsa;
+    return { glsa, id, tokenId, validUntil, rotatesAt, status, value };
   }
 
   lookup(

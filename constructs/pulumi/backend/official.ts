@@ -99,8 +99,8 @@ export class OfficialBackend implements Backend {
       const { ciVariable } = destination;
       if (ciVariable !== undefined) deliver(official, ciVariable, index, place);
     }
-    const { id, expiresAt, token: value } = official;
-    return { official, id, expiresAt, value };
+    const { id, expiresAt: validUntil, token: value } = official;
+    return { official, id, validUntil, value };
   }
 
   lookup(

@@ -24,7 +24,7 @@ export function datesToUse(
   { at, maxLifetimeDays }: ServerObservation,
 ): NewTokenDates {
   const today = utcDate(new Date(at));
-  const { expires_at: expiresAt, rotates_at: rotatesAt } = planned;
+  const { valid_until: expiresAt, rotates_at: rotatesAt } = planned;
   const policy = isUnknown(planned.rotation) ? undefined : policyOf(planned.rotation);
   if (policy === undefined) {
     return {

@@ -149,7 +149,7 @@ export async function expiryErrors(
   planned: AccessTokenConfig,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const expiresAt = known(planned.expires_at);
+  const expiresAt = known(planned.valid_until);
   if (expiresAt === undefined) return [];
   const told = await attempt("Cannot ask for the instance's settings", () => maxLifetime(context));
   const maxLifetimeDays = told === undefined ? LONGEST_MAX_LIFETIME_DAYS : told;

@@ -59,11 +59,11 @@ function lessens(
 
 function isShortened(
   prior: AccessTokenState,
-  { expires_at: end }: AccessTokenConfig,
+  { valid_until: end }: AccessTokenConfig,
   now: Date | undefined,
 ): boolean {
   if (typeof end !== "string" || now === undefined) return false;
-  const isEarlier = prior.expires_at === null || end < prior.expires_at;
+  const isEarlier = prior.valid_until === null || end < prior.valid_until;
   return isEarlier && daysBetween(utcDate(now), end) <= WARNED_DAYS;
 }
 
@@ -113,7 +113,7 @@ function lifeOf(
   const neverExpires = known(proposed.never_expires);
   const rotation = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
   const expiresAt = known(config.expires_at);
-  const isSame = prior !== null && expiresAt === prior.expires_at && prior.created_at !== null;
+  const isSame = prior !== null && expiresAt === prior.valid_until && prior.created_at !== null;
   const from = isSame ? utcDate(new Date(prior.created_at ?? "")) : today;
   const isDated = expiresAt !== undefined && from !== undefined;
   return {

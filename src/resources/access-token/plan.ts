@@ -137,7 +137,7 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   const rotates = proposed.rotation !== null;
   return {
     ...proposed,
-    expires_at: config.expires_at ?? (rotates ? UNKNOWN : null),
+    valid_until: config.expires_at ?? (rotates ? UNKNOWN : null),
     rotates_at: rotates ? UNKNOWN : null,
     id: UNKNOWN,
     token_id: UNKNOWN,
@@ -164,7 +164,7 @@ function sameGeneration(standing: Standing, { revoke, release }: Decision): Acce
   return {
     ...proposed,
     description: keptDescription(standing),
-    expires_at: config.expires_at ?? (rotates ? prior.expires_at : null),
+    valid_until: config.expires_at ?? (rotates ? prior.valid_until : null),
     rotates_at: plannedRotationDate(proposed, prior, memory),
     previous: revoke.length + release.length > 0 ? UNKNOWN : prior.previous,
     value: proposed.store_value === true ? prior.value : null,
@@ -179,7 +179,7 @@ function plannedRotationDate(
   if (rotation === null) return null;
   const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
   if (policy === undefined) return UNKNOWN;
-  return rotationDateOf(policy, memory, prior.expires_at);
+  return rotationDateOf(policy, memory, prior.valid_until);
 }
 
 function nextGeneration(standing: Standing, reasons: readonly string[]): AccessTokenConfig {
@@ -190,7 +190,7 @@ function nextGeneration(standing: Standing, reasons: readonly string[]): AccessT
   return {
     ...proposed,
     description: keptDescription(standing),
-    expires_at: config.expires_at ?? (rotates ? (dates?.expiresAt ?? UNKNOWN) : null),
+    valid_until: config.expires_at ?? (rotates ? (dates?.expiresAt ?? UNKNOWN) : null),
     rotates_at: rotates ? (dates?.rotatesAt ?? UNKNOWN) : null,
     token_id: UNKNOWN,
     generation: last + 1,

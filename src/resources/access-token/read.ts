@@ -80,7 +80,7 @@ export async function readAccessToken(
   const others = othersAmong(active, owner, known, context);
   return {
     state: {
-      ...stateAsRead(state, token, server),
+      ...stateAsRead(state, token, { server, isNew: wasNeverRead(memory) }),
       deliver_to: destinations.deliverTo,
       previous,
       strays: strays.map((stray) => stray.id),
@@ -143,21 +143,30 @@ async function withNumbers(state: AccessTokenState, context: Context): Promise<A
 function stateAsRead(
   state: AccessTokenState,
   token: TokenEntity,
-  server: ServerObservation,
+  { server, isNew }: { readonly server: ServerObservation; readonly isNew: boolean },
 ): AccessTokenState {
   return {
     ...state,
     name: token.name,
     description: withoutMarker(token.description ?? null) ?? "",
     scopes: scopesAsRead(state.scopes, token.scopes),
-    expires_at: token.expires_at,
-    never_expires: state.rotation === null && token.expires_at === null,
+    valid_until: token.expires_at,
+    never_expires: state.never_expires ?? false,
+    ...(isNew && expiryAsWritten(state, token)),
     store_value: state.store_value ?? false,
     token_id: token.id,
     generation: state.generation ?? readMarker(token.description ?? null)?.generation ?? 1,
     created_at: token.created_at,
     status: statusOf(token, new Date(server.at)),
   };
+}
+
+/** What somebody would write in order to make such a token: an import is compared with it, and written from it. */
+function expiryAsWritten(
+  { rotation }: AccessTokenState,
+  { expires_at: date }: TokenEntity,
+): Pick<AccessTokenState, "expires_at" | "never_expires"> {
+  return { expires_at: date, never_expires: rotation === null && date === null };
 }
 
 /** Scopes that are the same stay as they were spelt; others are spelt as a declaration would. */

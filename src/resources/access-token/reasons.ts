@@ -47,8 +47,8 @@ function declaredReasons({ config, proposed, prior }: Standing): string[] {
   if (compareScopes(proposed.scopes, prior.scopes) === "other")
     reasons.push(scopeReason(proposed.scopes, prior.scopes));
   const isDated = config.rotation === null && !isUnknown(config.expires_at);
-  if (isDated && config.expires_at !== prior.expires_at) {
-    reasons.push(`expires_at changed from ${prior.expires_at ?? "never"}`);
+  if (isDated && config.expires_at !== prior.valid_until) {
+    reasons.push(`expires_at changed from ${prior.valid_until ?? "never"}`);
   }
   return reasons;
 }
@@ -70,7 +70,7 @@ function foundReasons(standing: Standing): string[] {
   if (isReplacedWhenRevoked(standing)) reasons.push(`token ${prior.token_id} was found revoked`);
   // Without rotation a new token would need a new date, so that the old one's end is only reported.
   if (prior.status === "expired" && config.rotation !== null) {
-    reasons.push(`token ${prior.token_id} was found expired since ${prior.expires_at}`);
+    reasons.push(`token ${prior.token_id} was found expired since ${prior.valid_until}`);
   }
   if (isListed(config.revoke_now, prior.token_id)) {
     reasons.push(`token ${prior.token_id} is in revoke_now`);
@@ -93,16 +93,16 @@ function dueReasons({ proposed, prior, memory }: Standing): string[] {
   const policy = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
   if (policy === undefined || memory?.observed == null) return [];
   const today = utcDate(new Date(memory.observed.at));
-  const date = rotationDateOf(policy, memory, prior.expires_at);
+  const date = rotationDateOf(policy, memory, prior.valid_until);
   if (date === null || today < date) return [];
   const late = daysBetween(date, today);
   const reasons = [`due since ${date}${late === 0 ? "" : ` (${formatDays(late)} overdue)`}`];
-  const { expires_at: expiresAt } = prior;
-  if (expiresAt !== null && prior.status === "active") {
-    const left = daysBetween(today, expiresAt);
+  const { valid_until: validUntil } = prior;
+  if (validUntil !== null && prior.status === "active") {
+    const left = daysBetween(today, validUntil);
     if (left < policy.overlapDays) {
       reasons.push(
-        `token ${prior.token_id} expires on ${expiresAt}, which cuts its overlap of ${formatDays(policy.overlapDays)} short`,
+        `token ${prior.token_id} expires on ${validUntil}, which cuts its overlap of ${formatDays(policy.overlapDays)} short`,
       );
     }
   }

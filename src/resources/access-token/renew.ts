@@ -90,7 +90,7 @@ async function allowedDates(
   context: Context,
 ): Promise<NewTokenDates> {
   const dates = datesToUse(planned, memory, server);
-  const stale = await expiryErrors({ ...planned, expires_at: dates.expiresAt }, context);
+  const stale = await expiryErrors({ ...planned, valid_until: dates.expiresAt }, context);
   if (stale.length > 0) throw new DiagnosticError(...stale);
   return dates;
 }
@@ -228,7 +228,7 @@ function stateOf(
   const now = new Date(observed.at);
   return {
     ...wanted,
-    expires_at: dates.expiresAt,
+    valid_until: dates.expiresAt,
     rotates_at: dates.rotatesAt,
     token_id: token.id,
     generation,

@@ -131,11 +131,8 @@ export const accessTokenSchema = defineSchema({
     expires_at: {
       type: "string",
       optional: true,
-      computed: true,
-      nullable: true,
-      unset: "none",
       description:
-        "First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of expires_at, rotation and never_expires.",
+        "First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of expires_at, rotation and never_expires.",
     },
     rotation: {
       type: "object",
@@ -202,6 +199,13 @@ export const accessTokenSchema = defineSchema({
       type: "string",
       computed: true,
       description: "When the current token was made, in UTC.",
+    },
+    valid_until: {
+      type: "string",
+      computed: true,
+      nullable: true,
+      description:
+        "First day on which the current token does not work, YYYY-MM-DD in UTC. Null for one that never expires.",
     },
     status: {
       type: "string",

@@ -47,7 +47,7 @@ function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChang
       lastUsedAt: memory?.strayUses?.[String(id)] ?? null,
     })),
     holdings: foreseenHoldings(standing),
-    dueOn: policy === undefined ? null : rotationDateOf(policy, memory, prior.expires_at),
+    dueOn: policy === undefined ? null : rotationDateOf(policy, memory, prior.valid_until),
     leaked: new Set(isUnknown(config.revoke_now) ? [] : numbersOf(config.revoke_now)),
     untouchable: new Set(ownTokenId == null ? [] : [ownTokenId]),
   };

@@ -32,7 +32,7 @@ export function eitherGeneration(standing: Standing): AccessTokenConfig {
   return {
     ...proposed,
     description: keptDescription(standing),
-    expires_at: config.expires_at ?? (config.rotation === null ? null : UNKNOWN),
+    valid_until: config.expires_at ?? (config.rotation === null ? null : UNKNOWN),
     rotates_at: config.rotation === null ? null : UNKNOWN,
     token_id: UNKNOWN,
     generation: UNKNOWN,

@@ -121,11 +121,11 @@ async function keepToken(request: Request, context: Context): Promise<Result> {
 
 /** Where a duration was not known in the plan. */
 function lateRotationDate(
-  { rotation, expires_at: expiresAt }: AccessTokenState,
+  { rotation, valid_until: validUntil }: AccessTokenState,
   memory: TokenMemory | undefined,
 ): string | null {
   const policy = policyOf(rotation);
-  return policy === undefined ? null : rotationDateOf(policy, memory, expiresAt);
+  return policy === undefined ? null : rotationDateOf(policy, memory, validUntil);
 }
 
 async function applySettings(

@@ -47,13 +47,13 @@ function undeliveredWarning(standing: Standing, context: Context): Diagnostic[] 
 
 /** One dead token must not stop everything else, so it is an error only when it is being changed. */
 function expiredWarning({ config, prior }: Standing, context: Context): Diagnostic[] {
-  const isChanged = config.expires_at !== prior.expires_at;
+  const isChanged = config.expires_at !== prior.valid_until;
   if (prior.status !== "expired" || config.rotation !== null || isChanged) return [];
   return [
     warning(
       "token-expired",
       `Token "${prior.name}" has expired`,
-      `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} stopped working on ${prior.expires_at}. ` +
+      `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} stopped working on ${prior.valid_until}. ` +
         `Write a later expires_at to have a new one made and delivered.`,
       ["expires_at"],
     ),

@@ -59,7 +59,7 @@ export async function openEphemeralToken(
       throw cause;
     }
     return {
-      state: { ...config, token_id: token.id, expires_at: token.expires_at, value: token.token },
+      state: { ...config, token_id: token.id, valid_until: token.expires_at, value: token.token },
       private: { id: formatTokenId({ account, tokenId: token.id }) },
       diagnostics: found,
     };

@@ -23,7 +23,7 @@ export const ephemeralAccessTokenSchema = defineSchema({
       description: "Scopes of the token, such as read_api.",
     },
     token_id: { type: "number", computed: true, description: "ID of the token in GitLab." },
-    expires_at: {
+    valid_until: {
       type: "string",
       computed: true,
       description: "First day on which the token would not work, YYYY-MM-DD in UTC.",

@@ -16,6 +16,7 @@ const NOT_WRITTEN = new Set([
   "status",
   "strays",
   "token_id",
+  "valid_until",
   "value",
 ]);
 
@@ -27,7 +28,7 @@ export function isByItself(resource: PlannedResource): boolean {
     !resource.isImported &&
     !resource.isDrift &&
     resource.previousAddress === undefined &&
-    differingAttributes(resource).every((name) => isNotWritten(name, resource))
+    differingAttributes(resource).every((name) => NOT_WRITTEN.has(name))
   );
 }
 
@@ -37,11 +38,4 @@ export function differingAttributes({ before, after, differing }: PlannedResourc
   return [...new Set(names)].filter(
     (name) => differing.includes(name) || !sameValue(before?.[name] ?? null, after?.[name] ?? null),
   );
-}
-
-function isNotWritten(name: string, { before, after }: PlannedResource): boolean {
-  if (NOT_WRITTEN.has(name)) return true;
-  // Without rotation somebody wrote the date.
-  const rotates = (before?.["rotation"] ?? null) !== null && (after?.["rotation"] ?? null) !== null;
-  return name === "expires_at" && rotates;
 }

@@ -43,7 +43,7 @@ export function sidesOf(steps: Steps, { found, planned }: Explained): Sides {
     if (!differing.includes(name)) return [name, before[name] ?? written[name] ?? null];
     if (isForeseen.has(name)) return [name, foreseen[name] ?? null];
     if (name in written) return [name, written[name] ?? null];
-    return [name, unwritten(name, had, written)];
+    return [name, unwritten(name, had)];
   });
   return { before, after: Object.fromEntries(after), differing };
 }
@@ -55,9 +55,8 @@ export function recorded({ id, inputs, outputs }: StateObject): Values {
 }
 
 /** What nobody wrote any more is nothing; but what nobody ever wrote is the provider's to find out. */
-function unwritten(name: string, had: Values, written: Values): Value {
-  const isDated = name === "expires_at" && (written["rotation"] ?? null) !== null;
-  return name in had && !isDated ? null : UNKNOWN;
+function unwritten(name: string, had: Values): Value {
+  return name in had ? null : UNKNOWN;
 }
 
 function differingIn({ all, old, new: next }: Steps): string[] {

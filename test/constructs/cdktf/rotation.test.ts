@@ -62,10 +62,10 @@ test("every part of a rotation reaches Terraform", () => {
 
 test("dates and older tokens can be used in the program", () => {
   const { stack, account } = newAccount();
-  const { expiresAt, rotatesAt, resource } = account.addToken("ci", MINIMAL);
+  const { validUntil, rotatesAt, resource } = account.addToken("ci", MINIMAL);
   const { previous, strays } = resource;
   const outputs = {
-    expiresAt,
+    validUntil,
     rotatesAt,
     strays,
     previous,
@@ -77,7 +77,7 @@ test("dates and older tokens can be used in the program", () => {
   const token = "glsa_access_token.platform-deployer_ci";
   expect(synthesize(stack)).toMatchObject({
     output: {
-      expiresAt: { value: `\${${token}.expires_at}` },
+      validUntil: { value: `\${${token}.valid_until}` },
       rotatesAt: { value: `\${${token}.rotates_at}` },
       strays: { value: `\${${token}.strays}` },
       previous: { value: `\${${token}.previous}` },

@@ -64,7 +64,7 @@ describePulumi("an access token on Pulumi", (engine) => {
     const told = preview.diagnostics?.map(({ message }) => message).join();
     expect(told).toMatch(/rotationReason becomes "[^"]+"/);
     expect(told).toMatch(/rotatesAt becomes "\d{4}-\d\d-\d\d"/);
-    expect(told).toMatch(/expiresAt becomes "\d{4}-\d\d-\d\d"/);
+    expect(told).toMatch(/validUntil becomes "\d{4}-\d\d-\d\d"/);
     succeeded(await stack.up());
     expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");
     expect(await platform.gitlab.whoIs(first)).toBe("bot");

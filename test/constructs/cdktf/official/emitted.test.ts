@@ -178,7 +178,7 @@ test("the value, the expiry and the resource can be used, and what is not told i
   const { stack, account } = officialAccount();
   const token = account.addToken("ci", TOKEN);
   new TerraformOutput(stack, "value", { value: token.value, sensitive: true });
-  new TerraformOutput(stack, "end", { value: token.expiresAt });
+  new TerraformOutput(stack, "end", { value: token.validUntil });
   account.officialResource.addOverride("name", "Overridden");
 
   const address = "gitlab_group_service_account_access_token.bot_ci";
