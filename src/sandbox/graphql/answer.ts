@@ -44,7 +44,8 @@ export function answerQuery(request: GraphqlRequest, context: Context): GraphqlA
   }
   const { aboutSchema, others } = splitBySubject(operation);
   if (aboutSchema.length === 0) return answerOperation(document, operation, request, context);
-  const schema = introspection().answerIntrospection(request);
+  const answerIntrospection = introspection();
+  const schema = answerIntrospection(request);
   if (schema.errors !== undefined || others.length === 0) return schema;
   const rest = answerOperation(document, { ...operation, selections: others }, request, context);
   if (rest.data === undefined || rest.data === null) return rest;

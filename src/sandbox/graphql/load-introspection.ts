@@ -1,13 +1,16 @@
-import type * as Introspection from "./introspection";
+type Answer = (typeof import("./introspection"))["answerIntrospection"];
 
-let loaded: typeof Introspection | undefined;
+let loaded: Answer | undefined;
 
 /** Loads what needs the library: not at the start, which has to be quick. */
 export async function loadIntrospection(): Promise<void> {
-  loaded ??= await import("./introspection");
+  if (loaded !== undefined) return;
+  const { answerIntrospection } = await import("./introspection");
+  loaded = answerIntrospection;
 }
 
-export function introspection(): typeof Introspection {
+/** What answers questions about the schema. */
+export function introspection(): Answer {
   if (loaded === undefined) throw new Error("A query is answered before its route is prepared.");
   return loaded;
 }
