@@ -1,12 +1,13 @@
-type Answer = (typeof import("./introspection"))["answerIntrospection"];
+import type { answerIntrospection } from "./introspection";
+
+type Answer = typeof answerIntrospection;
 
 let loaded: Answer | undefined;
 
 /** Loads what needs the library: not at the start, which has to be quick. */
 export async function loadIntrospection(): Promise<void> {
   if (loaded !== undefined) return;
-  const { answerIntrospection } = await import("./introspection");
-  loaded = answerIntrospection;
+  ({ answerIntrospection: loaded } = await import("./introspection"));
 }
 
 /** What answers questions about the schema. */
