@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from "glsa/sandbox";
 import { Consumer } from "./consumer";
 import { findEngine } from "./engine";
+import { showEstate } from "./estate";
 import { findPulumi } from "./pulumi-engine";
 import { PulumiWorkspace } from "./pulumi-workspace";
 import { liveTokens, makePlatform, Rest } from "./rest";
@@ -109,4 +110,4 @@ function keepGoing(workspace: Workspace): void {
   show("The stand-in stays up until Ctrl-C. Go on by hand:", ...workspace.byHand());
 }
 
-void main();
+void (process.argv.includes("--estate") ? showEstate(show) : main());
