@@ -227,7 +227,7 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(secrets.filter((secret) => state.includes(secret))).toEqual([]);
     expect(state).not.toContain("gitlab_");
     expect((await work.resource("glsa_access_token.ci"))?.values).toMatchObject({
-      expires_at: inDays(90),
+      valid_until: inDays(90),
       // As the official provider would have done.
       rotates_at: inDays(83),
       value: null,
@@ -350,7 +350,7 @@ output "value" {
 
     const plan = await work.plan();
     expect(said(plan)).toContain(`Token ${human.id} is not a service account's`);
-    expect(said(plan)).toContain(`user ${human.user_id} is no service account`);
+    expect(said(plan)).toContain(`(${human.user_id}) is no service account`);
     expect(said(plan)).toMatch(/Token \d+ is another account's/);
 
     const asOwner = await work.plan({ env: { GITLAB_TOKEN: owner } });

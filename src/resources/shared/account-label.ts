@@ -1,8 +1,12 @@
 import { formatAccountId, parseAccountId, type AccountId } from "../../model";
 import type { Context } from "./context";
 
-/** For a reader, such as `"apps-bot" (group:12:345)`; the id alone where the run has not seen the account. */
-export function accountLabel(account: AccountId | string, context: Context): string {
+/**
+ * For a reader, such as `"apps-bot" (group:12:345)`; the id alone where the run has not seen the account. Null is that of a
+ * token that was just taken over.
+ */
+export function accountLabel(account: AccountId | string | null, context: Context): string {
+  if (account === null) return "an account that is not known yet";
   const id = typeof account === "string" ? account : formatAccountId(account);
   const userId = parseAccountId(id)?.userId;
   const username = userId === undefined ? undefined : usernameOf(userId, context);
