@@ -11,4 +11,5 @@ export type {
 } from "./finding";
 export { DEFAULT_THRESHOLDS, type Thresholds } from "./find/found";
 export { CODES, KINDS, type FindingKind } from "./kinds";
+export { postIssue, type PostedIssue } from "./post-issue";
 export type { State } from "./states";

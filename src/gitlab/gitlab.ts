@@ -2,6 +2,7 @@ import { GitLabClient } from "./client";
 import { AccountEndpoints } from "./endpoints/accounts";
 import { ContainerEndpoints } from "./endpoints/containers";
 import { InstanceEndpoints } from "./endpoints/instance";
+import { IssueEndpoints } from "./endpoints/issues";
 import { MemberEndpoints } from "./endpoints/members";
 import { NoteEndpoints } from "./endpoints/notes";
 import { TokenEndpoints } from "./endpoints/tokens";
@@ -19,6 +20,7 @@ export class GitLab {
   readonly client: GitLabClient;
   readonly accounts: AccountEndpoints;
   readonly containers: ContainerEndpoints;
+  readonly issues: IssueEndpoints;
   readonly members: MemberEndpoints;
   readonly notes: NoteEndpoints;
   readonly tokens: TokenEndpoints;
@@ -40,6 +42,7 @@ export class GitLab {
     this.accounts = new AccountEndpoints(this.client);
     this.containers = new ContainerEndpoints(this.client);
     this.members = new MemberEndpoints(this.client);
+    this.issues = new IssueEndpoints(this.client);
     this.notes = new NoteEndpoints(this.client);
     this.tokens = new TokenEndpoints(this.client);
     this.users = new UserEndpoints(this.client);

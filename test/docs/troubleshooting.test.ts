@@ -4,6 +4,7 @@ import { summariesIn } from "./summaries";
 
 /** Where users are told of errors and warnings; the stand-in's errors are GitLab's. */
 const SOURCES = [
+  "src/audit",
   "src/cli",
   "src/destinations",
   "src/gitlab",

@@ -104,7 +104,7 @@ describeEachEngine("what is known only at apply", (engine) => {
       namespace_id: platform.ids.apps,
     });
     const declared = late(moved, "two") + EVERYTHING_LATE;
-    const onlyPlace = declared.replace("local.late.project, key", '"platform/charts", key');
+    const onlyPlace = declared.replace(/local\.late\.project(?=\s+key)/, '"platform/charts"');
     work.write({ "main.tf": onlyPlace });
     await platform.gitlab.forgetRequests();
     const { stdout, stderr, exitCode } = await work.apply();

@@ -116,7 +116,7 @@ test.each([
 
 test("nothing goes beyond a bound, and what was made until then is removed", async () => {
   const before = instance.contents();
-  for (const bound of [{ requests: 30 }, { objects: 2 }, { minutes: 0.001 }]) {
+  for (const bound of [{ requests: 30 }, { objects: 2 }, { minutes: 0.02 }]) {
     const prover = instance.prover({ bounds: { ...BOUNDS, ...bound } });
     const outcome = await prover.run(await prover.look());
     await prover.close();

@@ -66,7 +66,7 @@ test("a token whose time has come is told of with a warning, so that all others 
   expect((await apply()).told).toEqual([]);
   await world.advance("P1D");
   const due = await apply();
-  expect(due.told).toEqual(["warning delivery-doubtful", "error "]);
+  expect(due.told).toEqual(["warning delivery-doubtful", "error delivery-failed"]);
   expect(due.details).toContain("the present one stays");
   expect(due.writes).toEqual([]);
 });
@@ -74,7 +74,7 @@ test("a token whose time has come is told of with a warning, so that all others 
 test("what only this machine lacks is a warning, at a creation and at a rotation", async () => {
   world = await World.build("file", { rotation, deliver_to: [file("missing/token")] });
   const created = await apply();
-  expect(created.told).toEqual(["warning delivery-doubtful", "error "]);
+  expect(created.told).toEqual(["warning delivery-doubtful", "error delivery-failed"]);
   expect(created.details).toContain("Make the folder");
   const program = join(folder, "deliver");
   writeFileSync(program, `#!/bin/sh\ncat > ${folder}/value\n`, { mode: 0o755 });
@@ -83,7 +83,7 @@ test("what only this machine lacks is a warning, at a creation and at a rotation
   await world.advance("P30D");
   rmSync(program);
   const before = await world.liveTokens();
-  expect((await apply()).told).toEqual(["warning delivery-doubtful", "error "]);
+  expect((await apply()).told).toEqual(["warning delivery-doubtful", "error delivery-failed"]);
   expect(await world.liveTokens()).toEqual(before);
 });
 

@@ -6,6 +6,7 @@ import {
   DEFAULT_THRESHOLDS,
   evidenceOf,
   parseBaseline,
+  postIssue,
   writtenBaseline,
   type Audit,
   type Baseline,
@@ -29,7 +30,13 @@ import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { writeReport } from "../write-report";
-import { lookAtLive, parseCount, withLiveOptions, type LiveArguments } from "./live-options";
+import {
+  clientOf,
+  lookAtLive,
+  parseCount,
+  withLiveOptions,
+  type LiveArguments,
+} from "./live-options";
 import { invalidOption } from "../invalid-option";
 import { CodedError } from "../../model/code";
 
@@ -51,13 +58,14 @@ interface AuditArguments extends LiveArguments {
   readonly writeBaseline?: string;
   readonly html?: string;
   readonly evidence?: string;
+  readonly post?: string | true;
   readonly all: boolean;
   readonly name?: string;
   readonly file: string;
 }
 
 const AFTER_HELP = `
-It reads GITLAB_TOKEN, and writes nothing to GitLab.
+It reads GITLAB_TOKEN, and writes nothing to GitLab, but with --post an issue (with GLSA_AUDIT_TOKEN, where that is set).
 
 Examples:
   glsa audit --group platform
@@ -103,6 +111,10 @@ export function auditCommand(): Command {
     )
     .option("--html <file>", "write one page to look at, which needs nothing but a browser")
     .option("--evidence <folder>", "write what an auditor keeps: tables, the page, checksums")
+    .option(
+      "--post [project]",
+      "keep a confidential issue of a project up to date; default: the project of this job",
+    )
     .option("--baseline <file>", "findings to accept: only new ones count")
     .option("--write-baseline <file>", "write what is found now as the baseline")
     .option("--all", "print every finding, and not only the first ones of each kind", false)
@@ -156,10 +168,34 @@ async function audit(options: AuditArguments): Promise<void> {
     },
   });
   await writeOutputs(audited, states, options);
+  await post(audited, options);
   process.stdout.write(
     formattedAudit(audited, options.format, { ...outputOptionsOf(options), ...terminal() }),
   );
   process.exitCode = exitCodeOf(audited, options);
+}
+
+async function post(audited: Audit, options: AuditArguments): Promise<void> {
+  if (options.post === undefined) return;
+  const project = options.post === true ? process.env["CI_PROJECT_ID"] : options.post;
+  if (!project) {
+    throw new CodedError(
+      "missing-project",
+      "--post needs a project where no job has one: --post platform/audits.",
+    );
+  }
+  const gitlab = clientOf(options, { token: process.env["GLSA_AUDIT_TOKEN"]?.trim() ?? "" });
+  try {
+    const name = options.name ?? scopeName(audited.picture);
+    const { label, done } = await postIssue(audited, gitlab, { project, name });
+    process.stderr.write(`${label}: ${done}\n`);
+  } finally {
+    await gitlab.close();
+  }
+}
+
+function scopeName({ scope, instance }: Picture): string {
+  return scope.kind === "instance" ? instance.url : scope.path;
 }
 
 function settingsOf(path: string | undefined) {

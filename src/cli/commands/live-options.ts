@@ -58,18 +58,26 @@ export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAcc
   return { baseUrl, token, caFile: caFile === undefined ? undefined : resolve(caFile) };
 }
 
-/** Looks at the live GitLab; undefined where only the cost was asked for, which is then printed. */
-export async function lookAtLive(options: LiveArguments): Promise<Picture | undefined> {
-  const { maxRequests, variables, dryRun } = options;
+/** A client of the instance; by default with the token to look with. */
+export function clientOf(
+  options: LiveArguments,
+  { token: otherToken, maxRequests }: { readonly token?: string; readonly maxRequests?: number },
+): GitLab {
   const { baseUrl, token, caFile } = liveAccess(options);
-  const gitlab = new GitLab({
+  return new GitLab({
     baseUrl,
-    token,
+    token: otherToken || token,
     userAgent: `glsa/${VERSION}`,
     caSetting: "--ca-file",
     ...(caFile !== undefined && { caFile }),
     ...(maxRequests !== undefined && { maxRequests }),
   });
+}
+
+/** Looks at the live GitLab; undefined where only the cost was asked for, which is then printed. */
+export async function lookAtLive(options: LiveArguments): Promise<Picture | undefined> {
+  const { maxRequests, variables, dryRun } = options;
+  const gitlab = clientOf(options, maxRequests === undefined ? {} : { maxRequests });
   const ended = stopOnSignals(gitlab);
   try {
     const pass = await Pass.begin(gitlab, { scope: scopeOf(options), withVariables: variables });

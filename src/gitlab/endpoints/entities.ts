@@ -97,6 +97,15 @@ export interface ApplicationSettingsEntity {
   readonly require_personal_access_token_expiry?: boolean;
 }
 
+export interface IssueEntity {
+  /** Its number within the project. */
+  readonly iid: number;
+  readonly title: string;
+  readonly description: string | null;
+  /** `opened` or `closed`. */
+  readonly state: string;
+}
+
 export interface NoteEntity {
   readonly id: number;
   readonly body: string;
