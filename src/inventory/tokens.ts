@@ -59,11 +59,9 @@ export class TokenInventory {
     this.activeByAccount.forget(formatAccountId(account));
   }
 
-  /** Those made after a moment, asked of the server now: also what was revoked or has expired since. */
-  madeSince(account: AccountId, moment: string): Promise<readonly TokenEntity[]> {
-    return this.listOrNothing(account, {
-      created_after: new Date(Date.parse(moment) - 1000).toISOString(),
-    });
+  /** Those made last, asked of the server now: also what was revoked or has expired since. */
+  newest(account: AccountId): Promise<readonly TokenEntity[]> {
+    return this.gitlab.tokens.newestOfAccount(account);
   }
 
   /** After a revocation of ours. */

@@ -28,6 +28,15 @@ export class TokenEndpoints {
     return this.client.list(listCall(owner, userId, filter));
   }
 
+  /** A page of them, those made last first, whether they work or not. */
+  async newestOfAccount({ owner, userId }: AccountId): Promise<readonly TokenEntity[]> {
+    const { items } = await this.client.page<TokenEntity>(
+      listCall(owner, userId, { sort: "created_desc" }),
+      1,
+    );
+    return items;
+  }
+
   /** A page of the instance's active tokens, humans' included; for administrators. */
   pageOfInstance(page: number): Promise<Page<TokenEntity>> {
     const query = { state: "active", sort: "created_asc" };

@@ -18,11 +18,11 @@ export async function refuseOvertaken(
   { account, name, marker, origin }: Generation,
   context: Context,
 ): Promise<void> {
-  const since = await context.inventory.tokens.madeSince(account, token.created_at);
+  const newest = await context.inventory.tokens.newest(account);
   const isOurs = (other: TokenEntity) =>
     isMarkedWith(other, marker.key) &&
     readMarker(other.description ?? null)?.origin === origin.origin;
-  const newer = since.find((other) => other.id > token.id && isOurs(other));
+  const newer = newest.find((other) => other.id > token.id && isOurs(other));
   if (newer === undefined) return;
   throw new OvertakenError(
     error(
