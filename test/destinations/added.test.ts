@@ -92,7 +92,7 @@ test("programs are told its rules and its name", () => {
   const destination = { note: { path: "notes", title: "two words" } } as DeliveryDestination;
   const problems = destinationProblems("deliverTo[0]", destination, () => false);
   expect(problems.map(problemText)).toEqual([
-    'deliverTo[0].note.title: "two words" is not the title of a note. title must be one word; got "two words". Write such as "token".',
+    'deliverTo[0].note.title: "two words" is not the title of a note. title must be one word; got "two words". Write such as "token". [malformed-note-title]',
   ]);
   const label = destinationLabel({ note: { path: "notes" } } as DeliveryDestination, String);
   expect(label).toBe('note "token" in "notes"');
