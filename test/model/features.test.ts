@@ -11,6 +11,7 @@ test.each([
 
 test("a server that is too old is told with both versions, and that nothing was changed", () => {
   expect(featureProblem("service accounts of a project", "17.11.7-ee")).toEqual({
+    code: "gitlab-too-old",
     summary: "This GitLab is too old for service accounts of a project",
     detail: expect.stringMatching(
       /needs GitLab 18\.11; the server is 17\.11\.7-ee.*nothing was changed/,

@@ -28,6 +28,7 @@ test("roles and access levels name each other", () => {
 
 test("an unknown role is refused with the nearest known one", () => {
   expect(roleProblem("developr")).toEqual({
+    code: "unknown-role",
     summary: 'Unknown role "developr"',
     detail: expect.stringContaining('Did you mean "developer"?') as string,
   });

@@ -6,6 +6,7 @@ test("every known scope passes", () => {
 
 test("an unknown scope is refused with the nearest known one", () => {
   expect(scopeProblem("read_repositry")).toEqual({
+    code: "unknown-scope",
     summary: 'Unknown scope "read_repositry"',
     detail: expect.stringContaining('Did you mean "read_repository"?') as string,
   });

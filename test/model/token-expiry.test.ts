@@ -10,6 +10,7 @@ test("a token is expired from the beginning of its day", () => {
 
 test("today is refused, since the token would be dead on arrival, and tomorrow is named", () => {
   expect(expiryProblem("2027-01-10", bounds)).toEqual({
+    code: "expiry-passed",
     summary: "expires_at 2027-01-10 has passed",
     detail: expect.stringContaining("Write 2027-01-11 or later.") as string,
   });
