@@ -84,7 +84,7 @@ describeEnginesInTurn("over two configurations of the provider", (engine) => {
     await platform.gitlab.forgetRequests();
     const plan = await work.plan();
     expect(said(plan)).toMatch(
-      /membership of user \d+ in project \d+ would be destroyed at one address and kept at another/,
+      /membership of user .+ in project \d+ would be destroyed at one address and kept at another/,
     );
     expect(said(plan)).toMatch(/Token "ci" .*would be destroyed at one address/);
     expect(await platform.gitlab.writes()).toEqual([]);
@@ -119,9 +119,7 @@ describeEnginesInTurn("over two configurations of the provider", (engine) => {
     });
     await platform.gitlab.forgetRequests();
     const twins = said(await work.plan());
-    expect(twins).toMatch(
-      /membership of user ("[^"]*" \()?\d+\)? in project .* is declared at two addresses/,
-    );
+    expect(twins).toMatch(/membership of user .+ in project .* is declared at two addresses/);
     expect(twins).toMatch(new RegExp(`Two tokens "ci" of ("[^"]*" \\()?${id}\\)? are declared`));
     expect(await platform.gitlab.writes()).toEqual([]);
   });
