@@ -110,6 +110,11 @@ keeps ([compliance](compliance.md)).
 | 3 | findings of that severity |
 | 4 | incomplete: something could not be seen |
 
+\`--post\` keeps one confidential issue up to date, in the project of the job or in one that is named (\`--post platform/audits\`):
+it is opened with the first findings, edited by each audit, closed when nothing is left, and opened again. It has the label
+\`glsa-audit\`, and needs a token of a member with the role Planner or above and the scope \`api\`: \`GLSA_AUDIT_TOKEN\`, so that the
+one to look with may only read.
+
 ## One page
 
 \`--html FILE\` writes everything into one file, to be looked at, sent and kept:

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { BOUNDS } from "../../src/prove";
 import { Budget } from "../../src/prove/bounds";
 import type { SandboxState } from "../../src/sandbox/control/read";
@@ -116,9 +117,11 @@ test.each([
 
 test("nothing goes beyond a bound, and what was made until then is removed", async () => {
   const before = instance.contents();
-  for (const bound of [{ requests: 30 }, { objects: 2 }, { minutes: 0.02 }]) {
+  for (const bound of [{ requests: 30 }, { objects: 2 }, { minutes: 0.03 }]) {
     const prover = instance.prover({ bounds: { ...BOUNDS, ...bound } });
-    const outcome = await prover.run(await prover.look());
+    const looked = await prover.look();
+    if (bound.minutes !== undefined) await sleep(bound.minutes * 60_000);
+    const outcome = await prover.run(looked);
     await prover.close();
     expect(outcome.endedBy).toMatch(/^The run ends because it reached its bound of /);
     expect(outcome.objects).toBeLessThanOrEqual(bound.objects ?? BOUNDS.objects);
