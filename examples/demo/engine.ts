@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export interface Engine {
   readonly name: "terraform" | "tofu";
@@ -21,9 +21,7 @@ export function findEngine(): Engine {
 
 /** Where the built OpenTofu lies; builds it when it does not lie there yet. */
 export function cachedOpenTofu(): string {
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const folder = join(cache, `glsa/opentofu-${OPENTOFU_VERSION}`);
-  const binary = join(folder, "tofu");
+  const binary = inCache(`opentofu-${OPENTOFU_VERSION}/tofu`);
   if (existsSync(binary)) return binary;
   if (!runs("go", "version")) {
     throw new Error(
@@ -34,27 +32,47 @@ export function cachedOpenTofu(): string {
   process.stderr.write(
     `Building OpenTofu ${OPENTOFU_VERSION} from its Go module; this takes some minutes, once.\n`,
   );
-  mkdirSync(folder, { recursive: true });
-  build(binary);
+  buildCopy(binary, {
+    module: OPENTOFU_MODULE,
+    package: "./cmd/tofu",
+    flags: "-s -w -X github.com/opentofu/opentofu/version.dev=no",
+  });
   return binary;
 }
 
-/** The module replaces one of its own dependencies, which `go install` refuses; a copy of it can be built. */
-function build(binary: string): void {
-  const source = mkdtempSync(join(tmpdir(), "glsa-opentofu-"));
+/** Where glsa keeps what it built for this user. */
+export function inCache(path: string): string {
+  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "glsa", path);
+}
+
+/** A Go program, built from a copy of its module. */
+export interface GoBuild {
+  readonly module: string;
+  readonly package: string;
+  readonly flags: string;
+  readonly options?: readonly string[];
+  /** Changes the copy before it is built. */
+  readonly prepare?: (source: string) => void;
+}
+
+/** A module that replaces dependencies of its own is refused by `go install`; a copy of it can be built. */
+export function buildCopy(
+  binary: string,
+  { module, package: built, flags, options = [], prepare }: GoBuild,
+): void {
+  mkdirSync(dirname(binary), { recursive: true });
+  const source = mkdtempSync(join(tmpdir(), "glsa-build-"));
   try {
-    const answer = execFileSync("go", ["mod", "download", "-json", OPENTOFU_MODULE], {
+    const answer = execFileSync("go", ["mod", "download", "-json", module], {
       cwd: source,
       encoding: "utf8",
     });
-    const { Dir: module } = JSON.parse(answer) as { Dir: string };
-    cpSync(module, source, { recursive: true });
+    const { Dir: folder } = JSON.parse(answer) as { Dir: string };
+    cpSync(folder, source, { recursive: true });
     execFileSync("chmod", ["-R", "u+w", source]);
-    const flags = "-s -w -X github.com/opentofu/opentofu/version.dev=no";
-    execFileSync("go", ["build", "-o", binary, "-ldflags", flags, "./cmd/tofu"], {
-      cwd: source,
-      stdio: "inherit",
-    });
+    prepare?.(source);
+    const parameters = ["build", ...options, "-o", binary, "-ldflags", flags, built];
+    execFileSync("go", parameters, { cwd: source, stdio: "inherit" });
   } finally {
     rmSync(source, { recursive: true, force: true });
   }

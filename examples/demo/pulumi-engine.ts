@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { inCache } from "./engine";
 
 export interface PulumiEngine {
   readonly binary: string;
@@ -59,8 +60,7 @@ function fromFolder(folder: string): PulumiEngine {
 }
 
 function cacheFolder(): string {
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, `glsa/pulumi-${PULUMI_MODULE.version}`);
+  return inCache(`pulumi-${PULUMI_MODULE.version}`);
 }
 
 function missingFrom(folder: string): GoProgram[] {

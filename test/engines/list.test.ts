@@ -1,27 +1,16 @@
-import { accessSync, constants } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { NO_CHANGES, succeeded, type Engine } from "../support/engine";
+import { inCache } from "../../examples/demo/engine";
+import { isExecutable } from "../support/executable";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
 
 const platform = usePlatform();
 
-const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-const binary = join(cache, "glsa/terraform-1.15.0/terraform");
+const binary = inCache("terraform-1.15.0/terraform");
 const engine: Engine = { name: "terraform", binary };
 
-function isBuilt(): boolean {
-  try {
-    accessSync(binary, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Only this Terraform lists; `npm run test:all` builds it. */
-const describeWithTerraform115 = isBuilt() ? describe : describe.skip;
+const describeWithTerraform115 = isExecutable(binary) ? describe : describe.skip;
 
 const QUERY = ["glsa_service_account", "glsa_membership", "glsa_access_token"]
   .map(

@@ -1,11 +1,10 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { launch, type Browser, type Page } from "puppeteer-core";
+import { isExecutable, onPath } from "../support/executable";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /** Where a Chromium is, from CHROMIUM or PATH. */
-export const CHROMIUM = process.env["CHROMIUM"] ?? onPath();
+export const CHROMIUM = process.env["CHROMIUM"] ?? NAMES.flatMap(onPath).find(isExecutable);
 
 /** Tests in a real browser. `.ci/run` installs one; elsewhere they are skipped where there is none. */
 export function describeInBrowser(name: string, tests: () => void): void {
@@ -43,18 +42,4 @@ export async function watchedPage(browser: Browser): Promise<Watched> {
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   return { page, requests, complaints };
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

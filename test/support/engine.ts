@@ -15,9 +15,7 @@
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import {
-  accessSync,
   chmodSync,
-  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -29,8 +27,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { inCache } from "../../examples/demo/engine";
+import { isExecutable, onPath } from "./executable";
 import type { EngineDiagnostic, PlanJson, RawState, StateJson, StateResource } from "./engine-json";
 
 export type { EngineDiagnostic, PlanJson, RawState, StateJson, StateResource } from "./engine-json";
@@ -43,7 +43,7 @@ export interface Engine {
 }
 
 const ENGINE_NAMES: readonly EngineName[] = ["terraform", "tofu"];
-const CACHED_TOFU = join("glsa", "opentofu-1.12.6", "tofu");
+const CACHED_TOFU = inCache("opentofu-1.12.6/tofu");
 
 /** The engines of this machine. */
 export function engines(): Engine[] {
@@ -84,19 +84,8 @@ function describeEngine(name: EngineName, title: string, body: (engine: Engine) 
 }
 
 function findBinary(name: EngineName): string | undefined {
-  const onPath = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const candidates = name === "tofu" ? [...onPath, join(cache, CACHED_TOFU)] : onPath;
+  const candidates = name === "tofu" ? [...onPath(name), CACHED_TOFU] : onPath(name);
   return candidates.find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A provider in a folder from which engines install it; `installProvider` makes one. */
