@@ -14,10 +14,6 @@ export interface AuditOutputOptions extends AuditTextOptions, AuditMarkdownOptio
   readonly file: string;
 }
 
-export function isAuditFormat(text: string): text is AuditFormat {
-  return AUDIT_FORMATS.some((format) => format === text);
-}
-
 export function formattedAudit(
   audit: Audit,
   format: AuditFormat,

@@ -1,3 +1,3 @@
-export { AUDIT_FORMATS, formattedAudit, isAuditFormat, type AuditFormat } from "./formats";
+export { AUDIT_FORMATS, formattedAudit, type AuditFormat } from "./formats";
 export { auditCounts, notJudgedSentences, openFindings } from "./facts";
 export { auditMarkdown } from "./markdown";

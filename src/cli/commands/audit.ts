@@ -15,7 +15,6 @@ import {
 import {
   AUDIT_FORMATS,
   formattedAudit,
-  isAuditFormat,
   notJudgedSentences,
   openFindings,
   type AuditFormat,
@@ -37,18 +36,13 @@ import {
   withLiveOptions,
   type LiveArguments,
 } from "./live-options";
-import { invalidOption } from "../invalid-option";
+import { outputAdder, type Output } from "../output-option";
 import { CodedError } from "../../model/code";
-
-interface Output {
-  readonly format: AuditFormat;
-  readonly path: string;
-}
 
 interface AuditArguments extends LiveArguments {
   readonly state: readonly string[];
   readonly format: AuditFormat;
-  readonly output: readonly Output[];
+  readonly output: readonly Output<AuditFormat>[];
   readonly config?: string;
   readonly failOn: "error" | "warning" | "note" | "never";
   readonly expiringWithin: number;
@@ -102,7 +96,7 @@ export function auditCommand(): Command {
     )
     .addOption(
       new Option("-o, --output <format=path>", "also write a file; may be given several times")
-        .argParser(addOutput)
+        .argParser(outputAdder(AUDIT_FORMATS, "markdown=audit.md"))
         .default([], "none"),
     )
     .option(
@@ -263,16 +257,4 @@ function exitCodeOf({ picture, findings }: Audit, { failOn }: AuditArguments): n
   const open = openFindings(findings);
   if (open.some(({ severity }) => RANK[severity] >= RANK[failOn])) return EXIT.stop;
   return open.length > 0 ? EXIT.changes : EXIT.nothing;
-}
-
-function addOutput(text: string, before: readonly Output[]): readonly Output[] {
-  const at = text.indexOf("=");
-  const format = text.slice(0, Math.max(at, 0));
-  const path = text.slice(at + 1);
-  if (!isAuditFormat(format) || path === "") {
-    throw invalidOption(
-      `It must be <format>=<path>, such as markdown=audit.md. Formats: ${AUDIT_FORMATS.join(", ")}.`,
-    );
-  }
-  return [...before, { format, path }];
 }

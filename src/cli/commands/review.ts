@@ -9,7 +9,6 @@ import {
   changesAnything,
   FORMATS,
   formatted,
-  isFormat,
   othersSentence,
   sentenceOf,
   shown,
@@ -23,17 +22,12 @@ import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { writeReport } from "../write-report";
 import { targetArguments } from "./review-targets";
-import { invalidOption } from "../invalid-option";
+import { outputAdder, type Output } from "../output-option";
 import { CodedError } from "../../model/code";
-
-interface Output {
-  readonly format: Format;
-  readonly path: string;
-}
 
 interface ReviewArguments {
   readonly format: Format;
-  readonly output: readonly Output[];
+  readonly output: readonly Output<Format>[];
   readonly html?: string;
   readonly config?: string;
   readonly failOn: "error" | "warning" | "never";
@@ -75,7 +69,7 @@ export function reviewCommand(): Command {
     )
     .addOption(
       new Option("-o, --output <format=path>", "also write a file; may be given several times")
-        .argParser(addOutput)
+        .argParser(outputAdder(FORMATS, "markdown=review.md"))
         .default([], "none"),
     )
     .option("--html <path>", "also write one page to look at")
@@ -188,16 +182,4 @@ function othersThanRotations(read: Review): string[] {
   );
   const others = othersSentence(read.others);
   return others === undefined ? changes : [...changes, others];
-}
-
-function addOutput(text: string, before: readonly Output[]): readonly Output[] {
-  const at = text.indexOf("=");
-  const format = text.slice(0, Math.max(at, 0));
-  const path = text.slice(at + 1);
-  if (!isFormat(format) || path === "") {
-    throw invalidOption(
-      `It must be <format>=<path>, such as markdown=review.md. Formats: ${FORMATS.join(", ")}.`,
-    );
-  }
-  return [...before, { format, path }];
 }

@@ -22,10 +22,6 @@ export interface OutputOptions extends TextOptions {
   readonly file: string;
 }
 
-export function isFormat(text: string): text is Format {
-  return FORMATS.some((format) => format === text);
-}
-
 export function formatted(review: Review, format: Format, options: OutputOptions): string {
   switch (format) {
     case "text":

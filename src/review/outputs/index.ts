@@ -3,7 +3,7 @@ export { calendarSummary, KIND_WORDS } from "./calendar-text";
 export { some, summaryLine } from "./counted";
 export { cut, type Room, type Section } from "./cut";
 export { codeQuality, sarif, type ReportedFinding } from "./finding-reports";
-export { FORMATS, formatted, isFormat, type Format, type OutputOptions } from "./formats";
+export { FORMATS, formatted, type Format, type OutputOptions } from "./formats";
 export { reviewMarkdown, type MarkdownOptions } from "./markdown";
 export { changesAnything } from "./changes-anything";
 export { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
