@@ -1,5 +1,6 @@
 import { isGitLabError, type GitLab, type IssueEntity } from "../gitlab";
 import { CodedError } from "../model/code";
+import { hiddenMarker, LONGEST_NOTE } from "../review/posting";
 import type { Audit } from "./audit";
 import { auditMarkdown, openFindings } from "./outputs";
 
@@ -10,8 +11,7 @@ export interface PostedIssue {
 }
 
 const LABEL = "glsa-audit";
-/** @see https://docs.gitlab.com/administration/instance_limits/#size-of-comments-and-descriptions-of-issues-merge-requests-and-epics */
-const LONGEST_DESCRIPTION = 1_000_000;
+const DONE = { close: "closed", reopen: "opened" } as const;
 
 /**
  * Keeps one issue of a project up to date: opened with the first findings, edited by each audit, closed when there are
@@ -27,7 +27,7 @@ export async function postIssue(
   try {
     const { id } = await gitlab.users.self();
     const own = await gitlab.issues.list(project, { labels: LABEL, author_id: id });
-    const marker = `<!-- ${LABEL} ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
+    const marker = hiddenMarker(LABEL, name);
     const issue = own.find(({ description }) => description?.startsWith(marker));
     return await write(audit, gitlab, { project, name, marker, issue });
   } catch (failure) {
@@ -52,7 +52,7 @@ async function write(
   { project, name, marker, issue }: Writing,
 ): Promise<PostedIssue> {
   const isOver = audit.picture.isComplete && openFindings(audit.findings).length === 0;
-  const limit = LONGEST_DESCRIPTION - marker.length - 1;
+  const limit = LONGEST_NOTE - marker.length - 1;
   const description = `${marker}\n${auditMarkdown(audit, { title: name, limit })}`;
   const labelOf = ({ iid }: IssueEntity) => `issue #${iid} of project ${project}`;
   if (issue === undefined) {
@@ -61,8 +61,7 @@ async function write(
     const fields = { title, description, labels: LABEL, confidential: true };
     return { label: labelOf(await gitlab.issues.create(project, fields)), done: "opened" };
   }
-  const isOpen = issue.state === "opened";
-  const change = isOver === isOpen ? (isOver ? "close" : "reopen") : undefined;
+  const change = stateChange(issue, isOver);
   if (change === undefined && issue.description === description) {
     return { label: labelOf(issue), done: "unchanged" };
   }
@@ -70,8 +69,11 @@ async function write(
     description,
     ...(change !== undefined && { state_event: change }),
   });
-  return {
-    label: labelOf(issue),
-    done: change === "close" ? "closed" : change === "reopen" ? "opened" : "edited",
-  };
+  return { label: labelOf(issue), done: change === undefined ? "edited" : DONE[change] };
+}
+
+function stateChange({ state }: IssueEntity, isOver: boolean): keyof typeof DONE | undefined {
+  const isOpen = state === "opened";
+  if (isOver && isOpen) return "close";
+  return isOver || isOpen ? undefined : "reopen";
 }

@@ -8,7 +8,7 @@ import {
 import { given, linkable, PostingError, type Environment, type Place } from "./place";
 
 /** @see https://docs.gitlab.com/administration/instance_limits/#size-of-comments-and-descriptions-of-issues-merge-requests-and-epics */
-const LONGEST_NOTE = 1_000_000;
+export const LONGEST_NOTE = 1_000_000;
 
 const WHICH_TOKEN =
   "Give the job a project access token with the role Reporter or above and the scope api, in the masked variable GLSA_REVIEW_TOKEN. The variable must not be protected unless the source branch is.";

@@ -2,6 +2,7 @@ import { changesAnything, reviewMarkdown } from "../outputs";
 import type { Review } from "../review";
 import { githubPlace } from "./github-place";
 import { gitlabPlace } from "./gitlab-place";
+import { hiddenMarker } from "./hidden-marker";
 import { given, PostingError, type Environment, type Place } from "./place";
 
 export interface Posted {
@@ -22,7 +23,7 @@ export async function postReview(
   const place = placeOf(environment);
   try {
     const title = name ?? place.jobName ?? "plan";
-    const marker = markerOf(title);
+    const marker = hiddenMarker("glsa-review", title);
     const limit = place.limit - marker.length - 1;
     const body = `${marker}\n${reviewMarkdown(review, { title, limit, jobUrl: place.jobUrl })}`;
     return { label: place.label, done: await write(place, { marker, body, review }) };
@@ -52,9 +53,4 @@ function placeOf(environment: Environment): Place {
   throw new PostingError(
     "--post works in jobs of GitLab CI and GitHub Actions, and this is neither (CI_API_V4_URL and GITHUB_REPOSITORY are not set).",
   );
-}
-
-/** What GitLab and GitHub keep in the note and do not show. A hyphen could end the comment. */
-function markerOf(name: string): string {
-  return `<!-- glsa-review ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
 }
