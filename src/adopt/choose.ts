@@ -1,5 +1,7 @@
 import type { Picture, PicturedAccount, PicturedMembership, PicturedToken } from "../estate";
 import {
+  compareText,
+  groupedBy,
   containerSpellingProblem,
   formatAccountId,
   formatMembershipId,
@@ -59,8 +61,11 @@ class Choice {
     private readonly wanted: Wanted,
   ) {
     this.names = nameObjects(picture);
-    this.tokens = byUser(picture.tokens.filter(({ state }) => state === "active"));
-    this.memberships = byUser(picture.memberships);
+    this.tokens = groupedBy(
+      picture.tokens.filter(({ state }) => state === "active"),
+      ({ userId }) => userId,
+    );
+    this.memberships = groupedBy(picture.memberships, ({ userId }) => userId);
   }
 
   adoption(): Adoption {
@@ -137,7 +142,7 @@ class Choice {
       .filter((each) => !isDeclared(each))
       .sort((left, right) => right.token.tokenId - left.token.tokenId)
       .flatMap(({ token, identity }) => this.tokenOf(token, identity, used) ?? []);
-    return adopted.sort((left, right) => compare(left.tokenName, right.tokenName));
+    return adopted.sort((left, right) => compareText(left.tokenName, right.tokenName));
   }
 
   private tokenOf(
@@ -167,7 +172,7 @@ class Choice {
   private membershipsOf({ userId, username }: PicturedAccount): AdoptedMembership[] {
     const all = this.memberships.get(userId) ?? [];
     const adopted = all.flatMap((membership) => this.membershipOf(membership, username) ?? []);
-    return adopted.sort((left, right) => compare(left.container.path, right.container.path));
+    return adopted.sort((left, right) => compareText(left.container.path, right.container.path));
   }
 
   private membershipOf(
@@ -246,18 +251,4 @@ function emailOf({ email }: PicturedAccount): string | null {
 
 function isDeclarable(description: string | null): boolean {
   return description !== null && description.length <= LONGEST_DESCRIPTION;
-}
-
-function byUser<T extends { readonly userId: number }>(items: readonly T[]): Map<number, T[]> {
-  const found = new Map<number, T[]>();
-  for (const item of items) {
-    const known = found.get(item.userId);
-    if (known === undefined) found.set(item.userId, [item]);
-    else known.push(item);
-  }
-  return found;
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

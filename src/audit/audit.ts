@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GapKind, Picture } from "../estate";
+import { compareText } from "../model";
 import { DEFAULT_POLICY, type Policy } from "../model/policy";
 import type { Baseline } from "./baseline";
 import type { AuditFinding, FindingSeverity } from "./finding";
@@ -180,13 +181,9 @@ function worstFirst(left: AuditFinding, right: AuditFinding): number {
     open(left) - open(right) ||
     SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
     (ORDER.get(left.code) ?? 0) - (ORDER.get(right.code) ?? 0) ||
-    compare(left.object.address, right.object.address) ||
+    compareText(left.object.address, right.object.address) ||
     (left.object.tokenId ?? 0) - (right.object.tokenId ?? 0)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function notJudged({ live, declared }: Evidence): NotJudged[] {

@@ -6,7 +6,7 @@ import type {
   PicturedMembership,
   PicturedToken,
 } from "../estate";
-import { pathWord } from "../model";
+import { groupedBy, pathWord } from "../model";
 import type { DeclaredContainer } from "../review";
 
 /** A picture, with its objects found by what they belong to, and what of it may be taken for absent. */
@@ -20,8 +20,8 @@ export class LiveEstate {
   constructor(readonly picture: Picture) {
     this.accounts = new Map(picture.accounts.map((each) => [each.userId, each]));
     this.tokens = new Map(picture.tokens.map((each) => [each.tokenId, each]));
-    this.tokensByUser = byUser(picture.tokens);
-    this.membershipsByUser = byUser(picture.memberships);
+    this.tokensByUser = groupedBy(picture.tokens, ({ userId }) => userId);
+    this.membershipsByUser = groupedBy(picture.memberships, ({ userId }) => userId);
     for (const container of picture.containers) {
       this.containers.set(`${container.kind} ${container.id}`, container);
       this.containers.set(`${container.kind} /${pathWord(container.path)}`, container);
@@ -101,16 +101,4 @@ export class LiveEstate {
   private hidesAnywhere(kind: GapKind): boolean {
     return this.picture.gaps.some(({ hides }) => hides.includes(kind));
   }
-}
-
-function byUser<T extends { readonly userId: number }>(
-  items: readonly T[],
-): ReadonlyMap<number, readonly T[]> {
-  const map = new Map<number, T[]>();
-  for (const item of items) {
-    const known = map.get(item.userId);
-    if (known === undefined) map.set(item.userId, [item]);
-    else known.push(item);
-  }
-  return map;
 }

@@ -1,5 +1,5 @@
 import type { GitLab, GraphqlUser } from "../gitlab";
-import { utcDate } from "../model";
+import { compareText, utcDate } from "../model";
 import { foreignAccount, readAccounts, readShown, withShown, type AccountsById } from "./accounts";
 import { Containers } from "./containers";
 import { GapLog } from "./gap-log";
@@ -87,13 +87,15 @@ export class Pass {
     const variables = withVariables ? await readVariables(gitlab, looked, gaps) : [];
     this.tellExpected(accounts);
     return {
-      accounts: [...accounts.values()].sort(by(({ username }) => username)),
+      accounts: [...accounts.values()].sort((left, right) =>
+        compareText(left.username, right.username),
+      ),
       tokens: tokens.sort(
         (left, right) => left.userId - right.userId || right.tokenId - left.tokenId,
       ),
       memberships: withInherited(found, containers),
       variables,
-      containers: [...containers.all].sort(by(({ path }) => path)),
+      containers: [...containers.all].sort((left, right) => compareText(left.path, right.path)),
     };
   }
 
@@ -214,12 +216,5 @@ function requestCounts(gitlab: GitLab): RequestCount[] {
       const [method = "", route = ""] = name.split(" ", 2);
       return { method, route, count };
     })
-    .sort((left, right) => right.count - left.count || (left.route < right.route ? -1 : 1));
-}
-
-function by<T>(keyOf: (item: T) => string): (left: T, right: T) => number {
-  return (left, right) => {
-    const [one, other] = [keyOf(left), keyOf(right)];
-    return one < other ? -1 : one > other ? 1 : 0;
-  };
+    .sort((left, right) => right.count - left.count || compareText(left.route, right.route));
 }

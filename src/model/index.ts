@@ -1,5 +1,6 @@
 export { isBlank, VISIBLE_PATTERN } from "./blank";
 export { CodedError, withCode, type Code } from "./code";
+export { compareText, groupedBy } from "./collections";
 export { addDays, dateProblem, daysBetween, isUtcDate, utcDate, type UtcDate } from "./dates";
 export { decodeText } from "./decode-text";
 export { daysProblem, formatDays, parseDays } from "./durations";
@@ -77,6 +78,7 @@ export {
   daysAfter,
   isQuiet,
   retirementOf,
+  STAMP_LAG,
   type Retirement,
   type SupersededToken,
 } from "./superseded";

@@ -22,7 +22,7 @@ const DAY = 86_400_000;
  * GitLab writes `last_used_at` at most every ten minutes, so a use may be that much later than it says.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
-const STAMP_LAG = 600_000;
+export const STAMP_LAG = 600_000;
 
 /** What is to be done with a superseded token at a moment of the server's clock. */
 export function retirementOf(token: SupersededToken, policy: HoldPolicy, now: Date): Retirement {

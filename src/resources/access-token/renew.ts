@@ -1,5 +1,5 @@
 import type { NewTokenEntity, TokenEntity } from "../../gitlab";
-import { decide, fingerprint, overlapsFrom } from "../../model";
+import { decide, fingerprint, overlapsFrom, STAMP_LAG } from "../../model";
 import { DiagnosticError, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { datesToUse, type NewTokenDates } from "./dates";
@@ -162,17 +162,14 @@ function replaced(
     .sort((one, other) => (one.token_id ?? 0) - (other.token_id ?? 0));
 }
 
-/** GitLab notes the use of a token every ten minutes; after that what was seen of it says nothing of now. */
-const SIGHT_LASTS = 600_000;
-
-/** A run that slept does not know what was used, or revoked, while it did. */
+/** A run that slept does not know what was used, or revoked, while it did: not after GitLab has noted uses anew. */
 async function seenLately(
   { account }: Renewal,
   previous: readonly PreviousToken[],
   { seenAt, now }: { readonly seenAt: string; readonly now: Date },
   context: Context,
 ): Promise<readonly PreviousToken[]> {
-  if (now.getTime() - Date.parse(seenAt) < SIGHT_LASTS || previous.length === 0) return previous;
+  if (now.getTime() - Date.parse(seenAt) < STAMP_LAG || previous.length === 0) return previous;
   const active = await activeTokensNow(account, context);
   return previous.flatMap((entry) => {
     const token = active.find(({ id }) => id === entry.token_id);

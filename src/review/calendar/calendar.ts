@@ -1,4 +1,4 @@
-import { addDays, isUtcDate } from "../../model";
+import { addDays, compareText, isUtcDate } from "../../model";
 import { Accounts } from "../accounts/accounts";
 import { plannedObject } from "../objects/planned-objects";
 import type { Calendar, CalendarEntry, CalendarOptions, CalendarWarning } from "./entry";
@@ -62,7 +62,11 @@ function isWithin({ date, kind }: Dated, { today, last }: Horizon): boolean {
 }
 
 function byDate(left: CalendarEntry, right: CalendarEntry): number {
-  return compare(left.date, right.date) || byAccount(left, right) || compare(left.kind, right.kind);
+  return (
+    compareText(left.date, right.date) ||
+    byAccount(left, right) ||
+    compareText(left.kind, right.kind)
+  );
 }
 
 function byAccount(
@@ -70,12 +74,8 @@ function byAccount(
   right: CalendarWarning | CalendarEntry,
 ): number {
   return (
-    compare(left.account, right.account) ||
-    compare(left.object, right.object) ||
-    compare(left.address, right.address)
+    compareText(left.account, right.account) ||
+    compareText(left.object, right.object) ||
+    compareText(left.address, right.address)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../../model";
 import { CHANGE_KINDS, EFFECTS, type AccountReview, type Change } from "../review";
 
 /** Worst first; what is equally bad by its object, so that equal plans give equal reviews. */
@@ -6,8 +7,8 @@ export function sortedChanges(changes: readonly Change[]): Change[] {
     (left, right) =>
       EFFECTS.indexOf(left.effect) - EFFECTS.indexOf(right.effect) ||
       CHANGE_KINDS.indexOf(left.kind) - CHANGE_KINDS.indexOf(right.kind) ||
-      compare(left.object, right.object) ||
-      compare(left.address, right.address),
+      compareText(left.object, right.object) ||
+      compareText(left.address, right.address),
   );
 }
 
@@ -15,10 +16,6 @@ export function sortedChanges(changes: readonly Change[]): Change[] {
 export function sortedAccounts(accounts: readonly AccountReview[]): AccountReview[] {
   const worst = ({ changes }: AccountReview) => EFFECTS.indexOf(changes[0]?.effect ?? "routine");
   return [...accounts].sort(
-    (left, right) => worst(left) - worst(right) || compare(left.account, right.account),
+    (left, right) => worst(left) - worst(right) || compareText(left.account, right.account),
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
