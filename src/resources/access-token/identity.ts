@@ -1,4 +1,4 @@
-import { parseAccountId, type AccountId } from "../../model";
+import { formatAccountId, formatTokenId, parseAccountId, type AccountId } from "../../model";
 import {
   DiagnosticError,
   error,
@@ -6,7 +6,6 @@ import {
   type IdentityValues,
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { malformedId } from "../shared/container-attributes";
 import { attempt } from "../shared/failures";
 import { isMarkedWith } from "./ownership";
 import { fromPrivateState } from "./private-state";
@@ -45,28 +44,34 @@ export const accessTokenIdentity: Identity<Context, AccessTokenAttributes> = {
 async function importIdOf(values: IdentityValues, context: Context): Promise<string> {
   const { service_account_id: written, key, token_id: tokenId } = values;
   const account = parseAccountId(String(written ?? ""));
-  if (account === undefined) {
-    throw malformedId("a service account", String(written ?? ""), ["group:GROUP:USER"]);
-  }
+  if (account === undefined) throw malformedAccount(String(written ?? ""));
   if (typeof key === "string" && key !== "") {
-    return `${written}:${await numberOf(account, { key, written: String(written) }, context)}`;
+    return formatTokenId({ account, tokenId: await numberOf(account, key, context) });
   }
-  if (tokenId === null || tokenId === undefined) throw incomplete();
-  return `${written}:${tokenId}`;
+  if (typeof tokenId !== "number") throw incomplete();
+  return formatTokenId({ account, tokenId });
 }
 
 /** The newest of those that bear the key, which is the present one. */
-async function numberOf(
-  account: AccountId,
-  { key, written }: { readonly key: string; readonly written: string },
-  { inventory }: Context,
-): Promise<number> {
-  const active = await attempt(`Cannot import the token of ${written} by its key`, () =>
+async function numberOf(account: AccountId, key: string, { inventory }: Context): Promise<number> {
+  const accountId = formatAccountId(account);
+  const active = await attempt(`Cannot import the token of ${accountId} by its key`, () =>
     inventory.tokens.activeOf(account),
   );
   const ids = active.filter((token) => isMarkedWith(token, key)).map(({ id }) => id);
-  if (ids.length === 0) throw unknownKey(key, written);
+  if (ids.length === 0) throw unknownKey(key, accountId);
   return Math.max(...ids);
+}
+
+/** An identity has numbers where an import id may have names. */
+function malformedAccount(text: string): DiagnosticError {
+  return new DiagnosticError(
+    error(
+      "malformed-id",
+      `"${text}" is not the id of a service account`,
+      "Write group:GROUP:USER, with GitLab's own numbers.",
+    ),
+  );
 }
 
 function incomplete(): DiagnosticError {

@@ -7,6 +7,7 @@ import {
   type PicturedToken,
   type WantedScope,
 } from "../../estate";
+import { KeyedOnce } from "../../inventory";
 import { EPHEMERAL_GENERATION, formatAccountId, formatMembershipId } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
@@ -32,7 +33,7 @@ export interface Sight {
 }
 
 /** Lists of one run that look at the same place share one look. */
-const pictures = new WeakMap<Context, Map<string, Promise<Picture>>>();
+const pictures = new WeakMap<Context, KeyedOnce<Picture>>();
 
 /** Accounts that GitLab makes for its own agents are left out: they are not for code to declare. */
 export async function look(scope: ListScope, context: Context): Promise<Sight> {
@@ -68,14 +69,12 @@ function wantedScope({ group, project }: ListScope): WantedScope {
 }
 
 function pictureOf(scope: WantedScope, context: Context): Promise<Picture> {
-  const known = pictures.get(context) ?? new Map<string, Promise<Picture>>();
+  const known = pictures.get(context) ?? new KeyedOnce<Picture>();
   pictures.set(context, known);
-  const key = JSON.stringify(scope);
-  const picture =
-    known.get(key) ??
-    Pass.begin(context.gitlab, { scope, withVariables: false }).then((pass) => pass.picture());
-  known.set(key, picture);
-  return picture;
+  return known.get(JSON.stringify(scope), async () => {
+    const pass = await Pass.begin(context.gitlab, { scope, withVariables: false });
+    return pass.picture();
+  });
 }
 
 /** Not of one that is a member only, nor of one whose owner is not told. */

@@ -1,7 +1,7 @@
 import { isGitLabError } from "../../gitlab";
 import { samePath, type Container } from "../../model";
 import type { KnownContainer } from "../../inventory";
-import { DiagnosticError, error, isUnknown, type Diagnostic } from "../../provider/contract";
+import { isUnknown, type Diagnostic } from "../../provider/contract";
 import type { ContainerSpelling } from "./container-spelling";
 import type { Context } from "./context";
 import { missingContainer } from "./missing-container";
@@ -80,14 +80,4 @@ export function containerIsUnknown(values: {
   readonly project: unknown;
 }): boolean {
   return isUnknown(values.group) || isUnknown(values.project);
-}
-
-export function malformedId(what: string, id: string, shapes: readonly string[]): DiagnosticError {
-  return new DiagnosticError(
-    error(
-      "malformed-id",
-      `"${id}" is not the id of ${what}`,
-      `Write ${shapes.join(" or ")}, with GitLab's own numbers.`,
-    ),
-  );
 }

@@ -4,7 +4,7 @@ test.each([
   [["terraform", "plan"], false],
   [["terraform", "apply"], false],
   [["terraform", "apply", "-auto-approve", "-var", "a=b", "-target", "x.y"], false],
-  [["terraform", "-chdir=/tmp/x", "apply", "plan.bin"], true],
+  [["terraform", "-chdir=stacks/x", "apply", "plan.bin"], true],
   [["tofu", "apply", "-input=false", "-lock-timeout", "1m", "plan.bin"], true],
   [["terraform", "destroy", ""], false],
 ])("of %j is a plan that was saved applied: %s", (command, expected) => {
