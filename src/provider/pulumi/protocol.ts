@@ -93,6 +93,22 @@ const messages = {
     urn: field("string", 2),
     properties: struct(3),
   }),
+  /** `limit` is of the whole list and `pageSize` of this call; neither, or 0, is no limit. */
+  ListRequest: message({
+    token: field("string", 1),
+    query: struct(2),
+    limit: optional("int64", 3),
+    pageSize: optional("int64", 4),
+    continuationToken: optional("string", 5),
+  }),
+  /** One of them: that the list is known only later, an object, or how to ask for what follows. */
+  ListResponse: message({
+    computed: optional("Empty", 1),
+    result: optional("ListResult", 2),
+    continuation: optional("ListContinuation", 3),
+  }),
+  ListResult: message({ id: field("string", 1), name: field("string", 2) }),
+  ListContinuation: message({ continuationToken: field("string", 1) }),
   PluginInfo: message({ version: field("string", 1) }),
   PluginAttach: message({ address: field("string", 1) }),
   ErrorResourceInitFailed: message({
@@ -169,7 +185,10 @@ export type ProviderCalls = CallsOf<typeof messages, typeof CALLS>;
 
 const protocol = new Protocol(messages);
 
-export const resourceProviderService = protocol.service("pulumirpc.ResourceProvider", CALLS);
+export const resourceProviderService = protocol.service("pulumirpc.ResourceProvider", {
+  ...CALLS,
+  List: { request: "ListRequest", response: "ListResponse", streams: "responses" },
+});
 /** Served by the engine; called by the host. */
 export const engineService = protocol.service("pulumirpc.Engine", {
   Log: { request: "LogRequest", response: "Empty" },

@@ -1,9 +1,10 @@
 import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { DiagnosticError, sameValue, type ProviderType } from "../contract";
-import { unaryCalls } from "../host/protobuf";
+import { streamingCall, unaryCalls } from "../host/protobuf";
 import { CallFailure, toServiceError } from "./diagnostics";
 import { functionsOf } from "./function";
 import { decodeSettings, markSensitive } from "./inputs";
+import { createListCall } from "./list";
 import { toPropertyName } from "./names";
 import { CHANGES, NO_CHANGES, type Message, type ProviderCalls, type WireStruct } from "./protocol";
 import {
@@ -30,7 +31,10 @@ export function createProviderService<Context>(provider: ProviderType<Context>):
   const session = new Session(provider);
   return {
     attach: (address) => session.log.attach(address),
-    implementation: unaryCalls(createProviderCalls(session), toServiceError),
+    implementation: {
+      ...unaryCalls(createProviderCalls(session), toServiceError),
+      List: streamingCall(createListCall(session), toServiceError),
+    },
   };
 }
 

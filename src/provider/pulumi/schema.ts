@@ -3,6 +3,7 @@ import {
   type Attribute,
   type Attributes,
   type DataSourceType,
+  type ListType,
   type ProviderType,
   type ResourceType,
 } from "../contract";
@@ -35,6 +36,8 @@ interface ResourceSpec {
   readonly required?: readonly string[];
   readonly inputProperties: { readonly [name: string]: PropertySpec };
   readonly requiredInputs: readonly string[];
+  /** What a list of existing objects takes; without it they are not listed. */
+  readonly listInputs?: TypeSpec;
 }
 
 interface FunctionSpec {
@@ -48,7 +51,7 @@ export function packageSchema<Context>(
   provider: ProviderType<Context>,
   translate: (text: string) => string,
 ): PackageSchema {
-  const { name, version, schema, resources, dataSources } = provider;
+  const { name, version, schema, resources, dataSources, lists = {} } = provider;
   const types = new TypeTable(name, translate);
   const settings = types.properties("Provider", schema.attributes);
   return {
@@ -65,7 +68,8 @@ export function packageSchema<Context>(
     resources: Object.fromEntries(
       Object.entries(resources).map(([typeName, type]) => {
         const token = resourceToken(name, typeName);
-        return [token, resourceSpec(types, token, type, translate)];
+        const listInputs = listInputsOf(types, token, lists[typeName]);
+        return [token, { ...resourceSpec(types, token, type, translate), ...listInputs }];
       }),
     ),
     functions: Object.fromEntries(
@@ -92,6 +96,22 @@ function resourceSpec<Context>(
     required: alwaysThere(attributes),
     inputProperties: types.properties(owner, inputsOf(attributes)),
     requiredInputs: requiredInputs(attributes),
+  };
+}
+
+function listInputsOf<Context>(
+  types: TypeTable,
+  token: string,
+  list: ListType<Context> | undefined,
+): Pick<ResourceSpec, "listInputs"> {
+  if (list === undefined) return {};
+  const { attributes } = list.schema;
+  return {
+    listInputs: {
+      type: "object",
+      properties: types.properties(`${lastPart(token)}List`, attributes),
+      required: requiredInputs(attributes),
+    },
   };
 }
 

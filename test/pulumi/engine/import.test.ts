@@ -117,6 +117,32 @@ describePulumi("an import into Pulumi", (engine) => {
     expect(await platform.gitlab.writes()).toEqual([]);
   });
 
+  test("of everything that a list finds takes one file, and writes nothing", async () => {
+    const { accountId, membershipId, tokenId } = await existing();
+    await platform.gitlab.forgetRequests();
+    const stack = await platform.stack(engine, "");
+    const found = async (type: string) => {
+      const list = ["do", "--package", "./plugin/pulumi-resource-glsa", `glsa:index:${type}`];
+      const run = succeeded(await stack.run([...list, "list", "--group=platform", "--all"]));
+      const results = JSON.parse(run.stdout) as readonly { id: string; name: string }[];
+      return results.map(({ id, name }) => ({ type: `glsa:index:${type}`, id, name }));
+    };
+    const resources = [
+      ...(await found("ServiceAccount")),
+      ...(await found("AccessToken")),
+      ...(await found("Membership")),
+    ];
+    expect(resources.map(({ id }) => id)).toEqual([accountId, tokenId, membershipId]);
+    stack.write({ "found.json": { resources } });
+    succeeded(
+      await stack.run(
+        ["import", "--yes", "--skip-preview", "--generate-code=false"].concat("--file=found.json"),
+      ),
+    );
+    const writes = await platform.gitlab.writes();
+    expect(writes.filter((line) => line !== "POST /api/graphql")).toEqual([]);
+  });
+
   test("is not needed to read what others manage", async () => {
     const { accountId } = await existing();
     const stack = await platform.stack(
