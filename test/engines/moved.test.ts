@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readPlan } from "../../src/review";
 import { codeBlocks } from "../support/code-blocks";
 import { CHANGES, describeEachEngine, NO_CHANGES, succeeded, type Engine } from "../support/engine";
@@ -11,6 +13,7 @@ import {
 import { officialStack } from "../support/official-stack";
 import { usePlatform } from "../support/platform";
 import { glsaProvider, stack } from "../support/glsa";
+import { runGlsa } from "../cli/run-glsa";
 
 const platform = usePlatform();
 afterAll(removeOfficial);
@@ -243,6 +246,38 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(secrets).not.toContain(delivered);
     expect(await gitlab.whoIs(delivered)).toBe("bot");
     expect(await gitlab.whoIs(secrets[0] ?? "")).toBe("bot");
+  });
+
+  test("move by the blocks that glsa adopt writes, and what the state lacks is imported", async () => {
+    const { gitlab, ids } = platform;
+    const { objects } = await officialStack(platform);
+    const known = objects.filter(([address]) => !address.endsWith(".app"));
+    const work = takingOver(engine, "", known);
+    const job = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
+    const adopt = ["adopt", "--to", "hcl", "--state", "terraform.tfstate", "--output", "bots.tf"];
+    expect(await runGlsa(adopt, { cwd: work.folder, job })).toMatchObject({ code: 0 });
+    const code = readFileSync(join(work.folder, "bots.tf"), "utf8");
+    // The variable that the official provider delivered to is no object of glsa's.
+    const variable =
+      "removed {\nfrom = gitlab_project_variable.ci\nlifecycle {\ndestroy = false\n}\n}\n";
+    work.write({ "forget.tf": variable });
+    await gitlab.forgetRequests();
+    const plan = await work.plan();
+    expect(said(plan)).toBe("");
+    const changes = (await plan.json()).resource_changes ?? [];
+    const ours = changes.filter(({ type }) => type.startsWith("glsa_"));
+    expect(ours.flatMap(({ change }) => change.actions).filter(isHarmful)).toEqual([]);
+    expect(ours.filter((one) => one.previous_address !== undefined)).toHaveLength(
+      code.split("\nmoved {").length - 1,
+    );
+    expect(ours.map((one) => one.previous_address).join()).toContain(
+      "gitlab_group_service_account_access_token.ci",
+    );
+    succeeded(await work.apply());
+    expect((await gitlab.writes()).filter((one) => one !== "POST /api/graphql")).toEqual([]);
+    work.installOnly(glsaProvider());
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    expect(await gitlab.accounts(ids.platform)).toHaveLength(2);
   });
 
   test("move with the keys of their instances, and fill an output that reads the value", async () => {

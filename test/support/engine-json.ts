@@ -1,6 +1,8 @@
 /** What engines print as JSON, as far as tests read it. */
 
 export interface PlannedChange {
+  /** Where a `moved` block took it from. */
+  readonly previous_address?: string;
   readonly address: string;
   readonly type: string;
   readonly change: {
