@@ -45,7 +45,8 @@ page for each group and project. Ctrl-C ends the looking and reports what was se
 
 **What could not be seen is said.** A route that fails, a group that refuses, a list whose entries go while its pages are
 read, a limit, an interruption: each stands in the report, the exit code is 4, and no finding says that something is absent
-that may only have been hidden. Memberships that come from a group's being shared with another group are not looked at.
+that may only have been hidden. What a group's members may do
+where that group was invited (a share) is not looked at, which each report says.
 
 ## What it is held against
 

@@ -161,6 +161,11 @@ export class Pass {
         "Run it without --no-variables.",
       );
     }
+    this.gaps.expected(
+      { hides: ["memberships"], what: "memberships" },
+      "What members of one group may do where that group was invited (a share) is not looked at.",
+      "Look at the shares of the groups in which an account is.",
+    );
     if (scope.kind === "instance" || isAdministrator) return;
     this.gaps.expected(
       { hides: ["memberships"], what: "memberships" },
