@@ -398,6 +398,35 @@ export interface GlsaAccessTokenDeliverTo {
   readonly command?: GlsaAccessTokenCommand;
 }
 
+/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+export class GlsaAccessTokenRotationReasons extends ComplexObject {
+  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
+  get code(): string {
+    return this.getStringAttribute("code");
+  }
+
+  /** The reason in a sentence for people. */
+  get message(): string {
+    return this.getStringAttribute("message");
+  }
+}
+
+/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions: the list. */
+export class GlsaAccessTokenRotationReasonsList extends ComplexList {
+  /**
+   * One of them.
+   * @param index 0 for the first; Terraform refuses one that is beyond the end
+   */
+  get(index: number): GlsaAccessTokenRotationReasons {
+    return new GlsaAccessTokenRotationReasons(
+      this.terraformResource,
+      this.terraformAttribute,
+      this.wrapsSet,
+      index,
+    );
+  }
+}
+
 /** Previous tokens that still work, oldest first. */
 export class GlsaAccessTokenPrevious extends ComplexObject {
   /** ID of the token in GitLab. */
@@ -430,7 +459,12 @@ export class GlsaAccessTokenPrevious extends ComplexObject {
     return this.getListAttribute("last_used_ips");
   }
 
-  /** Why it is not revoked yet, and until when. */
+  /** Where it is on its way: undelivered, overlapping, held, due, overdue, authenticates. Null in states of earlier versions. */
+  get state(): string {
+    return this.getStringAttribute("state");
+  }
+
+  /** Why it is not revoked yet, and until when: a sentence for people. */
   get note(): string {
     return this.getStringAttribute("note");
   }
@@ -664,9 +698,14 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringAttribute("rotates_at");
   }
 
-  /** Why the current token was made. */
+  /** Why the current token was made: a sentence for people. */
   get rotationReason(): string {
     return this.getStringAttribute("rotation_reason");
+  }
+
+  /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+  get rotationReasons(): GlsaAccessTokenRotationReasonsList {
+    return new GlsaAccessTokenRotationReasonsList(this, "rotation_reasons", false);
   }
 
   /** Hash of the value, which shows a changed destination. Null after an import. */

@@ -363,6 +363,14 @@ export interface GlsaAccessTokenDeliverTo {
   readonly command?: Input<GlsaAccessTokenCommand>;
 }
 
+/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+export interface GlsaAccessTokenRotationReasons {
+  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
+  readonly code: string;
+  /** The reason in a sentence for people. */
+  readonly message: string;
+}
+
 /** Previous tokens that still work, oldest first. */
 export interface GlsaAccessTokenPrevious {
   /** ID of the token in GitLab. */
@@ -377,7 +385,9 @@ export interface GlsaAccessTokenPrevious {
   readonly lastUsedAt?: string;
   /** IP addresses that used it. Empty before GitLab 19.4. */
   readonly lastUsedIps?: readonly string[];
-  /** Why it is not revoked yet, and until when. */
+  /** Where it is on its way: undelivered, overlapping, held, due, overdue, authenticates. Null in states of earlier versions. */
+  readonly state?: string;
+  /** Why it is not revoked yet, and until when: a sentence for people. */
   readonly note?: string;
 }
 
@@ -472,8 +482,10 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly status: Output<string>;
   /** First day on which an update rotates the token, YYYY-MM-DD in UTC. Null without rotation. */
   declare readonly rotatesAt: Output<string | undefined>;
-  /** Why the current token was made. */
+  /** Why the current token was made: a sentence for people. */
   declare readonly rotationReason: Output<string | undefined>;
+  /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+  declare readonly rotationReasons: Output<readonly GlsaAccessTokenRotationReasons[] | undefined>;
   /** Hash of the value, which shows a changed destination. Null after an import. */
   declare readonly fingerprint: Output<string | undefined>;
   /** Previous tokens that still work, oldest first. */
@@ -510,6 +522,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   status: undefined,
   rotatesAt: undefined,
   rotationReason: undefined,
+  rotationReasons: undefined,
   fingerprint: undefined,
   previous: undefined,
   strays: undefined,

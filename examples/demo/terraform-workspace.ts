@@ -70,7 +70,7 @@ export class TerraformWorkspace implements Workspace {
 
 /** Which objects change, and how. */
 function essence(output: string): string[] {
-  const telling = /^ {2}# glsa|^\s+~ \w+ += .* -> |^\s+\+ rotation_reason|^Plan:|^No changes/;
+  const telling = /^ {2}# glsa|^\s+~ \w+ += .* -> |^\s+\+ rotation_reason |^Plan:|^No changes/;
   return output
     .split("\n")
     .filter((line) => telling.test(line) && !line.includes("(known after apply)"))

@@ -58,6 +58,8 @@ export interface DestinationRecord {
     label(settings: Written, say: Say): string;
     /** What a reader should know of it, such as `not protected`. */
     remarks?(written: Written): readonly string[];
+    /** Whether more can read a value there than where GitLab protects it. */
+    isUnprotected?(written: Written): boolean;
   };
   /** What is there before the first delivery of a token that something else made. */
   readonly beforeDelivery?: string;

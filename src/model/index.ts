@@ -73,12 +73,21 @@ export {
   type Overlap,
   type Situation,
 } from "./rotation-decision";
+export {
+  isDeclaredReason,
+  ROTATION_REASON_CODES,
+  rotationReasonInWords,
+  type RotationReason,
+} from "./rotation-reason";
 export { KNOWN_SCOPES, scopeName, scopeProblem, uncheckedScope, type KnownScope } from "./scopes";
 export {
   daysAfter,
   isQuiet,
+  PREVIOUS_STATES,
+  previousState,
   retirementOf,
   STAMP_LAG,
+  type PreviousState,
   type Retirement,
   type SupersededToken,
 } from "./superseded";

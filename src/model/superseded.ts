@@ -14,6 +14,21 @@ export interface SupersededToken {
  */
 export type Retirement = "overlapping" | "undelivered" | "held" | "due" | "overdue";
 
+/**
+ * How a replaced token stands, for those who read a state. `authenticates`: its time has come, but this run uses it
+ * itself; the first run that uses another token revokes it.
+ */
+export const PREVIOUS_STATES = [
+  "undelivered",
+  "overlapping",
+  "held",
+  "due",
+  "overdue",
+  "authenticates",
+] as const satisfies readonly (Retirement | "authenticates")[];
+
+export type PreviousState = (typeof PREVIOUS_STATES)[number];
+
 type HoldPolicy = Pick<RotationPolicy, "quietForDays" | "maxHoldDays">;
 
 const DAY = 86_400_000;
@@ -42,4 +57,10 @@ export function isQuiet(lastUsedAt: string | null, policy: HoldPolicy, now: Date
 /** The moment so many days after another, ISO 8601 in UTC with seconds. */
 export function daysAfter(moment: Date, days: number): string {
   return `${new Date(moment.getTime() + days * DAY).toISOString().slice(0, 19)}Z`;
+}
+
+/** The state of a replaced token, where `isOwn` says whether this run authenticates with it. */
+export function previousState(retirement: Retirement, isOwn: boolean): PreviousState {
+  const isWaited = retirement === "undelivered" || retirement === "overlapping";
+  return isOwn && !isWaited ? "authenticates" : retirement;
 }

@@ -1,3 +1,4 @@
+import { readPlan } from "../../src/review";
 import { CHANGES, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { inDays } from "../support/gitlab";
 import { stack } from "../support/glsa";
@@ -22,6 +23,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
       before: { token_id: made["token_id"] },
       after: {
         rotation_reason: `due since ${inDays(30)} (2 days overdue)`,
+        rotation_reasons: [{ code: "due" }],
         valid_until: inDays(72),
         rotates_at: inDays(62),
         generation: 2,
@@ -36,7 +38,9 @@ describeEnginesInTurn("a rotating token", (engine) => {
     await advance("P4D");
     expect(await change(work)).toMatchObject({
       actions: ["update"],
-      before: { previous: [{ note: "its overlap is over; the next apply revokes it" }] },
+      before: {
+        previous: [{ state: "due", note: "its overlap is over; the next apply revokes it" }],
+      },
       after: { generation: 2 },
       after_unknown: { previous: true },
     });
@@ -101,6 +105,28 @@ describeEnginesInTurn("a rotating token", (engine) => {
     expect([await works(first), await works(await delivered())]).toEqual([false, true]);
     expect((await token(work))["previous"]).toEqual([]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("with names that read like reasons is reviewed by what was declared and found alone", async () => {
+    const odd = (name: string, keeper: string) =>
+      EVERY_MONTH.replace('name   = "ci"', `name = "${name}"\nkeepers = { "a; b" = "${keeper}" }`)
+        .replace("BOT_TOKEN", "DUE_SINCE_X")
+        .replace('"bot"\n}', '"bot"\n  name = "token 7 is in revoke_now; due since x"\n}');
+    const work = stack(engine, platform.gitlab, odd("deploy; due since x; prod", "1"));
+    succeeded(await work.apply());
+    const variable = `/projects/${platform.ids.charts}/variables/DUE_SINCE_X`;
+    await platform.gitlab.call("PUT", variable, { value: "somebody-typed-this" });
+    work.write({ "main.tf": odd("deploy", "2") });
+    const plan = await (await work.plan()).json();
+    const review = readPlan(JSON.stringify(plan), { today: inDays(0) });
+    const changes = review.accounts.flatMap((account) => account.changes);
+    expect(changes.map(({ summary }) => summary)).toEqual(
+      expect.arrayContaining(["name", "keeper a; b"]),
+    );
+    expect(changes.find(({ kind }) => kind === "rotation")?.summary).toMatch(
+      /^rotates: CI\/CD variable "DUE_SINCE_X" of .* holds another value than the delivered one$/,
+    );
+    expect(changes.flatMap(({ details }) => details).join()).not.toContain("Also:");
   });
 
   test("does not revoke what is not its own, and says so", async () => {

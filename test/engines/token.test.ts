@@ -68,14 +68,14 @@ describeEnginesInTurn("an access token", (engine) => {
   });
 
   test.each([
-    ["name", standard.replace('"ci"\n', '"deploy"\n'), 'name changed from "ci"'],
+    ["name", standard.replace('"ci"\n', '"deploy"\n'), ['name changed from "ci"']],
     [
       "scopes",
       standard.replace('"read_user"', '"write_repository"'),
-      "scopes changed (+write_repository, -read_user)",
+      ["scopes changed (+write_repository, -read_user)"],
     ],
-    ["expiry", standard.replace(inDays(90), inDays(60)), `expires_at changed from ${inDays(90)}`],
-  ])("with another %s is made anew, and the plan says why", async (_, changed, reason) => {
+    ["expiry", standard.replace(inDays(90), inDays(60)), [`expires_at changed from ${inDays(90)}`]],
+  ])("with another %s is made anew, and the plan says why", async (_, changed, reasons) => {
     const work = stack(engine, platform.gitlab, standard);
     succeeded(await work.apply());
     const first = await delivered();
@@ -85,7 +85,11 @@ describeEnginesInTurn("an access token", (engine) => {
     const change = plan.resource_changes?.find(({ type }) => type === "glsa_access_token")?.change;
     expect(change).toMatchObject({
       actions: ["update"],
-      after: { rotation_reason: reason, generation: 2 },
+      after: {
+        rotation_reason: reasons.join("; "),
+        rotation_reasons: reasons.map((message) => ({ message })),
+        generation: 2,
+      },
     });
     await platform.gitlab.forgetRequests();
     succeeded(await work.apply());

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { formatExplanation } from "../../src/provider/contract";
 import {
   both,
   userId,
@@ -94,7 +95,10 @@ export function pulumiPreview(before: World, after: World): string {
     )
     .map(({ type, address }) => ({
       urn: urnOf(type, address),
-      message: "Planned: generation becomes 2 (1 now).\n",
+      message: `${formatExplanation("Planned: generation becomes 2 (1 now).", {
+        code: "planned",
+        values: [{ path: ["generation"], value: 2 }],
+      })}\n`,
       severity: "info",
     }));
   return JSON.stringify({ steps, diagnostics, changeSummary: {} });

@@ -120,6 +120,7 @@ export const ciVariable = defineDestination({
       const environment = scope === "*" ? "" : `, environment ${say(scope)}`;
       return `CI/CD variable ${say(key)} of ${say(group ?? project)}${environment}`;
     },
+    isUnprotected: (values) => values.protected !== true,
     remarks: (values) => [
       values.protected === true ? "protected" : "not protected",
       ...(values.masked === false ? ["not masked"] : []),

@@ -7,6 +7,7 @@ export {
   type Code,
   type Diagnostic,
 } from "./diagnostic";
+export { formatExplanation, parseExplanation, type ExplanationCode } from "./explanation";
 export { placeOfFailure } from "./failure-place";
 export type { Identity, IdentityAttribute, IdentityValues } from "./identity";
 export type { Listed, ListType } from "./list";

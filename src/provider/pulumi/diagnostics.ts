@@ -53,8 +53,9 @@ export class Subject {
     return diagnostics.filter(({ severity }) => severity === "error");
   }
 
+  /** As it is: it quotes values, and is read as data. */
   inform(message: string, urn: string): Promise<void> {
-    return this.log.write("info", this.words.translate(message), urn);
+    return this.log.write("info", message, urn);
   }
 
   /** Runs the work of one call. Whatever it throws is told in the user's words. */

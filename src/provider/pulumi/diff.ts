@@ -1,14 +1,5 @@
-import {
-  holdsUnknown,
-  isUnknown,
-  sameValue,
-  type Attribute,
-  type AttributePath,
-  type Attributes,
-  type Fields,
-} from "../contract";
-import type { Change } from "./change";
-import { propertyNames, toPropertyPath } from "./names";
+import { isUnknown, sameValue, type Attribute, type Attributes, type Fields } from "../contract";
+import { propertyNames } from "./names";
 import { DIFF_KIND, type Message } from "./protocol";
 
 type Details = Record<string, Message<"PropertyDiff">>;
@@ -101,71 +92,4 @@ function kindOf(prior: unknown, planned: unknown): Message<"PropertyDiff">["kind
 
 function isKnownObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !isUnknown(value);
-}
-
-/** A difference in words. */
-interface Told {
-  readonly property: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/**
- * What an engine's own plan cannot show, because it knows only the recorded state and the inputs: what somebody else
- * changed, and what the provider sets by itself.
- */
-export function explainChange(attributes: Attributes, change: Change): string[] {
-  const { observed, planned, changed, wanted } = change;
-  const { recorded, state } = observed;
-  const isSecret = (name: string) =>
-    attributes[name]?.sensitive === true || wanted.secrets.has(name) || recorded.secrets.has(name);
-  const tell = (name: string, from: unknown, to: unknown): Told[] => {
-    if (isSecret(name)) {
-      return [{ property: toPropertyPath([name], attributes), from: "[secret]", to: "[secret]" }];
-    }
-    return differences([name], from, to).map((difference) => ({
-      property: toPropertyPath(difference.path, attributes),
-      from: inWords(difference.from),
-      to: inWords(difference.to),
-    }));
-  };
-  const foundElsewhere = changed
-    .filter((name) => !sameValue(recorded.state[name], state[name]))
-    .flatMap((name) => tell(name, recorded.state[name], state[name]))
-    .map(({ property, from, to }) => `${property} is ${to} and not ${from}`);
-  const setByProvider = changed
-    .filter((name) => wanted.config[name] === null && !holdsUnknown(planned[name]))
-    .flatMap((name) => tell(name, state[name], planned[name]))
-    .map(({ property, from, to }) => `${property} becomes ${to} (${from} now)`);
-  return [
-    ...(foundElsewhere.length > 0 ? [`Found changed: ${foundElsewhere.join("; ")}.`] : []),
-    ...(setByProvider.length > 0 ? [`Planned: ${setByProvider.join("; ")}.`] : []),
-  ];
-}
-
-function inWords(value: unknown): string {
-  return value === null || value === undefined ? "nothing" : JSON.stringify(value);
-}
-
-export interface Difference {
-  readonly path: AttributePath;
-  readonly from: unknown;
-  readonly to: unknown;
-}
-
-/** Where two values differ, as deep inside as they still have the same shape. */
-export function differences(path: AttributePath, from: unknown, to: unknown): Difference[] {
-  if (sameValue(from, to)) return [];
-  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
-    return from.flatMap((item, index) => differences([...path, index], item, to[index]));
-  }
-  if (isObject(from) && isObject(to)) {
-    const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
-    return names.flatMap((name) => differences([...path, name], from[name], to[name]));
-  }
-  return [{ path, from, to }];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

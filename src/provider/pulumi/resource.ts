@@ -13,7 +13,8 @@ import {
 import { unknownAsNull, unknownPaths } from "../host/values";
 import { observe, planChange, type Change } from "./change";
 import { CallFailure } from "./diagnostics";
-import { detailedDiff, explainChange } from "./diff";
+import { detailedDiff } from "./diff";
+import { explainChange } from "./explanation";
 import { decodeInputs, inputsMaking, markSensitive, secretAttributes } from "./inputs";
 import { toPropertyName, toPropertyPath } from "./names";
 import { lateReplacement } from "./preview-memory";
@@ -57,8 +58,8 @@ export async function diffResource<Context>(
   if (replace.length === 0) host.preview.keeps(request.urn);
   else host.preview.replaces(request.urn, observed.state);
   if (changed.length === 0 && replace.length === 0) return { changes: NO_CHANGES };
-  for (const sentence of explainChange(attributes, change)) {
-    await subject.inform(sentence, request.urn);
+  for (const explanation of explainChange(attributes, change)) {
+    await subject.inform(explanation, request.urn);
   }
   const recorded = observed.recorded.state;
   const details = detailedDiff(attributes, { prior: observed.state, recorded, planned, replace });

@@ -1,8 +1,10 @@
 import {
   datesOfNewToken,
   formatAccountId,
+  rotationReasonInWords,
   utcDate,
   type Decision,
+  type RotationReason,
   type TokenDates,
 } from "../../model";
 import {
@@ -77,17 +79,17 @@ async function planChange(
     destination_ids: plannedIds(request.proposed, prior),
   };
   const standing: Standing = { config, proposed, prior, memory };
-  const { texts, isDeclared } = reasonsForNewToken(standing);
+  const { all: reasons, isDeclared } = reasonsForNewToken(standing);
   const decision = foreseenDecision(standing);
   const isCrowded = decision.step === "wait";
   if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior, context));
   // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
   const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
-  const planned = isNew ? nextGeneration(standing, texts) : thisGeneration(standing, decision);
+  const planned = isNew ? nextGeneration(standing, reasons) : thisGeneration(standing, decision);
   const nowhere = nowhereErrors(standing, isNew);
   if (nowhere.length > 0) throw new DiagnosticError(...nowhere);
   const warnings = [
-    ...planWarnings(standing, isCrowded ? texts : [], context),
+    ...planWarnings(standing, isCrowded ? reasons : [], context),
     ...othersWarning(
       (memory?.others ?? []).map((id) => ({ id })),
       prior,
@@ -145,6 +147,7 @@ function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
     created_at: UNKNOWN,
     status: "active",
     rotation_reason: null,
+    rotation_reasons: null,
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: [],
@@ -182,7 +185,7 @@ function plannedRotationDate(
   return rotationDateOf(policy, memory, prior.valid_until);
 }
 
-function nextGeneration(standing: Standing, reasons: readonly string[]): AccessTokenConfig {
+function nextGeneration(standing: Standing, reasons: readonly RotationReason[]): AccessTokenConfig {
   const { config, proposed, prior, memory } = standing;
   const rotates = proposed.rotation !== null;
   const dates = plannedDates(proposed, memory);
@@ -196,12 +199,29 @@ function nextGeneration(standing: Standing, reasons: readonly string[]): AccessT
     generation: last + 1,
     created_at: UNKNOWN,
     status: "active",
-    // A reason names values, and some of them may come late.
-    rotation_reason: isUndecided(standing) || holdsUnknown(config) ? UNKNOWN : reasons.join("; "),
+    ...plannedReasons(standing, reasons),
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: [],
     value: plannedValue(proposed),
+  };
+}
+
+/** A sentence for people, and the same as data. A reason names values, and some of them may come late. */
+function plannedReasons(
+  standing: Standing,
+  reasons: readonly RotationReason[],
+): Pick<AccessTokenConfig, "rotation_reason" | "rotation_reasons"> {
+  if (isUndecided(standing) || holdsUnknown(standing.config)) {
+    return { rotation_reason: UNKNOWN, rotation_reasons: UNKNOWN };
+  }
+  const told = reasons.map((reason) => ({
+    code: reason.code,
+    message: rotationReasonInWords(reason),
+  }));
+  return {
+    rotation_reason: told.map(({ message }) => message).join("; "),
+    rotation_reasons: told,
   };
 }
 

@@ -1,5 +1,12 @@
 import type { TokenEntity } from "../../gitlab";
-import { readMarker, retirementOf, type Overlap, type RetirementPolicy } from "../../model";
+import {
+  previousState,
+  readMarker,
+  retirementOf,
+  type Overlap,
+  type PreviousState,
+  type RetirementPolicy,
+} from "../../model";
 import type { PreviousToken } from "./schema";
 
 /** How a replaced token stands at a moment of the server's clock. */
@@ -17,6 +24,7 @@ export function supersede(token: TokenEntity, generation: number | null): Previo
     revoke_at: null,
     last_used_at: token.last_used_at ?? null,
     last_used_ips: [...(token.last_used_ips ?? [])],
+    state: null,
     note: null,
   };
 }
@@ -36,28 +44,26 @@ export function withLastUse(entry: PreviousToken, token: TokenEntity): PreviousT
   };
 }
 
-/** With the reason why it is still alive, in a reviewer's words. */
-export function withNote(
+/** With how it stands, and why it is still alive in a reviewer's words. */
+export function withState(
   entry: PreviousToken,
   policy: RetirementPolicy,
   now: Date,
   ownTokenId: number | null,
 ): PreviousToken {
-  return { ...entry, note: noteOf(entry, policy, now, ownTokenId) };
+  const retirement = retirementOfPrevious(entry, policy, now);
+  const state = previousState(retirement, entry.token_id === ownTokenId);
+  return { ...entry, state, note: stateInWords(entry, state, policy) };
 }
 
-function noteOf(
+function stateInWords(
   entry: PreviousToken,
-  policy: RetirementPolicy,
-  now: Date,
-  ownTokenId: number | null,
+  state: PreviousState,
+  { quietForDays, maxHoldDays }: RetirementPolicy,
 ): string {
-  const retirement = retirementOfPrevious(entry, policy, now);
-  const isWaited = retirement !== "undelivered" && retirement !== "overlapping";
-  if (isWaited && entry.token_id === ownTokenId) {
-    return "this run authenticates with it; the first run that uses another token revokes it";
-  }
-  switch (retirement) {
+  switch (state) {
+    case "authenticates":
+      return "this run authenticates with it; the first run that uses another token revokes it";
     case "undelivered":
       return "a destination may still hold it; kept until a newer token is delivered everywhere";
     case "overlapping":
@@ -65,12 +71,12 @@ function noteOf(
     case "held":
       return (
         `held since ${entry.revoke_at}: still in use, last at ${entry.last_used_at}${from(entry)}; ` +
-        `revoked once it is quiet for ${policy.quietForDays}d, and after ${policy.maxHoldDays}d at the latest`
+        `revoked once it is quiet for ${quietForDays}d, and after ${maxHoldDays}d at the latest`
       );
     case "due":
       return "its overlap is over; the next apply revokes it";
     case "overdue":
-      return `held for ${policy.maxHoldDays}d; the next apply revokes it although it was used at ${entry.last_used_at}${from(entry)}`;
+      return `held for ${maxHoldDays}d; the next apply revokes it although it was used at ${entry.last_used_at}${from(entry)}`;
   }
 }
 

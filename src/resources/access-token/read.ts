@@ -19,7 +19,7 @@ import { observeDestinations } from "./observe";
 import { observeServer } from "./observe-server";
 import { parseOwnerless, refuseTokenOfHuman } from "./ownerless";
 import { retirementPolicy } from "./policy";
-import { withLastUse, withNote } from "./previous";
+import { withLastUse, withState } from "./previous";
 import {
   fromPrivateState,
   toPrivateState,
@@ -198,7 +198,7 @@ function previousAsRead(
   return (state.previous ?? []).flatMap((entry) => {
     const token = active.find(({ id }) => id === entry.token_id);
     if (token === undefined || !isStillOurs(token, owner, entry)) return [];
-    return [withNote(withLastUse(entry, token), policy, new Date(at), ownTokenId)];
+    return [withState(withLastUse(entry, token), policy, new Date(at), ownTokenId)];
   });
 }
 

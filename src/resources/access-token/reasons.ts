@@ -1,5 +1,5 @@
 import { identityOf } from "../../destinations/entry";
-import { daysBetween, formatDays, scopeName, utcDate } from "../../model";
+import { daysBetween, scopeName, utcDate, type RotationReason } from "../../model";
 import { isUnknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
 import { mayStayWhereItIs } from "./nowhere";
@@ -16,8 +16,8 @@ export interface Standing {
 }
 
 export interface Reasons {
-  /** Why the present token does not do any more, in a reviewer's words; empty when it does. */
-  readonly texts: readonly string[];
+  /** Why the present token does not do any more; empty when it does. */
+  readonly all: readonly RotationReason[];
   /** Whether somebody changed the declaration, so that the plan cannot leave the token as it is. */
   readonly isDeclared: boolean;
 }
@@ -31,52 +31,51 @@ export function reasonsForNewToken(standing: Standing): Reasons {
     ...keeperReasons(standing),
     ...addedReasons(standing),
   ];
-  const texts = [
+  const all = [
     ...dueReasons(standing),
     ...declared,
     ...foundReasons(standing),
     ...deliveryReasons(standing),
   ];
-  return { texts, isDeclared: declared.length > 0 };
+  return { all, isDeclared: declared.length > 0 };
 }
 
-function declaredReasons({ config, proposed, prior }: Standing): string[] {
-  const reasons: string[] = [];
+function declaredReasons({ config, proposed, prior }: Standing): RotationReason[] {
+  const reasons: RotationReason[] = [];
   if (!isUnknown(config.name) && config.name !== prior.name)
-    reasons.push(`name changed from "${prior.name}"`);
+    reasons.push({ code: "name-changed", from: prior.name ?? "" });
   if (compareScopes(proposed.scopes, prior.scopes) === "other")
-    reasons.push(scopeReason(proposed.scopes, prior.scopes));
+    reasons.push(scopesChanged(proposed.scopes, prior.scopes));
   const isDated = config.rotation === null && !isUnknown(config.expires_at);
   if (isDated && config.expires_at !== prior.valid_until) {
-    reasons.push(`expires_at changed from ${prior.valid_until ?? "never"}`);
+    reasons.push({ code: "expiry-changed", from: prior.valid_until });
   }
   return reasons;
 }
 
 /** What an import does not know cannot have changed. */
-function keeperReasons({ config, prior, memory }: Standing): string[] {
+function keeperReasons({ config, prior, memory }: Standing): RotationReason[] {
   if (memory?.imported || isUnknown(config.keepers)) return [];
   const before = prior.keepers ?? {};
   const now = config.keepers ?? {};
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((name) => !isUnknown(now[name]) && before[name] !== now[name])
     .sort();
-  return changed.map((name) => `keeper "${name}" changed`);
+  return changed.map((keeper) => ({ code: "keeper-changed", keeper }));
 }
 
-function foundReasons(standing: Standing): string[] {
+function foundReasons(standing: Standing): RotationReason[] {
   const { config, prior } = standing;
-  const reasons: string[] = [];
-  if (isReplacedWhenRevoked(standing)) reasons.push(`token ${prior.token_id} was found revoked`);
+  const { token_id: tokenId, valid_until: validUntil } = prior;
+  const reasons: RotationReason[] = [];
+  if (isReplacedWhenRevoked(standing)) reasons.push({ code: "found-revoked", tokenId });
   // Without rotation a new token would need a new date, so that the old one's end is only reported.
   if (prior.status === "expired" && config.rotation !== null) {
-    reasons.push(`token ${prior.token_id} was found expired since ${prior.valid_until}`);
+    reasons.push({ code: "found-expired", tokenId, since: validUntil });
   }
-  if (isListed(config.revoke_now, prior.token_id)) {
-    reasons.push(`token ${prior.token_id} is in revoke_now`);
-  }
+  if (isListed(config.revoke_now, tokenId)) reasons.push({ code: "revoke-now", tokenId });
   for (const stray of prior.strays ?? []) {
-    reasons.push(`token ${stray} was left by an interrupted run`);
+    reasons.push({ code: "interrupted-run", tokenId: stray });
   }
   return reasons;
 }
@@ -89,51 +88,50 @@ export function isListed(list: AccessTokenConfig["revoke_now"], tokenId: number 
   return !isUnknown(list) && list !== null && list.some((id) => id === tokenId);
 }
 
-function dueReasons({ proposed, prior, memory }: Standing): string[] {
+function dueReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   const policy = isUnknown(proposed.rotation) ? undefined : policyOf(proposed.rotation);
   if (policy === undefined || memory?.observed == null) return [];
   const today = utcDate(new Date(memory.observed.at));
   const date = rotationDateOf(policy, memory, prior.valid_until);
   if (date === null || today < date) return [];
-  const late = daysBetween(date, today);
-  const reasons = [`due since ${date}${late === 0 ? "" : ` (${formatDays(late)} overdue)`}`];
-  const { valid_until: validUntil } = prior;
-  if (validUntil !== null && prior.status === "active") {
-    const left = daysBetween(today, validUntil);
-    if (left < policy.overlapDays) {
-      reasons.push(
-        `token ${prior.token_id} expires on ${validUntil}, which cuts its overlap of ${formatDays(policy.overlapDays)} short`,
-      );
-    }
+  const { token_id: tokenId, valid_until: expiresOn } = prior;
+  const { overlapDays } = policy;
+  const reasons: RotationReason[] = [
+    { code: "due", since: date, lateDays: daysBetween(date, today) },
+  ];
+  const isCut = expiresOn !== null && daysBetween(today, expiresOn) < overlapDays;
+  if (isCut && prior.status === "active") {
+    reasons.push({ code: "overlap-cut-short", tokenId, expiresOn, overlapDays });
   }
   return reasons;
 }
 
 /** An imported token is not made anew only because its value is not known here, unless the state shall hold it. */
-function addedReasons({ proposed, prior, memory }: Standing): string[] {
-  const reasons: string[] = [];
+function addedReasons({ proposed, prior, memory }: Standing): RotationReason[] {
+  const reasons: RotationReason[] = [];
   if (proposed.store_value === true && !prior.store_value) {
-    reasons.push("store_value set: only a new value can be stored");
+    reasons.push({ code: "value-stored" });
   }
   if (memory?.imported) return reasons;
   const known = new Set((prior.deliver_to ?? []).map(identityOf));
   const added = listed(proposed.deliver_to).filter(
     (entry) => !isUnknown(entry) && !identityIsOpen(entry) && !known.has(identityOf(entry)),
   );
-  if (added.length > 0) reasons.push("a destination was added");
+  if (added.length > 0) reasons.push({ code: "destination-added" });
   return reasons;
 }
 
 /** What the last read saw, or the last delivery failed at, where the value still shall be. */
-function deliveryReasons({ proposed, prior, memory }: Standing): string[] {
+function deliveryReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   if (memory?.imported) return [];
   const before = (prior.deliver_to ?? []).map(identityOf);
   const kept = new Set(
     listed(proposed.deliver_to).map((entry) => (isUnknown(entry) ? "" : identityOf(entry))),
   );
-  return (memory?.destinations ?? []).flatMap(({ failed, changed }, at) => {
-    const reason = failed ?? changed;
-    return reason !== null && kept.has(before[at] ?? "-") ? [reason] : [];
+  return (memory?.destinations ?? []).flatMap(({ failed, changed }, at): RotationReason[] => {
+    if (!kept.has(before[at] ?? "-")) return [];
+    if (failed !== null) return [{ code: "delivery-failed", failure: failed }];
+    return changed === null ? [] : [{ code: "destination-changed", found: changed }];
   });
 }
 
@@ -141,18 +139,21 @@ function listed(entries: AccessTokenConfig["deliver_to"]) {
   return isUnknown(entries) || entries === null ? [] : entries;
 }
 
-function scopeReason(wanted: AccessTokenConfig["scopes"], before: readonly string[]): string {
-  if (isUnknown(wanted)) return "scopes changed";
+function scopesChanged(
+  wanted: AccessTokenConfig["scopes"],
+  before: readonly string[],
+): RotationReason {
+  if (isUnknown(wanted)) return { code: "scopes-changed", changes: [] };
   const [names, namesBefore] = [knownNames(wanted), before.map(scopeName)];
   const gained = wanted.filter(
     (scope) => isUnknown(scope) || !namesBefore.includes(scopeName(scope)),
   );
   const lost = before.filter((scope) => !names.includes(scopeName(scope)));
-  const words = [
+  const changes = [
     ...gained.map((scope) => `+${isUnknown(scope) ? "(known after apply)" : scope}`),
     ...lost.map((scope) => `-${scope}`),
   ];
-  return `scopes changed (${words.join(", ")})`;
+  return { code: "scopes-changed", changes };
 }
 
 /** As GitLab spells them: `scope:` before a name says only that glsa does not know it. */

@@ -12,7 +12,7 @@ import { observeServer } from "./observe-server";
 import { originOf } from "./origin";
 import { othersWarning, ownerOf, straysAmong, unmarkedAmong, type TokenOwner } from "./ownership";
 import { retirementPolicy } from "./policy";
-import { inOverlap, supersede, withLastUse, withNote } from "./previous";
+import { inOverlap, supersede, withLastUse, withState } from "./previous";
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire } from "./retire";
 import { makeRoom, type Renewal, type Room } from "./room";
@@ -231,7 +231,7 @@ function stateOf(
     generation,
     created_at: token.created_at,
     fingerprint: fingerprint(token.token),
-    previous: previous.map((entry) => withNote(entry, policy, now, observed.ownTokenId)),
+    previous: previous.map((entry) => withState(entry, policy, now, observed.ownTokenId)),
     strays: [],
     value: wanted.store_value ? token.token : null,
   };

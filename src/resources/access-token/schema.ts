@@ -1,4 +1,5 @@
 import { DESTINATIONS } from "../../destinations";
+import { PREVIOUS_STATES, ROTATION_REASON_CODES } from "../../model";
 import {
   defineAttributes,
   defineSchema,
@@ -77,12 +78,27 @@ export const previousAttributes = defineAttributes({
     nullable: true,
     description: "IP addresses that used it. Empty before GitLab 19.4.",
   },
+  state: {
+    type: "string",
+    computed: true,
+    nullable: true,
+    description: `Where it is on its way: ${PREVIOUS_STATES.join(", ")}. Null in states of earlier versions.`,
+  },
   note: {
     type: "string",
     computed: true,
     nullable: true,
-    description: "Why it is not revoked yet, and until when.",
+    description: "Why it is not revoked yet, and until when: a sentence for people.",
   },
+});
+
+export const reasonAttributes = defineAttributes({
+  code: {
+    type: "string",
+    computed: true,
+    description: `What kind of reason it is: ${ROTATION_REASON_CODES.join(", ")}.`,
+  },
+  message: { type: "string", computed: true, description: "The reason in a sentence for people." },
 });
 
 type Destinations = typeof DESTINATIONS;
@@ -223,7 +239,15 @@ export const accessTokenSchema = defineSchema({
       type: "string",
       computed: true,
       nullable: true,
-      description: "Why the current token was made.",
+      description: "Why the current token was made: a sentence for people.",
+    },
+    rotation_reasons: {
+      type: "objectList",
+      computed: true,
+      nullable: true,
+      description:
+        "Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions.",
+      attributes: reasonAttributes,
     },
     fingerprint: {
       type: "string",

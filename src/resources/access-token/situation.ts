@@ -17,14 +17,14 @@ import type { Stock } from "./stock";
 
 /** What an apply of this plan does with the tokens, as far as the last observation tells. */
 export function foreseenDecision(standing: Standing): Decision {
-  const { texts, isDeclared } = reasonsForNewToken(standing);
+  const { all, isDeclared } = reasonsForNewToken(standing);
   const { memory } = standing;
   if (memory?.observed != null) {
     const now = new Date(memory.observed.at);
     return decide({ ...foreseenSituation(standing), now, isChanged: isDeclared });
   }
   // Nothing was observed yet, so that nothing can be said of the old ones.
-  return { step: texts.length > 0 ? "make" : "keep", revoke: [], release: [] };
+  return { step: all.length > 0 ? "make" : "keep", revoke: [], release: [] };
 }
 
 function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChanged"> {

@@ -39,6 +39,7 @@ export function eitherGeneration(standing: Standing): AccessTokenConfig {
     created_at: UNKNOWN,
     status: knownIf(prior.status === "active", prior.status),
     rotation_reason: UNKNOWN,
+    rotation_reasons: UNKNOWN,
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: knownIf((prior.strays ?? []).length === 0, prior.strays),

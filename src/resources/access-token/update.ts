@@ -19,7 +19,7 @@ import { claimOfKey, keyOf } from "./key";
 import { serverNow } from "../shared/server-clock";
 import { ownerOf } from "./ownership";
 import { policyOf, retirementPolicy, rotationDateOf } from "./policy";
-import { inOverlap, withNote } from "./previous";
+import { inOverlap, withState } from "./previous";
 import { fromPrivateState, toPrivateState, type TokenMemory } from "./private-state";
 import { tokenIdOf } from "./read";
 import { renew } from "./renew";
@@ -167,7 +167,7 @@ async function retirePrevious(
   const retired = await retire(account, revoke, context);
   const overlaps = overlapsFrom(now, policy, { replaced: release, strays: [] });
   const previous = without(stock, retired.revoked).previous.map((entry) =>
-    withNote(inOverlap(entry, overlaps.get(entry.token_id ?? 0)), policy, now, ownTokenId),
+    withState(inOverlap(entry, overlaps.get(entry.token_id ?? 0)), policy, now, ownTokenId),
   );
   return { previous, diagnostics: [...doubts, ...retired.diagnostics] };
 }

@@ -1,4 +1,5 @@
 import { destinationIn } from "../../destinations/entry";
+import { rotationReasonInWords, type RotationReason } from "../../model";
 import { isUnknown, warning, type Diagnostic } from "../../provider/contract";
 import { openDestinationWarning, revokedWarning } from "./nowhere";
 import { retirementPolicy } from "./policy";
@@ -10,7 +11,7 @@ import type { Context } from "../shared/context";
 /** Repeats in words what the attributes say, for those who read the engine's output. */
 export function planWarnings(
   standing: Standing,
-  postponed: readonly string[],
+  postponed: readonly RotationReason[],
   context: Context,
 ): Diagnostic[] {
   return [
@@ -27,7 +28,7 @@ export function planWarnings(
 function undeliveredWarning(standing: Standing, context: Context): Diagnostic[] {
   const { proposed, prior, memory } = standing;
   const { deliver_to: destinations } = proposed;
-  const isNew = reasonsForNewToken(standing).texts.length > 0;
+  const isNew = reasonsForNewToken(standing).all.length > 0;
   const isDelivered = destinations === null || isUnknown(destinations) || destinations.length === 0;
   if (!memory?.imported || isNew || isDelivered) return [];
   const untilThen = destinations.flatMap((entry) => {
@@ -78,7 +79,7 @@ function heldWarnings({ prior, memory }: Standing, context: Context): Diagnostic
 
 function postponedWarning(
   { prior }: Standing,
-  reasons: readonly string[],
+  reasons: readonly RotationReason[],
   context: Context,
 ): Diagnostic[] {
   if (reasons.length === 0) return [];
@@ -87,7 +88,7 @@ function postponedWarning(
     warning(
       "rotation-waits",
       `The rotation of token "${prior.name}" waits`,
-      `It is ${reasons.join("; ")}, but tokens ${alive.join(", ")} of ${accountLabel(prior.service_account_id, context)} are all alive and ` +
+      `It is ${reasons.map(rotationReasonInWords).join("; ")}, but tokens ${alive.join(", ")} of ${accountLabel(prior.service_account_id, context)} are all alive and ` +
         `lately were in use. It goes on as soon as one of them has retired.`,
       ["previous"],
     ),

@@ -13,6 +13,7 @@ const NOT_WRITTEN = new Set([
   "previous",
   "rotates_at",
   "rotation_reason",
+  "rotation_reasons",
   "status",
   "strays",
   "token_id",

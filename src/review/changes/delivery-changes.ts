@@ -112,8 +112,7 @@ function respelling(was: DestinationForm, now: DestinationForm, tell: Tell): Cha
 }
 
 function addition(destination: DestinationForm, tell: Tell): Change {
-  const isOpen = destination.remarks.includes("not protected");
-  return tell("delivery-added", isOpen ? "gains" : "changes", "also delivered", {
+  return tell("delivery-added", destination.isUnprotected ? "gains" : "changes", "also delivered", {
     to: inLine(destination),
   });
 }

@@ -1,11 +1,17 @@
+import type { PreviousState } from "../../model";
 import type { PreviousForm, TokenForm } from "../objects/forms";
 import { inWords, isKnown, known, UNKNOWN } from "../objects/values";
 import type { Change } from "../review";
 import type { Tell } from "./change";
 
-/** As glsa's notes on replaced tokens begin or go on. */
-export const DUE = "the next apply revokes it";
-const HELD = /^held since /;
+const HELD: PreviousState = "held";
+const DUE: PreviousState = "due";
+const OVERDUE: PreviousState = "overdue";
+
+/** Whether the next apply revokes it. */
+export function isDue({ state }: PreviousForm): boolean {
+  return state === DUE || state === OVERDUE;
+}
 
 /** The replaced tokens that this apply revokes. */
 export function revocationChanges(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
@@ -17,7 +23,7 @@ export function revocationChanges(before: TokenForm, after: TokenForm, tell: Tel
       const summary = `${token}, which is replaced already, is revoked at once (revoke_now)`;
       return mayChange ? [tell("revocation-due", "loses", summary)] : [];
     }
-    if (!mayChange || !(known(entry.note) ?? "").includes(DUE)) return [];
+    if (!mayChange || !isDue(entry)) return [];
     return [
       tell("revocation-due", "routine", `${token} is revoked`, {
         details: [`Its overlap ended at ${inWords(entry.revokeAt)}.`, ...usedDetail(entry)],
@@ -29,7 +35,7 @@ export function revocationChanges(before: TokenForm, after: TokenForm, tell: Tel
 /** The replaced tokens that live longer than they should, whether or not anything changes. */
 export function heldChanges(form: TokenForm, tell: Tell): Change[] {
   return previousOf(form)
-    .filter(({ note }) => HELD.test(known(note) ?? ""))
+    .filter(({ state }) => state === HELD)
     .map((entry) =>
       tell("revocation-held", "routine", `token ${inWords(entry.tokenId)} is not revoked yet`, {
         details: [sentence(known(entry.note) ?? "")],
@@ -68,8 +74,8 @@ function isListed({ revokeNow }: TokenForm, { tokenId }: Pick<PreviousForm, "tok
   return isKnown(tokenId) && (known(revokeNow) ?? []).some((id) => id === tokenId);
 }
 
-function usedDetail({ lastUsedAt, note }: PreviousForm): string[] {
-  if (!(known(note) ?? "").startsWith("held for")) return [];
+function usedDetail({ lastUsedAt, state }: PreviousForm): string[] {
+  if (state !== OVERDUE) return [];
   return [`It was held as long as allowed, although it was used at ${inWords(lastUsedAt)}.`];
 }
 

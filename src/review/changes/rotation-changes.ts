@@ -1,13 +1,9 @@
-import { DEFAULT_OVERLAP_DAYS, formatDays, parseDays } from "../../model";
+import { DEFAULT_OVERLAP_DAYS, formatDays, isDeclaredReason, parseDays } from "../../model";
 import type { TokenForm } from "../objects/forms";
 import { inWords, isKnown, known, sameValue } from "../objects/values";
 import type { Change, Effect } from "../review";
 import type { Tell } from "./change";
 import { revokesAtOnce } from "./revocation-changes";
-
-/** Reasons that repeat what somebody declared, which is told as a change of its own. */
-const DECLARED =
-  /^(name changed from|scopes changed|expires_?[aA]t changed from|a destination was added|store_?[vV]alue set|keeper "|keepers changed|token \d+ is in revoke_?[nN]ow)/;
 
 export function isNewGeneration(before: TokenForm, after: TokenForm): boolean {
   return !sameValue(before.generation, after.generation);
@@ -33,10 +29,17 @@ export function rotationChanges(
   ];
 }
 
-function reasonsOf({ rotationReason }: TokenForm): string[] {
+/** Without those that repeat what somebody declared, which is told as a change of its own. */
+function reasonsOf({ rotationReason, rotationReasons }: TokenForm): string[] {
+  if (isKnown(rotationReasons)) {
+    return rotationReasons
+      .filter(({ code }) => !isDeclaredReason(known(code) ?? ""))
+      .map(({ message }) => inWords(message));
+  }
+  // A plan of an earlier version, whose sentence says all of it at once.
   const text = known(rotationReason);
-  if (text === undefined) return rotationReason === null ? [] : ["the plan does not tell why"];
-  return text.split("; ").filter((reason) => !DECLARED.test(reason));
+  if (text !== undefined) return [text];
+  return rotationReason === null ? [] : ["the plan does not tell why"];
 }
 
 function tokenInWords({ generation, expiresAt }: TokenForm): string {

@@ -14,7 +14,7 @@ export function glsaDestination(entry: Value): DestinationForm {
   const values = known(asRecord(named?.written as Value | undefined));
   if (named === undefined || values === undefined) {
     const label = `a destination ${inWords(entry)}`;
-    return { identity: label, label, remarks: [], settings: {} };
+    return { identity: label, label, remarks: [], isUnprotected: false, settings: {} };
   }
   return formOf(named, values);
 }
@@ -31,6 +31,7 @@ function formOf({ kind, record }: NamedDestination, values: Values): Destination
     kindred: wordsOf([...exact, ...immutable]),
     label: review.label(withDefaults(record, values), (value) => inWords(value as Value)),
     remarks: review.remarks?.(values) ?? [],
+    isUnprotected: review.isUnprotected?.(values) ?? false,
     settings: without(values, identity),
   };
 }

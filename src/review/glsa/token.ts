@@ -1,4 +1,10 @@
-import type { AccountReference, PreviousForm, Schedule, TokenForm } from "../objects/forms";
+import type {
+  AccountReference,
+  PreviousForm,
+  ReasonForm,
+  Schedule,
+  TokenForm,
+} from "../objects/forms";
 import {
   asList,
   asNumber,
@@ -36,6 +42,7 @@ const COMPUTED = [
   "rotates_at",
   "valid_until",
   "rotation_reason",
+  "rotation_reasons",
   "fingerprint",
   "previous",
   "strays",
@@ -56,6 +63,7 @@ export function glsaToken(values: Values): TokenForm {
     status: asText(values["status"]),
     rotatesAt: asText(values["rotates_at"]),
     rotationReason: asText(values["rotation_reason"]),
+    rotationReasons: each(values["rotation_reasons"], reasonOf),
     previous: each(values["previous"], previousOf),
     strays: asList(values["strays"]),
     revokeNow: asList(values["revoke_now"]),
@@ -98,8 +106,14 @@ function previousOf(value: Value): PreviousForm {
     tokenId: asNumber(entry["token_id"]),
     revokeAt: asText(entry["revoke_at"]),
     lastUsedAt: asText(entry["last_used_at"]),
+    state: asText(entry["state"]),
     note: asText(entry["note"]),
   };
+}
+
+function reasonOf(value: Value): ReasonForm {
+  const entry = known(asRecord(value)) ?? {};
+  return { code: asText(entry["code"]), message: asText(entry["message"]) };
 }
 
 function destinationsOf(values: Values): TokenForm["destinations"] {

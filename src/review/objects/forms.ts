@@ -46,7 +46,9 @@ export interface TokenForm {
   readonly generation: Told<number>;
   readonly status: Told<string>;
   readonly rotatesAt: Told<string>;
+  /** In a sentence, and as data; plans of earlier versions have the sentence alone. */
   readonly rotationReason: Told<string>;
+  readonly rotationReasons: Told<readonly ReasonForm[]>;
   readonly previous: Told<readonly PreviousForm[]>;
   /** Active tokens that an interrupted run left. */
   readonly strays: Told<readonly Value[]>;
@@ -69,8 +71,16 @@ export interface PreviousForm {
   readonly tokenId: Told<number>;
   readonly revokeAt: Told<string>;
   readonly lastUsedAt: Told<string>;
+  /** One of the model's `PREVIOUS_STATES`; null in states of earlier versions. */
+  readonly state: Told<string>;
   /** Why it is still alive, in glsa's words. */
   readonly note: Told<string>;
+}
+
+/** Why a token is made. */
+export interface ReasonForm {
+  readonly code: Told<string>;
+  readonly message: Told<string>;
 }
 
 export interface DestinationForm {
@@ -87,5 +97,7 @@ export interface DestinationForm {
   readonly label: string;
   /** What a reader should know of it: "not protected". */
   readonly remarks: readonly string[];
+  /** Whether more can read a value there than where GitLab protects it. */
+  readonly isUnprotected: boolean;
   readonly settings: Values;
 }

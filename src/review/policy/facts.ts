@@ -10,7 +10,7 @@ import {
 } from "../../model/policy";
 import { quoted } from "../changes/object-name";
 import { isNewGeneration } from "../changes/rotation-changes";
-import { DUE, previousOf } from "../changes/revocation-changes";
+import { isDue, previousOf } from "../changes/revocation-changes";
 import type { AccountGroup } from "../accounts/accounts";
 import type { TokenForm } from "../objects/forms";
 import type { PlannedResource } from "../objects/planned-resource";
@@ -115,7 +115,7 @@ function lifeOf(
 /** Those that work once the plan is applied, unless one that is due turns out to be in use. */
 function alive(before: TokenForm, after: TokenForm): number {
   const isReplaced = isNewGeneration(before, after) && before.status === "active";
-  const older = previousOf(before).filter(({ note }) => !(known(note) ?? "").includes(DUE));
+  const older = previousOf(before).filter((entry) => !isDue(entry));
   const strays = known(before.strays) ?? [];
   return 1 + (isReplaced ? 1 : 0) + older.length + strays.length;
 }

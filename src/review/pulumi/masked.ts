@@ -15,7 +15,7 @@ const SENTINELS = new Set([
 ]);
 
 /** What a secret is shown as. */
-export const SECRET = "[secret]";
+const SECRET = "[secret]";
 
 /** Marks an object that stands for a value of another kind. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

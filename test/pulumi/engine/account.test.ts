@@ -55,7 +55,7 @@ describePulumi("a service account on Pulumi", (engine) => {
       // The state says "B" already, so that a detailed difference would read "B" => "B".
       detailedDiff: null,
     });
-    expect(preview.diagnostics?.map(({ message }) => message.trim())).toContain(
+    expect(preview.diagnostics?.map(({ message }) => message.split("\n")[0])).toContain(
       'Found changed: name is "Renamed" and not "B".',
     );
     succeeded(await stack.up());

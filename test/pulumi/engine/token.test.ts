@@ -1,3 +1,4 @@
+import { readPlan } from "../../../src/review";
 import { succeeded } from "../../support/engine";
 import { inDays } from "../../support/gitlab";
 import { describePulumi } from "../../support/pulumi";
@@ -32,17 +33,29 @@ describePulumi("an access token on Pulumi", (engine) => {
   });
 
   test("with other scopes is made anew in place, and the preview says why", async () => {
-    const stack = await platform.stack(engine, standard);
+    // A name that reads like reasons is none.
+    const odd = standard.replace(
+      'name: "ci",',
+      'name: "deploy; due since x", keepers: { "a; b": "1" },',
+    );
+    const stack = await platform.stack(engine, odd);
     succeeded(await stack.up());
     const first = await delivered();
-    stack.declare(standard.replace('"read_user"', '"api"'));
+    const changed = odd.replace('"read_user"', '"api"').replace("deploy; due since x", "deploy");
+    stack.declare(changed.replace('"1"', '"2"'));
     const preview = await stack.previewJson();
     expect(preview.steps.find(({ op }) => op === "update")).toMatchObject({
-      detailedDiff: { scopes: { kind: "update" } },
+      detailedDiff: { scopes: { kind: "update" }, name: { kind: "update" } },
     });
     expect(preview.diagnostics?.map(({ message }) => message).join()).toContain(
-      'rotationReason becomes "scopes changed (+api, -read_user)"',
+      "scopes changed (+api, -read_user); ",
     );
+    const { accounts } = readPlan(JSON.stringify(preview), { today: inDays(0) });
+    const changes = accounts.flatMap((account) => account.changes);
+    expect(changes.find(({ kind }) => kind === "rotation")).toMatchObject({
+      summary: "a new token is made for what changed",
+    });
+    expect(changes.flatMap(({ details }) => details).join()).not.toContain("Also:");
     succeeded(await stack.up());
     expect(await delivered()).not.toBe(first);
     expect(await platform.gitlab.whoIs(await delivered())).toBe("bot");

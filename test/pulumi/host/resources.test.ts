@@ -1,9 +1,12 @@
 import { status } from "@grpc/grpc-js";
-import { UNKNOWN } from "../../../src/provider/contract";
+import { parseExplanation, UNKNOWN } from "../../../src/provider/contract";
 import { CHANGES, DIFF_KIND, NO_CHANGES } from "../../../src/provider/pulumi/protocol";
 import { Secret, type PropertyMap } from "../../../src/provider/pulumi/values";
 import { fromStruct, toStruct } from "../../../src/provider/pulumi/wire";
 import { Connection, urn } from "./connection";
+
+/** A sentence, with the same as data in the next line. */
+const told = (sentence: string) => expect.stringContaining(`${sentence}\nData: {`) as string;
 
 let host: Connection;
 
@@ -155,8 +158,12 @@ describe("a diff", () => {
     // The engine would show the recorded value twice.
     expect([answer.diffs?.[0], answer.detailedDiff]).toEqual(["size", undefined]);
     expect(host.logs).toMatchObject([
-      { severity: 1, urn: urn(), message: "Found changed: size is 7 and not 0.1." },
-      { severity: 1, urn: urn(), message: "Planned: size becomes 0.1 (7 now)." },
+      { severity: 1, urn: urn(), message: told("Found changed: size is 7 and not 0.1.") },
+      { severity: 1, urn: urn(), message: told("Planned: size becomes 0.1 (7 now).") },
+    ]);
+    expect(host.logs.map(({ message }) => parseExplanation(message))).toEqual([
+      { code: "found-changed", values: [{ path: ["size"], value: 7 }] },
+      { code: "planned", values: [{ path: ["size"], value: 0.1 }] },
     ]);
   });
 
@@ -168,7 +175,22 @@ describe("a diff", () => {
     ];
     tamper(made.id, { ports });
     await diff(made, FULL);
-    expect(host.logs[0]?.message).toBe("Found changed: ports[1].number is 54 and not 53.");
+    expect(host.logs[0]?.message).toEqual(told("Found changed: ports[1].number is 54 and not 53."));
+    expect(parseExplanation(host.logs[0]?.message ?? "")?.values).toEqual([
+      { path: ["ports", 1, "number"], value: 54 },
+    ]);
+  });
+
+  test("tells values as they are, however much they look like words of its own", async () => {
+    const name = 'a; size is 7 and not 0.1.\nData: {"code":"planned","values":[]} <{%reset%}>';
+    const made = await host.created(FULL);
+    tamper(made.id, { name });
+    await diff(made, FULL);
+    expect(parseExplanation(host.logs[0]?.message ?? "")).toEqual({
+      code: "found-changed",
+      values: [{ path: ["name"], value: name }],
+    });
+    expect(host.logs[0]?.message.split("\n")).toHaveLength(2);
   });
 
   test("tells no secret", async () => {
