@@ -82,6 +82,7 @@ function optionsName(kind: string): string {
 }
 
 function optionType(attribute: Attribute): string {
+  if (attribute.type === "map") return `Readonly<Record<string, ${attribute.element}>>`;
   if ("element" in attribute) return `readonly ${attribute.element}[]`;
   if (attribute.type !== "string") return attribute.type;
   return attribute.values?.map((value) => JSON.stringify(value)).join(" | ") ?? "string";

@@ -289,6 +289,21 @@ export interface GlsaAccessTokenCiVariable {
    * @default "remove"
    */
   readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** A file on the machine that runs the apply. */
@@ -315,6 +330,21 @@ export interface GlsaAccessTokenFile {
    * @default "remove"
    */
   readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. The login (VAULT_TOKEN, AppRole or JWT) comes from the environment. */
@@ -351,6 +381,21 @@ export interface GlsaAccessTokenVault {
    * @default "remove"
    */
   readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** A program that reads the value from its standard input. */
@@ -372,6 +417,21 @@ export interface GlsaAccessTokenCommand {
    * @default "1m"
    */
   readonly timeout?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** Destinations of the value. Each entry names exactly one. */
@@ -571,6 +631,9 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           raw: "raw",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
         },
       ],
       file: [
@@ -581,6 +644,9 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           redeliverMissing: "redeliver_missing",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
         },
       ],
       vault: [
@@ -593,11 +659,22 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           field: "field",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
         },
       ],
       command: [
         "command",
-        { argv: "argv", checkArgv: "check_argv", removeArgv: "remove_argv", timeout: "timeout" },
+        {
+          argv: "argv",
+          checkArgv: "check_argv",
+          removeArgv: "remove_argv",
+          timeout: "timeout",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
       ],
     },
   ],

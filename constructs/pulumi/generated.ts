@@ -254,6 +254,21 @@ export interface GlsaAccessTokenCiVariable {
    * @default "remove"
    */
   readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
 /** A file on the machine that runs the update. */
@@ -280,6 +295,21 @@ export interface GlsaAccessTokenFile {
    * @default "remove"
    */
   readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
 /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. The login (VAULT_TOKEN, AppRole or JWT) comes from the environment. */
@@ -316,6 +346,21 @@ export interface GlsaAccessTokenVault {
    * @default "remove"
    */
   readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
 /** A program that reads the value from its standard input. */
@@ -337,6 +382,21 @@ export interface GlsaAccessTokenCommand {
    * @default "1m"
    */
   readonly timeout?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
 /** Destinations of the value. Each entry names exactly one. */

@@ -3,17 +3,22 @@ import type { Inventory } from "../inventory";
 import type { Container, Marker } from "../model";
 import type { Written } from "./record";
 
-/** A token's value on its way to where it is used. */
+/** What a destination receives: a token's value, in the form that `format` asks for. */
 export interface NewValue {
+  /** All of it as one text. Its fingerprint tells it from any other; a form with keys is a JSON object here. */
   readonly value: string;
+  /** By key, where the form has keys; destinations that have keys hold these, as `textOfEntries` compares them. */
+  readonly entries?: Readonly<Record<string, string>>;
   readonly tokenId: number;
+  /** First day on which the token does not work, YYYY-MM-DD; null or absent for one that never expires. */
+  readonly expiresAt?: string | null;
   readonly marker: Marker;
 }
 
 /** What a declaration knows of the value that it delivered last. */
 export interface Delivered {
   readonly tokenId: number;
-  /** Unknown after an import, until the first delivery. */
+  /** Of the whole text that was delivered. Unknown after an import, until the first delivery. */
   readonly fingerprint: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { DESTINATIONS } from ".";
+import { canonicalSetting } from "./format/record";
 import type { DestinationRecord, Written } from "./record";
 
 /** The records of every kind, in their order, for those that treat all kinds alike. */
@@ -37,7 +38,8 @@ export function identityParts(entry: Entry): unknown[] {
   const named = destinationIn(entry);
   if (named === undefined) return [];
   const { kind, record, written } = named;
-  return [kind, ...identityNames(record).map((name) => written[name] ?? null)];
+  const names = identityNames(record);
+  return [kind, ...names.map((name) => canonicalSetting(name, written[name] ?? null))];
 }
 
 /** By attribute, for those that have one. */

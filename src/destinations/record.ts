@@ -1,5 +1,6 @@
 import type { Problem } from "../model";
 import type { Attributes, StateOf } from "../provider/contract";
+import { FORMAT_NAMES, formatAttributes, formatConflict, formatRules } from "./format/record";
 
 /** The values of a destination's attributes as somebody wrote them; what is not set is null or missing. */
 export type Written = { readonly [attribute: string]: unknown };
@@ -16,7 +17,7 @@ interface Rule<T> {
 }
 
 /** Two settings that contradict each other. */
-interface Conflict {
+export interface Conflict {
   readonly attribute: string;
   readonly problem: Problem;
   readonly inPrograms?: Problem;
@@ -87,10 +88,17 @@ interface Defined<A extends Attributes> extends DestinationRecord {
 
 type List = { readonly element: unknown };
 
+/** The record with what all destinations have: the form in which the value arrives. */
 export function defineDestination<const A extends Attributes>(
   record: Defined<A>,
-): DestinationRecord & { readonly attributes: A } {
-  return record;
+): DestinationRecord & { readonly attributes: A & typeof formatAttributes } {
+  return {
+    ...record,
+    attributes: { ...record.attributes, ...formatAttributes },
+    immutable: [...(record.immutable ?? []), ...FORMAT_NAMES],
+    rules: { ...record.rules, ...formatRules },
+    conflict: (written) => record.conflict?.(written) ?? formatConflict(written),
+  };
 }
 
 /** A destination's settings as they apply: what has a default is set. */

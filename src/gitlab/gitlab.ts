@@ -89,6 +89,11 @@ export class GitLab {
     return this.foundOwnToken.get();
   }
 
+  /** The instance's address as the run reaches it, without a slash at the end. */
+  get baseUrl(): string {
+    return this.client.server.replace(/\/api\/v4$/, "");
+  }
+
   /** Known only so that it can be kept from others. */
   get ownToken(): string {
     return this.settings.token;

@@ -1,4 +1,4 @@
-import type { GitLab } from "../gitlab";
+import { Once, type GitLab } from "../gitlab";
 import type { Container } from "../model";
 import { KeyedOnce } from "./keyed";
 
@@ -13,7 +13,16 @@ export interface KnownContainer extends Container {
 export class ContainerInventory {
   private readonly bySpelling = new KeyedOnce<KnownContainer>();
 
-  constructor(private readonly gitlab: GitLab) {}
+  private readonly registry: Once<string | undefined>;
+
+  constructor(private readonly gitlab: GitLab) {
+    this.registry = new Once(() => this.gitlab.containers.registryPrefix());
+  }
+
+  /** Host of GitLab's container registry, with its port; undefined where no project tells. */
+  async registryHost(): Promise<string | undefined> {
+    return (await this.registry.get())?.split("/")[0];
+  }
 
   /** Fails with GitLab's 404 for one that does not exist or that the caller cannot see. */
   resolve(kind: Container["kind"], spelling: string | number): Promise<KnownContainer> {

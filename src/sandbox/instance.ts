@@ -11,6 +11,8 @@ export interface Instance {
   readonly version: GitLabVersion;
   readonly tier: Tier;
   readonly locale: Locale;
+  /** Host of its container registry; null where it has none. */
+  readonly registry: string | null;
   /** Without a slash at the end. */
   readonly url: string;
   /** How long a deleted user's row stays; null until a purge is asked for. */

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   readonly tls?: boolean;
   /** An estate to fill it with, the same on every run of one day; a data file that is there already is not filled. */
   readonly seed?: EstatePreset | EstateSeed;
+  /** Host of the container registry that its projects name, such as `registry.example.com`. @default none */
+  readonly registry?: string;
   /** The language of GitLab's own error messages. @default "en" */
   readonly locale?: Locale;
 }

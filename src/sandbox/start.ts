@@ -30,7 +30,8 @@ export interface Sandbox {
 
 /** Starts a stand-in GitLab on this machine, with nothing in it but its administrator, with an estate, or with what a data file holds. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, version = "19.1", tier = "ultimate", locale = "en", now, data } = options;
+  const { port = 0, version = "19.1", tier = "ultimate", locale = "en" } = options;
+  const { registry, now, data } = options;
   const wanted = options.seed === undefined ? undefined : planEstate(options.seed);
   const saved = data === undefined ? undefined : readDataFile(data);
   const { server, ca } = await newServer(options.tls === true);
@@ -44,7 +45,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const router = new Router(routes, version, outsideRoutes);
   const logSize = options.requestLog ?? defaultLogSize;
   const estate = saved === undefined ? wanted : undefined;
-  const imitated = { version, tier, locale, now, url };
+  const imitated = { version, tier, locale, registry, now, url };
   const controls = new Controls({ ...imitated, logSize, rootToken, router, estate });
   const control = new SandboxControl(controls);
   if (saved !== undefined) {

@@ -76,7 +76,7 @@ class Consumer {
 
 async function live({ start, every, overlap, quiet, nights }: Schedule): Promise<void> {
   const rotation = { every: `${every}d`, overlap: `${overlap}d`, quiet_for: `${quiet}d` };
-  const world = await World.build("ci_variable", { rotation }, start);
+  const world = await World.build("ci_variable", { rotation }, { now: start });
   try {
     await apply(world);
     const consumer = new Consumer(world, overlap);

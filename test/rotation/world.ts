@@ -37,9 +37,9 @@ export class World {
   static async build(
     delivery: DeliveryName,
     token: Values = { rotation: { every: "30d" } },
-    now?: string,
+    options: Parameters<typeof TestGitLab.start>[0] = {},
   ): Promise<World> {
-    const gitlab = await (await TestGitLab.start(now === undefined ? {} : { now })).lasting();
+    const gitlab = await (await TestGitLab.start(options)).lasting();
     await gitlab.platform();
     await gitlab.control("POST", "deletion", { delay: "PT0S" });
     const vault = await TestVault.start();
@@ -161,12 +161,26 @@ export class World {
   }
 
   private async secret(): Promise<string | undefined> {
-    const response = await fetch(`${this.vault.url}/v1/secret/data/ci/bot`, {
+    return (await this.readSecret("ci/bot"))["token"];
+  }
+
+  /** The fields of a secret in Vault; none where there is no secret. */
+  async readSecret(path: string): Promise<Record<string, string>> {
+    const response = await fetch(`${this.vault.url}/v1/secret/data/${path}`, {
       headers: { "x-vault-token": this.vault.rootToken },
     });
-    if (!response.ok) return undefined;
-    const { data } = (await response.json()) as { data: { data: { token?: string } } };
-    return data.data.token;
+    if (!response.ok) return {};
+    const { data } = (await response.json()) as { data: { data: Record<string, string> } };
+    return data.data;
+  }
+
+  /** Replaces them by hand. */
+  async writeSecret(path: string, data: Record<string, string>): Promise<void> {
+    await fetch(`${this.vault.url}/v1/secret/data/${path}`, {
+      method: "POST",
+      headers: { "x-vault-token": this.vault.rootToken, "content-type": "application/json" },
+      body: JSON.stringify({ data }),
+    });
   }
 }
 

@@ -1,8 +1,17 @@
-/** What a program does to its lists afterwards changes nothing. */
+/** What a program does to its lists and maps afterwards changes nothing. */
 export function copyOf<T extends object>(options: T): T {
   const entries = Object.entries(options).map(([name, value]: [string, unknown]) => [
     name,
-    Array.isArray(value) ? [...(value as unknown[])] : value,
+    copyOfValue(value),
   ]);
   return Object.fromEntries(entries) as T;
+}
+
+function copyOfValue(value: unknown): unknown {
+  if (Array.isArray(value)) return [...(value as unknown[])];
+  const isPlain =
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? { ...value } : value;
 }

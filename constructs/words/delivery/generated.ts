@@ -56,6 +56,29 @@ export interface CiVariableDelivery {
    * @default "remove"
    */
   readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** A file, on the machine that runs the apply, that receives a token's value and nothing else. */
@@ -82,6 +105,29 @@ export interface FileDelivery {
    * @default "remove"
    */
   readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -121,6 +167,29 @@ export interface VaultDelivery {
    * @default "remove"
    */
   readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** A program of your own, on the machine that runs the apply, that takes a token's value to wherever glsa cannot reach. The value comes on its standard input; it stands neither in an argument nor in the environment. What became of it cannot be looked at, so there is no drift. */
@@ -142,6 +211,29 @@ export interface CommandDelivery {
    * @default "1m"
    */
   readonly timeout?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
 }
 
 /** What destroying a token does with the value that it delivered. */

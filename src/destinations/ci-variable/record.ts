@@ -1,5 +1,13 @@
 import { pathWord } from "../../model";
-import { defineDestination, onDestroy, onDestroyText, overwrite } from "../record";
+import { formatOf } from "../format/record";
+import {
+  defineDestination,
+  onDestroy,
+  onDestroyText,
+  overwrite,
+  type Conflict,
+  type Written,
+} from "../record";
 
 const LONGEST_KEY = 255;
 
@@ -92,7 +100,10 @@ export const ciVariable = defineDestination({
       },
     },
   },
-  conflict({ hidden, masked }) {
+  conflict(written) {
+    const { hidden, masked } = written;
+    const unmaskable = masked === false ? undefined : unmaskableForm(written);
+    if (unmaskable !== undefined) return unmaskable;
     if (hidden !== true || masked !== false) return undefined;
     return {
       attribute: "masked",
@@ -155,6 +166,26 @@ export const ciVariable = defineDestination({
     },
   },
 });
+
+/** GitLab masks only what has no blanks, and of what is expanded only what is spelled like a token. */
+function unmaskableForm(written: Written): Conflict | undefined {
+  const format = formatOf(written);
+  const hasBlanks =
+    format.name === "netrc" ||
+    Object.entries(format.templates ?? {}).some((entry) => /\s/.test(entry.join("")));
+  const isExpandable =
+    ["value", "git_credentials"].includes(format.name) || written["raw"] !== false;
+  if (!hasBlanks && isExpandable) return undefined;
+  const why = hasBlanks ? "it has blanks" : "it is expanded (raw = false) and has quotes";
+  return {
+    attribute: "masked",
+    problem: {
+      code: "format-not-maskable",
+      summary: `GitLab cannot mask a ${format.name}`,
+      detail: `A masked variable holds no blanks, and without raw only letters, digits and _+=/@:.~-; of this form ${why}. Write masked = false, or choose another format.`,
+    },
+  };
+}
 
 /** @see https://docs.gitlab.com/ci/variables/#define-a-cicd-variable-in-the-ui */
 function isKey(key: string): boolean {

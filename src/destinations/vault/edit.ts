@@ -94,19 +94,19 @@ function tooManyWriters(): VaultError {
 }
 
 /**
- * Sets one field of a secret that may not be read, null removing it. Vault merges it into the other fields itself; to
+ * Sets fields of a secret that may not be read, null removing one. Vault merges them into the other fields itself; to
  * write them all anew would lose them.
  */
-export async function setUnreadableField(
+export async function setUnreadableFields(
   secret: KvSecret,
-  field: string,
-  value: string | null,
+  fields: Readonly<Record<string, string | null>>,
 ): Promise<void> {
+  const isRemoval = Object.values(fields).every((value) => value === null);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const metadata = await secret.readMetadata();
-    if (value === null && !metadata?.isLive) return;
+    if (isRemoval && !metadata?.isLive) return;
     try {
-      if (await change(secret, { [field]: value }, metadata)) return;
+      if (await change(secret, fields, metadata)) return;
     } catch (error) {
       // Doing it twice does no harm, so a lost answer needs no looking up.
       const mayTryAgain =

@@ -1,6 +1,7 @@
 import { fingerprint } from "../../model";
 import { readValueNote, type ValueNote } from "../delivery-note";
-import type { Delivered, Observation } from "../destination";
+import type { Delivered, NewValue, Observation } from "../destination";
+import { textOfEntries } from "../format/content";
 import type { Edit } from "./edit";
 import { isVaultError, VaultError } from "./errors";
 import type { CustomMetadata, Fields, KvSecret, SecretVersion } from "./kv-secret";
@@ -10,24 +11,57 @@ export function fieldOf(fields: Fields | undefined, field: string): unknown {
   return fields !== undefined && Object.hasOwn(fields, field) ? fields[field] : undefined;
 }
 
-export function withField(field: string, value: string): (present: SecretVersion) => Edit {
+/** The fields of a secret that one delivery fills: one with the whole text, or one for each key of a form. */
+export class OwnedFields {
+  constructor(
+    readonly names: readonly string[],
+    private readonly hasKeys: boolean,
+  ) {}
+
+  /** What they hold, as it is compared; undefined where none is there. */
+  textIn(fields: Fields | undefined): unknown {
+    const [first = ""] = this.names;
+    if (!this.hasKeys) return fieldOf(fields, first);
+    const present = this.valuesIn(fields);
+    return Object.keys(present).length === 0 ? undefined : textOfEntries(present);
+  }
+
+  valuesIn(fields: Fields | undefined): Fields {
+    const entries = this.names.map((name) => [name, fieldOf(fields, name)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+
+  valuesOf({ value, entries }: NewValue): Readonly<Record<string, string>> {
+    return this.hasKeys ? { ...entries } : { [this.names[0] ?? ""]: value };
+  }
+
+  othersIn(fields: Fields): Fields {
+    const others = Object.entries(fields).filter(([name]) => !this.names.includes(name));
+    return Object.fromEntries(others);
+  }
+}
+
+export function withFields(
+  owned: OwnedFields,
+  newValue: NewValue,
+): (present: SecretVersion) => Edit {
   return ({ fields }) =>
-    fieldOf(fields, field) === value
+    owned.textIn(fields) === newValue.value
       ? { kind: "nothing" }
-      : { kind: "write", fields: { ...fields, [field]: value } };
+      : { kind: "write", fields: { ...fields, ...owned.valuesOf(newValue) } };
 }
 
 /** Takes the delivered value away, and only that. */
-export function withoutField(
-  field: string,
+export function withoutFields(
+  owned: OwnedFields,
   delivered: Delivered,
 ): (present: SecretVersion) => Edit {
   return (present) => {
     const { fields } = present;
-    if (fields === undefined || !holdsDelivered(present, field, delivered)) {
+    if (fields === undefined || !holdsDelivered(present, owned, delivered)) {
       return { kind: "nothing" };
     }
-    return without(fields, field);
+    return asLeft(owned.othersIn(fields));
   };
 }
 
@@ -37,67 +71,62 @@ export interface Replaced {
   readonly version: number | undefined;
 }
 
-/** Puts everything back; where somebody else wrote after us, our field only. */
-export function restoreField(
-  field: string,
+/** Puts everything back; where somebody else wrote after us, our fields only. */
+export function restoreFields(
+  owned: OwnedFields,
   value: string,
   { before, version }: Replaced,
 ): (present: SecretVersion) => Edit {
   return (present) => {
     const { fields } = present;
-    if (fields === undefined || fieldOf(fields, field) !== value) return { kind: "nothing" };
+    if (fields === undefined || owned.textIn(fields) !== value) return { kind: "nothing" };
     if (present.version === version) {
       return before.fields === undefined
         ? { kind: "erase" }
         : { kind: "write", fields: before.fields };
     }
-    const old = fieldOf(before.fields, field);
-    if (old === undefined) return without(fields, field);
-    return { kind: "write", fields: { ...fields, [field]: old } };
+    return asLeft({ ...owned.othersIn(fields), ...owned.valuesIn(before.fields) });
   };
 }
 
-function without(fields: Fields, field: string): Edit {
-  const others = Object.entries(fields).filter(([name]) => name !== field);
-  return others.length === 0
-    ? { kind: "erase" }
-    : { kind: "write", fields: Object.fromEntries(others) };
+function asLeft(fields: Fields): Edit {
+  return Object.keys(fields).length === 0 ? { kind: "erase" } : { kind: "write", fields };
 }
 
-function holdsDelivered(present: SecretVersion, field: string, delivered: Delivered): boolean {
-  const value = fieldOf(present.fields, field);
+function holdsDelivered(present: SecretVersion, owned: OwnedFields, delivered: Delivered): boolean {
+  const value = owned.textIn(present.fields);
   if (typeof value !== "string") return false;
   if (delivered.fingerprint !== null) return fingerprint(value) === delivered.fingerprint;
-  const note = readFieldNote(present.customMetadata, field);
+  const note = readFieldNote(present.customMetadata, owned);
   return note?.tokenId === delivered.tokenId && note.fingerprint === fingerprint(value);
 }
 
-export function observeField(
+export function observeFields(
   present: SecretVersion,
-  field: string,
+  owned: OwnedFields,
   delivered: Delivered,
 ): Observation {
-  const note = readFieldNote(present.customMetadata, field);
+  const note = readFieldNote(present.customMetadata, owned);
   // An imported token was not delivered by us, so nothing there can be compared with it.
   if (delivered.fingerprint === null && note?.tokenId !== delivered.tokenId) {
     return { kind: "not_comparable" };
   }
-  const value = fieldOf(present.fields, field);
+  const value = owned.textIn(present.fields);
   if (value === undefined) return { kind: "missing" };
   const known = delivered.fingerprint ?? note?.fingerprint;
   const isDelivered = typeof value === "string" && fingerprint(value) === known;
   return { kind: isDelivered ? "unchanged" : "value_changed" };
 }
 
-/** Of a secret that may not be read its custom metadata tells what glsa delivered last, not what the field holds. */
+/** Of a secret that may not be read its custom metadata tells what glsa delivered last, not what the fields hold. */
 export async function observeUnreadable(
   secret: KvSecret,
-  field: string,
+  owned: OwnedFields,
   delivered: Delivered,
 ): Promise<Observation> {
   try {
     const metadata = await secret.readMetadata();
-    const note = readFieldNote(metadata?.customMetadata ?? {}, field);
+    const note = readFieldNote(metadata?.customMetadata ?? {}, owned);
     if (delivered.fingerprint === null && note === undefined) return { kind: "not_comparable" };
     if (!metadata?.isLive) return { kind: "missing" };
     const isOthers = note !== undefined && note.tokenId !== delivered.tokenId;
@@ -115,28 +144,54 @@ export function noteNameOf(field: string): string {
   return `${NOTE_PREFIX}${field}`;
 }
 
-export function readFieldNote(metadata: CustomMetadata, field: string): ValueNote | undefined {
+/** The note of all of them; where they have several, of the first that has one. */
+export function readFieldNote(
+  metadata: CustomMetadata,
+  { names }: Pick<OwnedFields, "names">,
+): ValueNote | undefined {
+  const notes = names.map((name) => readValueNote(noteTextOf(metadata, name)));
+  return notes.find((note) => note !== undefined);
+}
+
+export function noteTextOf(metadata: CustomMetadata, field: string): string | undefined {
   const name = noteNameOf(field);
-  const text = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
-  return readValueNote(text);
+  return Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+}
+
+/** Notes by the name of their entry; null is for one that is to be removed. */
+export type FieldNotes = Readonly<Record<string, string | null>>;
+
+/** The same note for each field. */
+export function notesFor({ names }: OwnedFields, note: string | null): FieldNotes {
+  return Object.fromEntries(names.map((name) => [noteNameOf(name), note]));
+}
+
+/** The notes as they are. */
+export function notesIn({ names }: OwnedFields, metadata: CustomMetadata): FieldNotes {
+  return Object.fromEntries(
+    names.map((name) => [noteNameOf(name), noteTextOf(metadata, name) ?? null]),
+  );
+}
+
+export function areNoted(notes: FieldNotes, metadata: CustomMetadata | undefined): boolean {
+  return Object.entries(notes).every(([name, note]) => (metadata?.[name] ?? null) === note);
 }
 
 const ATTEMPTS = 4;
 
 /**
- * Writes or, with undefined, removes one entry. Custom metadata knows no check-and-set: where the policy allows PATCH,
- * entries that others write at the same time stay; else all are written as they were read.
+ * Writes or removes entries. Custom metadata knows no check-and-set: where the policy allows PATCH, entries that others
+ * write at the same time stay; else all are written as they were read.
  */
-export async function putFieldNote(
+export async function putFieldNotes(
   secret: KvSecret,
-  field: string,
-  note: string | undefined,
+  notes: FieldNotes,
   { mayPatch }: { readonly mayPatch: boolean },
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const isDone = mayPatch && (await patch(secret, field, note));
-      if (!isDone) await rewrite(secret, field, note);
+      const isDone = mayPatch && (await patch(secret, notes));
+      if (!isDone) await rewrite(secret, notes);
       return;
     } catch (error) {
       // Doing it twice does no harm.
@@ -147,38 +202,37 @@ export async function putFieldNote(
 }
 
 /** False where there is no secret that could be patched. */
-async function patch(secret: KvSecret, field: string, note: string | undefined): Promise<boolean> {
-  const entries = { [noteNameOf(field)]: note ?? null };
-  if ((await secret.patchCustomMetadata(entries)) || note === undefined) return true;
+async function patch(secret: KvSecret, notes: FieldNotes): Promise<boolean> {
+  const isRemoval = Object.values(notes).every((note) => note === null);
+  if ((await secret.patchCustomMetadata(notes)) || isRemoval) return true;
   try {
     await secret.create();
   } catch (error) {
     // Somebody else has made it meanwhile, and to change it is not allowed in this way.
     if (!isVaultError(error, "forbidden")) throw error;
   }
-  return secret.patchCustomMetadata(entries);
+  return secret.patchCustomMetadata(notes);
 }
 
-async function rewrite(secret: KvSecret, field: string, note: string | undefined): Promise<void> {
-  const metadata = await secret.readMetadata();
-  const { [noteNameOf(field)]: present, ...others } = metadata?.customMetadata ?? {};
-  if (present === note) return;
-  await secret.writeCustomMetadata(
-    note === undefined ? others : { ...others, [noteNameOf(field)]: note },
+async function rewrite(secret: KvSecret, notes: FieldNotes): Promise<void> {
+  const present = (await secret.readMetadata())?.customMetadata ?? {};
+  if (areNoted(notes, present)) return;
+  const entries = Object.entries({ ...present, ...notes }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
   );
+  await secret.writeCustomMetadata(Object.fromEntries(entries));
 }
 
 /** Others who write all entries at once may have dropped ours. */
-export async function confirmFieldNote(
+export async function confirmFieldNotes(
   secret: KvSecret,
-  field: string,
-  note: string,
+  notes: FieldNotes,
   permission: { readonly mayPatch: boolean },
 ): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const metadata = await secret.readMetadata();
-    if (metadata?.customMetadata[noteNameOf(field)] === note) return;
-    await putFieldNote(secret, field, note, permission);
+    if (areNoted(notes, metadata?.customMetadata)) return;
+    await putFieldNotes(secret, notes, permission);
   }
   throw new VaultError(
     "notes_not_kept",

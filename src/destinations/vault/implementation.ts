@@ -8,25 +8,30 @@ import type {
   Restore,
 } from "../destination";
 import { DeliveryError } from "../errors";
+import { formatOf, keysOf } from "../format/record";
 import type { Settings } from "../record";
-import { editSecret, exclusively, setUnreadableField } from "./edit";
+import { editSecret, exclusively, setUnreadableFields } from "./edit";
 import { isVaultError } from "./errors";
 import {
-  confirmFieldNote,
-  noteNameOf,
-  observeField,
+  areNoted,
+  confirmFieldNotes,
+  notesFor,
+  notesIn,
+  observeFields,
   observeUnreadable,
-  putFieldNote,
+  OwnedFields,
+  putFieldNotes,
   readFieldNote,
-  restoreField,
-  withField,
-  withoutField,
+  restoreFields,
+  withFields,
+  withoutFields,
+  type FieldNotes,
   type Replaced,
 } from "./field";
 import { KvSecret, type CustomMetadata, type SecretVersion } from "./kv-secret";
 import {
   askPermissions,
-  refuseForeignField,
+  refuseForeignFields,
   refuseMissingPermissions,
   refuseOtherEngines,
   refuseUnusableNames,
@@ -47,6 +52,8 @@ export interface VaultOptions {
   /** As it follows the mount, without `data/`. */
   readonly path: string;
   readonly field: string;
+  /** The keys of the form, each of which is a field in the place of `field`. */
+  readonly keys?: readonly string[] | undefined;
   /** Take over a field that something else wrote. */
   readonly overwrite: boolean;
 }
@@ -55,19 +62,22 @@ export function place(settings: Settings<typeof vault.attributes>): Destination 
   const { address, namespace } = settings;
   return new VaultSecret({
     ...settings,
+    keys: keysOf(formatOf(settings)),
     address: address ?? undefined,
     namespace: namespace ?? undefined,
   });
 }
 
 /**
- * One field of a secret in HashiCorp Vault or OpenBao. The secret's other fields belong to others.
+ * One field of a secret in HashiCorp Vault or OpenBao, or one for each key of a form. The secret's other fields belong
+ * to others.
  * @see https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2
  */
 export class VaultSecret implements Destination {
   readonly label: string;
   readonly address: string;
-  private readonly field: string;
+  readonly aliases: readonly string[];
+  private readonly fields: OwnedFields;
   private readonly path: string;
   private readonly lock: string;
   private mayRead = true;
@@ -80,7 +90,7 @@ export class VaultSecret implements Destination {
     environment: Environment = process.env,
   ) {
     this.#environment = environment;
-    this.field = options.field;
+    this.fields = new OwnedFields(options.keys ?? [options.field], options.keys !== undefined);
     this.path = withoutOuterSlashes(options.path);
     const server = vaultAddress(options.address, environment);
     const namespace = vaultNamespace(options.namespace, environment);
@@ -88,9 +98,13 @@ export class VaultSecret implements Destination {
     const place = [namespace, withoutOuterSlashes(options.mount), this.path]
       .filter((part) => part !== "")
       .join("/");
-    this.label = `field "${this.field}" of Vault secret "${place}"${server === undefined ? "" : ` at ${server}`}`;
+    this.label = `${fieldsInWords(this.fields.names)} of Vault secret "${place}"${server === undefined ? "" : ` at ${server}`}`;
     this.lock = JSON.stringify([server ?? null, place]);
-    this.address = `vault ${JSON.stringify([server ?? null, place, this.field])}`;
+    const [address = "", ...aliases] = this.fields.names.map(
+      (name) => `vault ${JSON.stringify([server ?? null, place, name])}`,
+    );
+    this.address = address;
+    this.aliases = aliases;
   }
 
   /** Known for certain after `check`. */
@@ -100,7 +114,7 @@ export class VaultSecret implements Destination {
 
   async check(claim: Ownership): Promise<void> {
     await this.guard(async () => {
-      refuseUnusableNames(this.path, this.field);
+      refuseUnusableNames(this.path, this.fields);
       const secret = this.secret();
       await refuseOtherEngines(secret);
       const permissions = await this.askPermissions(secret);
@@ -111,19 +125,18 @@ export class VaultSecret implements Destination {
       }
       const present = await this.readIfAllowed(secret);
       if (!claim.deliveredBefore && !this.options.overwrite) {
-        refuseForeignField(this.field, { metadata, present }, claim);
+        refuseForeignFields(this.fields, { metadata, present }, claim);
       }
-      refuseWithoutRoom(this.field, metadata);
+      refuseWithoutRoom(this.fields, metadata);
     });
   }
 
   async deliver(newValue: NewValue): Promise<Restore | undefined> {
     return this.alone(async (secret) => {
       const before = await this.readIfAllowed(secret);
-      const note = formatValueNote(newValue);
-      const previous = (await notesOf(secret, before))[noteNameOf(this.field)];
-      // First, so that a run which is killed in between knows its own field again.
-      await this.putNote(secret, note);
+      const previous = notesIn(this.fields, await notesOf(secret, before));
+      // First, so that a run which is killed in between knows its own fields again.
+      await this.putNotes(secret, notesFor(this.fields, formatValueNote(newValue)));
       if (before === undefined) {
         await this.deliverUnseen(secret, newValue, previous);
         return undefined;
@@ -132,7 +145,7 @@ export class VaultSecret implements Destination {
       return () =>
         this.alone(async () => {
           await this.putValueBack(secret, newValue, replaced);
-          await this.putNote(secret, previous);
+          await this.putNotes(secret, previous);
         });
     });
   }
@@ -142,8 +155,8 @@ export class VaultSecret implements Destination {
       const secret = this.secret();
       const present = await this.readIfAllowed(secret);
       return present === undefined
-        ? observeUnreadable(secret, this.field, delivered)
-        : observeField(present, this.field, delivered);
+        ? observeUnreadable(secret, this.fields, delivered)
+        : observeFields(present, this.fields, delivered);
     });
   }
 
@@ -153,14 +166,16 @@ export class VaultSecret implements Destination {
   async remove(delivered: Delivered): Promise<void> {
     await this.alone(async (secret) => {
       const present = await this.readIfAllowed(secret);
-      const note = readFieldNote(await notesOf(secret, present), this.field);
+      const note = readFieldNote(await notesOf(secret, present), this.fields);
       const isNoted = note?.tokenId === delivered.tokenId;
+      const none = notesFor(this.fields, null);
       if (present !== undefined) {
-        const edited = await editSecret(secret, withoutField(this.field, delivered));
-        if (edited !== undefined || isNoted) await this.putNote(secret, undefined);
+        const edited = await editSecret(secret, withoutFields(this.fields, delivered));
+        if (edited !== undefined || isNoted) await this.putNotes(secret, none);
       } else if (isNoted) {
-        await setUnreadableField(secret, this.field, null);
-        await this.putNote(secret, undefined);
+        const removed = this.fields.names.map((name) => [name, null] as const);
+        await setUnreadableFields(secret, Object.fromEntries(removed));
+        await this.putNotes(secret, none);
       }
     });
   }
@@ -168,20 +183,20 @@ export class VaultSecret implements Destination {
   private async replace(
     secret: KvSecret,
     newValue: NewValue,
-    { before, previous }: { readonly before: SecretVersion; readonly previous: string | undefined },
+    { before, previous }: { readonly before: SecretVersion; readonly previous: FieldNotes },
   ): Promise<Replaced> {
     let replaced: Replaced = { before, version: undefined };
     try {
-      const edited = await editSecret(secret, withField(this.field, newValue.value));
+      const edited = await editSecret(secret, withFields(this.fields, newValue));
       if (edited !== undefined) replaced = edited;
-      const note = formatValueNote(newValue);
-      if (edited?.customMetadata?.[noteNameOf(this.field)] !== note) {
-        await confirmFieldNote(secret, this.field, note, await this.notePermission(secret));
+      const notes = notesFor(this.fields, formatValueNote(newValue));
+      if (!areNoted(notes, edited?.customMetadata)) {
+        await confirmFieldNotes(secret, notes, await this.notePermission(secret));
       }
       return replaced;
     } catch (error) {
       const isBack = await succeeds(this.putValueBack(secret, newValue, replaced));
-      await succeeds(this.putNote(secret, previous));
+      await succeeds(this.putNotes(secret, previous));
       throw this.failure(error, { mayHoldValue: !isBack });
     }
   }
@@ -191,19 +206,19 @@ export class VaultSecret implements Destination {
     { value }: NewValue,
     replaced: Replaced,
   ): Promise<void> {
-    await editSecret(secret, restoreField(this.field, value, replaced));
+    await editSecret(secret, restoreFields(this.fields, value, replaced));
   }
 
   private async deliverUnseen(
     secret: KvSecret,
-    { value }: NewValue,
-    previous: string | undefined,
+    newValue: NewValue,
+    previous: FieldNotes,
   ): Promise<void> {
     try {
-      await setUnreadableField(secret, this.field, value);
+      await setUnreadableFields(secret, this.fields.valuesOf(newValue));
     } catch (error) {
       const isRefused = isVaultError(error, "forbidden", "bad_request", "changing");
-      if (isRefused) await succeeds(this.putNote(secret, previous));
+      if (isRefused) await succeeds(this.putNotes(secret, previous));
       throw this.failure(error, { mayHoldValue: !isRefused });
     }
   }
@@ -224,8 +239,8 @@ export class VaultSecret implements Destination {
     }
   }
 
-  private async putNote(secret: KvSecret, note: string | undefined): Promise<void> {
-    await putFieldNote(secret, this.field, note, await this.notePermission(secret));
+  private async putNotes(secret: KvSecret, notes: FieldNotes): Promise<void> {
+    await putFieldNotes(secret, notes, await this.notePermission(secret));
   }
 
   private async notePermission(secret: KvSecret): Promise<{ readonly mayPatch: boolean }> {
@@ -258,6 +273,11 @@ export class VaultSecret implements Destination {
     const { message, remedy, isLocal } = error;
     return new DeliveryError(this.label, message, remedy, { ...effect, isLocal });
   }
+}
+
+function fieldsInWords(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`).join(", ");
+  return `${names.length === 1 ? "field" : "fields"} ${quoted}`;
 }
 
 function succeeds(work: Promise<unknown>): Promise<boolean> {

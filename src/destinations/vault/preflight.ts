@@ -2,7 +2,7 @@ import { serverText } from "../../http";
 import { isSameStack } from "../../model";
 import type { Ownership } from "../destination";
 import { isVaultError, VaultError } from "./errors";
-import { fieldOf, MOST_ENTRIES, noteNameOf, readFieldNote } from "./field";
+import { fieldOf, MOST_ENTRIES, noteNameOf, readFieldNote, type OwnedFields } from "./field";
 import type { KvSecret, SecretMetadata, SecretVersion } from "./kv-secret";
 import { LONGEST_FIELD } from "./record";
 
@@ -128,13 +128,21 @@ export interface FoundSecret {
   readonly present: SecretVersion | undefined;
 }
 
-/** Refuses a field that holds what this declaration did not put there. */
-export function refuseForeignField(
+/** Refuses fields that hold what this declaration did not put there. */
+export function refuseForeignFields(
+  { names }: OwnedFields,
+  found: FoundSecret,
+  claim: Ownership,
+): void {
+  for (const name of names) refuseForeignField(name, found, claim);
+}
+
+function refuseForeignField(
   field: string,
   { metadata, present }: FoundSecret,
   { key }: Ownership,
 ): void {
-  const note = readFieldNote(metadata?.customMetadata ?? {}, field);
+  const note = readFieldNote(metadata?.customMetadata ?? {}, { names: [field] });
   if (note !== undefined) {
     // Within one stack no two tokens share a destination, so what is there was this one's, or was given up.
     if (isSameStack(note.marker.key, key)) return;
@@ -157,9 +165,13 @@ export function refuseForeignField(
   }
 }
 
-export function refuseWithoutRoom(field: string, metadata: SecretMetadata | undefined): void {
+export function refuseWithoutRoom(
+  { names: fields }: OwnedFields,
+  metadata: SecretMetadata | undefined,
+): void {
   const names = Object.keys(metadata?.customMetadata ?? {});
-  if (names.includes(noteNameOf(field)) || names.length < MOST_ENTRIES) return;
+  const added = fields.map(noteNameOf).filter((name) => !names.includes(name));
+  if (added.length === 0 || names.length + added.length <= MOST_ENTRIES) return;
   throw new VaultError(
     "bad_request",
     `the secret has ${MOST_ENTRIES} entries of custom metadata, so that there is no room to note who owns the field`,
@@ -171,7 +183,7 @@ function foreign(message: string, remedy: string): VaultError {
   return new VaultError("bad_request", message, remedy);
 }
 
-export function refuseUnusableNames(path: string, field: string): void {
+export function refuseUnusableNames(path: string, { names }: OwnedFields): void {
   const isPath = path.split("/").every((segment) => !["", ".", ".."].includes(segment));
   if (!isPath) {
     throw new VaultError(
@@ -180,7 +192,10 @@ export function refuseUnusableNames(path: string, field: string): void {
       "Write path as it follows the mount, such as ci/deploy-bot, without data/.",
     );
   }
-  if (field === "" || Buffer.byteLength(field) > LONGEST_FIELD || /\p{C}/u.test(field)) {
+  for (const field of names) {
+    const isName =
+      field !== "" && Buffer.byteLength(field) <= LONGEST_FIELD && !/\p{C}/u.test(field);
+    if (isName) continue;
     throw new VaultError(
       "bad_names",
       `"${field}" cannot be the name of a field`,

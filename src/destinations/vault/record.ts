@@ -1,5 +1,13 @@
 import type { Problem } from "../../model";
-import { defineDestination, onDestroy, onDestroyText, overwrite, type Say } from "../record";
+import { formatOf, keysOf } from "../format/record";
+import {
+  defineDestination,
+  onDestroy,
+  onDestroyText,
+  overwrite,
+  type Say,
+  type Written,
+} from "../record";
 
 /** Begins the name of the entry of a secret's custom metadata that says whose a field is. */
 export const NOTE_PREFIX = "glsa-field-";
@@ -84,16 +92,31 @@ export const vault = defineDestination({
       },
     },
   },
-  label({ address, namespace, mount, path, field }, say) {
+  conflict(written) {
+    const keys = keysOf(formatOf(written));
+    if (keys === undefined || (written["field"] ?? null) === null) return undefined;
+    return {
+      attribute: "field",
+      problem: {
+        code: "format-contradiction",
+        summary: `format ${String(written["format"])} has fields of its own`,
+        detail: `It fills ${keys.map((key) => `"${key}"`).join(", ")} of the secret. Remove field.`,
+      },
+    };
+  },
+  label(settings, say) {
+    const { address, namespace, mount, path } = settings;
     const place = [mount, path].map((part) => trimSlashes(say(part)));
     const secret = [...namespaceParts(namespace, say), ...place].join("/");
     const server = address == null ? "" : ` at ${serverOf(say(address))}`;
-    return `field "${say(field)}" of Vault secret "${secret}"${server}`;
+    return `${fieldsInWords(settings, say)} of Vault secret "${secret}"${server}`;
   },
   review: {
-    label({ address, mount, path, field }, say) {
+    label(settings, say) {
+      const { address, mount, path } = settings;
       const server = address == null ? "" : ` of ${say(address)}`;
-      return `Vault secret ${say(mount)}/${say(path)}, field ${say(field)}${server}`;
+      const fields = fieldsInWords(settings, say).replaceAll('"', "");
+      return `Vault secret ${say(mount)}/${say(path)}, ${fields}${server}`;
     },
   },
   options: {
@@ -114,6 +137,13 @@ export const vault = defineDestination({
     },
   },
 });
+
+/** One field, or those of the form's keys. */
+function fieldsInWords(settings: Written, say: Say): string {
+  const keys = keysOf(formatOf(settings));
+  if (keys === undefined) return `field "${say(settings["field"])}"`;
+  return `fields ${keys.map((key) => `"${key}"`).join(", ")}`;
+}
 
 /**
  * A namespace may be given on its own or as the beginning of the mount, and means the same. A slash in front says that

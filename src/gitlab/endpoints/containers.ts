@@ -76,6 +76,14 @@ export class ContainerEndpoints {
     );
   }
 
+  /** Of a project that the caller can see; undefined where there is none, or where GitLab has no registry. */
+  async registryPrefix(): Promise<string | undefined> {
+    const call = { shape: PROJECT, method: "GET", route: "/projects", query: BY_ID } as const;
+    const { items } = await this.client.page<ProjectEntity>(call, 1);
+    return items.find((item) => item.container_registry_image_prefix !== undefined)
+      ?.container_registry_image_prefix;
+  }
+
   /** Paths of groups or projects right below a group, or of top-level groups; no more than one page of them. */
   async pathsIn(kind: Container["kind"], group: string | null): Promise<string[]> {
     if (group === null) {

@@ -74,6 +74,8 @@ export interface GroupEntity {
 export interface ProjectEntity {
   readonly id: number;
   readonly path_with_namespace: string;
+  /** Absent where the instance has no container registry, and in short answers. */
+  readonly container_registry_image_prefix?: string;
 }
 
 export interface UserMembershipEntity {

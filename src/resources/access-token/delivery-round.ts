@@ -1,4 +1,4 @@
-import type { Destination, Restore } from "../../destinations/destination";
+import type { Destination, NewValue, Restore } from "../../destinations/destination";
 import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError, type NewTokenEntity } from "../../gitlab";
 import { secrets } from "../../http";
@@ -7,6 +7,7 @@ import { fingerprint, type AccountId } from "../../model";
 import { DiagnosticError, placeOfFailure } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
+import { newValueFor } from "./format-words";
 import type { Generation } from "./generation-facts";
 import { whyChanged } from "./observe";
 import { OvertakenError, refuseOvertaken } from "./overtaken";
@@ -76,17 +77,18 @@ async function deliverTo(
   context: Context,
 ): Promise<DeliveryError | undefined> {
   const { destination } = placed;
-  const { account, marker } = generation;
+  const { account } = generation;
   try {
     // The run may have slept since the last step, as laptops and frozen runners do.
     await refuseOvertaken(token, generation, context);
     await refuseDead(token, { account, destination }, context);
     // An old address of this token may be removing its value there at this moment.
+    const newValue = newValueFor(placed, token, generation);
     const restore = await context.claims.exclusively(destination.address, () =>
-      destination.deliver({ value: token.token, tokenId: token.id, marker }),
+      destination.deliver(newValue),
     );
     done.push({ placed, restore });
-    await readBack(destination, token);
+    await readBack(destination, newValue);
     return undefined;
   } catch (cause) {
     if (cause instanceof OvertakenError) throw cause;
@@ -131,8 +133,8 @@ async function refuseDead(
   }
 }
 
-async function readBack(destination: Destination, token: NewTokenEntity): Promise<void> {
-  const delivered = { tokenId: token.id, fingerprint: fingerprint(token.token) };
+async function readBack(destination: Destination, { tokenId, value }: NewValue): Promise<void> {
+  const delivered = { tokenId, fingerprint: fingerprint(value) };
   if (whyChanged(await destination.observe(delivered), destination.label) === null) return;
   throw new DeliveryError(
     destination.label,

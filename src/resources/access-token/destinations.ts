@@ -6,6 +6,7 @@ import {
   withDefaults,
   type Entry,
 } from "../../destinations/entry";
+import { formatOf, type Format } from "../../destinations/format/record";
 import { IMPLEMENTATIONS } from "../../destinations/implementations";
 import type { Written } from "../../destinations/record";
 import type { Container } from "../../model";
@@ -17,6 +18,10 @@ import type { AccessTokenState, DeliveryState } from "./schema";
 
 export interface PlacedDestination {
   readonly destination: Destination;
+  /** The form in which it receives values. */
+  readonly format: Format;
+  /** Hashes of what it received in that form, by token number. */
+  readonly contents: Readonly<Record<string, string>>;
   /** Number of the project or group of a CI/CD variable. */
   readonly containerId: number | null;
   readonly keepOnDestroy: boolean;
@@ -42,11 +47,19 @@ export async function placeDestination(
   const implementation = await IMPLEMENTATIONS[named.kind as keyof typeof IMPLEMENTATIONS]();
   return {
     destination: implementation.place(settings, context, container),
+    format: formatOf(settings),
+    contents: memory?.contents ?? {},
     containerId: container?.id ?? null,
     keepOnDestroy: settings["on_destroy"] === "keep",
     deliveredBefore: memory?.delivered ?? false,
     failedBefore: (memory?.failed ?? null) !== null,
   };
+}
+
+/** What a destination received when a token's value was delivered there. */
+export function deliveredTo({ format, contents }: PlacedDestination, token: Delivered): Delivered {
+  if (format.name === "value") return token;
+  return { ...token, fingerprint: contents[String(token.tokenId)] ?? null };
 }
 
 async function containerOf(
@@ -130,15 +143,12 @@ export async function removeDropped(
   }));
   for (const [at, entry] of (prior.deliver_to ?? []).entries()) {
     if (kept.has(identityOf(entry))) continue;
-    const { destination, keepOnDestroy } = await placeDestination(
-      entry,
-      memory?.destinations[at],
-      context,
-    );
-    if (keepOnDestroy) continue;
+    const placed = await placeDestination(entry, memory?.destinations[at], context);
+    if (placed.keepOnDestroy) continue;
+    const { destination } = placed;
     await context.claims.exclusively(destination.address, async () => {
-      await destination.remove(present);
-      for (const delivered of older) await removeIfHeld(destination, delivered);
+      await destination.remove(deliveredTo(placed, present));
+      for (const token of older) await removeIfHeld(destination, deliveredTo(placed, token));
     });
   }
 }

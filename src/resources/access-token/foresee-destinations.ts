@@ -21,6 +21,7 @@ import {
   placeDestination,
   type PlacedDestination,
 } from "./destinations";
+import { refuseWithoutRegistry } from "./format-words";
 import { foreseenKey } from "./key";
 import type { DestinationMemory, TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
@@ -143,13 +144,15 @@ async function containerDiagnostics(
 async function deliveryDiagnostics(
   foreseen: ForeseenToken,
   at: number,
-  { destination, deliveredBefore }: PlacedDestination,
+  placed: PlacedDestination,
   context: Context,
 ): Promise<Diagnostic[]> {
+  const { destination, deliveredBefore } = placed;
   const key = ownershipKey(foreseen, context);
   if (key === undefined) return [];
   const claim: Ownership = { key, deliveredBefore };
   try {
+    await refuseWithoutRegistry(placed, context);
     await (destination.foresee ? destination.foresee(claim) : destination.check(claim));
     return [];
   } catch (cause) {

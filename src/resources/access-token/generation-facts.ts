@@ -1,5 +1,6 @@
 import type { AccountId, Marker } from "../../model";
 import type { PlacedDestination } from "./destinations";
+import type { FormatWords } from "./format-words";
 
 /** The next token of a declaration, before it is made. */
 export interface Generation {
@@ -13,4 +14,6 @@ export interface Generation {
   /** Goes into the token's marker only: what is delivered stays recognisable to every state. */
   readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
   readonly destinations: readonly PlacedDestination[];
+  /** What the forms of the destinations say of the token beside its value. */
+  readonly words: FormatWords;
 }

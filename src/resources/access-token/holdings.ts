@@ -1,8 +1,8 @@
-import type { Delivered, Destination } from "../../destinations/destination";
+import type { Delivered } from "../../destinations/destination";
 import type { Holding } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
 import { detailOf } from "../shared/failures";
-import type { PlacedDestination } from "./destinations";
+import { deliveredTo, type PlacedDestination } from "./destinations";
 import { whyChanged } from "./observe";
 import type { AccessTokenState } from "./schema";
 
@@ -39,20 +39,22 @@ export async function lookAtHoldings(
 }
 
 async function lookAt(
-  { destination, deliveredBefore, failedBefore }: PlacedDestination,
+  placed: PlacedDestination,
   { token_id: tokenId, fingerprint }: AccessTokenState,
   older: readonly Delivered[],
 ): Promise<SeenHolding> {
+  const { destination, deliveredBefore, failedBefore } = placed;
   // A new one is to be filled, and nobody reads an old token there.
   if (!deliveredBefore) return { holding: "nothing" };
   try {
-    const observation = await destination.observe({ tokenId: tokenId ?? 0, fingerprint });
+    const present = deliveredTo(placed, { tokenId: tokenId ?? 0, fingerprint });
+    const observation = await destination.observe(present);
     switch (observation.kind) {
       case "missing":
         return { holding: "nothing" };
       case "value_changed": {
         const why = `${whyChanged(observation, destination.label)}.`;
-        return { holding: "other", held: await heldOf(destination, older), why };
+        return { holding: "other", held: await heldOf(placed, older), why };
       }
       case "not_comparable":
         return { holding: failedBefore ? "undelivered" : "present" };
@@ -67,11 +69,11 @@ async function lookAt(
 }
 
 async function heldOf(
-  destination: Destination,
+  placed: PlacedDestination,
   older: readonly Delivered[],
 ): Promise<number | undefined> {
   for (const each of older) {
-    const { kind } = await destination.observe(each);
+    const { kind } = await placed.destination.observe(deliveredTo(placed, each));
     if (kind === "unchanged" || kind === "settings_changed") return each.tokenId;
   }
   return undefined;

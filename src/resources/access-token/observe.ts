@@ -5,7 +5,7 @@ import { InvisibleError } from "../../inventory";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
-import { placeDestination, withAttributes } from "./destinations";
+import { deliveredTo, placeDestination, withAttributes } from "./destinations";
 import type { DestinationMemory, TokenMemory } from "./private-state";
 import type { AccessTokenState, DeliveryState } from "./schema";
 
@@ -51,25 +51,40 @@ async function observeEntry(
   try {
     const placed = await placeDestination(entry, before, context);
     containerId = placed.containerId;
-    const observation = await placed.destination.observe({
-      tokenId: state.token_id ?? 0,
-      fingerprint: state.fingerprint,
-    });
+    const present = { tokenId: state.token_id ?? 0, fingerprint: state.fingerprint };
+    const observation = await placed.destination.observe(deliveredTo(placed, present));
     const changed = whyChanged(observation, placed.destination.label);
     const failed = observation.kind === "not_comparable" ? (before?.failed ?? null) : null;
     return {
       entry: withSettings(entry, observation),
-      memory: { containerId, delivered, changed, failed },
+      memory: { ...contentsOfLive(before, state), containerId, delivered, changed, failed },
       diagnostics: [],
     };
   } catch (cause) {
     if (!isNotTellable(cause)) throw cause;
     return {
       entry,
-      memory: { containerId, delivered, changed: null, failed: before?.failed ?? null },
+      memory: {
+        ...contentsOfLive(before, state),
+        containerId,
+        delivered,
+        changed: null,
+        failed: before?.failed ?? null,
+      },
       diagnostics: [unknownDrift(state, cause)],
     };
   }
+}
+
+/** What was delivered of tokens that are gone by now needs no recognising any more. */
+function contentsOfLive(
+  memory: DestinationMemory | undefined,
+  { token_id: present, previous }: AccessTokenState,
+): Pick<DestinationMemory, "contents"> {
+  if (memory?.contents === undefined) return {};
+  const ids = [present, ...(previous ?? []).map((entry) => entry.token_id)].map(String);
+  const known = Object.entries(memory.contents).filter(([tokenId]) => ids.includes(tokenId));
+  return { contents: Object.fromEntries(known) };
 }
 
 /** Why the value there is not the delivered one; null when it is, or nobody can tell. */

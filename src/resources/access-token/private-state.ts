@@ -47,6 +47,8 @@ export interface DestinationMemory {
   readonly changed: string | null;
   /** Why the last delivery there failed; null when it did not. */
   readonly failed: string | null;
+  /** Hashes of what was delivered, by token number. Absent where it was the bare value, whose hash is in the state. */
+  readonly contents?: Readonly<Record<string, string>>;
 }
 
 export interface ServerObservation {

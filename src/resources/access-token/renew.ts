@@ -6,6 +6,7 @@ import { datesToUse, type NewTokenDates } from "./dates";
 import { placeAll, type PlacedDestination } from "./destinations";
 import type { FailedDelivery } from "./delivery-round";
 import { expiryErrors } from "./foresee";
+import { contentsAfter, formatWords, type FormatWords } from "./format-words";
 import { makeGeneration, type MadeGeneration } from "./generation";
 import { serverNow } from "../shared/server-clock";
 import { observeServer } from "./observe-server";
@@ -47,16 +48,17 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     context,
   );
   const generation = generationOf(planned, stock);
+  const words = await formatWords(destinations, account, context);
+  const declared = { name: wanted.name, description: wanted.description, scopes: wanted.scopes };
   const made = await makeGeneration(
     {
       account,
-      name: wanted.name,
-      description: wanted.description,
-      scopes: wanted.scopes,
+      ...declared,
       expiresAt: dates.expiresAt,
       marker: { key, generation },
       origin: { origin, isFirst: prior === undefined },
       destinations,
+      words,
     },
     context,
   );
@@ -66,15 +68,15 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const previous = replaced(renewal, { stock: left, held }, deliveredAt);
   const moment = { token: made.token, seenAt: server.at, deliveredAt };
   const retired = await retireReplaced(renewal, previous, moment, context);
-  const now = deliveredAt ?? new Date(server.at);
-  const observed = { ...server, at: now.toISOString() };
+  const observed = { ...server, at: (deliveredAt ?? new Date(server.at)).toISOString() };
   return {
     token: made.token,
     failures: made.failures,
     state: stateOf(wanted, made.token, { dates, generation, previous: retired.previous, observed }),
     memory: memoryOf(renewal, {
+      ...made,
       destinations,
-      failures: made.failures,
+      words,
       dates,
       observed,
       ownership: { origin, ...ownershipAfter(made.token, retired.previous, stock, owner) },
@@ -241,6 +243,8 @@ function memoryOf(
   { key, prior, memory }: Renewal,
   made: {
     readonly destinations: readonly PlacedDestination[];
+    readonly token: NewTokenEntity;
+    readonly words: FormatWords;
     readonly failures: readonly FailedDelivery[];
     readonly dates: NewTokenDates;
     readonly observed: ServerObservation;
@@ -258,6 +262,7 @@ function memoryOf(
       delivered: true,
       changed: null,
       failed: made.failures.find((failure) => failure.placed === placed)?.cause.message ?? null,
+      ...contentsAfter(placed, made.token, made.words),
     })),
     imported: false,
     countedFrom: made.dates.countedFrom,

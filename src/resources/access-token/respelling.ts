@@ -1,4 +1,5 @@
 import { destinationIn, identityOf, withDefaults } from "../../destinations/entry";
+import { canonicalSetting } from "../../destinations/format/record";
 import { holdsUnknown, isUnknown } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
@@ -67,7 +68,7 @@ function immutablesOf(entry: DeliveryState): unknown[] {
   if (named === undefined) return [];
   const { immutable = [] } = named.record;
   const settings = withDefaults(named.record, named.written);
-  return immutable.map((name) => settings[name]);
+  return immutable.map((name) => canonicalSetting(name, settings[name]));
 }
 
 /** The settings stay as they were: what differs there is changed in place. */

@@ -188,6 +188,7 @@ function withDestinations(
       delivered: known?.delivered ?? false,
       changed: known?.changed ?? null,
       failed: known?.failed ?? null,
+      ...(known?.contents && { contents: known.contents }),
     };
   });
   return { ...memory, destinations };

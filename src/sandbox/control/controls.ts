@@ -21,6 +21,7 @@ export interface Setup {
   readonly tier: Tier;
   readonly now: Timestamp | Date | undefined;
   readonly locale: Locale;
+  readonly registry?: string;
   readonly logSize: number;
   readonly url: string;
   readonly rootToken: string;
@@ -43,7 +44,7 @@ export class Controls {
   onChange: () => void = () => undefined;
 
   constructor(private readonly setup: Setup) {
-    const { now, version, tier, locale, url, router } = setup;
+    const { now, version, tier, locale, registry, url, router } = setup;
     this.log = new RequestLog(setup.logSize);
     this.clock = new Clock(now);
     this.throttle = new Throttle(this.clock);
@@ -54,6 +55,7 @@ export class Controls {
       version,
       tier,
       locale,
+      registry: registry ?? null,
       url,
       deletionDelay: defaultDeletionDelay,
       limits: new ApplicationLimits(this.clock),

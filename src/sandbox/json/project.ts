@@ -108,6 +108,11 @@ export function projectJson(
   // Merged step by step: as spreads in one literal, so many keys take V8 thirty times as long.
   const json: Record<string, unknown> = Object.assign(
     simpleProjectJson(instance, caller, project),
+    instance.registry === null
+      ? {}
+      : {
+          container_registry_image_prefix: `${instance.registry}/${project.full_path.toLowerCase()}`,
+        },
     { _links: linksJson(`${url}/api/v4/projects/${id}`) },
     deletionDefaults,
     {
