@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
+import { beginningOfProcess, sharedClock } from "./clock";
 import { identify, isAlive, type ProcessIdentity } from "./engine-process";
 import { FactReader, FactWriter, seal } from "./fact-file";
 import type { Ledger } from "./ledger";
@@ -108,7 +108,7 @@ export class SharedLedger implements Ledger {
   }
 
   now(): bigint {
-    return process.hrtime.bigint();
+    return sharedClock();
   }
 
   /** The process is about to end, and keeps no walk open any longer. */
@@ -147,11 +147,6 @@ export class SharedLedger implements Ledger {
 
 function sharedPrefix(topic: string): string {
   return `shared-${topic}-`;
-}
-
-/** By the clock that ledgers share. */
-function beginningOfProcess(): bigint {
-  return process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6));
 }
 
 function walkOf(folder: string, began: bigint): number {
