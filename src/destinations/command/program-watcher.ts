@@ -1,3 +1,5 @@
+import { runInThisContext } from "node:vm";
+
 /** What the watcher tells, one line of JSON each. */
 export type WatcherFact =
   | { readonly kind: "started"; readonly group: number }
@@ -72,3 +74,12 @@ control.once("close", () => {
 
 /** Node's arguments for a watcher. */
 export const WATCHER_ARGUMENTS = ["-e", WATCHER];
+
+/** What a watcher is called. An executable of a release takes no script: it knows by this name what it is. */
+export const WATCHER_NAME = "glsa-watcher";
+
+/** Is a watcher, where the process was started as one and had no script to run. */
+export function runWatcher(): void {
+  const watch = runInThisContext(`(require) => {${WATCHER}}`) as (require: unknown) => void;
+  watch((name: string) => process.getBuiltinModule(name));
+}

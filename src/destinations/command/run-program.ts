@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
-import { DESCRIPTORS, WATCHER_ARGUMENTS, type WatcherFact } from "./program-watcher";
+import { DESCRIPTORS, WATCHER_ARGUMENTS, WATCHER_NAME, type WatcherFact } from "./program-watcher";
 
 export interface Program {
   readonly argv: readonly string[];
@@ -64,6 +64,7 @@ function startWatcher(environment: NodeJS.ProcessEnv): Watcher | Error {
   try {
     // A session of its own: what ends this process's group must leave the watcher to its work.
     const child = spawn(process.execPath, WATCHER_ARGUMENTS, {
+      argv0: WATCHER_NAME,
       env: withoutNodeSettings(environment),
       detached: true,
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "pipe"],

@@ -1,0 +1,3 @@
+module glsa.internal/launcher
+
+go 1.26

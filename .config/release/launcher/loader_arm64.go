@@ -1,0 +1,3 @@
+package main
+
+const systemLoader = "/lib/ld-linux-aarch64.so.1"

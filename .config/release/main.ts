@@ -1,0 +1,113 @@
+/** `npm run release`: everything that users install, in one folder. docs/releasing.md explains it. */
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { version } from "../bundling.mjs";
+import { tarGz, zip } from "./archives";
+import { sign, writeChecksums } from "./checksums";
+import { buildLauncher, bundleAll, compile, type Bundle } from "./compile";
+import { contentsOf, h1, sha256, type Built } from "./contents";
+import { lockEntry } from "./lock";
+import { writeJson, writeMirror } from "./mirror";
+import { writeOciLayout } from "./oci";
+import { platformName, platformsNamed, type Platform } from "./platforms";
+import type { ProviderArchive } from "./provider-archive";
+import { sbom } from "./sbom";
+import { scriptHash } from "./script";
+
+const KINDS = ["terraform", "pulumi", "command"] as const;
+type Kind = (typeof KINDS)[number];
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: "string", default: "release" },
+    platforms: { type: "string" },
+    only: { type: "string" },
+    address: { type: "string", default: "glsa.internal/glsa/glsa" },
+  },
+});
+
+async function main(): Promise<void> {
+  const release = resolve(options.out);
+  rmSync(release, { recursive: true, force: true });
+  mkdirSync(release, { recursive: true });
+  const work = mkdtempSync(join(tmpdir(), "glsa-release-"));
+  try {
+    const bundle = await bundleAll(work);
+    const archives: ProviderArchive[] = [];
+    for (const platform of platformsNamed(options.platforms?.split(","))) {
+      say(`${platformName(platform)}: one executable`);
+      archives.push(...(await writeArchives(build(bundle, platform, work), release)));
+    }
+    writeRest(release, bundle, archives);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function build(bundle: Bundle, platform: Platform, work: string): Built {
+  const executable = readFileSync(compile(bundle, platform, work));
+  const launcher =
+    platform.libc === undefined ? undefined : readFileSync(buildLauncher(platform, work));
+  return { platform, bundle, executable, ...(launcher && { launcher }) };
+}
+
+/** The archives of one platform; only the provider's is told of further. */
+async function writeArchives(built: Built, release: string): Promise<ProviderArchive[]> {
+  const { os, architecture } = built.platform;
+  const kinds: readonly Kind[] = KINDS.filter((kind) => !options.only || options.only === kind);
+  const write = (file: string, content: Buffer) => writeFileSync(join(release, file), content);
+  if (kinds.includes("pulumi")) {
+    const file = `pulumi-resource-glsa-v${version}-${os}-${architecture}.tar.gz`;
+    write(file, await tarGz(contentsOf(built, "pulumi-resource-glsa")));
+  }
+  if (kinds.includes("command")) {
+    write(`glsa_${version}_${os}_${architecture}.zip`, await zip(contentsOf(built, "glsa")));
+  }
+  if (!kinds.includes("terraform")) return [];
+  const entries = contentsOf(built, `terraform-provider-glsa_v${version}`);
+  const file = `terraform-provider-glsa_${version}_${os}_${architecture}.zip`;
+  const content = await zip(entries);
+  write(file, content);
+  return [
+    {
+      platform: platformName(built.platform),
+      os,
+      architecture,
+      file,
+      size: content.length,
+      h1: h1(entries),
+      zh: `zh:${sha256(content)}`,
+    },
+  ];
+}
+
+function writeRest(release: string, bundle: Bundle, archives: readonly ProviderArchive[]): void {
+  const { address } = options;
+  const hashes = archives.flatMap((archive) => [archive.h1, archive.zh]);
+  writeFileSync(
+    join(release, `glsa_${version}.lock.hcl`),
+    lockEntry(address, version, [...hashes, scriptHash()]),
+  );
+  writeJson(join(release, `glsa_${version}.json`), { version, address, archives });
+  writeFileSync(join(release, `glsa_${version}_sbom.cdx.json`), sbom(bundle.packages));
+  const manifest = `terraform-provider-glsa_${version}_manifest.json`;
+  writeJson(join(release, manifest), { version: 1, metadata: { protocol_versions: ["6.0"] } });
+
+  const all = readdirSync(release);
+  const provider = `terraform-provider-glsa_${version}_SHA256SUMS`;
+  writeChecksums(release, provider, [manifest, ...archives.map(({ file }) => file)]);
+  writeChecksums(release, "SHA256SUMS", all);
+  const isSigned = sign(release, ["SHA256SUMS", provider]);
+  if (!isSigned) say("GLSA_SIGNING_KEY is not set: the checksums are not signed.");
+  writeMirror(release, address, archives);
+  writeOciLayout(release, archives);
+  say(`${release} holds ${all.length} files of glsa ${version}.`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+void main();
