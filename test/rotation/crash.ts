@@ -1,14 +1,6 @@
-import type timers from "node:timers/promises";
+import "../support/quick-pauses";
 import type { Mishap } from "../support/gate";
 import { World, type DeliveryName } from "./world";
-
-// Waits between attempts say nothing about what happens after them.
-jest.mock("node:timers/promises", () => {
-  const real = jest.requireActual<typeof timers>("node:timers/promises");
-  const setTimeout: typeof real.setTimeout = (milliseconds = 0, value, options) =>
-    real.setTimeout(milliseconds / 50, value, options);
-  return { ...real, setTimeout };
-});
 
 // A provider that has died holds no lock any more.
 jest.mock("../../src/destinations/vault/edit", () => ({
