@@ -24,27 +24,27 @@ import { StackChecks } from "./stack-checks";
 
 /**
  * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
- * value goes.
+ * value is delivered.
  */
 export interface AccessTokenOptions extends PlainOptions, TakeOverOptions {}
 
 /** A token of an account. */
 export interface AccessTokenProps extends AccessTokenOptions {
-  /** Whose token it is. */
+  /** The account that the token belongs to. */
   readonly account: AccountReference;
-  /** Name that GitLab shows; unique among the account's declared tokens. */
+  /** The name that GitLab shows. Unique among the account's declared tokens. */
   readonly name: string;
 }
 
 /**
- * A personal access token of a service account. A due rotation, a changed name, scope, expiry or keeper makes a new
- * token, which is checked and delivered before the old one is revoked.
+ * A personal access token of a service account. A due rotation or a change of name, scopes, expiry or keepers creates a
+ * new token. glsa checks and delivers the new token before it revokes the old one.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends Construct {
-  /** Whose it is. */
+  /** The account that the token belongs to. */
   readonly account: AccountReference;
-  /** Name that GitLab shows; unique among the account's declared tokens. */
+  /** The name that GitLab shows. Unique among the account's declared tokens. */
   readonly name: string;
   private readonly object: TokenObject;
   private readonly keepsValue: boolean;
@@ -75,45 +75,53 @@ export class AccessToken extends Construct {
     judgeLateScopes(this, this.object, judged);
   }
 
-  /** The Terraform resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying Terraform resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaAccessToken {
     return toldAs(this.node.path, "resource", this.object, GlsaAccessToken);
   }
 
-  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying Terraform resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
-  /** Stays the same when the token behind it is renewed. */
+  /** The resource's id. It stays the same when the token is rotated. */
   get id(): string {
     return this.object.id;
   }
 
-  /** GitLab's number of the current token; the official provider does not tell it. */
+  /** The current token's ID in GitLab. Not available with the official provider. */
   get tokenId(): number {
     return told(this.node.path, "tokenId", this.object.tokenId);
   }
 
-  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the current token stops working; null if it never does. */
+  /**
+   * The day in UTC, `YYYY-MM-DD`, at whose beginning the current token stops working. Null if the token never expires.
+   */
   get validUntil(): string {
     return this.object.validUntil;
   }
 
   /**
-   * First day in UTC, `YYYY-MM-DD`, on which an apply makes the next token; null without `rotation`. The official
-   * provider does not tell it.
+   * The first day in UTC, `YYYY-MM-DD`, on which an apply creates the next token. Null without `rotation`. Not
+   * available with the official provider.
    */
   get rotatesAt(): string {
     return told(this.node.path, "rotatesAt", this.object.rotatesAt);
   }
 
-  /** `active`, `expired` or `revoked`; the official provider does not tell it. */
+  /** `active`, `expired` or `revoked`. Not available with the official provider. */
   get status(): string {
     return told(this.node.path, "status", this.object.status);
   }
 
-  /** The token itself, where `storeValue` is true; Terraform treats it as sensitive. */
+  /** The token's value, if `storeValue` is true. Terraform treats it as sensitive. */
   get value(): string {
     if (this.keepsValue) return this.object.value;
     throw new InvalidDeclarationError(this.node.path, valueNotKeptProblem());

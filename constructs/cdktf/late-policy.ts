@@ -15,9 +15,9 @@ import { isTightenedInside, policyAt } from "./policy";
 import { OfficialResource } from "./raw/official";
 
 /*
- * A scope or role that the engine fills in later is judged where it is known: by a condition of the resource, which a plan
- * asks, or the apply before it changes anything. glsa's provider judges late values itself, by the policy of its own
- * place, so that there only a policy further inside needs conditions.
+ * A scope or role whose value comes later is checked where the value is known: by a condition of the resource, which is
+ * evaluated in the plan, or in the apply before anything changes. glsa's provider checks late values itself, by the
+ * policy of its own scope. Conditions are then needed only for a stricter policy further inside.
  */
 
 type JudgedToken = Parameters<typeof tokenFacts>[0];
@@ -64,7 +64,7 @@ function addConditions(
     }));
   };
   if (!(resource instanceof TerraformResource)) return;
-  // What is declared later, or further outside, counts too.
+  // Declarations that follow, or that are further outside, count too.
   const produce = () => {
     const all = [...conditionsOfProgram(resource), ...conditions()];
     return all.length === 0 ? undefined : all;
@@ -72,7 +72,7 @@ function addConditions(
   resource.addOverride("lifecycle.precondition", Lazy.anyValue({ produce }));
 }
 
-/** An override takes their place. */
+/** An override replaces them. */
 function conditionsOfProgram({ lifecycle }: TerraformResource): object[] {
   const { precondition = [] } = lifecycle ?? {};
   return precondition.map(({ condition, errorMessage }) => ({
@@ -81,7 +81,7 @@ function conditionsOfProgram({ lifecycle }: TerraformResource): object[] {
   }));
 }
 
-/** Text that Terraform takes as it is. */
+/** Text that Terraform takes literally. */
 function escaped(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
 }

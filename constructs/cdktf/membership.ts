@@ -20,38 +20,38 @@ import { GlsaMembership } from "./generated";
 import { StackChecks } from "./stack-checks";
 import { OfficialResource } from "./raw/official";
 
-/** How an account is a member. */
+/** The role of an account, and when its membership ends. */
 export interface MembershipOptions extends PlainOptions, TakeOverOptions {}
 
-/** A membership: exactly one of `group` and `project` says where. */
+/** A membership. Exactly one of `group` and `project` must be set. */
 export interface MembershipProps extends MembershipOptions {
-  /** Who. */
+  /** The account that becomes a member. */
   readonly account: AccountReference;
   /**
-   * Full path or number of the group.
-   * @default - none; then `project` must be given
+   * The full path or number of the group.
+   * @default - none; then `project` must be set
    */
   readonly group?: ContainerRef;
   /**
-   * Full path or number of the project.
-   * @default - none; then `group` must be given
+   * The full path or number of the project.
+   * @default - none; then `group` must be set
    */
   readonly project?: ContainerRef;
   /**
-   * As what; a text is the name of a base role.
+   * The role to grant. A string is the name of a default role.
    * @see https://docs.gitlab.com/user/permissions/
    */
   readonly role: Role | string;
 }
 
 /**
- * The direct membership of a service account in a group or project. Role and expiry change in place.
+ * A direct membership of a service account in a group or project. Role and expiry are updated in place.
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends Construct {
-  /** Whose it is. */
+  /** The account that is a member. */
   readonly account: AccountReference;
-  /** As what the account is a member. */
+  /** The granted role. */
   readonly role: Role;
   private readonly object: MembershipObject;
 
@@ -92,22 +92,28 @@ export class Membership extends Construct {
     });
   }
 
-  /** The Terraform resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying Terraform resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaMembership {
     return toldAs(this.node.path, "resource", this.object, GlsaMembership);
   }
 
-  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying Terraform resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
-  /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers. */
+  /** The resource's id: `group:GROUP:USER` or `project:PROJECT:USER`, with numbers. */
   get id(): string {
     return this.object.id;
   }
 
-  /** `active`, or `expired`; the official provider does not tell it. */
+  /** `active` or `expired`. Not available with the official provider. */
   get status(): string {
     return told(this.node.path, "status", this.object.status);
   }

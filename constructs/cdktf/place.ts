@@ -2,10 +2,7 @@ import type { TerraformResource } from "cdktf";
 import type { Addresses } from "../words";
 import type { TakeOverOptions } from "./take-over-options";
 
-/**
- * Gives a resource its address. Terraform is told where that is a new one, and where the object comes from that is taken
- * over.
- */
+/** Gives a resource its address. Tells Terraform when the address is new, and where a taken-over object comes from. */
 export function placeAt(
   resource: TerraformResource,
   { current, former }: Addresses,

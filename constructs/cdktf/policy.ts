@@ -23,17 +23,17 @@ import {
 
 const policies = new WeakMap<IConstruct, Policy>();
 const declarations = new WeakMap<IConstruct, readonly PolicySettings[]>();
-/** By program: to look for them among all of a stack's constructs would cost more than judging these. */
+/** Registered by program: a search through all constructs of a stack would cost more than the checks themselves. */
 const scopesWithPolicy = new WeakMap<IConstruct, Set<IConstruct>>();
 const policiesOfFiles = new WeakMap<IConstruct, PolicyInForce>();
 
 /**
- * What the tokens, memberships and accounts below a construct may be. The outermost policy is that of `glsa.config.json`
- * in the program's folder or above; each one below may only tighten it. Synth fails on what breaks a rule, and the
- * stack's provider judges plans by the policy of its own place and by the exceptions of the whole stack.
+ * Limits for the tokens, memberships and accounts below a construct. The outermost policy is the `glsa.config.json` in
+ * the program's folder or above. Each policy further inside may only tighten it. Synth fails if a declaration breaks a
+ * rule. The stack's provider checks plans by the policy of its own scope and with the exceptions of the whole stack.
  */
 export class Policy {
-  /** The policy that is declared at a construct, for it and everything below it. */
+  /** The policy declared at a construct, for the construct and everything below it. */
   static of(scope: IConstruct): Policy {
     const present = policies.get(scope);
     if (present !== undefined) return present;
@@ -52,15 +52,15 @@ export class Policy {
   }
 
   /**
-   * Makes rules stricter. A looser value than the inherited one is an error: here, or at synth where what is inherited is
-   * declared later.
+   * Makes rules stricter. A looser value than the inherited one is an error: immediately, or at synth if the inherited
+   * value is declared later.
    */
   tighten(options: PolicyOptions): this {
     const { settings, problems } = readOptions(options);
     return this.declare(settings, problems);
   }
 
-  /** Lets one object break one rule until the end of a day. */
+  /** Allows one object to break one rule until the end of a day. */
   except(exception: PolicyException): this {
     const { settings, problems } = readException(exception);
     return this.declare(settings, problems);
@@ -74,7 +74,7 @@ export class Policy {
     return this;
   }
 
-  /** Where it is looser than what came to be declared above it. */
+  /** The settings that are looser than those declared above them later on. */
   private problems(): string[] {
     const { scope: above } = this.scope.node;
     const inherited = above === undefined ? policyOfProgram(this.scope) : policyAt(above);
@@ -86,20 +86,20 @@ function declaredAt(scope: IConstruct): readonly PolicySettings[] {
   return declarations.get(scope) ?? [];
 }
 
-/** Whether something inside of its stack makes the policy of a construct stricter than that of the stack's provider. */
+/** Whether anything inside the stack makes a construct's policy stricter than that of the stack's provider. */
 export function isTightenedInside(construct: IConstruct): boolean {
   const { scopes } = construct.node;
   const inside = scopes.slice(scopes.indexOf(TerraformStack.of(construct)) + 1);
   return inside.some((scope) => declaredAt(scope).length > 0);
 }
 
-/** The policy that holds at a construct. */
+/** The policy in force at a construct. */
 export function policyAt(scope: IConstruct): PolicyInForce {
   const declared = scope.node.scopes.flatMap(declaredAt);
   return policyBelow(policyOfProgram(scope), declared).policy;
 }
 
-/** The policy for the provider at a place: that place's, with the exceptions of everything in its stack. */
+/** The policy for a provider: that of its scope, with the exceptions of everything in its stack. */
 export function policyOfProvider(provider: IConstruct): PolicyInForce {
   const policy = policyAt(provider);
   const stack = TerraformStack.of(provider);
@@ -109,7 +109,7 @@ export function policyOfProvider(provider: IConstruct): PolicyInForce {
   return policyBelow(policy, exceptions).policy;
 }
 
-/** The policy of the program's folder, read once for each program. */
+/** The policy of the program's folder, read once per program. */
 export function policyOfProgram(scope: IConstruct): PolicyInForce {
   const { root } = scope.node;
   const known = policiesOfFiles.get(root);
@@ -119,7 +119,7 @@ export function policyOfProgram(scope: IConstruct): PolicyInForce {
   return policy;
 }
 
-/** Has synth judge a declaration: what is an error ends it, a warning becomes an annotation. */
+/** Makes synth check a declaration: an error fails synth, a warning becomes an annotation. */
 export function judgeAtSynth(construct: IConstruct, factsOn: (today: string) => Facts): void {
   construct.node.addValidation({
     validate() {

@@ -15,30 +15,30 @@ import type { AccountReference } from "./account-reference";
 import { spell } from "./late";
 import { Membership, type MembershipOptions } from "./membership";
 
-/** A service account, be it declared here or made elsewhere. */
+/** A service account, declared here or managed elsewhere. */
 export interface IServiceAccount extends AccountReference {
   /**
    * Makes the account a member of a group or subgroup.
    * @param group full path or number
-   * @param role a text is the name of a base role
+   * @param role a string is the name of a default role
    */
   joinGroup(group: ContainerRef, role: Role | string, options?: MembershipOptions): Membership;
 
   /**
    * Makes the account a member of a project.
    * @param project full path or number
-   * @param role a text is the name of a base role
+   * @param role a string is the name of a default role
    */
   joinProject(project: ContainerRef, role: Role | string, options?: MembershipOptions): Membership;
 
   /**
-   * Gives the account a token.
-   * @param name as GitLab shows it; unique among the account's declared tokens
+   * Creates a token for the account.
+   * @param name the name that GitLab shows; unique among the account's declared tokens
    */
   addToken(name: string, options: AccessTokenOptions): AccessToken;
 }
 
-/** What a declared account and a looked-up one have in common. */
+/** What declared and looked-up accounts have in common. */
 export abstract class ServiceAccountBase extends Construct implements IServiceAccount {
   abstract readonly id: string;
   abstract readonly userId: number;

@@ -20,15 +20,15 @@ import { OfficialResource } from "./raw/official";
 import { GlsaServiceAccount } from "./generated";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
-/** How to find an account that something else made. */
+/** How to find an account that is managed elsewhere. */
 export interface ServiceAccountLookup {
   /**
-   * The provider of the instance that has the account.
+   * The provider of the account's instance.
    * @default - the stack's GlsaProvider, else its official GitlabProvider
    */
   readonly provider?: TerraformProvider;
   /**
-   * What the account's tokens say of themselves, at most 210 characters.
+   * The default description of the account's tokens, at most 210 characters.
    * @default - none
    */
   readonly description?: string;
@@ -37,13 +37,13 @@ export interface ServiceAccountLookup {
 /** A service account. */
 export interface ServiceAccountProps extends AccountOptions, TakeOverOptions {
   /**
-   * The provider of the instance that the account lives on.
+   * The provider of the account's instance.
    * @default - the stack's GlsaProvider, else its official GitlabProvider
    */
   readonly provider?: TerraformProvider;
 }
 
-/** An account that something else made. */
+/** An account that is managed elsewhere. */
 class ImportedServiceAccount extends ServiceAccountBase {
   override readonly provider?: TerraformProvider;
   override readonly description?: string;
@@ -78,11 +78,14 @@ class ImportedServiceAccount extends ServiceAccountBase {
 }
 
 /**
- * A service account of a group, a project or the instance. Name, username and e-mail change in place.
+ * A service account of a group, a project or the instance. Name, username and email address are updated in place.
  * @see https://docs.gitlab.com/user/profile/service_accounts/
  */
 export class ServiceAccount extends ServiceAccountBase {
-  /** An account that something else made: it can be given tokens and memberships, and stays as it is otherwise. */
+  /**
+   * References an account that is managed elsewhere. It can get tokens and memberships, and is otherwise left
+   * unchanged.
+   */
   static fromUsername(
     scope: Construct,
     id: string,
@@ -95,16 +98,16 @@ export class ServiceAccount extends ServiceAccountBase {
 
   /** Where the account lives. */
   readonly owner: AccountOwner;
-  /** Unique among the users and groups of the instance. */
+  /** The username. Unique among the users and groups of the instance. */
   readonly username: string;
   /** The username before a rename, while the rename is under way. */
   override readonly formerUsername?: string;
-  /** The provider that manages the account; undefined for the default one. */
+  /** The provider that manages the account. Undefined for the default one. */
   override readonly provider?: TerraformProvider;
-  /** What the tokens say of themselves. */
+  /** The default description of the account's tokens. */
   override readonly description?: string;
   private readonly object: AccountObject;
-  /** Made once: cdktf records a stack trace for every reference, and an account has many that refer to it. */
+  /** Created once: cdktf records a stack trace for every reference, and many objects refer to an account. */
   private reference?: string;
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
@@ -126,27 +129,33 @@ export class ServiceAccount extends ServiceAccountBase {
     judgeAtSynth(this, () => accountFacts({ ...props, username: this.username }, isLate));
   }
 
-  /** The Terraform resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying Terraform resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaServiceAccount {
     return toldAs(this.node.path, "resource", this.object, GlsaServiceAccount);
   }
 
-  /** The Terraform resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying Terraform resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return toldAs(this.node.path, "officialResource", this.object, OfficialResource);
   }
 
-  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
+  /** The resource's id: `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, with numbers. */
   get id(): string {
     return (this.reference ??= this.object.id);
   }
 
-  /** GitLab's number of the user. */
+  /** The user's ID in GitLab. */
   get userId(): number {
     return this.object.userId;
   }
 
-  /** `active`, or `awaiting_email_confirmation`; the official provider does not tell it. */
+  /** `active` or `awaiting_email_confirmation`. Not available with the official provider. */
   get status(): string {
     return told(this.node.path, "status", this.object.status);
   }

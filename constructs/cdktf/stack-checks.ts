@@ -2,7 +2,7 @@ import { TerraformProvider, TerraformStack, type TerraformResource } from "cdktf
 import type { IConstruct, IValidation } from "constructs";
 import { at, InvalidDeclarationError, lowerThanInherited, type DeclaredMembership } from "../words";
 
-/** Whose resources a declaration becomes, and the provider that says so, as far as one is in sight. */
+/** The provider whose resources a declaration becomes, and the object that names it, if one is found. */
 export interface ProviderChoice {
   readonly kind: "glsa" | "official";
   readonly provider?: TerraformProvider;
@@ -13,8 +13,8 @@ const OFFICIAL = "gitlab";
 const checksOfStacks = new WeakMap<TerraformStack, StackChecks>();
 
 /**
- * The rules that hold between the declarations of one stack. Constructs report here what they declare; synth asks
- * once, and gets every problem at once.
+ * The rules between the declarations of one stack. Constructs report what they declare. Synth runs the checks once and
+ * reports every problem together.
  */
 export class StackChecks implements IValidation {
   static of(construct: IConstruct): StackChecks {
@@ -34,14 +34,14 @@ export class StackChecks implements IValidation {
   private needsProvider = false;
   private hasProvider = false;
   private chosen?: ProviderChoice;
-  /** The first construct that names no provider. */
+  /** The first construct that does not name a provider. */
   private undecided?: IConstruct;
 
   private constructor(private readonly stack: TerraformStack) {}
 
   /**
-   * The provider that a construct names, or else the one that the stack holds when it is first asked.
-   * @throws InvalidDeclarationError for a provider that manages something else
+   * The provider that a construct names, or else the one in the stack at the first call.
+   * @throws InvalidDeclarationError if the provider manages no service accounts
    */
   choose(construct: IConstruct, named: TerraformProvider | undefined): ProviderChoice {
     if (named !== undefined) return { kind: kindOf(construct, named), provider: named };
@@ -66,7 +66,7 @@ export class StackChecks implements IValidation {
     this.needsProvider = true;
   }
 
-  /** @param label the same for two destinations of which one would overwrite the other */
+  /** @param label equal for two destinations of which one would overwrite the other */
   addDelivery(label: string, token: IConstruct): void {
     this.deliveries.push({ label, token });
   }
@@ -89,16 +89,16 @@ export class StackChecks implements IValidation {
     const hasOfficial = this.officialProvider() !== undefined;
     if (this.hasProvider && hasOfficial && this.undecided !== undefined) {
       return [
-        `The stack holds a GlsaProvider and the official GitlabProvider, and ${this.undecided.node.path} names neither. Write provider: with one of them in every ServiceAccount.`,
+        `The stack contains a GlsaProvider and the official GitlabProvider, and ${this.undecided.node.path} names neither. Set provider to one of them in every ServiceAccount.`,
       ];
     }
     if (!this.needsProvider || this.hasProvider) return [];
     const none =
-      'The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.';
+      'The stack declares GitLab objects, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.';
     return [
       hasOfficial
-        ? `${none} For the official provider, write its GitlabProvider before the objects.`
-        : `${none} Where no provider may be added, write the official GitlabProvider before the objects.`,
+        ? `${none} To use the official provider, write its GitlabProvider before the objects.`
+        : `${none} If no provider can be added, write the official GitlabProvider before the objects.`,
     ];
   }
 
@@ -142,19 +142,19 @@ function kindOf(construct: IConstruct, provider: TerraformProvider): ProviderCho
     construct.node.path,
     at("provider", {
       code: "other-provider",
-      summary: "It manages no service accounts",
-      detail: `It must be a GlsaProvider or the official GitlabProvider; got the provider "${terraformResourceType}". Pass one of them, or leave it out.`,
+      summary: "The provider manages no service accounts",
+      detail: `The provider must be a GlsaProvider or the official GitlabProvider; got the provider "${terraformResourceType}". Pass one of them, or leave it out.`,
     }),
   );
 }
 
-/** The construct that a reader of the program knows a resource by. */
+/** The construct under which a reader of the program finds a resource. */
 function declarationOf(resource: TerraformResource): IConstruct {
   const { id, scope } = resource.node;
   return id === "Resource" && scope !== undefined ? scope : resource;
 }
 
-/** The keys that more than one construct has, with the constructs' paths. */
+/** The keys that more than one construct has, with the paths of those constructs. */
 function groupPaths<T>(
   items: readonly T[],
   keyed: (item: T) => readonly [key: string, construct: IConstruct],

@@ -32,11 +32,11 @@ import { isLateLabel, scopesOf } from "./token-args";
 
 /**
  * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
- * value goes.
+ * value is delivered.
  */
 export interface AccessTokenOptions extends Inputs<Omit<PlainOptions, "formerName">> {
   /**
-   * The token's name before a rename: it keeps the token's place in the state. Remove it after the next update.
+   * The token's name before a rename. It keeps the token's identity in the state. Remove it after the next update.
    * @default - the token was not renamed
    */
   readonly formerName?: string;
@@ -44,27 +44,27 @@ export interface AccessTokenOptions extends Inputs<Omit<PlainOptions, "formerNam
 
 /** A token of an account. */
 export interface AccessTokenProps extends AccessTokenOptions {
-  /** Whose token it is. */
+  /** The account that the token belongs to. */
   readonly account: AccountReference;
-  /** Name that GitLab shows; unique among the account's declared tokens. */
+  /** The name that GitLab shows. Unique among the account's declared tokens. */
   readonly name: Input<string>;
 }
 
 /**
- * A personal access token of a service account. A due rotation, a changed name, scope, expiry or keeper makes a new
- * token, which is checked and delivered before the old one is revoked.
+ * A personal access token of a service account. A due rotation or a change of name, scopes, expiry or keepers creates a
+ * new token. glsa checks and delivers the new token before it revokes the old one.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class AccessToken extends ComponentResource {
-  /** Whose it is. */
+  /** The account that the token belongs to. */
   readonly account: AccountReference;
-  /** Name that GitLab shows; unique among the account's declared tokens. */
+  /** The name that GitLab shows. Unique among the account's declared tokens. */
   readonly name: Input<string>;
   private readonly object: TokenObject;
   private readonly keepsValue: boolean;
 
   constructor(
-    /** The name that it was declared with. */
+    /** The component's name in the program. */
     readonly path: string,
     props: AccessTokenProps,
     options: DeclarationOptions = {},
@@ -101,52 +101,61 @@ export class AccessToken extends ComponentResource {
     this.registerOutputs();
   }
 
-  /** The resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaAccessToken {
     return told(this.path, "resource", this.object.glsa);
   }
 
-  /** The resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return told(this.path, "officialResource", this.object.official);
   }
 
-  /** Stays the same when the token behind it is renewed. */
+  /** The resource's id. It stays the same when the token is rotated. */
   get id(): Output<string> {
     return this.object.id;
   }
 
-  /** GitLab's number of the current token; the official provider does not tell it. */
+  /** The current token's ID in GitLab. Not available with the official provider. */
   get tokenId(): Output<number> {
     return told(this.path, "tokenId", this.object.tokenId);
   }
 
-  /** Day in UTC, `YYYY-MM-DD`, at whose beginning the present token stops working; undefined if it never does. */
+  /**
+   * The day in UTC, `YYYY-MM-DD`, at whose beginning the current token stops working. Undefined if the token never
+   * expires.
+   */
   get validUntil(): Output<string | undefined> {
     return this.object.validUntil;
   }
 
   /**
-   * First day in UTC, `YYYY-MM-DD`, on which an update makes the next token; undefined without `rotation`. The official
-   * provider does not tell it.
+   * The first day in UTC, `YYYY-MM-DD`, on which an update creates the next token. Undefined without `rotation`. Not
+   * available with the official provider.
    */
   get rotatesAt(): Output<string | undefined> {
     return told(this.path, "rotatesAt", this.object.rotatesAt);
   }
 
-  /** `active`, `expired` or `revoked`; the official provider does not tell it. */
+  /** `active`, `expired` or `revoked`. Not available with the official provider. */
   get status(): Output<string> {
     return told(this.path, "status", this.object.status);
   }
 
-  /** The token itself, where `storeValue` is true; a secret. */
+  /** The token's value, if `storeValue` is true. A secret. */
   get value(): Output<string | undefined> {
     if (this.keepsValue) return this.object.value;
     throw new InvalidDeclarationError(this.path, valueNotKeptProblem());
   }
 }
 
-/** Where all of a destination is known already, no other token may have it; else the provider looks. */
+/** If a destination is fully known here, no other token may use it. Otherwise the provider checks this. */
 function claimDestinations(path: string, deliverTo: readonly Delivery[], alias?: string): void {
   const instance = alias === undefined ? "" : ` (provider ${alias})`;
   for (const [index, { destination }] of deliverTo.entries()) {

@@ -12,38 +12,38 @@ import { isLate } from "./late";
 import { Program } from "./program";
 import { GlsaProvider } from "./provider";
 
-/** What a token or a membership knows of its account. */
+/** What a token or a membership needs to know of its account. */
 export interface AccountReference extends ComponentResource {
-  /** The provider's id, as in `group:12:345`. */
+  /** The id in the provider's form, as in `group:12:345`. */
   readonly id: Output<string>;
-  /** GitLab's number of the user. */
+  /** The user's ID in GitLab. */
   readonly userId: Output<number>;
   /** Where the account lives. */
   readonly owner: AccountOwner;
-  /** Unique among the users and groups of the instance. */
+  /** The username. Unique among the users and groups of the instance. */
   readonly username: Input<string>;
   /** The username before a rename, while the rename is under way. */
   readonly formerUsername?: string;
-  /** The provider that manages the account; undefined for the engine's default. */
+  /** The provider that manages the account. Undefined for the engine's default. */
   readonly provider?: ProviderResource;
-  /** What the account's tokens say of themselves by default. */
+  /** The default description of the account's tokens. */
   readonly description?: Input<string>;
-  /** The name that it was declared with. */
+  /** The component's name in the program. */
   readonly path: string;
 }
 
-/** Pulumi's own options; `import` is for the one resource behind the component. */
+/** Pulumi's own options. `import` applies to the one resource in the component. */
 export interface DeclarationOptions extends ComponentResourceOptions {
   /**
-   * The id of an object that exists, to take it over. It may stay; a token needs it as long as it has no destination.
-   * @default - the object is made
+   * The id of an existing object to take over. It may stay after the import; a token without a destination needs it.
+   * @default - the object is created
    */
   import?: string;
 }
 
 /**
- * The names of an account (no words) or of what belongs to it (the words it is known by within the account). Nothing
- * can be made of a late username: then the account's name in the program stands for it.
+ * The names of an account (no words) or of an object that belongs to it (the words that identify it within the
+ * account). A late username cannot become part of a name, so the account's name in the program is used.
  */
 export function addressesOf(
   account: Pick<AccountReference, "username" | "formerUsername" | "provider" | "path">,
@@ -59,12 +59,12 @@ export function addressesOf(
   return addressesUnder(names, words, formerWords);
 }
 
-/** The word for the GitLab instance, where the program manages more than one. */
+/** Identifies the GitLab instance, if the program manages more than one. */
 export function aliasOf({ provider }: Pick<AccountReference, "provider">): string | undefined {
   return provider instanceof GlsaProvider ? provider.alias : undefined;
 }
 
-/** The provider that a component's children are to use: its own, an inherited one, or else the program's. */
+/** The provider for a component's children: its own, an inherited one, or else the program's. */
 export function providerOf(
   component: ComponentResource,
   { memberType }: Backend,
@@ -82,7 +82,7 @@ export function componentOptions(
   return merged;
 }
 
-/** Options of the one resource behind a component. After a rename the engine is told what it was named before. */
+/** Options of the one resource in a component. After a rename, they pass the old name to the engine. */
 export function resourceOptions(
   parent: ComponentResource,
   { former }: Addresses,
@@ -93,7 +93,7 @@ export function resourceOptions(
   return { parent, provider, dependsOn, import: id, aliases };
 }
 
-/** The last part of a name: what tells a token or membership from the account's others. */
+/** The last part of a name, which distinguishes a token or membership from the account's others. */
 export function localName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -13,8 +13,8 @@ import { isLate } from "./late";
 import { judgingAt } from "./policy";
 
 /*
- * A scope or role that the engine fills in later is judged where it is known: in the update, before the resource is
- * registered. A preview that does not know it yet says nothing.
+ * A scope or role whose value comes later is checked where the value is known: in the update, before the resource is
+ * registered. A preview that does not know the value reports nothing.
  */
 
 interface Place {
@@ -22,7 +22,7 @@ interface Place {
   readonly parent: Resource | undefined;
 }
 
-/** The scopes, of which the late ones end the program where the policy refuses what they turn out to be. */
+/** The scopes. A late scope ends the program if the policy refuses its value. */
 export function judgedScopes(
   { path, parent }: Place,
   token: Parameters<typeof tokenFacts>[0],
@@ -35,7 +35,7 @@ export function judgedScopes(
   );
 }
 
-/** The same of a role. */
+/** The same for a role. */
 export function judgedRole(
   { path, parent }: Place,
   membership: Parameters<typeof membershipFacts>[0],
@@ -47,14 +47,14 @@ export function judgedRole(
   return role.customRoleId === undefined ? base : Role.custom(base, role.customRoleId);
 }
 
-/** A list that comes late is one late scope. */
+/** A list that comes late counts as one late scope. */
 function judged(path: string, late: unknown, refusals: readonly LateRefusal[]): string {
   const checked = output(late as Input<string | string[]>).apply((value) => {
     const names = [value].flat().map((name) => name.toLowerCase());
     const broken = refusals.filter(({ values }) => names.some((name) => values.includes(name)));
     if (broken.length === 0) return value;
     const problems = broken.map(({ problem }) => problem);
-    // Where the program stands by now says nothing, so that the engine shows no stack.
+    // The place in the program is of no use by then, so the engine prints no stack trace.
     throw new RunError(new InvalidDeclarationError(path, problems).message);
   });
   return checked as unknown as string;

@@ -8,12 +8,12 @@ import {
 } from "@pulumi/pulumi";
 import { at, InvalidDeclarationError, type Duration } from "../words";
 
-/** Whether the engine, and not this program, knows the value. */
+/** Whether only the engine, and not this program, knows the value. */
 export function isLate(value: unknown): value is LateValue<unknown> | Promise<unknown> {
   return Output.isInstance(value) || value instanceof Promise;
 }
 
-/** A path or number as the text that the provider gets. */
+/** A path or number as the string that the provider expects. */
 export function asText(value: Input<string | number>): Input<string>;
 export function asText(value: Input<string | number> | undefined): Input<string> | undefined;
 export function asText(value: Input<string | number> | undefined): Input<string> | undefined {
@@ -21,15 +21,14 @@ export function asText(value: Input<string | number> | undefined): Input<string>
   return isLate(value) ? output(value).apply(String) : String(value);
 }
 
-/** Days or weeks as the text that the provider gets, such as `30d`. */
+/** Days or weeks as the string that the provider expects, such as `30d`. */
 export function durationText({ amount, unit }: Duration): Input<string> {
   return output(amount).apply((count) => `${count}${unit}`);
 }
 
 /**
- * A word for a late value that does not change from one run to the next: the names of the resources that it comes
- * from.
- * @param wayOut what to write where no resource is behind the value
+ * A name for a late value that is the same in every run: the names of the resources that the value comes from.
+ * @param wayOut what to write if the value comes from no resource
  */
 export function wordOf(
   value: unknown,
@@ -41,13 +40,13 @@ export function wordOf(
     path,
     at(property, {
       code: "late-name",
-      summary: "Nothing to make a name of",
-      detail: `It is known only later and comes from no resource, so the object behind it has no name that stays; got ${Output.isInstance(value) ? "an Output" : "a Promise"}. ${wayOut}`,
+      summary: "No name can be derived",
+      detail: `The value is known only later and comes from no resource, so its object has no stable name; got ${Output.isInstance(value) ? "an Output" : "a Promise"}. ${wayOut}`,
     }),
   );
 }
 
-/** Outputs know their resources at once; the type declarations keep quiet about it. */
+/** Outputs know their resources immediately; the type declarations do not show it. */
 function resourcesBehind(value: unknown): Resource[] {
   if (!Output.isInstance(value)) return [];
   const { resources } = value as unknown as { readonly resources?: () => Set<Resource> };

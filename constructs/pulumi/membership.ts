@@ -26,43 +26,43 @@ import type { GlsaMembership } from "./generated";
 import type { OfficialResource } from "./raw/official";
 import { Role } from "./words";
 
-/** How an account is a member. */
+/** The role of an account, and when its membership ends. */
 export type MembershipOptions = Inputs<PlainOptions>;
 
-/** A membership: exactly one of `group` and `project` says where. */
+/** A membership. Exactly one of `group` and `project` must be set. */
 export interface MembershipProps extends MembershipOptions {
-  /** Who. */
+  /** The account that becomes a member. */
   readonly account: AccountReference;
   /**
-   * Full path or number of the group.
-   * @default - none; then `project` must be given
+   * The full path or number of the group.
+   * @default - none; then `project` must be set
    */
   readonly group?: Late<ContainerRef>;
   /**
-   * Full path or number of the project.
-   * @default - none; then `group` must be given
+   * The full path or number of the project.
+   * @default - none; then `group` must be set
    */
   readonly project?: Late<ContainerRef>;
   /**
-   * As what; a text is the name of a base role.
+   * The role to grant. A string is the name of a default role.
    * @see https://docs.gitlab.com/user/permissions/
    */
   readonly role: Late<Role | string>;
 }
 
 /**
- * The direct membership of a service account in a group or project. Role and expiry change in place.
+ * A direct membership of a service account in a group or project. Role and expiry are updated in place.
  * @see https://docs.gitlab.com/user/project/members/
  */
 export class Membership extends ComponentResource {
-  /** Whose it is. */
+  /** The account that is a member. */
   readonly account: AccountReference;
-  /** As what the account is a member. */
+  /** The granted role. */
   readonly role: Role;
   private readonly object: MembershipObject;
 
   constructor(
-    /** The name that it was declared with. */
+    /** The component's name in the program. */
     readonly path: string,
     props: MembershipProps,
     options: DeclarationOptions = {},
@@ -112,22 +112,31 @@ export class Membership extends ComponentResource {
     this.registerOutputs();
   }
 
-  /** The resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaMembership {
     return told(this.path, "resource", this.object.glsa);
   }
 
-  /** The resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return told(this.path, "officialResource", this.object.official);
   }
 
-  /** `group:GROUP:USER` or `project:PROJECT:USER`, in numbers; with the official provider without the first word. */
+  /**
+   * The resource's id: `group:GROUP:USER` or `project:PROJECT:USER`, with numbers. With the official provider, without
+   * the first word.
+   */
   get id(): Output<string> {
     return this.object.id;
   }
 
-  /** `active`, or `expired`; the official provider does not tell it. */
+  /** `active` or `expired`. Not available with the official provider. */
   get status(): Output<string> {
     return told(this.path, "status", this.object.status);
   }

@@ -24,10 +24,10 @@ import {
 } from "../words";
 import { Program } from "./program";
 
-/** What is declared at one place. */
+/** What is declared in one scope. */
 interface Declared {
   readonly settings: PolicySettings[];
-  /** Whether something was judged by it, so that more comes too late. */
+  /** Whether a declaration was already checked by it, so that further settings come too late. */
   isUsed: boolean;
 }
 
@@ -50,7 +50,7 @@ class ProgramPolicies {
     return declared;
   }
 
-  /** What was declared from the program down to a place. */
+  /** The settings declared from the program down to a scope. */
   downTo(scope: Resource | undefined): Declared[] {
     const above = scope === undefined ? [] : this.downTo(parentOf(scope));
     return [...above, this.at(scope)];
@@ -66,14 +66,14 @@ class ProgramPolicies {
 const policiesOfPrograms = new WeakMap<Program, ProgramPolicies>();
 
 /**
- * What the tokens, memberships and accounts of a program, or below a component, may be. The outermost policy is that of
- * `glsa.config.json` in the program's folder or above; each one below may only tighten it. A declaration that breaks a
- * rule is an error at once, so that a policy stands before what it is about; what the whole program's says, and every
- * exception, stands before the `GlsaProvider`, which judges plans by it.
+ * Limits for the tokens, memberships and accounts of a program, or below a component. The outermost policy is the
+ * `glsa.config.json` in the program's folder or above. Each policy further inside may only tighten it. A declaration
+ * that breaks a rule is an error immediately, so a policy must come before the declarations that it covers. The
+ * settings of the whole program, and every exception, must come before the `GlsaProvider`, which checks plans by them.
  */
 export class Policy {
   /**
-   * @param scope a component, for everything that has it as a parent
+   * @param scope a component; the policy covers everything below it
    * @default - the whole program
    */
   static of(scope?: Resource): Policy {
@@ -89,7 +89,7 @@ export class Policy {
     return this.declare(settings, problems, this.scope === undefined && hasProvider);
   }
 
-  /** Lets one object break one rule until the end of a day. */
+  /** Allows one object to break one rule until the end of a day. */
   except(exception: PolicyException): this {
     const { settings, problems } = readException(exception);
     return this.declare(settings, problems, ProgramPolicies.current().hasProvider);
@@ -114,15 +114,15 @@ export class Policy {
 
 function lateness(isUsed: boolean, isAfterProvider: boolean): DeclarationProblem[] {
   if (!isUsed && !isAfterProvider) return [];
-  const what = isUsed ? "what it is about" : "the GlsaProvider";
+  const what = isUsed ? "the declarations that it covers" : "the GlsaProvider";
   return at("policy", {
     code: "policy-too-late",
     summary: "The policy comes too late",
-    detail: `It must stand in the program before ${what}, which was declared without it. Move it up.`,
+    detail: `The policy must come before ${what} in the program, which was declared without it. Move it up.`,
   });
 }
 
-/** Judges a declaration: what is an error ends the program, a warning goes to the engine. */
+/** Checks a declaration: an error ends the program, a warning goes to the engine. */
 export function judgeDeclaration(
   { path, parent }: { readonly path: string; readonly parent: Resource | undefined },
   factsOn: (today: string) => Facts,
@@ -136,7 +136,7 @@ export function judgeDeclaration(
   assertValid(path, errors.map(findingProblem));
 }
 
-/** By what a declaration is judged; from now on nothing may be added to it. */
+/** The policy that a declaration is checked by. After this call nothing may be added to it. */
 export function judgingAt(
   parent: Resource | undefined,
 ): JudgingContext & { readonly policy: PolicyInForce } {
@@ -148,7 +148,7 @@ export function judgingAt(
   return { policy, stage: "synth", today: utcDate(new Date()) };
 }
 
-/** The program's policy for its provider, with every exception so far; undefined where it is the default. */
+/** The program's policy for its provider, with every exception so far. Undefined if it is the default. */
 export function policyForProvider(): Readonly<Record<string, unknown>> | undefined {
   const policies = ProgramPolicies.current();
   policies.hasProvider = true;
@@ -159,7 +159,7 @@ export function policyForProvider(): Readonly<Record<string, unknown>> | undefin
   return Object.fromEntries(Object.entries(written).map(([key, value]) => [camelCase(key), value]));
 }
 
-/** Resources know their parents; the type declarations keep quiet about it. */
+/** Resources know their parents; the type declarations do not show it. */
 function parentOf(resource: Resource): Resource | undefined {
   return (resource as unknown as { readonly __parentResource?: Resource }).__parentResource;
 }

@@ -9,7 +9,7 @@ interface OfficialChoice {
   readonly provider?: ProviderResource;
 }
 
-/** What one run of a program has declared so far; a process may run several, for several stacks. */
+/** What one run of a program has declared so far. One process may run several programs, for several stacks. */
 export class Program {
   static current(): Program {
     const key = runtime.getStackResource() ?? OUTSIDE;
@@ -20,7 +20,7 @@ export class Program {
 
   private mainProvider?: ProviderResource;
   private official?: OfficialChoice;
-  /** The first declaration that named no provider, and became glsa's. */
+  /** The first declaration that named no provider and therefore uses glsa's. */
   private undecided?: string;
   private readonly objects = new Map<string, string>();
   private readonly destinations = new Map<string, string>();
@@ -28,12 +28,12 @@ export class Program {
 
   private constructor() {}
 
-  /** The provider of the resources of a type that name no other and inherit none. */
+  /** The provider for resources of a type that name no provider and inherit none. */
   providerFor(type: string): ProviderResource | undefined {
     return type.startsWith("glsa:") ? this.mainProvider : this.official?.provider;
   }
 
-  /** @throws InvalidDeclarationError where the program has a provider already */
+  /** @throws InvalidDeclarationError if the program already has a provider */
   useOfficial(choice: OfficialChoice): void {
     const earlier =
       this.mainProvider === undefined ? this.undecided : resourceName(this.mainProvider);
@@ -41,7 +41,7 @@ export class Program {
     this.official = choice;
   }
 
-  /** The official provider for what names none, where the program chose it. */
+  /** The official provider for declarations that name none, if the program chose it. */
   chooseOfficial(path: string): OfficialChoice | undefined {
     if (this.official === undefined) this.undecided ??= path;
     return this.official;
@@ -51,7 +51,7 @@ export class Program {
     if (this.official !== undefined) throw bothProviders(path, "useOfficialProvider");
     if (this.mainProvider !== undefined) {
       const detail =
-        "Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias.";
+        "Only one provider of a program can be the default; got a second. Give it an alias.";
       throw new InvalidDeclarationError(
         path,
         at("alias", {
@@ -64,20 +64,22 @@ export class Program {
     this.mainProvider = provider;
   }
 
-  /** @param object type and name, the same for two declarations of one object */
+  /** @param object type and name, equal for two declarations of one object */
   addObject(object: string, path: string, property: string): void {
     const earlier = this.objects.get(object);
     if (earlier !== undefined) {
       const detail = `This and ${earlier} are both ${object}. Keep one of them, or give one another username, token name, group or project.`;
       throw new InvalidDeclarationError(
         path,
-        at(property, { code: "two-addresses", summary: "One object is declared twice", detail }),
+        at(property, { code: "two-addresses", summary: "The object is declared twice", detail }),
       );
     }
     this.objects.set(object, path);
   }
 
-  /** @throws InvalidDeclarationError for a role below the one that the account inherits, whichever is declared first */
+  /**
+   * @throws InvalidDeclarationError for a role below the one that the account inherits, in either order of declaration
+   */
   addMembership(membership: DeclaredMembership): void {
     this.memberships.push(membership);
     const [problem] = lowerThanInherited(this.memberships);
@@ -89,7 +91,7 @@ export class Program {
     );
   }
 
-  /** @param label the same for two destinations of which one would overwrite the other */
+  /** @param label equal for two destinations of which one would overwrite the other */
   addDelivery(label: string, path: string, property: string): void {
     const earlier = this.destinations.get(label);
     if (earlier !== undefined && earlier !== path) {
@@ -108,7 +110,7 @@ export class Program {
 }
 
 function bothProviders(path: string, earlier: string): InvalidDeclarationError {
-  const detail = `What names no provider goes to one of them; ${earlier} came first, and it goes to the other. Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider.`;
+  const detail = `A declaration that names no provider uses one of them; ${earlier} came first and uses the other. Call useOfficialProvider before everything else and declare no GlsaProvider, or give the GlsaProvider an alias and pass it as provider.`;
   return new InvalidDeclarationError(
     path,
     at("provider", {

@@ -10,29 +10,29 @@ import type { GlsaProviderSettings } from "./generated";
 import { policyForProvider } from "./policy";
 import { Program } from "./program";
 
-/** How the provider reaches GitLab. */
+/** How the provider connects to GitLab. */
 export interface GlsaProviderConfig extends GlsaProviderSettings {
   /**
-   * Name of this set of declarations. It marks the tokens that belong to it, so that two stacks leave each other's tokens
-   * alone. Never change it: tokens keep the old name.
+   * The name of this set of declarations. It marks the tokens that belong to it, so that stacks do not touch each
+   * other's tokens. Do not change it: existing tokens keep the old name.
    * @default - project and stack, as in `platform/production`
    */
   readonly stack?: Input<string>;
   /**
-   * Name that distinguishes this provider from another one in the same program.
-   * @default - none: declarations after it that name no provider use this one
+   * A name that distinguishes this provider from another one in the same program.
+   * @default - none: later declarations that name no provider use this one
    */
   readonly alias?: string;
 }
 
 /**
- * The provider that manages service accounts, their tokens and memberships. A program needs one per instance, or the
- * settings `glsa:*` in the configuration of its stack.
+ * The provider that manages service accounts, their tokens and their memberships. A program needs one per instance, or
+ * the settings `glsa:*` in the configuration of its stack.
  */
 export class GlsaProvider extends ProviderResource {
-  /** Name of this set of declarations. */
+  /** The name of this set of declarations. */
   readonly stack: Input<string>;
-  /** Name that tells this provider from another one; undefined for the main one. */
+  /** The name that distinguishes this provider from others. Undefined for the default one. */
   readonly alias?: string;
 
   constructor(name: string, config: GlsaProviderConfig = {}, options: ResourceOptions = {}) {

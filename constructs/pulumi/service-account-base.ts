@@ -22,12 +22,12 @@ import { isLate, wordOf } from "./late";
 import { Membership, type MembershipOptions } from "./membership";
 import { Role } from "./words";
 
-/** A service account, be it declared here or made elsewhere. */
+/** A service account, declared here or managed elsewhere. */
 export interface IServiceAccount extends AccountReference {
   /**
    * Makes the account a member of a group or subgroup.
    * @param group full path or number
-   * @param role a text is the name of a base role
+   * @param role a string is the name of a default role
    */
   joinGroup(
     group: Late<ContainerRef>,
@@ -39,7 +39,7 @@ export interface IServiceAccount extends AccountReference {
   /**
    * Makes the account a member of a project.
    * @param project full path or number
-   * @param role a text is the name of a base role
+   * @param role a string is the name of a default role
    */
   joinProject(
     project: Late<ContainerRef>,
@@ -49,8 +49,8 @@ export interface IServiceAccount extends AccountReference {
   ): Membership;
 
   /**
-   * Gives the account a token.
-   * @param name as GitLab shows it; unique among the account's declared tokens
+   * Creates a token for the account.
+   * @param name the name that GitLab shows; unique among the account's declared tokens
    */
   addToken(
     name: Input<string>,
@@ -64,7 +64,7 @@ interface Place {
   readonly project?: Late<ContainerRef>;
 }
 
-/** What a declared account and a looked-up one have in common. */
+/** What declared and looked-up accounts have in common. */
 export abstract class ServiceAccountBase extends ComponentResource implements IServiceAccount {
   abstract readonly id: Output<string>;
   abstract readonly userId: Output<number>;
@@ -77,7 +77,7 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
   private readonly memberships = new Map<string, Membership>();
 
   protected constructor(
-    /** The name that it was declared with. */
+    /** The component's name in the program. */
     readonly path: string,
     backend: Backend,
     options: ComponentResourceOptions,

@@ -23,15 +23,15 @@ import type { OfficialResource } from "./raw/official";
 import type { GlsaServiceAccount } from "./generated";
 import { ServiceAccountBase, type IServiceAccount } from "./service-account-base";
 
-/** How to find an account that something else made. */
+/** How to find an account that is managed elsewhere. */
 export interface ServiceAccountLookup {
   /**
-   * The provider of the instance that has the account.
+   * The provider of the account's instance.
    * @default - the program's GlsaProvider or official provider, else the engine's default provider
    */
   readonly provider?: ProviderResource;
   /**
-   * What the account's tokens say of themselves, at most 210 characters.
+   * The default description of the account's tokens, at most 210 characters.
    * @default - none
    */
   readonly description?: Input<string>;
@@ -40,13 +40,13 @@ export interface ServiceAccountLookup {
 /** A service account. */
 export interface ServiceAccountProps extends Inputs<Omit<AccountOptions, "formerUsername">> {
   /**
-   * The username before a rename: the account keeps its user id, and with it tokens and memberships. Remove it
+   * The username before a rename. The account keeps its user ID, and with it its tokens and memberships. Remove it
    * after the next update.
    * @default - the account was not renamed
    */
   readonly formerUsername?: string;
   /**
-   * The provider of the instance that the account lives on.
+   * The provider of the account's instance.
    * @default - the program's GlsaProvider or official provider, else the engine's default provider
    */
   readonly provider?: ProviderResource;
@@ -54,7 +54,7 @@ export interface ServiceAccountProps extends Inputs<Omit<AccountOptions, "former
 
 type Written = Parameters<typeof accountProblems>[0];
 
-/** An account that something else made. */
+/** An account that is managed elsewhere. */
 class ImportedServiceAccount extends ServiceAccountBase {
   override readonly description?: Input<string>;
   private readonly found: FoundAccount;
@@ -88,11 +88,14 @@ class ImportedServiceAccount extends ServiceAccountBase {
 }
 
 /**
- * A service account of a group, a project or the instance. Name, username and e-mail change in place.
+ * A service account of a group, a project or the instance. Name, username and email address are updated in place.
  * @see https://docs.gitlab.com/user/profile/service_accounts/
  */
 export class ServiceAccount extends ServiceAccountBase {
-  /** An account that something else made: it can be given tokens and memberships, and stays as it is otherwise. */
+  /**
+   * References an account that is managed elsewhere. It can get tokens and memberships, and is otherwise left
+   * unchanged.
+   */
   static fromUsername(
     name: string,
     owner: AccountOwner,
@@ -105,11 +108,11 @@ export class ServiceAccount extends ServiceAccountBase {
 
   /** Where the account lives. */
   readonly owner: AccountOwner;
-  /** Unique among the users and groups of the instance. */
+  /** The username. Unique among the users and groups of the instance. */
   readonly username: Input<string>;
   /** The username before a rename, while the rename is under way. */
   override readonly formerUsername?: string;
-  /** What the tokens say of themselves. */
+  /** The default description of the account's tokens. */
   override readonly description?: Input<string>;
   private readonly object: AccountObject;
 
@@ -146,33 +149,39 @@ export class ServiceAccount extends ServiceAccountBase {
     this.registerOutputs();
   }
 
-  /** The resource behind it, where that is of glsa's provider. */
+  /**
+   * The underlying resource, if glsa's provider manages it.
+   * @throws InvalidDeclarationError if the official provider manages it
+   */
   get resource(): GlsaServiceAccount {
     return told(this.path, "resource", this.object.glsa);
   }
 
-  /** The resource behind it, where that is of the official GitLab provider. */
+  /**
+   * The underlying resource, if the official GitLab provider manages it.
+   * @throws InvalidDeclarationError if glsa's provider manages it
+   */
   get officialResource(): OfficialResource {
     return told(this.path, "officialResource", this.object.official);
   }
 
-  /** `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, in numbers. */
+  /** The resource's id: `group:GROUP:USER`, `project:PROJECT:USER` or `instance:USER`, with numbers. */
   get id(): Output<string> {
     return this.object.id;
   }
 
-  /** GitLab's number of the user. */
+  /** The user's ID in GitLab. */
   get userId(): Output<number> {
     return this.object.userId;
   }
 
-  /** `active`, or `awaiting_email_confirmation`; the official provider does not tell it. */
+  /** `active` or `awaiting_email_confirmation`. Not available with the official provider. */
   get status(): Output<string> {
     return told(this.path, "status", this.object.status);
   }
 }
 
-/** What the account's tokens say of themselves. */
+/** The default description of the account's tokens. */
 function describe({ purpose, contact }: ServiceAccountProps): Input<string> | undefined {
   if (!isLate(purpose) && !isLate(contact)) return defaultDescription({ purpose, contact });
   return output({ purpose, contact }).apply((about) => defaultDescription(about) ?? "");

@@ -3,13 +3,13 @@ import { Scope, type AccessTokenOptions } from "../words";
 import type { Late } from "./inputs";
 import { isLate } from "./late";
 
-/** Scopes for the rules; a list that comes later is one late scope. */
+/** The scopes, for the rules. A list that comes later counts as one late scope. */
 export function scopesOf(scopes: Late<AccessTokenOptions["scopes"]>): Scope[] {
   const items = isLate(scopes) ? [scopes] : (scopes as readonly (Scope | Input<string>)[]);
   return items.map((each) => Scope.from(each as Scope | string));
 }
 
-/** Scopes as the provider gets them. */
+/** The scopes as the provider expects them. */
 export function scopeNames(
   scopes: readonly Scope[],
   spell: (name: string) => string = String,
@@ -18,7 +18,7 @@ export function scopeNames(
   return output(names).apply((resolved) => resolved.flat().map(spell));
 }
 
-/** Whether anything that tells one destination from another comes later. */
+/** Whether any setting that identifies the destination comes later. */
 export function isLateLabel(values: readonly unknown[]): boolean {
   return values.some((value) => isLate(value) || (Array.isArray(value) && isLateLabel(value)));
 }

@@ -5,15 +5,15 @@ import type {
   ExpectedToken,
 } from "./match/expected";
 
-/** The matchers as `expect(stack)` has them. `R` is what the test runner's matchers return. */
+/** The matchers of `expect(stack)`. `R` is the return type of the test runner's matchers. */
 export interface DeclarationMatchers<R = void> {
-  /** A service account is declared, and made by this stack. */
+  /** A service account is declared and managed by this stack. */
   toDeclareServiceAccount(expected: ExpectedAccount): R;
   /** An account is a direct member of a group or project. */
   toGrant(expected: ExpectedGrant): R;
   /** An account has a token. */
   toDeclareToken(expected: ExpectedToken): R;
-  /** A token's value goes to a destination. */
+  /** A token's value is delivered to a destination. */
   toDeliver(expected: ExpectedDelivery): R;
 }
 
@@ -29,7 +29,7 @@ declare global {
   }
 }
 
-// For who imports from @jest/globals.
+// For tests that import from @jest/globals.
 /** @ts-ignore */
 declare module "expect" {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends DeclarationMatchers<R> {}

@@ -1,31 +1,31 @@
 import type { DeliveryDestination } from "../words";
 
 /**
- * What a stack or program declares, in the words of no engine and no provider. A value that only an apply knows is the
- * reference to it, such as `${gitlab_group.apps.id}`.
+ * What a stack or program declares, independent of engine and provider. A value that is known only in the apply is its
+ * reference, such as `${gitlab_group.apps.id}`.
  */
 export interface Declarations {
-  /** The accounts that are made; not those that are looked up. */
+  /** The accounts that are created, without those that are looked up. */
   readonly accounts: readonly DeclaredAccount[];
-  /** Who is a direct member of what. */
+  /** The direct memberships. */
   readonly memberships: readonly DeclaredMembership[];
   /** The accounts' tokens. */
   readonly tokens: readonly DeclaredToken[];
-  /** Where the tokens' values go. */
+  /** The deliveries of token values. */
   readonly deliveries: readonly DeclaredDelivery[];
 }
 
 /** A service account. */
 export interface DeclaredAccount {
-  /** Unique on the instance. */
+  /** The username. Unique on the instance. */
   readonly username: string;
   /** `group platform`, `project platform/web` or `the instance`. */
   readonly owner: string;
-  /** The name that GitLab shows; the username where none is declared. */
+  /** The name that GitLab shows. The username if none is declared. */
   readonly name: string;
-  /** Missing where GitLab makes one up. */
+  /** The email address. Missing if GitLab generates one. */
   readonly email?: string;
-  /** Whether a plan that would delete it is an error. */
+  /** Whether a plan that deletes it is an error. */
   readonly deletionProtection: boolean;
   /** `delete`, `disable` or `retain`. */
   readonly onDestroy: string;
@@ -33,46 +33,46 @@ export interface DeclaredAccount {
 
 /** A membership of an account. */
 export interface DeclaredMembership {
-  /** The account's username, or `user 345` for a number. */
+  /** The account's username, or `user 345` if only the number is known. */
   readonly account: string;
-  /** Full path or number of the group or project. */
+  /** The full path or number of the group or project. */
   readonly on: string;
-  /** Name of the base role. */
+  /** The name of the default role. */
   readonly role: string;
-  /** Number of the custom role, where it is one. */
+  /** The number of the custom role, if it is one. */
   readonly customRoleId?: number;
-  /** Day in UTC, `YYYY-MM-DD`; missing where it does not end. */
+  /** The day in UTC, `YYYY-MM-DD`, at whose beginning it ends. Missing if it does not end. */
   readonly expiresAt?: string;
 }
 
 /** A token of an account. */
 export interface DeclaredToken {
-  /** The account's username, or `user 345` for a number. */
+  /** The account's username, or `user 345` if only the number is known. */
   readonly account: string;
   /** The name that GitLab shows. */
   readonly name: string;
-  /** As GitLab spells them, sorted. */
+  /** The scopes as GitLab spells them, sorted. */
   readonly scopes: readonly string[];
-  /** Whole days or weeks from one token to the next, such as `30d`; missing where it does not rotate. */
+  /** The whole days or weeks from one token to the next, such as `30d`. Missing if it does not rotate. */
   readonly rotates?: string;
-  /** For how long the old token works beside the new one; missing where the provider's default holds. */
+  /** How long the old token works beside the new one. Missing if the provider's default applies. */
   readonly overlap?: string;
-  /** Day in UTC, `YYYY-MM-DD`; missing where it rotates or never ends. */
+  /** The day in UTC, `YYYY-MM-DD`, at whose beginning it expires. Missing if it rotates or never expires. */
   readonly expiresAt?: string;
-  /** Whether it never ends. */
+  /** Whether it never expires. */
   readonly neverExpires: boolean;
-  /** Whether the value stands in the engine's state; it always does with the official provider. */
+  /** Whether the value is in the engine's state. Always true with the official provider. */
   readonly storeValue: boolean;
-  /** What the token says of itself; missing where nothing is written. */
+  /** The description. Missing if none is written. */
   readonly description?: string;
 }
 
 /** One destination of a token's value. */
 export interface DeclaredDelivery {
-  /** The account's username, or `user 345` for a number. */
+  /** The account's username, or `user 345` if only the number is known. */
   readonly account: string;
-  /** Name of the token. */
+  /** The name of the token. */
   readonly token: string;
-  /** The one destination that is set, with the settings that are written. */
+  /** The destination, with the settings that are written. */
   readonly to: DeliveryDestination;
 }

@@ -14,17 +14,17 @@ import { missingText, presentText } from "./match/message";
 import { TOKENS } from "./match/tokens";
 import { declarationsOf } from "./received";
 
-/** What Jest and Vitest want of a matcher. */
+/** The result that Jest and Vitest expect of a matcher. */
 export interface MatcherResult {
-  /** Whether what is expected is declared; the test runner turns it round for `not`. */
+  /** Whether the expectation is met; the test runner inverts it for `not`. */
   readonly pass: boolean;
   /** Why the expectation is not met. */
   message(): string;
 }
 
-/** What both of them give to one as `this`. */
+/** What both runners pass to a matcher as `this`. */
 export interface MatcherState {
-  /** Whether `not` stands before the matcher. */
+  /** Whether the matcher follows `not`. */
   readonly isNot?: boolean;
 }
 
@@ -32,8 +32,8 @@ type Matcher<E> = (this: MatcherState, received: unknown, expected: E) => Matche
 
 /**
  * For `expect.extend(matchers)` in Jest or Vitest. The received value is a `TerraformStack`, the JSON of one as
- * `Testing.synth` writes it, or what `recordDeclarations` gives. `not` holds only where nothing that is declared can be
- * what is expected: a value that only an apply knows counts as if it were.
+ * `Testing.synth` writes it, or the result of `recordDeclarations`. `not` passes only if no declaration can match. A
+ * value that is known only in the apply counts as a match.
  */
 export const matchers = {
   toDeclareServiceAccount: matcherOf<unknown, ExpectedAccount>(ACCOUNTS),

@@ -6,29 +6,29 @@ import { Recording, type ResourceMocks } from "./recording";
 
 type Runtime = typeof runtime;
 
-/** Where the program seems to run, and what stands for other resources. */
+/** The project and stack that the program runs in, and the mocks for other resources. */
 export interface RecordOptions {
   /**
-   * Name of the project.
+   * The name of the project.
    * @default "project"
    */
   readonly project?: string;
   /**
-   * Name of the stack.
+   * The name of the stack.
    * @default "stack"
    */
   readonly stack?: string;
   /**
-   * Mocks, as `pulumi.runtime.setMocks` takes them, for resources and functions of other providers.
-   * @default - a resource gives back its inputs, and its id is a reference such as `${aws_bucket.logs.id}`
+   * Mocks for resources and functions of other providers, as `pulumi.runtime.setMocks` takes them.
+   * @default - a resource returns its inputs, and its id is a reference such as `${aws_bucket.logs.id}`
    */
   readonly mocks?: ResourceMocks;
 }
 
 /**
- * Runs a Pulumi program against mocks and gives back what it declares. No engine and no provider is started, and nothing
- * is sent anywhere. Pulumi has one set of mocks in a process: await one recording before the next.
- * @param program what declares the resources, such as `declarePlatform` or `() => import("./index")`
+ * Runs a Pulumi program against mocks and returns what it declares. It starts no engine and no provider, and sends no
+ * requests. Pulumi has one set of mocks per process: await one recording before the next.
+ * @param program the code that declares the resources, such as `declarePlatform` or `() => import("./index")`
  * @throws what the program throws, such as an `InvalidDeclarationError`
  */
 export async function recordDeclarations(
@@ -44,7 +44,7 @@ export async function recordDeclarations(
   return readDeclarations(new FoundResources(recording.found, recording.numbers));
 }
 
-/** What the program throws is kept until the end: thrown inside, it would end the process. */
+/** An exception of the program is kept until the end: thrown inside, it would end the process. */
 async function run(runtime: Runtime, program: () => unknown): Promise<void> {
   const failures: unknown[] = [];
   await runtime.runInPulumiStack(async () => {
@@ -58,7 +58,7 @@ async function run(runtime: Runtime, program: () => unknown): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** A secret comes wrapped, as does what has one inside. */
+/** Pulumi wraps a secret, and any value that contains one. */
 function withoutSecrets(runtime: Runtime, value: unknown): unknown {
   if (runtime.isRpcSecret(value)) return withoutSecrets(runtime, runtime.unwrapRpcSecret(value));
   if (Array.isArray(value)) return value.map((each) => withoutSecrets(runtime, each));

@@ -2,8 +2,8 @@ import type { Declarations } from "./declarations";
 import { isTerraformStack, readStack, readSynthesized } from "./terraform";
 
 /**
- * What a stack declares, for assertions of your own.
- * @param received a `TerraformStack`, the JSON of one, or what `recordDeclarations` gives
+ * What a stack declares, for your own assertions.
+ * @param received a `TerraformStack`, the JSON of one, or the result of `recordDeclarations`
  * @throws Error for anything else
  */
 export function declarationsOf(received: unknown): Declarations {
@@ -13,7 +13,7 @@ export function declarationsOf(received: unknown): Declarations {
     if (isTerraformStack(received)) return readStack(received);
   }
   throw new Error(
-    `A TerraformStack, the JSON that Testing.synth returns, or what recordDeclarations gives must be expected to declare something; got ${nameOf(received)}.`,
+    `expect() needs a TerraformStack, the JSON that Testing.synth returns, or what recordDeclarations returns; got ${nameOf(received)}.`,
   );
 }
 
@@ -23,7 +23,7 @@ function isDeclarations(value: object): value is Declarations {
 }
 
 function nameOf(value: unknown): string {
-  if (value instanceof Promise) return "a Promise, which wants an await";
+  if (value instanceof Promise) return "a Promise, which must be awaited";
   if (typeof value !== "object" || value === null) return String(value);
   return `an object of ${value.constructor?.name ?? "no class"}`;
 }

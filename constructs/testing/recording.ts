@@ -2,22 +2,22 @@ import type { runtime } from "@pulumi/pulumi";
 import { nounOf, officialType, terraformTypeOf } from "../../src/official";
 import { referenceTo, type FoundResource, type Properties } from "./read/resource";
 
-/** Mocks of `pulumi.runtime.setMocks`; those that are missing stand in by themselves. */
+/** Mocks of `pulumi.runtime.setMocks`. Missing ones have defaults. */
 export type ResourceMocks = Partial<runtime.Mocks>;
 
-/** Far from the numbers that programs write. */
+/** Far from the numbers that programs use. */
 const FIRST_NUMBER = 4_000_000_001;
 
 /**
- * Mocks that keep what they are asked for. Ids are references in Terraform's spelling, so that both fronts are read
- * alike; where the engine wants a number, one stands for the reference.
+ * Mocks that record their calls. Ids are references in Terraform's form, so that both constructs libraries are read
+ * alike. Where the engine requires a number, a number represents the reference.
  */
 export class Recording implements runtime.Mocks {
   readonly found: FoundResource[] = [];
-  /** References by the numbers that stand for them. */
+  /** References by the numbers that represent them. */
   readonly numbers = new Map<string, string>();
 
-  /** @param plain takes Pulumi's wrapping of secrets off a value */
+  /** @param plain removes Pulumi's wrapping of secrets from a value */
   constructor(
     private readonly mocks: ResourceMocks,
     private readonly plain: (value: unknown) => unknown,
@@ -26,7 +26,7 @@ export class Recording implements runtime.Mocks {
   newResource(
     args: runtime.MockResourceArgs,
   ): runtime.MockResourceResult | Promise<runtime.MockResourceResult> {
-    // A component is only a way to group what is declared.
+    // A component only groups declarations.
     if (args.custom === false) return { id: undefined, state: args.inputs };
     const type = terraformTypeOf(args.type);
     const resource = this.add(type, args.name, args.inputs, false);
@@ -51,7 +51,7 @@ export class Recording implements runtime.Mocks {
     return resource;
   }
 
-  /** What others may refer to, and is known only once the resource is made. */
+  /** What other resources may refer to, and is known only after the resource is created. */
   private made(resource: FoundResource): Properties {
     const { type } = resource;
     if (officialType(type)?.noun === "token") return { token: referenceTo(resource, "token") };
@@ -67,7 +67,7 @@ export class Recording implements runtime.Mocks {
   }
 }
 
-/** What the reading needs to see answered in its own way; a resource `gitlab_group` is not among it. */
+/** Data sources whose results the reader needs in a special form. A resource `gitlab_group` is not one of them. */
 function isOurs({ type }: FoundResource): boolean {
   return ["account", "token"].includes(nounOf(type) ?? "") || type.startsWith("glsa_");
 }

@@ -12,13 +12,13 @@ interface Synthesized {
   readonly data?: Blocks;
 }
 
-/** Whether a value is a stack of CDKTF, which is not loaded to find out. */
+/** Whether a value is a CDKTF stack. CDKTF is not loaded to find out. */
 export function isTerraformStack(value: unknown): value is TerraformStack {
   const { node, toTerraform } = value as Partial<TerraformStack>;
   return node !== undefined && typeof toTerraform === "function";
 }
 
-/** What a stack declares. Its validations are not run; `Testing.synth(stack, true)` does that. */
+/** What a stack declares. The stack's validations are not run; use `Testing.synth(stack, true)` for that. */
 export function readStack(stack: TerraformStack): Declarations {
   // Only who has a stack has CDKTF.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -28,7 +28,7 @@ export function readStack(stack: TerraformStack): Declarations {
 
 /**
  * What the JSON of a synthesized stack declares.
- * @throws Error where the text is no JSON object
+ * @throws Error if the string is not a JSON object
  */
 export function readSynthesized(text: string): Declarations {
   const { resource = {}, data = {} } = parse(text);
@@ -40,10 +40,10 @@ function parse(text: string): Synthesized {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === "object" && parsed !== null) return parsed;
   } catch {
-    // Said below, for both.
+    // The error below covers both cases.
   }
   throw new Error(
-    "The text is not the JSON of a stack. Pass the stack itself, what Testing.synth(stack) returns, or the text of its cdk.tf.json.",
+    "Not the JSON of a stack. Pass the stack itself, what Testing.synth(stack) returns, or the text of its cdk.tf.json.",
   );
 }
 

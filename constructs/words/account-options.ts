@@ -1,18 +1,19 @@
 import type { AccountOwner } from "./account-owner";
 import type { AccountOnDestroy, AccountTimeouts } from "./account-rules";
 
-/** What an account is, and what becomes of it. */
+/** An account's properties, and what happens to it. */
 export interface AccountOptions {
   /** Where the account lives. Changing it replaces the account. */
   readonly owner: AccountOwner;
   /**
-   * Unique among the users and groups of the instance: 1 to 255 letters, digits, hyphens, dots and underscores.
-   * @default - owner and construct id, as in `platform-deployer`; none where the owner is given by number or late
+   * The username, unique among the users and groups of the instance: 1 to 255 letters, digits, hyphens, dots and
+   * underscores.
+   * @default - owner and construct id, as in `platform-deployer`; none if the owner is a number or comes later
    * @see https://docs.gitlab.com/user/reserved_names/
    */
   readonly username?: string;
   /**
-   * The username before a rename: the account keeps its user id, and with it tokens and memberships. Remove it
+   * The username before a rename. The account keeps its user ID, and with it its tokens and memberships. Remove it
    * after the next apply.
    * @default - the account was not renamed
    */
@@ -23,33 +24,33 @@ export interface AccountOptions {
    */
   readonly name?: string;
   /**
-   * E-mail address.
-   * @default - one that GitLab makes up
+   * The email address.
+   * @default - GitLab generates one
    */
   readonly email?: string;
   /**
-   * What the account is for; with `contact` the default description of its tokens, together at most 210 characters.
-   * @default - unsaid
+   * What the account is for. With `contact`, the default description of its tokens; together at most 210 characters.
+   * @default - unset
    */
   readonly purpose?: string;
   /**
-   * Whom to ask about it.
-   * @default - unsaid
+   * Whom to ask about the account.
+   * @default - unset
    */
   readonly contact?: string;
   /**
-   * A plan that would delete or replace the account is an error. On Pulumi it sets `protect`, too.
+   * Makes a plan that would delete or replace the account an error. On Pulumi it also sets `protect`.
    * @default false
    */
   readonly deletionProtection?: boolean;
   /**
-   * What destroying does: `delete` the user; `disable` it, which removes its memberships, revokes its tokens and
-   * keeps the user; or `retain` it as it is.
+   * What destroying does: `delete` the user; `disable` it, which removes its memberships, revokes its tokens and keeps
+   * the user; or `retain` it unchanged.
    * @default "delete"
    */
   readonly onDestroy?: AccountOnDestroy;
   /**
-   * Delete what the account contributed, too, instead of giving it to GitLab's ghost user.
+   * Also delete what the account contributed, instead of moving it to GitLab's ghost user.
    * @default false
    * @see https://docs.gitlab.com/user/profile/account/delete_account/#associated-records
    */

@@ -29,7 +29,7 @@ export interface AccountTimeouts {
    */
   readonly create?: string;
   /**
-   * For GitLab to finish a deletion; after that it goes on by itself.
+   * For GitLab to finish a deletion. After this time the deletion continues in the background.
    * @default "1m"
    */
   readonly delete?: string;
@@ -37,7 +37,7 @@ export interface AccountTimeouts {
 
 interface AccountDeclaration {
   readonly owner: AccountOwner;
-  /** As given, or by default; undefined where none can be made. */
+  /** The given or default username. Undefined if none can be derived. */
   readonly username: string | undefined;
   readonly name?: string;
   readonly email?: string;
@@ -47,7 +47,7 @@ interface AccountDeclaration {
   readonly timeouts?: AccountTimeouts;
 }
 
-/** What is wrong with the declaration of an account, all of it. */
+/** All problems of an account's declaration. */
 export function accountProblems(account: AccountDeclaration, isLate: IsLate): DeclarationProblem[] {
   const { timeouts } = account;
   return [
@@ -75,7 +75,7 @@ function usernameProblems(
   return at("username", {
     code: "missing-username",
     summary: "A username is missing",
-    detail: `It can be left out only where the owner is given by its path; the owner is a ${owner.kind} given by ${isLate(owner.container) ? "a value that is known later" : `the number ${owner.container}`}. Write a username.`,
+    detail: `The username can be left out only if the owner is given by its path; the owner is a ${owner.kind} given by ${isLate(owner.container) ? "a value that is known later" : `the number ${owner.container}`}. Write a username.`,
   });
 }
 
@@ -84,7 +84,7 @@ function emailProblem(email: string): Problem | undefined {
   return {
     code: "malformed-email",
     summary: `"${email}" is not an e-mail address`,
-    detail: `It must look like name@host; got "${email}". Leave it out to let GitLab make one up.`,
+    detail: `The address must have the form name@host; got "${email}". Leave it out to let GitLab generate one.`,
   };
 }
 

@@ -3,12 +3,12 @@ import { pathWord } from "../../src/model";
 import type { ContainerRef } from "./account-owner";
 import type { Spell } from "./late";
 
-/** A word that an engine's address takes as it is, where a slash is written as two underscores. */
+/** A word that an engine's address takes unchanged. A slash is written as two underscores. */
 const PLAIN = /^[A-Za-z0-9-]+(\/[A-Za-z0-9-]+)*$/;
 
 /**
- * An engine's name for an object, made of the words that it is known by. Equal words give equal addresses, and
- * different words different ones: where characters had to be replaced, a hash of the words tells them apart.
+ * The name of an object in an engine, derived from the words that identify it. Equal words give equal names, and
+ * different words different ones: if characters had to be replaced, the name includes a hash of the words.
  */
 export function addressOf(words: readonly string[]): string {
   const readable = words
@@ -19,7 +19,7 @@ export function addressOf(words: readonly string[]): string {
   return /^[A-Za-z_]/.test(address) ? address : `_${address}`;
 }
 
-/** Where an object stands in an engine's state, and where it stood before a rename. */
+/** The address of an object in an engine's state, and its address before a rename. */
 export interface Addresses {
   readonly current: string;
   readonly former?: string;
@@ -28,14 +28,14 @@ export interface Addresses {
 interface AccountNames {
   readonly username: string;
   readonly formerUsername?: string;
-  /** Tells the GitLab instances of one program apart; undefined for its only or main one. */
+  /** Distinguishes the GitLab instances of one program. Undefined for its only or main one. */
   readonly instance?: string;
 }
 
 /**
- * The addresses of an account (no words) or of what belongs to it (the words it is known by within the account).
- * They are made of usernames, since these are unique on an instance: neither another place in the program nor another
- * spelling of the owner moves an identity.
+ * The addresses of an account (no words) or of an object that belongs to it (the words that identify it within the
+ * account). They are derived from usernames, which are unique on an instance. So neither another place in the program
+ * nor another spelling of the owner changes an address.
  */
 export function addressesUnder(
   { username, formerUsername, instance }: AccountNames,
@@ -49,7 +49,7 @@ export function addressesUnder(
   return former === current ? { current } : { current, former };
 }
 
-/** The words that tell one place from another. */
+/** The words that distinguish one place from another. */
 export function edgeWords(
   place: { readonly group?: ContainerRef; readonly project?: ContainerRef },
   spell: Spell,

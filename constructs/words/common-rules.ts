@@ -21,7 +21,7 @@ export function exactlyOne(
   const seen = set.length === 0 ? "none is set" : `${set.join(" and ")} are set`;
   return at(choice, {
     code: set.length === 0 ? "missing-choice" : "exclusive-choices",
-    summary: set.length === 0 ? "One of them is missing" : "They exclude each other",
+    summary: set.length === 0 ? "A required property is missing" : "Mutually exclusive properties",
     detail: `Exactly one of ${choice} must be set; ${seen}. ${wayOut}`,
   });
 }
@@ -61,11 +61,11 @@ export function lengthProblems(
   return at(property, {
     code: "text-too-long",
     summary: "Too long",
-    detail: `It has at most ${longest} characters; got ${text.length}. Shorten it.`,
+    detail: `The longest allowed value has ${longest} characters; got ${text.length}. Shorten it.`,
   });
 }
 
-/** One of a closed set, for programs that the compiler did not check. */
+/** One of a closed set, for programs that were not type-checked. */
 export function choiceProblems(
   property: string,
   value: string | undefined,

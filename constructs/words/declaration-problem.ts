@@ -1,8 +1,8 @@
 import { withCode, type Problem } from "../../src/model";
 
-/** A rule that a declaration breaks, and the property it stands at. */
+/** A rule that a declaration breaks, and the property that breaks it. */
 export interface DeclarationProblem extends Problem {
-  /** As it is written in the program: `deliverTo[0].key`. */
+  /** The property as it is written in the program: `deliverTo[0].key`. */
   readonly property: string;
 }
 
@@ -11,7 +11,7 @@ export function at(property: string, problem: Problem | undefined): DeclarationP
   return problem === undefined ? [] : [{ property, ...problem }];
 }
 
-/** Property, rule, value seen and way out, in one line. */
+/** Property, rule, actual value and remedy, in one line. */
 export function problemText({ code, property, summary, detail }: DeclarationProblem): string {
   return withCode(`${property}: ${summary}. ${detail}`, code);
 }

@@ -3,8 +3,8 @@ import type { AccountOwner } from "./account-owner";
 import type { IsLate } from "./late";
 
 /**
- * The username of an account that names none: owner and construct id, as in `platform-deployer`. Undefined where
- * the owner is given by number or not known yet, since no word can be made of it.
+ * The username of an account that declares none: owner and construct id, as in `platform-deployer`. Undefined if the
+ * owner is a number or not known yet, since no name can be derived from it.
  */
 export function defaultUsername(
   owner: AccountOwner,
@@ -19,7 +19,7 @@ export function defaultUsername(
   return slug(`${container}-${constructId}`);
 }
 
-/** What an account's tokens say of themselves: `deploys the platform charts (platform-team)`. */
+/** The default description of an account's tokens: `deploys the platform charts (platform-team)`. */
 export function defaultDescription(about: {
   readonly purpose?: string;
   readonly contact?: string;

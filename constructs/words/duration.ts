@@ -1,7 +1,7 @@
-/** A whole number of days, in which rotation counts. */
+/** A whole number of days, the unit of rotation. */
 export class Duration {
   /**
-   * So many days.
+   * A number of days.
    * @param count a whole number
    */
   static days(count: number): Duration {
@@ -9,7 +9,7 @@ export class Duration {
   }
 
   /**
-   * So many weeks.
+   * A number of weeks.
    * @param count a whole number; a week has 7 days
    */
   static weeks(count: number): Duration {
@@ -17,26 +17,26 @@ export class Duration {
   }
 
   /**
-   * What a text says.
-   * @param text days or weeks, as in `30d`, `4w`, `P30D` or `P4W`; the construct that it is given to checks it
+   * Reads a duration from a string.
+   * @param text days or weeks, as in `30d`, `4w`, `P30D` or `P4W`; the construct that receives it checks it
    */
   static of(text: string): Duration {
     return new Duration(text, "");
   }
 
-  /** A text is taken as it is, for the checks to judge. */
+  /** A string is taken unchanged and checked by the rules later. */
   static from(duration: Duration | string): Duration {
     return duration instanceof Duration ? duration : Duration.of(duration);
   }
 
   private constructor(
-    /** The number of units, or a text that brings its own unit. */
+    /** The number of units, or a string that contains its own unit. */
     readonly amount: number | string,
-    /** Days or weeks; empty where the amount brings its own. */
+    /** Days or weeks. Empty if the amount contains its own unit. */
     readonly unit: "d" | "w" | "",
   ) {}
 
-  /** As it is written in messages. */
+  /** The duration as messages show it. */
   toString(): string {
     return `${this.amount}${this.unit}`;
   }

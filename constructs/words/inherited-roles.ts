@@ -2,7 +2,7 @@ import { ACCESS_LEVELS, parseRole } from "../../src/model";
 
 /** A membership whose account, place and role are known while the program runs. */
 export interface DeclaredMembership {
-  /** The same for the same account. */
+  /** Equal for the memberships of one account. */
   readonly account: unknown;
   readonly username: string;
   readonly container: "group" | "project";
@@ -11,11 +11,11 @@ export interface DeclaredMembership {
   readonly role: string;
   /** Where it is declared. */
   readonly path: string;
-  /** Whether it is taken over: GitLab has it, whatever it allows today. */
+  /** Whether it is taken over: GitLab already has it, whatever it allows for new ones. */
   readonly exists: boolean;
 }
 
-/** Memberships whose role is below the one that the account inherits: GitLab refuses them. */
+/** Memberships whose role is below the one that the account inherits. GitLab refuses them. */
 export function lowerThanInherited(memberships: readonly DeclaredMembership[]): {
   readonly path: string;
   readonly detail: string;
@@ -43,6 +43,6 @@ function normal(path: string): string {
 
 function levelOf({ role }: DeclaredMembership): number {
   const name = parseRole(role);
-  // What is no role is refused elsewhere.
+  // An invalid role is reported elsewhere.
   return name === undefined ? Number.NaN : ACCESS_LEVELS[name];
 }

@@ -1,21 +1,21 @@
 import { problemText, type DeclarationProblem } from "./declaration-problem";
 
-/** Something was declared with values that cannot work; the message holds everything that is wrong with it. */
+/** Thrown for a declaration with values that cannot work. The message contains every problem of the declaration. */
 export class InvalidDeclarationError extends Error {
-  /** `InvalidDeclarationError`, whichever of the fronts threw it. */
+  /** Recognises an `InvalidDeclarationError`, whichever library threw it. */
   override readonly name = "InvalidDeclarationError";
 
   constructor(
-    /** Where it was declared, as a reader of the program knows it. */
+    /** The place of the declaration, as a reader of the program knows it. */
     readonly path: string,
-    /** Each rule that is broken, with the property it stands at. */
+    /** Each broken rule, with the property that breaks it. */
     readonly problems: readonly DeclarationProblem[],
   ) {
     super(problems.map((problem) => `[${path}] ${problemText(problem)}`).join("\n"));
   }
 }
 
-/** Throws when there is a problem. */
+/** Throws if there is a problem. */
 export function assertValid(path: string, problems: readonly DeclarationProblem[]): void {
   if (problems.length > 0) throw new InvalidDeclarationError(path, problems);
 }

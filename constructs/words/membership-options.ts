@@ -1,12 +1,12 @@
-/** How an account is a member. */
+/** The role of an account, and when its membership ends. */
 export interface MembershipOptions {
   /**
-   * Day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends.
+   * The day in UTC, `YYYY-MM-DD`, at whose beginning the membership ends.
    * @default - it does not end
    */
   readonly expiresAt?: string;
   /**
-   * Destroying it also removes the account's direct memberships in everything below the group.
+   * Whether destroying it also removes the account's direct memberships in everything below the group.
    * @default false
    */
   readonly removeMembershipsBelow?: boolean;

@@ -12,13 +12,16 @@ interface MembershipDeclaration {
   readonly expiresAt?: string;
 }
 
-/** What is wrong with the declaration of a membership, all of it. */
+/** All problems of a membership's declaration. */
 export function membershipProblems(
   { group, project, role, expiresAt }: MembershipDeclaration,
   isLate: IsLate,
 ): DeclarationProblem[] {
   return [
-    ...exactlyOne({ group, project }, "A membership is in one place: declare one for each."),
+    ...exactlyOne(
+      { group, project },
+      "A membership has one group or project: declare one for each.",
+    ),
     ...containerProblems("group", group, isLate),
     ...containerProblems("project", project, isLate),
     ...ruleProblems("role", role.name, roleProblem, isLate),
@@ -28,12 +31,12 @@ export function membershipProblems(
   ];
 }
 
-/** The account is to be a member of one place twice. */
+/** The account would be a member of one place twice. */
 export function twiceJoinedProblem(place: string, earlier: Role, now: Role): DeclarationProblem[] {
   return at("role", {
     code: "repeated-membership",
     summary: `Two memberships in ${place}`,
-    detail: `An account is a member of one place once; got ${earlier} first and ${now} now. Keep the one that is meant.`,
+    detail: `An account can have one membership in a place; got ${earlier} first and ${now} now. Remove one of them.`,
   });
 }
 
@@ -42,6 +45,6 @@ function customRoleProblem(id: number): Problem | undefined {
   return {
     code: "malformed-custom-role",
     summary: `"${id}" is not the number of a custom role`,
-    detail: `It must be a whole number above zero; got "${id}". GET /member_roles lists them.`,
+    detail: `The number must be a whole number above zero; got "${id}". GET /member_roles lists them.`,
   };
 }

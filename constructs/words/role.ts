@@ -5,7 +5,7 @@ import { parseRole, type RoleName } from "../../src/model";
  * @see https://docs.gitlab.com/user/permissions/
  */
 export class Role {
-  /** Access level 5: sees that the group exists. Groups only. */
+  /** Access level 5: sees that the group exists. For groups only. */
   static readonly MINIMAL_ACCESS = new Role("minimal_access");
   /** Access level 10. */
   static readonly GUEST = new Role("guest");
@@ -23,29 +23,29 @@ export class Role {
   static readonly OWNER = new Role("owner");
 
   /**
-   * A custom role, which adds permissions to a base role.
-   * @param base the role that it builds on: GitLab wants both
-   * @param id its number
+   * A custom role, which adds permissions to a default role.
+   * @param base the default role that it builds on, which GitLab requires as well
+   * @param id the custom role's number
    * @see https://docs.gitlab.com/user/custom_roles/
    */
   static custom(base: Role, id: number): Role {
     return new Role(base.name, id);
   }
 
-  /** The role that a text means; what it does not mean is kept as it is, for the checks to find. */
+  /** The role for a string. An unknown string is kept unchanged for the checks to report. */
   static from(role: Role | string): Role {
     if (role instanceof Role) return role;
     return new Role(typeof role === "string" ? (parseRole(role) ?? role) : role);
   }
 
   private constructor(
-    /** The base role's name, as in `developer`. */
+    /** The default role's name, as in `developer`. */
     readonly name: RoleName | (string & {}),
-    /** The custom role's number, where it is one. */
+    /** The custom role's number, if it is one. */
     readonly customRoleId?: number,
   ) {}
 
-  /** As it is written in messages. */
+  /** The role as messages show it. */
   toString(): string {
     return this.customRoleId === undefined
       ? this.name

@@ -11,7 +11,7 @@ import type { Duration } from "./duration";
 import type { IsLate } from "./late";
 import type { Rotation } from "./rotation";
 
-/** The model's names of the durations, and those that a declaration has for them. */
+/** The model's names of the durations, and their names in a declaration. */
 const PROPERTY_OF = {
   everyDays: "every",
   overlapDays: "overlap",
@@ -22,7 +22,7 @@ const PROPERTY_OF = {
 
 const PROPERTIES = Object.values(PROPERTY_OF);
 
-/** What is wrong with a rotation: with its parts, or else with them together, once all of them are known. */
+/** All problems of a rotation: those of its parts, or else those of the parts together, once all of them are known. */
 export function rotationProblems(
   rotation: Rotation | undefined,
   isLate: IsLate,
@@ -40,7 +40,7 @@ export function rotationProblems(
   return policyProblems(rotation);
 }
 
-/** Undefined without rotation, or as long as a part of it comes later or is no duration. */
+/** Undefined without rotation, or while a part of it comes later or is not a duration. */
 export function rotationPolicyOf(
   rotation: Rotation | undefined,
   isLate: IsLate,
@@ -53,7 +53,7 @@ export function rotationPolicyOf(
   return isWhole ? asPolicy(rotation) : undefined;
 }
 
-/** What is left out is as by default. */
+/** Parts that are left out have their defaults. */
 export function asPolicy(rotation: Rotation): RotationPolicy {
   return {
     everyDays: daysOf(rotation.every, 0),

@@ -17,11 +17,11 @@ interface TokenDeclaration {
   readonly revokeNow?: readonly number[];
   readonly deliverTo: readonly Delivery[];
   readonly storeValue?: boolean;
-  /** Whether it is imported, so that its value is wherever it is. */
+  /** Whether it is imported, so that its value is already in use. */
   readonly exists?: boolean;
 }
 
-/** What is wrong with the declaration of a token, all of it. */
+/** All problems of a token's declaration. */
 export function tokenProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
   const { name, description, scopes, expiresAt, rotation, deliverTo } = token;
   return [
@@ -48,23 +48,23 @@ export function twiceNamedProblem(name: string): DeclarationProblem[] {
   });
 }
 
-/** The program asks for a value that only its destinations hold. */
+/** The program uses a value that only its destinations hold. */
 export function valueNotKeptProblem(): DeclarationProblem[] {
   return at("value", {
     code: "value-not-kept",
-    summary: "The value is not kept",
+    summary: "The value is not stored",
     detail:
-      "It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
+      "The program can use the value only if the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used.",
   });
 }
 
 function endProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
   const { expiresAt, rotation, neverExpires } = token;
-  // One that turns out false leaves room for another end, and one that turns out true does not.
+  // A late flag may turn out false, which leaves room for another expiry, or true, which does not.
   if (isLate(neverExpires)) return [];
   return exactlyOne(
     { expiresAt, rotation, neverExpires },
-    "Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true.",
+    "Write rotation: Rotation.every(Duration.days(30)), the day on which the token expires, such as 2027-03-31, or neverExpires: true.",
   );
 }
 
@@ -98,12 +98,12 @@ function tokenNumberProblem(number: number): Problem | undefined {
   if (Number.isInteger(number) && number > 0) return undefined;
   return {
     code: "malformed-token-number",
-    summary: `"${number}" is not the number of a token`,
-    detail: `It must be a whole number above zero; got "${number}". The state shows the numbers as token_id, the older ones in previous.`,
+    summary: `"${number}" is not a token's ID`,
+    detail: `The ID must be a whole number above zero; got "${number}". The state shows the IDs as token_id, the older ones in previous.`,
   };
 }
 
-/** GitLab shows a token's value once: one that goes nowhere is of no use to anybody. */
+/** GitLab shows a token's value once: without a destination, nothing could use it. */
 function nowhereProblems({
   deliverTo,
   storeValue,
@@ -113,8 +113,8 @@ function nowhereProblems({
     return [];
   return at("deliverTo", {
     code: "value-goes-nowhere",
-    summary: "The token's value goes nowhere",
+    summary: "The token has no destination",
     detail:
-      "GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state.",
+      "GitLab shows a value once, so it needs a destination; got none. Write a destination such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state.",
   });
 }

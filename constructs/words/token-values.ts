@@ -4,7 +4,7 @@ import type { Rotation } from "./rotation";
 
 type DurationName = "overlap" | "lifetime" | "quietFor" | "maxHold";
 
-/** A rotation as glsa's provider gets it: every duration as text. */
+/** A rotation as glsa's provider expects it: every duration as a string. */
 export function rotationValues<T>(
   { every, overlap, lifetime, quietFor, maxHold }: Rotation,
   asText: (duration: Duration) => T,
@@ -18,7 +18,7 @@ export function rotationValues<T>(
   };
 }
 
-/** An owner as glsa's provider gets it. */
+/** An owner as glsa's provider expects it. */
 export function ownerValues<T>(
   { kind, container }: AccountOwner,
   asText: (container: ContainerRef) => T,

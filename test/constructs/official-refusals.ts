@@ -23,7 +23,7 @@ export const ACCOUNT_REFUSALS: Refusals<AccountOptions> = [
   [
     "an account of a subgroup",
     { owner: AccountOwner.group("/platform/apps/") },
-    `owner: ${official('has accounts of top-level groups only; got "platform/apps". Write AccountOwner.group("platform")')}`,
+    `owner: ${official('supports accounts of top-level groups only; got "platform/apps". Write AccountOwner.group("platform")')}`,
   ],
   [
     "a rename",
@@ -146,4 +146,4 @@ export const ACCEPTED_TOKEN: AccessTokenOptions = {
 };
 
 export const REFUSED_ROLE = Role.SECURITY_MANAGER;
-export const ROLE_REFUSAL = `role: ${official('knows no role "security_manager". Write another role, such as Role.REPORTER')}`;
+export const ROLE_REFUSAL = `role: ${official('does not support the role "security_manager". Write another role, such as Role.REPORTER')}`;

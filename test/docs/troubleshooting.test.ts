@@ -42,7 +42,7 @@ test("messages are found in calls, properties and variables, with their values l
       "glsa has no token to ask GitLab with", // error("code", "...")
       'Unknown role "…"', // { summary: `...` }
       "Cannot read token … of …", // const summary = `...`
-      "They exclude each other", // one of two
+      "Mutually exclusive properties", // one of two
       'Cannot create account "…"', // attempt(`...`)
     ]),
   );

@@ -15,16 +15,16 @@ import type {
 import type { TakeOverOptions } from "../take-over-options";
 import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
 
-/** Which provider's resources declarations become. Constructs know none of them but through this. */
+/** The provider whose resources the declarations become. Constructs use a provider only through this interface. */
 export interface Backend {
-  /** What of a declaration this provider cannot do; missing where it can do all. */
+  /** The parts of a declaration that this provider does not support. Missing if it supports all of them. */
   accountProblems?(account: AccountDeclaration): DeclarationProblem[];
   membershipProblems?(membership: MembershipDeclaration): DeclarationProblem[];
   tokenProblems?(token: TokenDeclaration): DeclarationProblem[];
-  /** The same for an account that something else made. */
+  /** The same, for an account that is managed elsewhere. */
   lookupProblems?(lookup: LookupDeclaration): DeclarationProblem[];
 
-  /** Makes the resources of a declaration below its construct. */
+  /** Creates the resources of a declaration below its construct. */
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject;
   membership(
     construct: Construct,
@@ -35,13 +35,13 @@ export interface Backend {
   lookup(construct: Construct, lookup: LookupDeclaration): FoundAccount;
 }
 
-/** An account, with the username that was given or made. */
+/** An account, with its declared or default username. */
 export interface AccountDeclaration extends AccountOptions, TakeOverOptions {
   readonly username: string;
   readonly provider?: TerraformProvider;
 }
 
-/** How to find an account that something else made. */
+/** How to find an account that is managed elsewhere. */
 export type LookupDeclaration = Pick<AccountDeclaration, "owner" | "username" | "provider">;
 
 /** What a token or membership takes from its account. */
@@ -68,10 +68,10 @@ export interface TokenDeclaration
   readonly deliverTo: readonly Delivery[];
 }
 
-/** An account's resource, be it glsa's or the official one. What a provider does not tell is undefined. */
+/** The resource of an account, glsa's or the official one. Values that a provider does not expose are undefined. */
 export type AccountObject = Readable<GlsaServiceAccount, "id" | "userId", "status">;
 
-/** What is known of an account that something else made. */
+/** What is known of an account that is managed elsewhere. */
 export type FoundAccount = Pick<GlsaServiceAccount, "id" | "userId">;
 
 export type MembershipObject = Readable<GlsaMembership, "id", "status">;
@@ -82,6 +82,6 @@ export type TokenObject = Readable<
   "tokenId" | "rotatesAt" | "status"
 >;
 
-/** What every provider tells of its resource, and what only glsa's does. */
+/** What every provider exposes of its resource, and what only glsa's does. */
 type Readable<T, Always extends keyof T, Glsas extends keyof T> = Pick<T, Always> &
   Partial<Pick<T, Glsas>>;

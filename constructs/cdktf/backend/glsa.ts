@@ -21,7 +21,7 @@ import type {
   TokenObject,
 } from "./backend";
 
-/** glsa's own provider, which can do all that can be declared. */
+/** glsa's own provider. It supports everything that can be declared. */
 export class GlsaBackend implements Backend {
   account(construct: Construct, account: AccountDeclaration, addresses: Addresses): AccountObject {
     const glsa = new GlsaServiceAccount(construct, "Resource", {

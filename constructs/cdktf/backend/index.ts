@@ -17,8 +17,8 @@ export type {
 const GLSA = new GlsaBackend();
 
 /**
- * The backend of what a construct declares: its provider's, or else that of the provider that its stack holds.
- * @throws InvalidDeclarationError for a provider that manages something else
+ * The backend for what a construct declares: that of its provider, or else of the provider in its stack.
+ * @throws InvalidDeclarationError if the provider manages no service accounts
  */
 export function backendOf(construct: IConstruct, provider: TerraformProvider | undefined): Backend {
   const { kind, provider: chosen } = StackChecks.of(construct).choose(construct, provider);

@@ -44,7 +44,7 @@ const FRONT: OfficialFront = {
   scopeNames: (scopes) => scopes.map(({ name }) => (isLate(name) ? name : scopeName(name))),
 };
 
-/** With what constructs tell of an account, a membership or a token. */
+/** Combined with what the constructs know of an account, a membership or a token. */
 class ReadableResource extends OfficialResource {
   get id(): string {
     return this.getStringAttribute("id");
@@ -63,9 +63,9 @@ class ReadableResource extends OfficialResource {
   }
 }
 
-/** The official GitLab provider. It is never loaded: its resources are synthesized by their attributes. */
+/** The official GitLab provider. Its package is never loaded: its resources are synthesized from their attributes. */
 export class OfficialBackend implements Backend {
-  /** @param bindings the provider that says how old the bindings are; undefined where none is in sight */
+  /** @param bindings the provider that states the version of the bindings; undefined if none is found */
   constructor(private readonly bindings: TerraformProvider | undefined) {}
 
   readonly membershipProblems = (membership: MembershipDeclaration) =>
@@ -110,7 +110,7 @@ export class OfficialBackend implements Backend {
     const { owner, userId, provider } = account;
     const description = token.description ?? account.description;
     const object = officialToken({ ...token, description, owner, userId }, FRONT);
-    // Whatever makes another token: its value is delivered before the old one is revoked.
+    // Everything whose change creates another token, so that its value is delivered before the old one is revoked.
     const lifecycle = { createBeforeDestroy: true };
     const official = new ReadableResource(construct, "Resource", object, { provider, lifecycle });
     register(official, addresses, token);
@@ -161,8 +161,8 @@ function deliver(
 }
 
 /**
- * A group's number. A path is looked up, once in a stack; what Terraform knows later must be a number, as in
- * `group.id`.
+ * The number of a group. A path is looked up, once per stack. A value that Terraform knows only later must be a number,
+ * as in `group.id`.
  */
 function groupNumber(
   construct: Construct,

@@ -20,19 +20,19 @@ import type { Inputs, Late } from "../inputs";
 import type { GlsaAccessToken, GlsaMembership, GlsaServiceAccount } from "../generated";
 import type { OfficialResource } from "../raw/official";
 
-/** Which provider's resources declarations become. Components know none of them but through this. */
+/** The provider whose resources the declarations become. Components use a provider only through this interface. */
 export interface Backend {
-  /** A type of resource that says to Pulumi which of a component's providers is meant. */
+  /** A resource type, from which Pulumi finds out which of a component's providers applies. */
   readonly memberType: string;
 
-  /** What of a declaration this provider cannot do; missing where it can do all. */
+  /** The parts of a declaration that this provider does not support. Missing if it supports all of them. */
   accountProblems?(account: AccountDeclaration): DeclarationProblem[];
   membershipProblems?(membership: MembershipDeclaration): DeclarationProblem[];
   tokenProblems?(token: TokenDeclaration): DeclarationProblem[];
-  /** The same for an account that something else made. */
+  /** The same, for an account that is managed elsewhere. */
   lookupProblems?(lookup: LookupDeclaration): DeclarationProblem[];
 
-  /** Makes the resources of a declaration below its component. */
+  /** Creates the resources of a declaration below its component. */
   account(account: AccountDeclaration, place: Place): AccountObject;
   membership(membership: MembershipDeclaration, place: Place): MembershipObject;
   token(token: TokenDeclaration, place: Place): TokenObject;
@@ -42,21 +42,21 @@ export interface Backend {
   ): FoundAccount;
 }
 
-/** Under which name a resource is made, and where in the program. */
+/** The name of a resource, and its parent in the program. */
 export interface Place {
   readonly name: string;
-  /** The name that the component was declared with. */
+  /** The component's name in the program. */
   readonly path: string;
   readonly options: CustomResourceOptions;
 }
 
-/** An account, with the username that was given or made. */
+/** An account, with its declared or default username. */
 export interface AccountDeclaration extends Inputs<Omit<AccountOptions, "formerUsername">> {
   readonly username: Input<string>;
   readonly formerUsername?: string;
 }
 
-/** How to find an account that something else made. */
+/** How to find an account that is managed elsewhere. */
 export type LookupDeclaration = Pick<AccountDeclaration, "owner" | "username">;
 
 /** What a token or membership takes from its account. */
@@ -84,10 +84,10 @@ export interface TokenDeclaration extends Inputs<
   readonly formerName?: string;
 }
 
-/** An account's resource. What a provider does not tell is undefined. */
+/** The resource of an account. Values that a provider does not expose are undefined. */
 export type AccountObject = Made<GlsaServiceAccount, "id" | "userId", "status">;
 
-/** What is known of an account that something else made. */
+/** What is known of an account that is managed elsewhere. */
 export type FoundAccount = Pick<GlsaServiceAccount, "id" | "userId">;
 
 export type MembershipObject = Made<GlsaMembership, "id", "status">;
@@ -98,6 +98,6 @@ export type TokenObject = Made<
   "tokenId" | "rotatesAt" | "status"
 >;
 
-/** What every provider tells of its resource, what only glsa's does, and the resource. */
+/** What every provider exposes of its resource, what only glsa's does, and the resource. */
 type Made<T, Always extends keyof T, Glsas extends keyof T> = Pick<T, Always> &
   Partial<Pick<T, Glsas>> & { readonly glsa?: T; readonly official?: OfficialResource };

@@ -23,7 +23,7 @@ import type {
   TokenObject,
 } from "./backend";
 
-/** glsa's own provider, which can do all that can be declared. */
+/** glsa's own provider. It supports everything that can be declared. */
 export class GlsaBackend implements Backend {
   readonly memberType = GlsaServiceAccount.type;
 

@@ -22,12 +22,11 @@ const BACKENDS: Readonly<Record<string, Backend>> = {
 };
 
 /**
- * From here on, what names no provider becomes resources of the official GitLab provider (the package `gitlab`). Call
- * it once, before anything is declared.
- * @param provider such as `new gitlab.Provider(...)`; left out, the engine's default, which the stack's `gitlab:*`
- *   configure
- * @throws InvalidDeclarationError for another provider, and where a GlsaProvider without alias or a declaration came
- *   before
+ * From this call on, declarations that name no provider become resources of the official GitLab provider (the package
+ * `gitlab`). Call it once, before the first declaration.
+ * @param provider such as `new gitlab.Provider(...)`; by default the engine's default provider, which the stack's
+ * `gitlab:*` settings configure
+ * @throws InvalidDeclarationError for another provider, and if a GlsaProvider without alias or a declaration came first
  */
 export function useOfficialProvider(provider?: ProviderResource): void {
   const path = "useOfficialProvider";
@@ -36,8 +35,8 @@ export function useOfficialProvider(provider?: ProviderResource): void {
       path,
       at("provider", {
         code: "not-official-provider",
-        summary: "It is not the official provider",
-        detail: `It must be one of the package gitlab; got a ${resourceType(provider)}. Pass new gitlab.Provider(...), or nothing.`,
+        summary: "Not the official provider",
+        detail: `It must be a provider of the package gitlab; got a ${resourceType(provider)}. Pass new gitlab.Provider(...), or nothing.`,
       }),
     );
   }
@@ -45,8 +44,8 @@ export function useOfficialProvider(provider?: ProviderResource): void {
 }
 
 /**
- * The backend of what is declared at a path: its provider's, or else the program's.
- * @throws InvalidDeclarationError for a provider that manages something else
+ * The backend for what is declared at a path: that of its provider, or else of the program's.
+ * @throws InvalidDeclarationError if the provider manages no service accounts
  */
 export function backendOf(path: string, provider: ProviderResource | undefined): Backend {
   if (provider === undefined) {
@@ -59,8 +58,8 @@ export function backendOf(path: string, provider: ProviderResource | undefined):
     path,
     at("provider", {
       code: "other-provider",
-      summary: "It manages no service accounts",
-      detail: `It must be a GlsaProvider or the official provider of the package gitlab; got a ${type}. Pass one of them, or leave it out.`,
+      summary: "The provider manages no service accounts",
+      detail: `The provider must be a GlsaProvider or the official provider of the package gitlab; got a ${type}. Pass one of them, or leave it out.`,
     }),
   );
 }

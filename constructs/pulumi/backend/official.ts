@@ -42,7 +42,7 @@ import type {
   TokenObject,
 } from "./backend";
 
-/** A declaration or value as the mapping gets it, which reads none that may be late. */
+/** A declaration or value as the mapping takes it. The mapping does not read values that may come late. */
 function plain<T>(value: unknown): T {
   return value as T;
 }
@@ -55,7 +55,7 @@ const FRONT: OfficialFront = {
   scopeNames: (scopes) => plain(scopeNames(scopes, scopeName)),
 };
 
-/** The official GitLab provider, by its types of resources. Its SDK is never loaded. */
+/** The official GitLab provider, by its resource types. Its SDK is never loaded. */
 export class OfficialBackend implements Backend {
   readonly memberType = pulumiType("groupServiceAccount");
 
@@ -121,7 +121,7 @@ function make(object: OfficialObject, { name, path, options }: Place, property: 
   return new OfficialResource(name, object, options);
 }
 
-/** Nothing can be made of a late place: such a variable is named after its token, and where it stands there. */
+/** A late place cannot become part of a name. Such a variable is named after its token and its index there. */
 function deliver(
   token: OfficialResource,
   variable: CiVariableDelivery,
@@ -136,7 +136,7 @@ function deliver(
   new OfficialResource(addressOf(words), object, { parent, provider });
 }
 
-/** A group's number; a path is looked up, be it late or not. */
+/** The number of a group. A path is looked up, late or not. */
 function groupNumber(group: Late<ContainerRef>, options: InvokeOptions): number {
   const numberOf = (known: ContainerRef): Input<number> =>
     /^\d+$/.test(String(known)) ? Number(known) : lookedUp(String(known), options);

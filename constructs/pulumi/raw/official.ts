@@ -1,19 +1,19 @@
 import { CustomResource, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { pulumiType, type OfficialObject } from "../../../src/official";
 
-/** What is known of each kind of object only when it is made, and used by what refers to it. */
+/** What is known of each kind of object only after its creation, and used by the objects that refer to it. */
 const OUTPUTS = ["serviceAccountId", "token", "expiresAt"] as const;
 
 /**
- * A resource of the official GitLab provider, by type and properties and not by its SDK: that need not be there. For
- * an SDK's own methods, `GroupServiceAccount.get(name, resource.id)` reads it.
+ * A resource of the official GitLab provider, by type and properties. The provider's SDK is not needed. To get a
+ * resource of the SDK, use `GroupServiceAccount.get(name, resource.id)`.
  */
 export class OfficialResource extends CustomResource {
-  /** GitLab's number of the user, as a text; of accounts. */
+  /** The user's ID in GitLab, as a string. Set for accounts. */
   declare readonly serviceAccountId: Output<string>;
-  /** The value, a secret; of tokens. */
+  /** The value, a secret. Set for tokens. */
   declare readonly token: Output<string>;
-  /** Of tokens and memberships. */
+  /** Set for tokens and memberships. */
   declare readonly expiresAt: Output<string | undefined>;
 
   constructor(

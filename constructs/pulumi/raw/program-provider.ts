@@ -6,7 +6,10 @@ interface ProviderOptions {
   readonly parent?: Resource;
 }
 
-/** The options of a resource or function. If neither they nor the parent name a provider, the program's is used. */
+/**
+ * The options of a resource or function. If neither they nor the parent name a provider, the program's provider is
+ * used.
+ */
 export function withProgramProvider<O extends ProviderOptions>(type: string, options: O): O {
   const named = options.provider ?? options.parent?.getProvider(type);
   if (named !== undefined) return options;

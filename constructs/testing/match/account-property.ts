@@ -1,7 +1,7 @@
 import { samePath } from "../../../src/model";
 import type { Property } from "./kind";
 
-/** Whose membership, token or delivery it is; usernames ignore letter case. */
+/** The account of a membership, token or delivery. Usernames ignore letter case. */
 export function accountProperty<D extends { readonly account: string }>(): Property<D, string> {
   return {
     of: ({ account }) => account,

@@ -4,7 +4,7 @@ import type { Kind } from "./kind";
 
 /**
  * The expectation without the properties that are undefined.
- * @throws Error for one that asks nothing, or what no declaration can have: with `not` it would hold for ever
+ * @throws Error if it expects nothing, or something that no declaration can have: with `not` it would always pass
  */
 export function checkExpected<D, E extends object>(kind: Kind<D, E>, expected: unknown): E {
   const { matcher, properties } = kind;
@@ -13,7 +13,7 @@ export function checkExpected<D, E extends object>(kind: Kind<D, E>, expected: u
     ([, value]) => value !== undefined,
   );
   if (given.length === 0) {
-    throw new Error(`${matcher}: nothing is expected. Write one of: ${known.join(", ")}.`);
+    throw new Error(`${matcher}: the expectation is empty. Write one of: ${known.join(", ")}.`);
   }
   for (const [name, value] of given) {
     if (!known.includes(name)) {

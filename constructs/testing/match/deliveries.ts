@@ -46,7 +46,7 @@ function isSame(expected: DeliveryDestination, declared: DeliveryDestination): b
   );
 }
 
-/** The settings that are not as by default. */
+/** The settings that differ from their defaults. */
 function differing(destination: DeliveryDestination): Readonly<Record<string, unknown>> {
   const { written, defaults } = destinationSettings(destination);
   return Object.fromEntries(

@@ -9,64 +9,64 @@ import type {
 } from "../../words";
 
 /**
- * An account that should be declared. What is left out is not looked at; every property may also be one of the test
- * runner's own, such as `expect.stringMatching(/^platform-/)`.
+ * An account that should be declared. Properties that are left out are not compared. Every property may also be one of
+ * the test runner's own matchers, such as `expect.stringMatching(/^platform-/)`.
  */
 export interface ExpectedAccount {
-  /** Unique on the instance; letter case does not matter. */
+  /** The username. Letter case does not matter. */
   readonly username?: string;
-  /** Where it lives, as in `AccountOwner.group("platform")`. */
+  /** The owner, as in `AccountOwner.group("platform")`. */
   readonly owner?: AccountOwner;
   /** The name that GitLab shows. */
   readonly name?: string;
-  /** `null` for one that GitLab makes up. */
+  /** The email address. `null` if GitLab generates one. */
   readonly email?: string | null;
-  /** Whether a plan that would delete it is an error. */
+  /** Whether a plan that deletes it is an error. */
   readonly deletionProtection?: boolean;
-  /** What becomes of it: `delete`, `disable` or `retain`. */
+  /** What destroying does: `delete`, `disable` or `retain`. */
   readonly onDestroy?: AccountOnDestroy;
 }
 
-/** A membership that should be declared. What is left out is not looked at. */
+/** A membership that should be declared. Properties that are left out are not compared. */
 export interface ExpectedGrant {
-  /** Username of the account. */
+  /** The username of the account. */
   readonly account?: string;
-  /** Full path or number of the group or project. */
+  /** The full path or number of the group or project. */
   readonly on?: ContainerRef;
-  /** A text is the name of a base role. A custom role is another role than the one it builds on. */
+  /** A string is the name of a default role. A custom role differs from the default role that it builds on. */
   readonly role?: Role | string;
-  /** Day in UTC, `YYYY-MM-DD`; `null` for a membership that does not end. */
+  /** The day in UTC, `YYYY-MM-DD`, at whose beginning it ends. `null` if it does not end. */
   readonly expiresAt?: string | null;
 }
 
-/** A token that should be declared. What is left out is not looked at. */
+/** A token that should be declared. Properties that are left out are not compared. */
 export interface ExpectedToken {
-  /** Username of the account. */
+  /** The username of the account. */
   readonly account?: string;
-  /** Name of the token. */
+  /** The name of the token. */
   readonly name?: string;
-  /** All of its scopes, in any order; `expect.arrayContaining(["api"])` for some of them. */
+  /** All of its scopes, in any order. Use `expect.arrayContaining(["api"])` for some of them. */
   readonly scopes?: readonly (Scope | string)[];
-  /** How often, as `Duration.days(30)` or `"30d"`; or whether at all. */
+  /** How often it rotates, as `Duration.days(30)` or `"30d"`; or whether it rotates at all. */
   readonly rotates?: Duration | string | boolean;
-  /** For how long the old token works beside the new one; `null` for the provider's default. */
+  /** How long the old token works beside the new one. `null` for the provider's default. */
   readonly overlap?: Duration | string | null;
-  /** Day in UTC, `YYYY-MM-DD`; `null` for a token without a fixed one. */
+  /** The day in UTC, `YYYY-MM-DD`, at whose beginning it expires. `null` for a token without a fixed day. */
   readonly expiresAt?: string | null;
-  /** Whether it never ends. */
+  /** Whether it never expires. */
   readonly neverExpires?: boolean;
-  /** Whether the value stands in the engine's state. With the official provider it always does. */
+  /** Whether the value is in the engine's state. Always true with the official provider. */
   readonly storeValue?: boolean;
-  /** What the token says of itself. */
+  /** The description. */
   readonly description?: string | null;
 }
 
-/** A delivery that should be declared. What is left out is not looked at. */
+/** A delivery that should be declared. Properties that are left out are not compared. */
 export interface ExpectedDelivery {
-  /** Username of the account. */
+  /** The username of the account. */
   readonly account?: string;
-  /** Name of the token. */
+  /** The name of the token. */
   readonly token?: string;
-  /** The destination; of its settings, those that are written. */
+  /** The destination. Only the settings that are written are compared. */
   readonly to?: Delivery;
 }

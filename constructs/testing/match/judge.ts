@@ -1,19 +1,19 @@
 import { isLate, spell } from "../late";
 import type { Kind, Property } from "./kind";
 
-/** Whether a declaration is as expected; `unknown` where only an apply can tell. */
+/** Whether a declaration matches the expectation. `unknown` if only the apply can tell. */
 export type Verdict = "yes" | "no" | "unknown";
 
 /** How one declaration compares. */
 export interface Judgement<D> {
   readonly declared: D;
   readonly verdict: Verdict;
-  /** The expected properties that it has not, and those that cannot be known. */
+  /** The expected properties that it does not have, and those that cannot be known. */
   readonly wrong: readonly string[];
   readonly unknown: readonly string[];
 }
 
-/** A value of the test runner, such as `expect.stringContaining("x")`. */
+/** A matcher of the test runner, such as `expect.stringContaining("x")`. */
 interface AsymmetricMatcher {
   asymmetricMatch(value: unknown): boolean;
 }
@@ -44,7 +44,7 @@ function compare<D, E>(property: Property<D, E>, wanted: unknown, declared: D): 
   return answer(value !== undefined && property.equals(expected, value));
 }
 
-/** A reference equals itself; what it stands for is not known. */
+/** A reference equals itself; its value is not known. */
 function lateVerdict<D, E>(property: Property<D, E>, expected: E, value: unknown): Verdict {
   const spelled = property.spelled?.(expected) ?? String(expected);
   if (property.equals(expected, value) || spell(spelled) === spell(value)) return "yes";

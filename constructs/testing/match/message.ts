@@ -6,7 +6,7 @@ import { nearestFirst } from "./nearest";
 
 const SHOWN = 5;
 
-/** Why an expectation is not met: what differs in the nearest declaration, and what else there is. */
+/** Why an expectation is not met: the differences to the nearest declaration, and what else is declared. */
 export function missingText<D, E extends object>(
   kind: Kind<D, E>,
   expected: E,
@@ -29,7 +29,7 @@ export function presentText<D, E extends object>(
       const text = kind.describe(declared);
       return unknown.length === 0
         ? `${text}, which should not be.`
-        : `${text}, which may be what should not be: ${lateText(kind, declared, unknown)}.`;
+        : `${text}, which may match what should not be: ${lateText(kind, declared, unknown)}.`;
     })
     .join("\n");
 }
@@ -50,7 +50,7 @@ function headline<D, E extends object>(
   return `${kind.describe(first.declared)}${not}${late}.`;
 }
 
-/** No account, place or name is the expected one. */
+/** No declaration has the expected account, place or name. */
 function unknownIdentity<D, E extends object>(
   kind: Kind<D, E>,
   expected: E,
@@ -68,7 +68,7 @@ function unknownIdentity<D, E extends object>(
   return `No ${kind.singular} with ${says.join(" and ")} is declared.${hints.join("")}`;
 }
 
-/** A near text that is not the very one: that one is declared with something else. */
+/** A similar value that is not equal: that declaration uses another one. */
 function meantBy(word: string, candidates: readonly string[]): string | undefined {
   return candidates.includes(word) || candidates.length === 0
     ? undefined
@@ -98,18 +98,18 @@ function lateText<D, E extends object>(
     .map((name) => {
       const value = properties[name as keyof E].of(declared);
       const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-      return `${name} is known only to an apply (${spell(text)})`;
+      return `${name} is known only in the apply (${spell(text)})`;
     })
     .join(", ");
 }
 
-/** A value of an expectation, in one line. */
+/** An expected value, in one line. */
 export function valueText(value: unknown): string {
   if (isAsymmetric(value)) return asymmetricText(value);
   return typeof value === "string" ? `"${value}"` : spell(value);
 }
 
-/** Test runners tell of their own values by a text, Jest with the expected one inside. */
+/** The test runners' own matchers describe themselves in a string; Jest includes the expected value. */
 function asymmetricText(value: object): string {
   const { sample } = value as { readonly sample?: unknown };
   const name = String(value);

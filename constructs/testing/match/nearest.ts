@@ -3,10 +3,10 @@ import { spell } from "../late";
 import { isAsymmetric, type Judgement } from "./judge";
 import type { Kind } from "./kind";
 
-/** A difference in what tells one from another counts more than all others together. */
+/** A difference in an identifying property counts more than all others together. */
 const IDENTITY_WEIGHT = 100;
 
-/** The declarations with the most alike first; those that are equally alike stay in the order of the program. */
+/** The most similar declarations first. Equally similar ones keep the order of the program. */
 export function nearestFirst<D, E extends object>(
   kind: Kind<D, E>,
   expected: E,
@@ -36,7 +36,7 @@ function distanceOf<D, E extends object>(
     .reduce((one, other) => one + other, 0);
 }
 
-/** 0 for the same text, 1 for one that has nothing in common. */
+/** 0 for equal strings, 1 for strings that have nothing in common. */
 function unlikeness(one: string, other: string): number {
   return distance(one, other) / Math.max(one.length, other.length, 1);
 }

@@ -41,7 +41,7 @@ function lifeText({ rotates, overlap, expiresAt, neverExpires }: DeclaredToken):
     return `rotating every ${spell(rotates)}${both}`;
   }
   if (expiresAt !== undefined) return `expiring on ${spell(expiresAt)}`;
-  return neverExpires ? "never expiring" : "with no end written down";
+  return neverExpires ? "never expiring" : "without an end";
 }
 
 function listText(words: readonly string[]): string {

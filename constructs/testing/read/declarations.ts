@@ -12,7 +12,7 @@ import type {
 import type { FoundResource, FoundResources, Properties } from "./resource";
 import { flagOf, listOf, objectOf, textOf } from "./values";
 
-/** The declarations that resources of glsa's provider and of the official one stand for. */
+/** The declarations that the resources of glsa's provider and of the official one represent. */
 export function readDeclarations(resources: FoundResources): Declarations {
   const reader = new Reader(resources);
   const each = <T>(noun: Noun, read: (resource: FoundResource) => T): T[] =>
@@ -28,7 +28,7 @@ export function readDeclarations(resources: FoundResources): Declarations {
   };
 }
 
-/** Reads either provider's resources by the names that glsa's have. */
+/** Reads the resources of either provider by the attribute names of glsa's. */
 class Reader {
   constructor(private readonly resources: FoundResources) {}
 
@@ -80,7 +80,7 @@ class Reader {
         storeValue: flagOf(properties.storeValue) ?? false,
       };
     }
-    // There the value always stands in the state, and a rotation leaves the old token no time.
+    // With the official provider the value is always in the state, and a rotation leaves no overlap.
     return {
       ...common,
       rotates: rotation && daysOfOfficial(rotation),
@@ -104,7 +104,7 @@ class Reader {
     });
   }
 
-  /** A variable of the official provider whose value is a token's. */
+  /** A variable of the official provider whose value is a token's value. */
   deliveryTo({ properties }: FoundResource): DeclaredDelivery[] {
     const token = this.resources.behind(properties.value);
     if (token === undefined || officialType(token.type)?.noun !== "token") return [];
@@ -132,7 +132,7 @@ class Reader {
     return { [camelCase(kind)]: Object.fromEntries(settings) as unknown };
   }
 
-  /** The username behind an account's id or a user's number; otherwise what is written there. */
+  /** The username for an account's id or a user's number. Otherwise the written value. */
   private accountOf({ serviceAccountId, userId }: Properties): string {
     const value = serviceAccountId ?? userId;
     const username = this.resources.behind(value)?.properties.username;
@@ -141,7 +141,7 @@ class Reader {
     return /^\d+$/.test(text) ? `user ${text}` : text;
   }
 
-  /** The path behind a looked-up group or project; otherwise what is written there. */
+  /** The path of a looked-up group or project. Otherwise the written value. */
   private container(value: unknown): string {
     const { properties = {} } = this.resources.behind(value) ?? {};
     const path = textOf(properties.fullPath) ?? textOf(properties.pathWithNamespace);
@@ -155,7 +155,7 @@ class Reader {
   }
 }
 
-/** Properties by the names that glsa's own resource has, and what it has no name for by its own. */
+/** Properties by the names of glsa's own resource. Those without such a name keep their own. */
 function inTerms({ type, properties }: FoundResource): Properties {
   const official = officialType(type);
   if (official === undefined) return properties;

@@ -1,7 +1,9 @@
-/** Properties in camelCase, be they Terraform's attributes or Pulumi's inputs. */
+/** Properties in camelCase, from Terraform's attributes or Pulumi's inputs. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource or data source of one of the two providers. Both fronts give its type as Terraform names it. */
+/**
+ * A resource or data source of one of the two providers. Both constructs libraries give its type in Terraform's form.
+ */
 export interface FoundResource {
   readonly type: string;
   readonly name: string;
@@ -9,7 +11,7 @@ export interface FoundResource {
   readonly properties: Properties;
 }
 
-/** What stands for a value that the resource will have. */
+/** The placeholder for a value that the resource will have. */
 export function referenceTo(
   { type, name, isData }: Omit<FoundResource, "properties">,
   property: string,
@@ -19,9 +21,9 @@ export function referenceTo(
 
 const REFERENCE = /^\$\{(data\.)?([A-Za-z]\w*)\.([\w-]+)\.\w+\}$/;
 
-/** All resources of a stack or program, and who is behind a reference to one. */
+/** All resources of a stack or program, and the resource that a reference points to. */
 export class FoundResources {
-  /** @param numbers references by the numbers that stand for them where an engine wants a number */
+  /** @param numbers references by the numbers that represent them where an engine requires a number */
   constructor(
     readonly all: readonly FoundResource[],
     private readonly numbers: ReadonlyMap<string, string> = new Map(),
@@ -36,7 +38,7 @@ export class FoundResources {
     );
   }
 
-  /** A value that stands for a reference as that reference; any other as it is. */
+  /** A value that represents a reference, as that reference. Other values unchanged. */
   asReference(value: unknown): string {
     const text = String(value);
     return this.numbers.get(text) ?? text;

@@ -1,12 +1,12 @@
 import { camelCase } from "../../../src/official";
 import type { Properties } from "./resource";
 
-/** A text or number as text; undefined where it is missing. */
+/** A string or number as a string. Undefined if it is missing. */
 export function textOf(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
 }
 
-/** A flag that Terraform or Pulumi may spell as a text; undefined where it is missing, a reference as it is. */
+/** A flag, which Terraform or Pulumi may write as a string. Undefined if it is missing; a reference unchanged. */
 export function flagOf(value: unknown): boolean | undefined {
   return value === undefined || value === null
     ? undefined
@@ -18,13 +18,13 @@ export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** An object, or the only one of a list, as Terraform writes a block. */
+/** An object, or the only one of a list, which is how Terraform writes a block. */
 export function objectOf(value: unknown): Properties | undefined {
   const [first] = listOf(value);
   return typeof first === "object" && first !== null ? (first as Properties) : undefined;
 }
 
-/** Names of properties in camelCase, however deep. */
+/** Property names in camelCase, at every depth. */
 export function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (typeof value !== "object" || value === null) return value;

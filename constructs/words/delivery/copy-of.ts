@@ -1,4 +1,4 @@
-/** What a program does to its lists and maps afterwards changes nothing. */
+/** A copy, so that later changes of the program to its lists and maps have no effect. */
 export function copyOf<T extends object>(options: T): T {
   const entries = Object.entries(options).map(([name, value]: [string, unknown]) => [
     name,

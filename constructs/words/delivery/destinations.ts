@@ -27,7 +27,7 @@ function named(destination: DeliveryDestination): NamedDestination | undefined {
   return undefined;
 }
 
-/** What is wrong with a destination. */
+/** All problems of a destination. */
 export function destinationProblems(
   property: string,
   destination: DeliveryDestination,
@@ -44,7 +44,7 @@ export function destinationProblems(
       const check = (known: unknown): Problem | undefined =>
         rule?.inPrograms ? rule.inPrograms(known as never) : rule?.problem?.(known as never);
       const value = written[name];
-      // Of a program that is known later nothing can be said, be its arguments known or not.
+      // Nothing can be checked about a program that is known later, even if its arguments are known.
       if (Array.isArray(value) && isLate(value[0])) return [];
       return ruleProblems(propertyOf(name), value, check, isLate);
     }),
@@ -77,8 +77,8 @@ function placeProblems(
 }
 
 /**
- * The same for two destinations of which one would overwrite the other.
- * @param instance tells the GitLab instances of one program apart
+ * Equal for two destinations of which one would overwrite the other.
+ * @param instance distinguishes the GitLab instances of one program
  */
 export function destinationLabel(
   destination: DeliveryDestination,
@@ -91,7 +91,7 @@ export function destinationLabel(
   return found.record.inContainer ? `${label}${instance}` : label;
 }
 
-/** The settings of a destination, without those that say which one it is: what is written, and what applies otherwise. */
+/** The settings of a destination, without those that identify it: the written value, or else the default. */
 export function destinationSettings(destination: DeliveryDestination): {
   readonly written: Options;
   readonly defaults: Options;
@@ -110,7 +110,7 @@ export function destinationSettings(destination: DeliveryDestination): {
   return { written: inProgram(written), defaults: inProgram(defaultsOf(record)) };
 }
 
-/** A destination as glsa's provider gets it: projects and groups as text. */
+/** A destination as glsa's provider expects it: projects and groups as strings. */
 export function deliveryValues<DeliverTo>(
   { destination }: Delivery,
   asText: (container: ContainerRef | undefined) => unknown,

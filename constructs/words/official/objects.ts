@@ -16,17 +16,19 @@ import type { Rotation } from "../rotation";
 import { asPolicy } from "../rotation-rules";
 import type { Scope } from "../scope";
 
-/** What a front does with values that may come late; what is not late it takes as it is. */
+/** How a constructs library handles values that may come late. Other values are used directly. */
 export interface OfficialFront {
   readonly isLate: IsLate;
-  /** A path or number as text. */
+  /** A path or number as a string. */
   text(value: ContainerRef | undefined): string | undefined;
   not(value: boolean): boolean;
   /** Names as GitLab spells them. */
   scopeNames(scopes: readonly Scope[]): string[];
 }
 
-/** The account as a resource of the official provider. Without a name it is shown by its username, as glsa does. */
+/**
+ * The account as a resource of the official provider. Without a name, the username is its display name, as with glsa.
+ */
 export function officialAccount(
   { owner, username, name, email, timeouts }: AccountOptions & { readonly username: string },
   front: OfficialFront,
@@ -41,14 +43,14 @@ export function officialAccount(
 
 interface MembershipDeclaration extends MembershipOptions {
   readonly role: Role;
-  /** Number of the user. */
+  /** The user's number. */
   readonly userId: number;
-  /** Number of the group: the official provider knows it by that alone. */
+  /** The group's number, which is the only way to name a group in the official provider. */
   readonly groupId?: number;
   readonly project?: ContainerRef;
 }
 
-/** Nothing is below a project, so that nothing is to be removed there. */
+/** A project has nothing below it, so nothing is removed there. */
 export function officialMembership(
   membership: MembershipDeclaration,
   front: OfficialFront,
@@ -72,12 +74,12 @@ interface TokenDeclaration {
   readonly expiresAt?: string;
   readonly rotation?: Rotation;
   readonly description?: string;
-  /** Whose account it is, and the number of its user. */
+  /** The owner of the account, and the number of its user. */
   readonly owner: AccountOwner;
   readonly userId: number;
 }
 
-/** The token as a resource of the official provider; only that of an instance's account can have a description. */
+/** The token as a resource of the official provider. Only the token of an instance's account can have a description. */
 export function officialToken(token: TokenDeclaration, front: OfficialFront): OfficialObject {
   const { owner, userId, name, expiresAt, rotation, description } = token;
   return officialObject("token", owner.kind, front.text(owner.container), {
@@ -93,7 +95,7 @@ export function officialToken(token: TokenDeclaration, front: OfficialFront): Of
 /** Differences of dates do not depend on it. */
 const SOME_DAY: UtcDate = "2026-01-01";
 
-/** The same dates that glsa's provider would give the token. */
+/** The dates that glsa's provider would give the token. */
 function rotationConfiguration(rotation: Rotation) {
   const policy = asPolicy(rotation);
   const lifetime = DEFAULT_MAX_LIFETIME_DAYS;
@@ -104,7 +106,7 @@ function rotationConfiguration(rotation: Rotation) {
   };
 }
 
-/** The CI/CD variable that receives a token's value. What is not said is as glsa's provider makes it. */
+/** The CI/CD variable that receives a token's value. Unset settings have the defaults of glsa's provider. */
 export function officialVariable(
   variable: CiVariableDelivery,
   value: string,
@@ -118,13 +120,13 @@ export function officialVariable(
     environmentScope,
     protected: variable.protected,
     masked: variable.masked ?? true,
-    // Left out, releases before 18.8 destroy the variable and make it anew whenever its value changes.
+    // If unset, releases before 18.8 destroy and recreate the variable whenever its value changes.
     hidden: hidden ?? false,
     raw: variable.raw ?? true,
   });
 }
 
-/** What a variable is known by: neither another token nor another name of its token moves it. */
+/** What identifies a variable. Neither another token nor a rename of its token changes it. */
 export function variableWords(variable: CiVariableDelivery, spell: Spell): string[] {
   const scope = spell(variable.environmentScope ?? "*");
   return [...edgeWords(variable, spell), spell(variable.key), ...(scope === "*" ? [] : [scope])];

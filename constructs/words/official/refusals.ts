@@ -8,12 +8,12 @@ import type { Role } from "../role";
 import type { Rotation } from "../rotation";
 import type { AccessTokenOptions } from "../token-options";
 
-/** What of an account the official provider cannot do. */
+/** The parts of an account that the official provider does not support. */
 export function accountRefusals(account: AccountOptions, isLate: IsLate): DeclarationProblem[] {
   return [...ownerRefusals(account, isLate), ...officialRefusals("account", account)];
 }
 
-/** What of an account that something else made the official provider cannot find. */
+/** The accounts managed elsewhere that the official provider cannot find. */
 export function ownerRefusals(
   { owner }: { readonly owner: AccountOwner },
   isLate: IsLate,
@@ -25,15 +25,15 @@ export function ownerRefusals(
   return [
     refusal(
       "owner",
-      `has accounts of top-level groups only; got "${path}"`,
+      `supports accounts of top-level groups only; got "${path}"`,
       `Write AccountOwner.group("${path.split("/")[0]}")`,
     ),
   ];
 }
 
 /**
- * Bindings that are older than accounts of projects.
- * @param version of the provider that the bindings were made from; undefined where they do not say
+ * Bindings from before accounts of projects.
+ * @param version of the provider that the bindings were generated from; undefined if they do not state it
  */
 export function projectAccountRefusals(
   { owner }: { readonly owner: AccountOwner },
@@ -41,21 +41,25 @@ export function projectAccountRefusals(
 ): DeclarationProblem[] {
   const { since } = OFFICIAL_TYPES.projectServiceAccount;
   if (owner.kind !== "project" || isAtLeast(version ?? "", since)) return [];
-  const seen = version === undefined ? "do not say their version" : `are of ${version}`;
+  const seen = version === undefined ? "do not state their version" : `are of ${version}`;
   return [
     refusal(
       "owner",
-      `has accounts of projects from ${since}, and its bindings ${seen}`,
-      "Write AccountOwner.group, take newer bindings",
+      `supports accounts of projects from ${since}, and its bindings ${seen}`,
+      "Write AccountOwner.group, or use newer bindings",
     ),
   ];
 }
 
-/** What of a membership the official provider cannot do. */
+/** The parts of a membership that the official provider does not support. */
 export function membershipRefusals({ role }: { role: Role }, isLate: IsLate): DeclarationProblem[] {
   if (isLate(role.name) || toOfficialRole(role.name) !== null) return [];
   return [
-    refusal("role", `knows no role "${role.name}"`, "Write another role, such as Role.REPORTER"),
+    refusal(
+      "role",
+      `does not support the role "${role.name}"`,
+      "Write another role, such as Role.REPORTER",
+    ),
   ];
 }
 
@@ -63,7 +67,7 @@ interface TokenDeclaration extends Omit<AccessTokenOptions, "scopes"> {
   readonly account: { readonly owner: AccountOwner };
 }
 
-/** What of a token the official provider cannot do. */
+/** The parts of a token that the official provider does not support. */
 export function tokenRefusals(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
   const { rotation, deliverTo = [] } = token;
   return [
@@ -86,7 +90,7 @@ function descriptionRefusals({ description, account }: TokenDeclaration): Declar
 }
 
 function inPlaceRefusals({ overlap, allowInPlaceRotation }: Rotation): DeclarationProblem[] {
-  // A late word is not enough: whoever accepts an outage says so in the program.
+  // A late value is not enough: the outage must be accepted in the program itself.
   if (allowInPlaceRotation === true) return [];
   return [
     refusal(
@@ -105,7 +109,7 @@ function lateRefusals(
   return [
     refusal(
       "rotation",
-      "counts from the day on which a token ends, so the durations must be known now",
+      "counts from the day on which a token expires, so the durations must be known now",
       "Write them as numbers",
     ),
   ];

@@ -19,7 +19,7 @@ interface AccountDeclaration {
   readonly contact?: string;
 }
 
-/** What the policy may know of a declared account. */
+/** What the policy can know of a declared account. */
 export function accountFacts(account: AccountDeclaration, isLate: IsLate): AccountFacts {
   const username = known(account.username, isLate);
   const purpose = known(account.purpose ?? null, isLate);
@@ -43,7 +43,7 @@ interface TokenDeclaration {
   readonly neverExpires?: boolean;
 }
 
-/** What the policy may know of a declared token. Today is this machine's: nothing is asked at synth. */
+/** What the policy can know of a declared token. Today is the date of this machine: synth sends no requests. */
 export function tokenFacts(token: TokenDeclaration, isLate: IsLate, today: UtcDate): TokenFacts {
   const username = known(token.username, isLate);
   const name = known(token.name, isLate);
@@ -72,7 +72,7 @@ interface MembershipDeclaration {
   readonly role: Role;
 }
 
-/** What the policy may know of a declared membership. */
+/** What the policy can know of a declared membership. */
 export function membershipFacts(
   { username: declared, container, role }: MembershipDeclaration,
   isLate: IsLate,

@@ -11,9 +11,9 @@ import { toOfficialRole } from "../../../src/official";
 import type { DeclarationProblem } from "../declaration-problem";
 import { findingProblem } from "./in-program";
 
-/** What a value must not turn out to be that only the engine will know. */
+/** Values that a value must not turn out to be that only the engine will know. */
 export interface LateRefusal {
-  /** In every spelling that a provider takes. */
+  /** In every spelling that a provider accepts. */
   readonly values: readonly string[];
   readonly problem: DeclarationProblem;
 }
@@ -22,7 +22,7 @@ interface Judging extends JudgingContext {
   readonly policy: Policy;
 }
 
-/** By trying every scope that there is, so that a rule stands in the policy alone. A warning stops no apply. */
+/** Tries every scope that exists, so that each rule is only in the policy. A warning does not stop an apply. */
 export function refusedScopes(facts: TokenFacts, judging: Judging): LateRefusal[] {
   const { forbiddenScopes, scopesNeedingReason } = judging.policy;
   const scopes = [...new Set([...KNOWN_SCOPES, ...forbiddenScopes, ...scopesNeedingReason])];
@@ -47,7 +47,7 @@ function tryValue(value: string, facts: TokenFacts | MembershipFacts, judging: J
     .map((finding) => ({ value, finding }));
 }
 
-/** Other rules judge what else is declared, and do so at synth. */
+/** Other rules check the rest of the declaration, at synth. */
 const DECIDED_BY_VALUE = new Set(["forbidden-scope", "scope-without-reason", "max-role"]);
 
 function refusals(
@@ -59,8 +59,8 @@ function refusals(
     const [first, ...others] = tried.filter(({ finding }) => finding.rule === rule);
     if (first === undefined) return [];
     const values = [first, ...others].map(({ value }) => value);
-    const detail = `${what} came from elsewhere, and is one of ${values.join(", ")}.`;
-    const remedy = "Choose another, or declare it where it comes from.";
+    const detail = `${what} comes from elsewhere, and is one of ${values.join(", ")}.`;
+    const remedy = "Use another value, or declare it where it comes from.";
     const finding = { ...first.finding, detail, remedy };
     return [{ values: [...new Set(values.flatMap(spellings))], problem: findingProblem(finding) }];
   });

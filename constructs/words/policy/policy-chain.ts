@@ -10,12 +10,12 @@ import { policyOfFolder as readFolder } from "../../../src/config";
 import type { DeclarationProblem } from "../declaration-problem";
 import { inProgram } from "./in-program";
 
-/** What the program's folder, and those above it, say in their `glsa.config.json`; else the default policy. */
+/** The settings of `glsa.config.json` in the program's folder and those above it. Otherwise the default policy. */
 export function policyOfFolder(folder: string): Policy {
   return readFolder(folder).policy;
 }
 
-/** What holds below a policy and everything that tightens it, outermost first. */
+/** What applies below a policy and everything that tightens it, outermost first. */
 export function policyBelow(
   inherited: Policy,
   declared: readonly PolicySettings[],
@@ -31,8 +31,8 @@ export function policyBelow(
 }
 
 /**
- * The provider's `policy`, by its own words: what differs from the default, or from the folder's files, which the
- * provider reads too; undefined where nothing does.
+ * The provider's `policy`, in its own terms: what differs from the default, or from the folder's files, which the
+ * provider reads too. Undefined if nothing differs.
  */
 export function providerPolicy(
   policy: Policy,

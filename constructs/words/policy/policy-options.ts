@@ -11,35 +11,35 @@ import { Role } from "../role";
 import { Scope } from "../scope";
 import { inProgram } from "./in-program";
 
-/** What becomes stricter; what is left out stays as it is. */
+/** The stricter settings. Those that are left out do not change. */
 export interface PolicyOptions {
   /**
-   * The longest that a token may live. A rotation without lifetime of its own stays within it.
-   * @default - as long as GitLab allows
+   * The maximum lifetime of a token. A rotation without a lifetime of its own stays within it.
+   * @default - the maximum that GitLab allows
    */
   readonly maxLifetime?: Duration | string;
   /**
-   * Scopes that no token may have, beside those forbidden already.
+   * Scopes that no token may have, in addition to those already forbidden.
    * @default - `sudo` and `admin_mode`
    */
   readonly forbiddenScopes?: readonly (Scope | string)[];
   /**
-   * Scopes that a token may have when its description says why, beside those already there.
+   * Scopes that a token may have only with a description, in addition to those already listed.
    * @default - `api`
    */
   readonly scopesNeedingReason?: readonly (Scope | string)[];
   /**
-   * The highest role of a membership; a custom role counts as its base role.
+   * The highest role of a membership. A custom role counts as its default role.
    * @default - owner
    */
   readonly maxRole?: Role | string;
   /**
-   * What must remain of a token's life after `every` and overlap.
+   * The minimum time that must remain of a token's life after `every` and overlap.
    * @default - 2 days
    */
   readonly minSlack?: Duration | string;
   /**
-   * How many tokens of one declaration may work at a time.
+   * The maximum number of live tokens per declaration.
    * @default 2
    */
   readonly maxLiveTokens?: number;
@@ -49,13 +49,13 @@ export interface PolicyOptions {
    */
   readonly maxRemovals?: number;
   /**
-   * By rule: `error` stops, `warning` tells.
+   * The severity of each rule: `error` fails, `warning` only reports.
    * @default - each rule's own
    */
   readonly severity?: Readonly<Partial<Record<RuleName, Strictness>>>;
 }
 
-/** Lets one object break one rule for a while. */
+/** Allows one object to break one rule for a while. */
 export type PolicyException = Exception;
 
 interface Read {
@@ -63,7 +63,7 @@ interface Read {
   readonly problems: readonly DeclarationProblem[];
 }
 
-/** The settings that a program means. */
+/** The settings that a program's options stand for. */
 export function readOptions(options: PolicyOptions): Read {
   const { forbiddenScopes, scopesNeedingReason, maxRole } = options;
   return read({

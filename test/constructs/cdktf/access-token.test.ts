@@ -149,7 +149,7 @@ test("a stored value can be used, another not", () => {
   });
   expect(() => delivered.value).toThrow(
     new Error(
-      "[stack/deployer/token_delivered] value: The value is not kept. It can be used in the program only where the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used. [value-not-kept]",
+      "[stack/deployer/token_delivered] value: The value is not stored. The program can use the value only if the state holds it, and storeValue is not true. Set storeValue: true, or deliver the value to where it is used. [value-not-kept]",
     ),
   );
 });
@@ -220,22 +220,22 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "no end",
     { expiresAt: undefined },
-    "expiresAt, rotation or neverExpires: One of them is missing. Exactly one of expiresAt, rotation or neverExpires must be set; none is set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true. [missing-choice]",
+    "expiresAt, rotation or neverExpires: A required property is missing. Exactly one of expiresAt, rotation or neverExpires must be set; none is set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token expires, such as 2027-03-31, or neverExpires: true. [missing-choice]",
   ],
   [
     "two ends",
     { neverExpires: true },
-    "expiresAt, rotation or neverExpires: They exclude each other. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and neverExpires are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true. [exclusive-choices]",
+    "expiresAt, rotation or neverExpires: Mutually exclusive properties. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and neverExpires are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token expires, such as 2027-03-31, or neverExpires: true. [exclusive-choices]",
   ],
   [
     "no destination",
     { deliverTo: [] },
-    "deliverTo: The token's value goes nowhere. GitLab shows a value once, so it needs a destination; got none. Write such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state. [value-goes-nowhere]",
+    "deliverTo: The token has no destination. GitLab shows a value once, so it needs a destination; got none. Write a destination such as Delivery.ciVariable({ ... }), or storeValue: true to keep it in the state. [value-goes-nowhere]",
   ],
   [
     "an endless description",
     { description: "x".repeat(211) },
-    "description: Too long. It has at most 210 characters; got 211. Shorten it. [text-too-long]",
+    "description: Too long. The longest allowed value has 210 characters; got 211. Shorten it. [text-too-long]",
   ],
   [
     "a variable's key with a hyphen",
@@ -255,7 +255,7 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "a variable of a project and a group",
     { deliverTo: variable({ group: "platform" }) },
-    "deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group: They exclude each other. Exactly one of deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group must be set; deliverTo[0].ciVariable.project and deliverTo[0].ciVariable.group are set. A variable belongs to one of them: declare a delivery for each. [exclusive-choices]",
+    "deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group: Mutually exclusive properties. Exactly one of deliverTo[0].ciVariable.project or deliverTo[0].ciVariable.group must be set; deliverTo[0].ciVariable.project and deliverTo[0].ciVariable.group are set. A variable belongs to one of them: declare a delivery for each. [exclusive-choices]",
   ],
   [
     "an unknown onDestroy",

@@ -126,7 +126,7 @@ test.each<[string, Partial<MembershipProps>, string]>([
   [
     "an impossible custom role",
     { group: "platform", role: Role.custom(Role.GUEST, 0) },
-    'role: "0" is not the number of a custom role. It must be a whole number above zero; got "0". GET /member_roles lists them. [malformed-custom-role]',
+    'role: "0" is not the number of a custom role. The number must be a whole number above zero; got "0". GET /member_roles lists them. [malformed-custom-role]',
   ],
   [
     "an impossible date",
@@ -136,12 +136,12 @@ test.each<[string, Partial<MembershipProps>, string]>([
   [
     "no place",
     {},
-    "group or project: One of them is missing. Exactly one of group or project must be set; none is set. A membership is in one place: declare one for each. [missing-choice]",
+    "group or project: A required property is missing. Exactly one of group or project must be set; none is set. A membership has one group or project: declare one for each. [missing-choice]",
   ],
   [
     "two places",
     { group: "platform", project: "platform/charts" },
-    "group or project: They exclude each other. Exactly one of group or project must be set; group and project are set. A membership is in one place: declare one for each. [exclusive-choices]",
+    "group or project: Mutually exclusive properties. Exactly one of group or project must be set; group and project are set. A membership has one group or project: declare one for each. [exclusive-choices]",
   ],
   [
     "an empty path",
@@ -162,7 +162,7 @@ test("joining one group twice is an error that names both roles", () => {
 
   expect(() => account.joinGroup("Platform/Apps", Role.custom(Role.GUEST, 7))).toThrow(
     new Error(
-      '[stack/deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account is a member of one place once; got developer first and guest with custom role 7 now. Keep the one that is meant. [repeated-membership]',
+      '[stack/deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account can have one membership in a place; got developer first and guest with custom role 7 now. Remove one of them. [repeated-membership]',
     ),
   );
 });

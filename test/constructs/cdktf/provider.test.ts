@@ -57,7 +57,7 @@ test("a stack without a provider is an error", () => {
   new ServiceAccount(stack, "deployer", { owner: AccountOwner.group("platform") });
 
   expect(synthError(stack)).toContain(
-    '[stack] The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.',
+    '[stack] The stack declares GitLab objects, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it.',
   );
 });
 

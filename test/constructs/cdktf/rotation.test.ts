@@ -142,12 +142,12 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "a rotation with an end",
     { expiresAt: "2027-03-31" },
-    "expiresAt, rotation or neverExpires: They exclude each other. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and rotation are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token ends, such as 2027-03-31, or neverExpires: true. [exclusive-choices]",
+    "expiresAt, rotation or neverExpires: Mutually exclusive properties. Exactly one of expiresAt, rotation or neverExpires must be set; expiresAt and rotation are set. Write rotation: Rotation.every(Duration.days(30)), the day on which the token expires, such as 2027-03-31, or neverExpires: true. [exclusive-choices]",
   ],
   [
     "a leaked token without a number",
     { revokeNow: [678, 0] },
-    'revokeNow[1]: "0" is not the number of a token. It must be a whole number above zero; got "0". The state shows the numbers as token_id, the older ones in previous. [malformed-token-number]',
+    'revokeNow[1]: "0" is not a token\'s ID. The ID must be a whole number above zero; got "0". The state shows the IDs as token_id, the older ones in previous. [malformed-token-number]',
   ],
 ])("%s is refused", (_, options, message) => {
   const { account } = newAccount();

@@ -174,7 +174,7 @@ test("an owner given by number needs a username", () => {
 
   expect(() => new ServiceAccount(stack, "deployer", { owner: AccountOwner.group(12) })).toThrow(
     new Error(
-      "[stack/deployer] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a group given by the number 12. Write a username. [missing-username]",
+      "[stack/deployer] username: A username is missing. The username can be left out only if the owner is given by its path; the owner is a group given by the number 12. Write a username. [missing-username]",
     ),
   );
 });
@@ -185,7 +185,7 @@ test("an owner that is known later needs a username", () => {
 
   expect(() => new ServiceAccount(stack, "bot", { owner: AccountOwner.project(later) })).toThrow(
     new Error(
-      "[stack/bot] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a project given by a value that is known later. Write a username. [missing-username]",
+      "[stack/bot] username: A username is missing. The username can be left out only if the owner is given by its path; the owner is a project given by a value that is known later. Write a username. [missing-username]",
     ),
   );
 });
@@ -206,17 +206,17 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   [
     "an endless name",
     { name: "x".repeat(256) },
-    "name: Too long. It has at most 255 characters; got 256. Shorten it. [text-too-long]",
+    "name: Too long. The longest allowed value has 255 characters; got 256. Shorten it. [text-too-long]",
   ],
   [
     "a malformed e-mail address",
     { email: "nobody" },
-    'email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up. [malformed-email]',
+    'email: "nobody" is not an e-mail address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
   ],
   [
     "an endless purpose",
     { purpose: "x".repeat(200), contact: "platform-team" },
-    "purpose and contact: Too long. It has at most 210 characters; got 216. Shorten it. [text-too-long]",
+    "purpose and contact: Too long. The longest allowed value has 210 characters; got 216. Shorten it. [text-too-long]",
   ],
   [
     "an unknown onDestroy",
@@ -255,7 +255,7 @@ test("all problems of one account come together", () => {
     new Error(
       [
         '[stack/deployer] username: Malformed username "-deployer". A GitLab username does not begin with a hyphen; got "-deployer". Write "deployer". [malformed-username]',
-        '[stack/deployer] email: "nobody" is not an e-mail address. It must look like name@host; got "nobody". Leave it out to let GitLab make one up. [malformed-email]',
+        '[stack/deployer] email: "nobody" is not an e-mail address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
       ].join("\n"),
     ),
   );

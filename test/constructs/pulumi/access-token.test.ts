@@ -140,7 +140,7 @@ test("two late destinations are left for the provider to compare", async () => {
 
 test("a name that comes from no resource is refused with the way out", async () => {
   expect(await refusal(() => newAccount().addToken(later("ci"), MINIMAL))).toBe(
-    '[deployer] name: Nothing to make a name of. It is known only later and comes from no resource, so the object behind it has no name that stays; got an Output. Write new AccessToken("name", { account, name, ... }), with a name of your own. [late-name]',
+    '[deployer] name: No name can be derived. The value is known only later and comes from no resource, so its object has no stable name; got an Output. Write new AccessToken("name", { account, name, ... }), with a name of your own. [late-name]',
   );
 });
 
@@ -152,15 +152,19 @@ test("a stored value can be used, another not", async () => {
     return account.addToken("delivered", MINIMAL).value;
   };
   expect(await refusal(program)).toMatch(
-    /^\[deployer\/token_delivered\] value: The value is not kept\./,
+    /^\[deployer\/token_delivered\] value: The value is not stored\./,
   );
 });
 
 test.each<[string, Partial<AccessTokenOptions>, RegExp]>([
   ["an unknown scope", { scopes: ["read-apis"] }, /scopes\[0\]: Unknown scope "read-apis"/],
   ["no scope", { scopes: [] }, /scopes: No scopes/],
-  ["two ends", { neverExpires: true }, /expiresAt, rotation or neverExpires: They exclude/],
-  ["no destination", { deliverTo: [] }, /deliverTo: The token's value goes nowhere/],
+  [
+    "two ends",
+    { neverExpires: true },
+    /expiresAt, rotation or neverExpires: Mutually exclusive properties/,
+  ],
+  ["no destination", { deliverTo: [] }, /deliverTo: The token has no destination/],
   [
     "a malformed key beside a late project",
     { deliverTo: [Delivery.ciVariable({ project: later("x"), key: "A-B" })] },

@@ -56,7 +56,7 @@ test("a place that comes from another resource is named after it", async () => {
 test("a place that comes from nowhere needs a membership with a name of its own", async () => {
   const place = Promise.resolve("platform/apps");
   expect(await refusal(() => newAccount().joinGroup(place, Role.GUEST))).toBe(
-    '[deployer] group: Nothing to make a name of. It is known only later and comes from no resource, so the object behind it has no name that stays; got a Promise. Write new Membership("name", { account, group, role }), with a name of your own. [late-name]',
+    '[deployer] group: No name can be derived. The value is known only later and comes from no resource, so its object has no stable name; got a Promise. Write new Membership("name", { account, group, role }), with a name of your own. [late-name]',
   );
   const found = await memberships((account) => {
     new Membership("apps", { account, group: place, role: Role.GUEST });
@@ -66,7 +66,7 @@ test("a place that comes from nowhere needs a membership with a name of its own"
 
 test.each<[string, Partial<MembershipProps>, RegExp]>([
   ["an unknown role", { group: "platform", role: "develper" }, /^\[member\] role: Unknown role/],
-  ["no place", {}, /^\[member\] group or project: One of them is missing/],
+  ["no place", {}, /^\[member\] group or project: A required property is missing/],
   ["an empty path", { group: "" }, /^\[member\] group: "" is neither a path nor a number/],
 ])("%s is refused", async (_, props, message) => {
   const declare = () =>
@@ -81,7 +81,7 @@ test("joining one group twice is an error that names both roles", async () => {
     account.joinGroup("Platform/Apps", Role.custom(Role.GUEST, 7));
   };
   expect(await refusal(declare)).toBe(
-    '[deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account is a member of one place once; got developer first and guest with custom role 7 now. Keep the one that is meant. [repeated-membership]',
+    '[deployer/group_platform__apps] role: Two memberships in group "platform/apps". An account can have one membership in a place; got developer first and guest with custom role 7 now. Remove one of them. [repeated-membership]',
   );
 });
 

@@ -79,13 +79,15 @@ test("a policy may only be tightened", async () => {
   );
 });
 
-test("a policy that comes after what it is about, or after the provider that needs it, is an error", async () => {
+test("a policy that comes after the declarations that it covers, or after the provider that needs it, is an error", async () => {
   expect(
     await refusal(() => {
       account();
       Policy.of().tighten({ maxRole: "guest" });
     }),
-  ).toMatch(/^\[program\] policy: The policy comes too late\. .* before what it is about/);
+  ).toMatch(
+    /^\[program\] policy: The policy comes too late\. .* before the declarations that it covers/,
+  );
   expect(
     await refusal(() => {
       const team = new pulumi.ComponentResource("test:Team", "team");

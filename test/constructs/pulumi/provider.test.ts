@@ -38,7 +38,7 @@ test("two providers without an alias are an error", async () => {
     new GlsaProvider("two");
   };
   expect(await refusal(twice)).toBe(
-    "[two] alias: Two providers without an alias. Only one provider of a program can be the one that is used where none is named; got a second. Give it an alias. [repeated-provider]",
+    "[two] alias: Two providers without an alias. Only one provider of a program can be the default; got a second. Give it an alias. [repeated-provider]",
   );
 });
 

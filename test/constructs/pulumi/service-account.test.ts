@@ -142,7 +142,7 @@ test("values that come later pass every check", async () => {
 test("an owner that is known later needs a username", async () => {
   const owner = AccountOwner.project(pulumi.output(7));
   expect(await refusal(() => void new ServiceAccount("bot", { owner }))).toBe(
-    "[bot] username: A username is missing. It can be left out only where the owner is given by its path; the owner is a project given by a value that is known later. Write a username. [missing-username]",
+    "[bot] username: A username is missing. The username can be left out only if the owner is given by its path; the owner is a project given by a value that is known later. Write a username. [missing-username]",
   );
 });
 
@@ -169,7 +169,7 @@ test("one account declared twice is an error that names both", async () => {
     new ServiceAccount("two", { owner: AccountOwner.group(12), username });
   };
   expect(await refusal(twice)).toBe(
-    "[two] username: One object is declared twice. This and one are both glsa:index:ServiceAccount deployer. Keep one of them, or give one another username, token name, group or project. [two-addresses]",
+    "[two] username: The object is declared twice. This and one are both glsa:index:ServiceAccount deployer. Keep one of them, or give one another username, token name, group or project. [two-addresses]",
   );
 });
 

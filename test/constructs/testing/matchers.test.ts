@@ -193,7 +193,7 @@ test("a stack without anything says so", () => {
 });
 
 test.each<[object, string]>([
-  [{}, "toGrant: nothing is expected. Write one of: account, on, role, expiresAt."],
+  [{}, "toGrant: the expectation is empty. Write one of: account, on, role, expiresAt."],
   [
     { acount: "x" },
     'toGrant: there is no property "acount". Did you mean "account"? Write one of: account, on, role, expiresAt.',
@@ -213,9 +213,9 @@ test.each([
 test.each([
   [42, "got 42."],
   [undefined, "got undefined."],
-  [Promise.resolve(), "got a Promise, which wants an await."],
+  [Promise.resolve(), "got a Promise, which must be awaited."],
   [new Date(), "got an object of Date."],
-  ["not JSON", "The text is not the JSON of a stack."],
+  ["not JSON", "Not the JSON of a stack."],
 ])("%p declares nothing, and is no stack", (received, message) => {
   expect(failure(() => expect(received).toGrant({ role: "guest" }))).toContain(message);
 });

@@ -68,10 +68,10 @@ test("a value that only an apply knows equals itself, and with not it may be any
   expect(stack).toGrant({ account: "bot", on: "var.place", role: Role.DEVELOPER });
   expect(stack).not.toGrant({ on: "platform", role: Role.OWNER });
   expect(() => expect(stack).toGrant({ account: "bot", on: "platform" })).toThrow(
-    "bot is granted developer on var.place; on is known only to an apply (var.place).",
+    "bot is granted developer on var.place; on is known only in the apply (var.place).",
   );
   expect(() => expect(stack).not.toGrant({ account: "bot", on: "platform" })).toThrow(
-    "bot is granted developer on var.place, which may be what should not be: on is known only to an apply (var.place).",
+    "bot is granted developer on var.place, which may match what should not be: on is known only in the apply (var.place).",
   );
 });
 

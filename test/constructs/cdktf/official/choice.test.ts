@@ -13,7 +13,7 @@ test("a stack with both providers is an error that says what to do", () => {
   new ServiceAccount(stack, "deployer", { owner });
 
   expect(synthError(stack)).toContain(
-    "[stack] The stack holds a GlsaProvider and the official GitlabProvider, and stack/deployer names neither. Write provider: with one of them in every ServiceAccount.",
+    "[stack] The stack contains a GlsaProvider and the official GitlabProvider, and stack/deployer names neither. Set provider to one of them in every ServiceAccount.",
   );
 });
 
@@ -37,7 +37,7 @@ test("an official provider that is declared too late is an error that says so", 
   new GitlabProvider(stack, "gitlab");
 
   expect(synthError(stack)).toContain(
-    '[stack] The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it. For the official provider, write its GitlabProvider before the objects.',
+    '[stack] The stack declares GitLab objects, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it. To use the official provider, write its GitlabProvider before the objects.',
   );
 });
 
@@ -46,7 +46,7 @@ test("no provider at all is an error that names both", () => {
   new ServiceAccount(stack, "deployer", { owner });
 
   expect(synthError(stack)).toContain(
-    '[stack] The stack declares objects of GitLab, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it. Where no provider may be added, write the official GitlabProvider before the objects.',
+    '[stack] The stack declares GitLab objects, but no GlsaProvider. Write new GlsaProvider(this, "glsa") in it. If no provider can be added, write the official GitlabProvider before the objects.',
   );
 });
 
@@ -57,7 +57,7 @@ test("a provider of something else is refused", () => {
 
   expect(() => new ServiceAccount(stack, "deployer", { owner, provider })).toThrow(
     new Error(
-      '[stack/deployer] provider: It manages no service accounts. It must be a GlsaProvider or the official GitlabProvider; got the provider "random". Pass one of them, or leave it out. [other-provider]',
+      '[stack/deployer] provider: The provider manages no service accounts. The provider must be a GlsaProvider or the official GitlabProvider; got the provider "random". Pass one of them, or leave it out. [other-provider]',
     ),
   );
 });

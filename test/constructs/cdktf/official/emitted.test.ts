@@ -191,12 +191,12 @@ test("the value, the expiry and the resource can be used, and what is not told i
   expect(onlyResource(stack, "gitlab_group_service_account").name).toBe("Overridden");
   expect(() => token.rotatesAt).toThrow(
     new Error(
-      "[stack/deployer/token_ci] rotatesAt: There is none. The official GitLab provider does not tell it. Leave it out, or use glsa's provider. [absent-property]",
+      "[stack/deployer/token_ci] rotatesAt: The property is not available. The official GitLab provider does not expose it. Leave it out, or use glsa's provider. [absent-property]",
     ),
   );
   expect(() => account.resource).toThrow(
     new Error(
-      "[stack/deployer] resource: There is none. This one is made through the official GitLab provider. Use officialResource. [absent-property]",
+      "[stack/deployer] resource: The property is not available. This object is managed by the official GitLab provider. Use officialResource. [absent-property]",
     ),
   );
 });

@@ -45,12 +45,12 @@ test("a role that the provider does not know is refused", () => {
 
 test.each([
   ["18.6.1", "are of 18.6.1"],
-  [undefined, "do not say their version"],
+  [undefined, "do not state their version"],
 ])("an account of a project is refused by bindings of version %s", (version, seen) => {
   const stack = newStack({ provider: false });
   new BindingsOf(stack, "gitlab", version);
   const project = AccountOwner.project("platform/web");
-  const message = `owner: The official GitLab provider has accounts of projects from 19.3, and its bindings ${seen}. Write AccountOwner.group, take newer bindings, or use glsa's provider. [official-provider-cannot]`;
+  const message = `owner: The official GitLab provider supports accounts of projects from 19.3, and its bindings ${seen}. Write AccountOwner.group, or use newer bindings, or use glsa's provider. [official-provider-cannot]`;
 
   expect(() => new ServiceAccount(stack, "bot", { owner: project })).toThrow(
     new Error(`[stack/bot] ${message}`),
@@ -75,7 +75,7 @@ test("what has no attribute is refused, late or not", () => {
   expect(() => new ServiceAccount(stack, "rob", { owner, hardDelete: flag })).toThrow("hardDelete");
   expect(token({ expiresAt: undefined, neverExpires: flag })).toThrow("neverExpires: ");
   expect(token({ expiresAt: undefined, rotation })).toThrow(
-    "rotation: The official GitLab provider counts from the day on which a token ends, so the durations must be known now. Write them as numbers, or use glsa's provider. [official-provider-cannot]",
+    "rotation: The official GitLab provider counts from the day on which a token expires, so the durations must be known now. Write them as numbers, or use glsa's provider. [official-provider-cannot]",
   );
 });
 

@@ -15,7 +15,7 @@ class Provider extends ProviderResource {}
 const gitlab = (name = "gitlab") => new Provider("gitlab", name, {});
 
 const DETAIL =
-  "Call useOfficialProvider before everything else and declare no GlsaProvider, or give that an alias and pass it as provider. [mixed-providers]";
+  "Call useOfficialProvider before everything else and declare no GlsaProvider, or give the GlsaProvider an alias and pass it as provider. [mixed-providers]";
 
 /** Type, name and the provider's name of every resource that is no provider itself. */
 async function made(program: () => void): Promise<(string | undefined)[][]> {
@@ -67,7 +67,7 @@ test.each<[string, () => void, string]>([
       useOfficialProvider();
       new GlsaProvider("glsa");
     },
-    "[glsa] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; useOfficialProvider came first, and it goes to the other.",
+    "[glsa] provider: glsa's provider and the official one in one program. A declaration that names no provider uses one of them; useOfficialProvider came first and uses the other.",
   ],
   [
     "glsa's provider before it",
@@ -75,7 +75,7 @@ test.each<[string, () => void, string]>([
       new GlsaProvider("glsa");
       useOfficialProvider();
     },
-    "[useOfficialProvider] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; glsa came first, and it goes to the other.",
+    "[useOfficialProvider] provider: glsa's provider and the official one in one program. A declaration that names no provider uses one of them; glsa came first and uses the other.",
   ],
   [
     "a declaration before it",
@@ -83,7 +83,7 @@ test.each<[string, () => void, string]>([
       new ServiceAccount("early", { owner });
       useOfficialProvider();
     },
-    "[useOfficialProvider] provider: glsa's provider and the official one in one program. What names no provider goes to one of them; early came first, and it goes to the other.",
+    "[useOfficialProvider] provider: glsa's provider and the official one in one program. A declaration that names no provider uses one of them; early came first and uses the other.",
   ],
 ])("%s is an error that says what to do", async (_, program, message) => {
   expect(await refusal(program)).toBe(`${message} ${DETAIL}`);
@@ -92,10 +92,10 @@ test.each<[string, () => void, string]>([
 test("another provider is refused", async () => {
   const random = () => new Provider("random", "random", {});
   expect(await refusal(() => new ServiceAccount("bot", { owner, provider: random() }))).toBe(
-    "[bot] provider: It manages no service accounts. It must be a GlsaProvider or the official provider of the package gitlab; got a pulumi:providers:random. Pass one of them, or leave it out. [other-provider]",
+    "[bot] provider: The provider manages no service accounts. The provider must be a GlsaProvider or the official provider of the package gitlab; got a pulumi:providers:random. Pass one of them, or leave it out. [other-provider]",
   );
   expect(await refusal(() => useOfficialProvider(new GlsaProvider("g", { alias: "g" })))).toBe(
-    "[useOfficialProvider] provider: It is not the official provider. It must be one of the package gitlab; got a pulumi:providers:glsa. Pass new gitlab.Provider(...), or nothing. [not-official-provider]",
+    "[useOfficialProvider] provider: Not the official provider. It must be a provider of the package gitlab; got a pulumi:providers:glsa. Pass new gitlab.Provider(...), or nothing. [not-official-provider]",
   );
 });
 
@@ -106,6 +106,6 @@ test("one account declared twice is an error there, too", async () => {
     new ServiceAccount("two", { owner: AccountOwner.group(12), username: "bot" });
   };
   expect(await refusal(twice)).toContain(
-    "[two] username: One object is declared twice. This and one are both gitlab:index/groupServiceAccount:GroupServiceAccount bot.",
+    "[two] username: The object is declared twice. This and one are both gitlab:index/groupServiceAccount:GroupServiceAccount bot.",
   );
 });

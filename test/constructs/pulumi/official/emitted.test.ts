@@ -184,14 +184,14 @@ test("an account that something else made is found by its username", async () =>
   });
 });
 
-test("what the official provider does not tell is an error, and its resource is at hand", async () => {
+test("what the official provider does not expose is an error, and its resource is at hand", async () => {
   await official(() => {
     const account = new ServiceAccount("bot", { owner: AccountOwner.group("platform") });
     const token = account.addToken("ci", TOKEN);
     expect(token.value).toBe(token.officialResource.token);
     expect(() => token.status).toThrow(
       new Error(
-        "[bot/token_ci] status: There is none. The official GitLab provider does not tell it. Leave it out, or use glsa's provider. [absent-property]",
+        "[bot/token_ci] status: The property is not available. The official GitLab provider does not expose it. Leave it out, or use glsa's provider. [absent-property]",
       ),
     );
     expect(() => account.resource).toThrow(/Use officialResource\./);
