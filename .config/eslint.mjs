@@ -53,6 +53,8 @@ export const arrows = {
     "src/review",
   ],
   "src/adopt": ["src/estate", "src/model"],
+  "src/engine": ["src/model"],
+  "src/night": ["src/engine", "src/gitlab", "src/model", "src/review"],
   "src/sandbox": [],
   "src/review": [
     "src/destinations",

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { adoptCommand } from "./commands/adopt";
+import { alarmCommand } from "./commands/alarm";
 import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
 import { installCommand } from "./commands/install";
+import { rotateCommand } from "./commands/night";
 import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
@@ -15,6 +17,8 @@ const program = new Command("glsa")
   .showHelpAfterError()
   .addCommand(auditCommand())
   .addCommand(reviewCommand())
+  .addCommand(rotateCommand())
+  .addCommand(alarmCommand())
   .addCommand(adoptCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())

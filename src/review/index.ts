@@ -15,7 +15,13 @@ export {
   type DeclaredVariable,
   type Declarations,
 } from "./declared";
-export { otherThanRotations, readPlan, type ReviewOptions } from "./read-plan";
+export {
+  otherThanRotations,
+  readDuePlan,
+  readPlan,
+  type DuePlan,
+  type ReviewOptions,
+} from "./read-plan";
 export {
   CHANGE_KINDS,
   EFFECTS,

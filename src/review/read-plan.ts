@@ -2,6 +2,7 @@ import type { UtcDate } from "../model";
 import { DEFAULT_POLICY, type Policy } from "../model/policy";
 import { Accounts, type AccountGroup } from "./accounts/accounts";
 import { isByItself } from "./changes/by-itself";
+import { dueAndEdited, soonestFirst } from "./changes/due";
 import { objectChanges } from "./changes/object-changes";
 import { sortedAccounts, sortedChanges } from "./changes/order";
 import { plannedObject } from "./objects/planned-objects";
@@ -26,8 +27,34 @@ export interface ReviewOptions {
  * @throws UnreadablePlanError for anything else
  */
 export function readPlan(text: string, options: ReviewOptions): Review {
-  const { today, policy = DEFAULT_POLICY, runAs } = options;
-  return reviewOf(readingOf(text), { today, policy, runAs });
+  return reviewOf(readingOf(text), judgingOf(options));
+}
+
+/** What a run for rotations alone goes by. */
+export interface DuePlan {
+  readonly review: Review;
+  /** The engine's names of the tokens that may be applied by themselves, those that end first in front. */
+  readonly targets: readonly string[];
+  /** Those that are due and were edited as well, so that they wait for a person. */
+  readonly edited: readonly string[];
+}
+
+/** The same, with what is due in it. */
+export function readDuePlan(text: string, options: ReviewOptions): DuePlan {
+  const reading = readingOf(text);
+  const { resources } = reading;
+  return {
+    review: reviewOf(reading, judgingOf(options)),
+    targets: soonestFirst(resources.filter(isByItself)).map(({ address }) => address),
+    edited: resources
+      .map(plannedObject)
+      .filter(dueAndEdited)
+      .map(({ resource }) => resource.address),
+  };
+}
+
+function judgingOf({ today, policy = DEFAULT_POLICY, runAs }: ReviewOptions): Judging {
+  return { today, policy, runAs };
 }
 
 function reviewOf(reading: PlanReading, judging: Judging): Review {

@@ -23,26 +23,30 @@ const [, pipeline] = parseAllDocuments(text("gitlab-ci/templates/glsa.yml")).map
 );
 
 const PREFIX = "$[[ inputs.state ]]";
-const ENGINE_OR_GLSA = /^(\$ENGINE|glsa|#)/;
+const ENGINE_OR_GLSA = /^(\$ENGINE|glsa)/;
 
 /** What a job of the workflow has the engine and glsa do. */
 function commandsOnGitHub(job: string): string[] {
   const runs = (workflow.jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []);
-  return runs.map((run) => run.replace(/^trap .*\n/, "")).filter((run) => ENGINE_OR_GLSA.test(run));
+  return runs.filter((run) => ENGINE_OR_GLSA.test(run)).map(withoutOutputs);
 }
 
 /** The same of the component. Its reports are for GitLab's own widgets. */
 function commandsOnGitLab(job: string): string[] {
   const script = pipeline?.[`${PREFIX}:${job}`]?.script ?? [];
-  return script.map((line) => line.replace(/ --output \S+/g, ""));
+  return script.map(withoutOutputs);
+}
+
+function withoutOutputs(command: string): string {
+  return command.replace(/ --output \S+/g, "");
 }
 
 // There is no runner here that could run it: that it is well-formed, and says what the tested pipeline says, is all.
 describe("the GitHub workflow", () => {
-  test.each(["validate", "review", "plan", "apply", "rotate"])(
+  test.each(["validate", "review", "plan", "apply", "rotate", "alarm"])(
     "has the engine and glsa do what the tested GitLab job %s does",
     (job) => {
-      expect(commandsOnGitHub(job).length).toBeGreaterThan(1);
+      expect(commandsOnGitHub(job).length).toBeGreaterThan(0);
       expect(commandsOnGitHub(job)).toEqual(commandsOnGitLab(job));
     },
   );

@@ -332,7 +332,7 @@ export class Workspace {
   }
 
   /** Nothing that the developer's own shell says about engines reaches a test. */
-  private environment(): NodeJS.ProcessEnv {
+  environment(): NodeJS.ProcessEnv {
     const outer = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
     const { logLevel, env } = this.options;
     return {

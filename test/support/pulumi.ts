@@ -222,7 +222,7 @@ export class PulumiStack {
   }
 
   /** Nothing that the developer's own shell says about Pulumi reaches a test. */
-  private environment(): NodeJS.ProcessEnv {
+  environment(): NodeJS.ProcessEnv {
     const outer = Object.entries(process.env).filter(([name]) => !name.startsWith("PULUMI_"));
     return {
       ...Object.fromEntries(outer),

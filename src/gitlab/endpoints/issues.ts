@@ -1,6 +1,6 @@
 import type { GitLabClient } from "../client";
-import type { IssueEntity } from "./entities";
-import { ISSUE } from "./shapes";
+import type { IssueEntity, NoteEntity } from "./entities";
+import { ISSUE, NOTE } from "./shapes";
 
 export interface IssueFields {
   readonly title?: string;
@@ -40,5 +40,11 @@ export class IssueEndpoints {
   update(project: string, iid: number, fields: IssueFields): Promise<IssueEntity> {
     const call = { shape: ISSUE, method: "PUT", route: `${ROUTE}/:iid` } as const;
     return this.client.one({ ...call, params: { project, iid }, body: { ...fields } });
+  }
+
+  /** @see https://docs.gitlab.com/api/notes/#issues */
+  note(project: string, iid: number, body: string): Promise<NoteEntity> {
+    const call = { shape: NOTE, method: "POST", route: `${ROUTE}/:iid/notes` } as const;
+    return this.client.one({ ...call, params: { project, iid }, body: { body } });
   }
 }

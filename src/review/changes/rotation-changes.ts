@@ -42,6 +42,11 @@ function reasonsOf({ rotationReason, rotationReasons }: TokenForm): string[] {
   return rotationReason === null ? [] : ["the plan does not tell why"];
 }
 
+/** Whether a token is due, whatever else somebody wrote: a date came, it was found revoked, a run left something. */
+export function isDue({ rotationReasons }: TokenForm): boolean {
+  return (known(rotationReasons) ?? []).some(({ code }) => !isDeclaredReason(known(code) ?? ""));
+}
+
 function tokenInWords({ generation, expiresAt }: TokenForm): string {
   const number = isKnown(generation) ? `generation ${generation}` : "the next generation";
   if (expiresAt === null) return number;

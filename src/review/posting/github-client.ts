@@ -15,9 +15,15 @@ export interface GitHubComment {
   readonly user: { readonly id: number } | null;
 }
 
+export interface GitHubIssue {
+  readonly number: number;
+  readonly body?: string | null;
+  readonly user: { readonly id: number } | null;
+}
+
 const PAGE_SIZE = 100;
 /** GitHub allows no more than 2,500 comments. */
-const MOST_COMMENT_PAGES = 30;
+const MOST_PAGES = 30;
 
 /** The few requests that comments on a pull request need. Sent once each: what fails, fails. */
 export class GitHubClient {
@@ -38,18 +44,21 @@ export class GitHubClient {
   }
 
   /** Oldest first. */
-  async comments(pull: string): Promise<GitHubComment[]> {
-    const comments: GitHubComment[] = [];
-    for (let page = 1; page <= MOST_COMMENT_PAGES; page++) {
-      const path = `${pull}/comments?per_page=${PAGE_SIZE}&page=${page}`;
-      const answer = await this.json("GET", this.url(path));
-      if (!Array.isArray(answer)) throw new PostingError(`GET ${path}: the answer is not a list.`);
-      comments.push(...(answer as GitHubComment[]));
-      if (answer.length < PAGE_SIZE) return comments;
-    }
-    throw new PostingError(
-      `GET ${pull}/comments: there are more than ${MOST_COMMENT_PAGES * PAGE_SIZE} comments.`,
-    );
+  comments(pull: string): Promise<GitHubComment[]> {
+    return this.list<GitHubComment>(`${pull}/comments`, "");
+  }
+
+  /** Pull requests are among them. */
+  openIssues(repository: string): Promise<GitHubIssue[]> {
+    return this.list<GitHubIssue>(`/repos/${repository}/issues`, "state=open&");
+  }
+
+  /** @returns its number */
+  async openIssue(repository: string, issue: { title: string; body: string }): Promise<number> {
+    const url = this.url(`/repos/${repository}/issues`);
+    const answer = await this.json("POST", url, issue);
+    if (isRecord(answer) && typeof answer["number"] === "number") return answer["number"];
+    throw new PostingError(`POST ${url}: GitHub does not say which issue it made.`);
   }
 
   async write(method: "POST" | "PATCH", path: string, body: string): Promise<void> {
@@ -58,6 +67,18 @@ export class GitHubClient {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  private async list<T>(route: string, query: string): Promise<T[]> {
+    const items: T[] = [];
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const path = `${route}?${query}per_page=${PAGE_SIZE}&page=${page}`;
+      const answer = await this.json("GET", this.url(path));
+      if (!Array.isArray(answer)) throw new PostingError(`GET ${path}: the answer is not a list.`);
+      items.push(...(answer as T[]));
+      if (answer.length < PAGE_SIZE) return items;
+    }
+    throw new PostingError(`GET ${route}: there are more than ${MOST_PAGES * PAGE_SIZE} of them.`);
   }
 
   private url(path: string): string {

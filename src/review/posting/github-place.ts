@@ -13,7 +13,7 @@ const WHICH_TOKEN =
 export function githubPlace(environment: Environment): Place {
   const number = pullRequestOf(environment);
   const repository = given(environment, "GITHUB_REPOSITORY") ?? "";
-  const client = clientOf(environment);
+  const client = githubClient(environment);
   const label = `pull request #${number} of ${repository}`;
   const translated = <T>(work: Promise<T>) =>
     work.catch((failure: unknown) => {
@@ -23,7 +23,7 @@ export function githubPlace(environment: Environment): Place {
   return {
     label,
     limit: LONGEST_COMMENT,
-    jobUrl: linkable(runUrl(environment)),
+    jobUrl: linkable(githubRunUrl(environment)),
     jobName: given(environment, "GITHUB_JOB"),
     async ownNotes() {
       const id = await translated(client.viewerId());
@@ -60,7 +60,8 @@ function readEvent(path: string | undefined): unknown {
   }
 }
 
-function clientOf(environment: Environment): GitHubClient {
+/** Asks with the token that a job gave. */
+export function githubClient(environment: Environment): GitHubClient {
   const token = given(environment, "GLSA_REVIEW_TOKEN") ?? given(environment, "GITHUB_TOKEN");
   if (token === undefined) {
     throw new PostingError(
@@ -73,7 +74,8 @@ function clientOf(environment: Environment): GitHubClient {
   return new GitHubClient({ apiUrl, graphqlUrl, token });
 }
 
-function runUrl(environment: Environment): string | undefined {
+/** Where the run of a workflow is. */
+export function githubRunUrl(environment: Environment): string | undefined {
   const server = given(environment, "GITHUB_SERVER_URL");
   const run = given(environment, "GITHUB_RUN_ID");
   const repository = given(environment, "GITHUB_REPOSITORY");

@@ -1,4 +1,6 @@
+export { GitHubRefusal } from "./github-client";
+export { githubClient, githubRunUrl } from "./github-place";
 export { LONGEST_NOTE } from "./gitlab-place";
 export { hiddenMarker } from "./hidden-marker";
-export { PostingError } from "./place";
+export { given, linkable, PostingError, type Environment } from "./place";
 export { postReview, type Posted } from "./post";

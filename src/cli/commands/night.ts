@@ -1,0 +1,106 @@
+import { Command, Option } from "commander";
+import { findEngine, type EngineName } from "../../engine";
+import { rotateWhatIsDue, type NightReport } from "../../night";
+import { formattedNight, NIGHT_FORMATS, type NightFormat } from "../../night/outputs";
+import { EXIT } from "../exit-codes";
+import { outputAdder, type Output } from "../output-option";
+import { writeReport } from "../write-report";
+import { invalidOption } from "../invalid-option";
+import { parseCount } from "./live-options";
+
+interface NightArguments {
+  readonly folder: string;
+  readonly engine?: EngineName;
+  readonly stack?: string;
+  readonly lockTimeout: string;
+  readonly init: boolean;
+  readonly dryRun: boolean;
+  readonly only: readonly string[];
+  readonly max?: number;
+  readonly format: NightFormat;
+  readonly output: readonly Output<NightFormat>[];
+  readonly name?: string;
+}
+
+const AFTER_HELP = `
+What the engine prints goes to standard error, the report to standard output.
+
+Examples:
+  glsa rotate --dry-run
+  glsa rotate --init --output json=rotation.json
+  glsa rotate --only platform-deployer --max 1
+  glsa rotate --folder infra --stack production
+
+Exit codes:
+  0  all that is due is done, or nothing is due
+  1  a token that is due was not rotated, or a step failed
+  2  all that is due is done, and something else waits for a person`;
+
+/** `glsa rotate`: applies what is due, and nothing else. */
+export function rotateCommand(): Command {
+  return new Command("rotate")
+    .description("apply the rotations and revocations that are due, and nothing else")
+    .option("--folder <path>", "where the configuration or program is", ".")
+    .addOption(
+      new Option("--engine <name>", "default: what the folder and PATH say").choices([
+        "terraform",
+        "tofu",
+        "pulumi",
+      ]),
+    )
+    .option("--stack <name>", "a stack of Pulumi or CDKTF, or a workspace")
+    .option(
+      "--lock-timeout <duration>",
+      "how long to wait for the state's lock",
+      parseDuration,
+      "10m",
+    )
+    .option("--init", "first install what the lock file names", false)
+    .option("--dry-run", "plan, and apply nothing", false)
+    .option(
+      "--only <name>",
+      "only these tokens: an address or a username, with * for anything; may be given several times",
+      (text: string, before: readonly string[]) => [...before, text],
+      [] as readonly string[],
+    )
+    .option("--max <number>", "no more tokens than these; those that end first", parseCount)
+    .addOption(
+      new Option("-f, --format <format>", "what to print").choices(NIGHT_FORMATS).default("text"),
+    )
+    .addOption(
+      new Option("-o, --output <format=path>", "also write a file; may be given several times")
+        .argParser(outputAdder(NIGHT_FORMATS, "json=rotation.json"))
+        .default([], "none"),
+    )
+    .option("--name <name>", "what headings call it")
+    .addHelpText("after", AFTER_HELP)
+    .action(rotate);
+}
+
+async function rotate(options: NightArguments): Promise<void> {
+  const { dryRun: isDryRun, init: withInit, only, max, name } = options;
+  const engine = findEngine({
+    folder: options.folder,
+    engine: options.engine,
+    stack: options.stack,
+    lockTimeout: options.lockTimeout,
+  });
+  const report = await rotateWhatIsDue(engine, { isDryRun, withInit, only, max });
+  const titled = name === undefined ? {} : { title: name };
+  for (const { format, path } of options.output) {
+    await writeReport(path, formattedNight(report, format, titled));
+  }
+  process.stdout.write(formattedNight(report, options.format, titled));
+  process.exitCode = exitCodeOf(report);
+}
+
+function exitCodeOf({ end, isDryRun, done }: NightReport): number {
+  if (end === "failed") return EXIT.failed;
+  if (end === "waiting" || (isDryRun && done.length > 0)) return EXIT.changes;
+  return EXIT.nothing;
+}
+
+function parseDuration(text: string): string {
+  if (/^(\d+(s|m|h))+$/.test(text)) return text;
+  throw invalidOption("It must be a duration, such as 90s, 10m or 1h.");
+}

@@ -1,0 +1,3 @@
+export type { Engine, EngineName, SavedPlan } from "./engine";
+export { EngineFailure, EngineStopped } from "./engine-failure";
+export { findEngine } from "./find";

@@ -1,0 +1,51 @@
+import type { Engine, EngineSettings, SavedPlan } from "./engine";
+import { PlanFolder } from "./plan-folder";
+import { runProgram } from "./program";
+
+/** Pulumi: an update is held to the plan of its preview, and does nothing that is not in it. */
+export class PulumiEngine implements Engine {
+  readonly name = "pulumi";
+  readonly command = "pulumi";
+  private readonly plans = new PlanFolder();
+
+  constructor(private readonly settings: EngineSettings) {}
+
+  get folder(): string {
+    return this.settings.folder;
+  }
+
+  /** A program's packages are installed by its own tools. */
+  async init(): Promise<void> {}
+
+  async plan(targets: readonly string[] = []): Promise<SavedPlan> {
+    const file = this.plans.next();
+    const chosen = targets.flatMap((target) => ["--target", target]);
+    const parameters = ["preview", "--json", "--show-sames", "--save-plan", file, ...chosen];
+    const json = await this.run(parameters, true);
+    const apply = async () => {
+      await this.run(["up", "--yes", "--skip-preview", "--plan", file, ...chosen]);
+    };
+    return { json, apply };
+  }
+
+  state(): Promise<string> {
+    return this.run(["stack", "export"], true);
+  }
+
+  close(): void {
+    this.plans.remove();
+  }
+
+  private run(parameters: readonly string[], capture = false): Promise<string> {
+    const { folder, stack } = this.settings;
+    const options = ["--non-interactive", "--color=never"];
+    const chosen = stack === undefined ? [] : ["--stack", stack];
+    // The stream of events holds no plan as a whole.
+    const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
+    return runProgram(this.command, [...parameters, ...chosen, ...options], {
+      cwd: folder,
+      env,
+      capture,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Engine, EngineSettings, SavedPlan } from "./engine";
+import { PlanFolder } from "./plan-folder";
+import { runProgram } from "./program";
+
+/** Terraform or OpenTofu: a plan is saved, shown and applied as it is, under the state's lock. */
+export class TerraformEngine implements Engine {
+  private readonly plans = new PlanFolder();
+
+  constructor(
+    readonly name: "terraform" | "tofu",
+    private readonly settings: EngineSettings,
+  ) {}
+
+  get command(): string {
+    return this.name;
+  }
+
+  get folder(): string {
+    return this.settings.folder;
+  }
+
+  async init(): Promise<void> {
+    await this.run(["init", "-input=false", "-lockfile=readonly"]);
+  }
+
+  async plan(targets: readonly string[] = []): Promise<SavedPlan> {
+    const file = this.plans.next();
+    const chosen = targets.map((target) => `-target=${target}`);
+    await this.run(["plan", "-input=false", this.lockTimeout, `-out=${file}`, ...chosen]);
+    const json = await this.run(["show", "-json", file], true);
+    const apply = async () => {
+      await this.run(["apply", "-input=false", this.lockTimeout, file]);
+    };
+    return { json, apply };
+  }
+
+  state(): Promise<string> {
+    return this.run(["show", "-json"], true);
+  }
+
+  close(): void {
+    this.plans.remove();
+  }
+
+  private get lockTimeout(): string {
+    return `-lock-timeout=${this.settings.lockTimeout}`;
+  }
+
+  private run(parameters: readonly string[], capture = false): Promise<string> {
+    const { folder, stack } = this.settings;
+    const env = {
+      TF_IN_AUTOMATION: "1",
+      ...(stack !== undefined && { TF_WORKSPACE: stack }),
+    };
+    return runProgram(this.command, parameters, { cwd: folder, env, capture });
+  }
+}

@@ -1,0 +1,3 @@
+export { raiseAlarm } from "./alarm/alarm";
+export { rotateWhatIsDue } from "./night";
+export type { NightReport } from "./report";
