@@ -60,6 +60,21 @@ test("a leaked token that is named is replaced and revoked at once, which is not
   ]);
 });
 
+test.each([
+  ["generation", 2, "nothing is removed, and the next token's value goes there as everywhere."],
+  ["generation", 1, "no value is delivered or removed."],
+])("a destination in other words while %s is %d is the same place", (name, value, told) => {
+  const text = edited("terraform-due", CI, ({ change }) => {
+    const [first, ...others] = change.after?.["deliver_to"] as { ci_variable: object }[];
+    const respelt = { ...first, ci_variable: { ...first?.ci_variable, project: "1" } };
+    change.after = { ...change.after, deliver_to: [respelt, ...others], [name]: value };
+  });
+  const found = readPlan(text, { today: TODAY })
+    .accounts.flatMap(({ changes }) => changes)
+    .filter(({ summary }) => summary === "destination written differently");
+  expect(found.map(({ details }) => details)).toEqual([[`It is the same place: ${told}`]]);
+});
+
 test("a replaced token that is named goes without a new one", () => {
   const mover = "glsa_access_token.mover";
   const text = edited("terraform-revoked", mover, ({ change }) => {

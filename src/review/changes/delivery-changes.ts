@@ -42,7 +42,7 @@ export function deliveryChanges(
       .filter(({ identity }) => !old.has(identity))
       .map((each) => (isLater ? later(each, tell) : addition(each, tell))),
     ...had.filter(({ identity }) => !now.has(identity)).map((each) => removal(each, tell)),
-    ...respellings.map(({ was, now }) => respelling(was, now, tell)),
+    ...respellings.map((each) => respelling(each, isRenewed, tell)),
     ...has.flatMap((each) => {
       const other = had.find(({ identity }) => identity === each.identity);
       return other === undefined ? [] : destinationChanges(other, each, tell);
@@ -103,11 +103,14 @@ function likelyRespellings(
   });
 }
 
-function respelling(was: DestinationForm, now: DestinationForm, tell: Tell): Change {
+function respelling({ was, now }: Respelling, isRenewed: boolean, tell: Tell): Change {
+  const value = isRenewed
+    ? "nothing is removed, and the next token's value goes there as everywhere."
+    : "no value is delivered or removed.";
   return tell("delivery-changed", "changes", "destination written differently", {
     from: was.label,
     to: now.label,
-    details: ["It is the same place: no value is delivered or removed."],
+    details: [`It is the same place: ${value}`],
   });
 }
 
