@@ -147,7 +147,7 @@ describeEnginesInTurn("what no object can be planned with is one error, and no b
     await expectErrors(1, declared({ GITLAB_TOKEN: token }), told);
   });
 
-  test("a token that ends between plan and apply changes nothing, and each configuration says so", async () => {
+  test("a token that ends between plan and apply changes nothing, and one configuration tells why", async () => {
     const { gitlab } = platform;
     const { id } = await gitlab.call<{ id: number }>("GET", "/user");
     const body = { name: "short", scopes: ["api"] };
@@ -162,7 +162,12 @@ describeEnginesInTurn("what no object can be planned with is one error, and no b
     await gitlab.call("DELETE", `/personal_access_tokens/${own.id}`);
     const { exitCode, stderr } = await work.run(["apply", "-input=false", "saved"], { env });
     expect(exitCode).toBe(1);
+    // Neither may keep silent: what is saved is applied at once.
     expect(stderr.match(/Error: /g)).toHaveLength(2);
+    expect(flat(stderr).match(/Somebody revoked the token/g)).toHaveLength(1);
+    expect(flat(stderr).match(/another configuration of the provider in this run/g)).toHaveLength(
+      1,
+    );
     expect(flat(stderr)).not.toContain("inconsistent");
   });
 });

@@ -1,6 +1,6 @@
 import { isGitLabError, type GitLab, type GitLabError } from "../../gitlab";
 import { fingerprint } from "../../model";
-import { DiagnosticError, error } from "../../provider/contract";
+import { DiagnosticError, error, type Diagnostic } from "../../provider/contract";
 import { unusable, type Context } from "./context";
 import { detailOf } from "./failures";
 import { isToldElsewhere, tellUsable } from "./told-elsewhere";
@@ -24,8 +24,18 @@ export async function checkServer(context: Context): Promise<Context> {
     error("unusable-server", `Cannot work with the GitLab at ${server}`, problem),
   );
   const cause = [server, fingerprint(gitlab.ownToken), problem].join(" ");
-  if (!context.plansFirst || !isToldElsewhere(cause, server, ledger)) throw failure;
+  if (!isToldElsewhere(cause, server, ledger)) throw failure;
+  // What was saved is applied at once: a configuration that kept silent would let what needs it go on.
+  if (!context.plansFirst) throw new DiagnosticError(unusableToo(server));
   return unusable(context, failure, true);
+}
+
+function unusableToo(server: string): Diagnostic {
+  return error(
+    "unusable-server",
+    `Cannot work with the GitLab at ${server}`,
+    "The cause is that of another configuration of the provider in this run, which tells it.",
+  );
 }
 
 /** Remembered: what needs the run's own token asks no more. */
