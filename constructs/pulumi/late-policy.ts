@@ -1,4 +1,4 @@
-import { output, RunError, type Input, type Resource } from "@pulumi/pulumi";
+import { output, type Input, type Resource } from "@pulumi/pulumi";
 import {
   InvalidDeclarationError,
   membershipFacts,
@@ -54,8 +54,7 @@ function judged(path: string, late: unknown, refusals: readonly LateRefusal[]): 
     const broken = refusals.filter(({ values }) => names.some((name) => values.includes(name)));
     if (broken.length === 0) return value;
     const problems = broken.map(({ problem }) => problem);
-    // The place in the program is of no use by then, so the engine prints no stack trace.
-    throw new RunError(new InvalidDeclarationError(path, problems).message);
+    throw new InvalidDeclarationError(path, problems);
   });
   return checked as unknown as string;
 }

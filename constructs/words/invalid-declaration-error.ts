@@ -4,6 +4,12 @@ import { problemText, type DeclarationProblem } from "./declaration-problem";
 export class InvalidDeclarationError extends Error {
   /** Recognises an `InvalidDeclarationError`, whichever library threw it. */
   override readonly name = "InvalidDeclarationError";
+  /**
+   * Pulumi's mark of errors that explain themselves (`RunError`): its engine then shows the message without a stack,
+   * which would be that of its SDK.
+   * @internal
+   */
+  readonly __pulumiRunError = true;
 
   constructor(
     /** The place of the declaration, as a reader of the program knows it. */

@@ -67,6 +67,15 @@ ${bot('username: "bot"').replace(
     expect(await accounts()).toHaveLength(1);
   });
 
+  test("tell what is wrong with a declaration without a stack of the SDK", async () => {
+    const stack = await stackOf(engine, bot('username: "b o t"'));
+    const refused = await stack.preview();
+    const shown = refused.stdout + refused.stderr;
+    expect(refused.exitCode).not.toBe(0);
+    expect(shown).toContain("[deployer]");
+    expect(shown).not.toMatch(/^\s*at .*:\d+|node_modules|unhandled exception/m);
+  });
+
   test("protect an account already in the preview", async () => {
     const stack = await stackOf(engine, bot('username: "bot", deletionProtection: true'));
     succeeded(await stack.up());
