@@ -31,6 +31,7 @@ export class SharedLedger implements Ledger {
   private readonly writer: FactWriter;
   private readonly others = new Map<string, OtherProcess>();
   private readonly asked = new Set<string>();
+  private readonly texts = new Map<string, string>();
   private failure: string | undefined;
 
   constructor(
@@ -89,8 +90,17 @@ export class SharedLedger implements Ledger {
       readdirSync(this.folder)
         .filter((name) => name.startsWith(prefix))
         .sort()
-        .map((name) => readFileSync(join(this.folder, name), "utf8")),
+        .map((name) => this.sharedText(name)),
     );
+  }
+
+  /** A file's name is made of its text, so that it is read once. */
+  private sharedText(name: string): string {
+    const known = this.texts.get(name);
+    if (known !== undefined) return known;
+    const text = readFileSync(join(this.folder, name), "utf8");
+    this.texts.set(name, text);
+    return text;
   }
 
   isFirst(what: string): boolean {

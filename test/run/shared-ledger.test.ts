@@ -3,6 +3,8 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { DEFAULT_POLICY } from "../../src/model/policy";
+import { RulesOfRun, sharePolicy } from "../../src/resources/policy/run-policy";
 import { Claims } from "../../src/resources/shared/claims";
 import { RemovalTally } from "../../src/resources/shared/removal-tally";
 import { identify, type ProcessIdentity } from "../../src/run/engine-process";
@@ -55,6 +57,23 @@ test("what is shared is read by all, in every walk of the run", () => {
   const next = joining(at, other);
   next.share("other", "words");
   expect(next.shared("policy")).toEqual(["strict"]);
+});
+
+test("the policy of a run is made anew for what joins, and for nothing else", () => {
+  const at = folder();
+  const own = { policy: DEFAULT_POLICY, files: ["glsa.config.json"], written: null };
+  const rules = new RulesOfRun(own, "here", joining(at, one));
+  const alone = rules.now();
+  expect(alone).toEqual({ policy: DEFAULT_POLICY, files: ["glsa.config.json"] });
+  expect(rules.now()).toBe(alone);
+  const beside = joining(at, other);
+  sharePolicy({ instance: "here", settings: { maxRemovals: 1 } }, beside);
+  const together = rules.now();
+  expect(together.policy.maxRemovals).toBe(1);
+  beside.share("other", "words");
+  expect(rules.now()).toBe(together);
+  sharePolicy({ instance: "here", settings: { maxRemovals: 0 } }, beside);
+  expect(rules.now().policy.maxRemovals).toBe(0);
 });
 
 describe("a walk", () => {

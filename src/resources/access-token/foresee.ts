@@ -79,8 +79,8 @@ async function policyErrors(planned: AccessTokenConfig, context: Context): Promi
 }
 
 /** Of an instance that does not tell. A shorter maximum of the policy is judged by its own rule. */
-function assumedMaximum({ policy }: Context): number {
-  return Math.max(policy.maxLifetimeDays ?? 0, DEFAULT_MAX_LIFETIME_DAYS);
+function assumedMaximum(context: Context): number {
+  return Math.max(context.rules().policy.maxLifetimeDays ?? 0, DEFAULT_MAX_LIFETIME_DAYS);
 }
 
 /** A number typed wrongly into `revoke_now` would leave a leaked token alive without a word. */

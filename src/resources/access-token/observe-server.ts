@@ -16,10 +16,8 @@ export async function observeServer(
 }
 
 /** What a new token is made within: the instance's maximum and the policy's; null where neither sets one. */
-function longestLifetime(
-  instances: number | null | undefined,
-  { policy: { maxLifetimeDays: policys } }: Context,
-): number | null {
+function longestLifetime(instances: number | null | undefined, context: Context): number | null {
+  const { maxLifetimeDays: policys } = context.rules().policy;
   if (instances === undefined) return policys ?? DEFAULT_MAX_LIFETIME_DAYS;
   if (instances === null || policys === null) return instances ?? policys;
   return Math.min(instances, policys);

@@ -26,14 +26,14 @@ export interface Guarded {
 
 /** What the policy says of an object that is created, changed or left as it is. */
 export async function judgeObject(guarded: Guarded, context: Context): Promise<Diagnostic[]> {
-  const findings = await findingsOf(
+  const { findings, files } = await findingsOf(
     (username) => guarded.facts(username),
     guarded.account,
     context,
   );
   return findings.map((finding) => {
     const path = finding.attribute === null ? undefined : [finding.attribute];
-    return asDiagnostic(finding, context, {
+    return asDiagnostic(finding, files, {
       path,
       isChanged: guarded.isChanged(finding.attribute),
     });
@@ -56,10 +56,10 @@ export async function judgeRemoval(
 ): Promise<Diagnostic[]> {
   const removals = context.removals.add(kind, id);
   const facts: Facts = { kind: "run", removals, removesOwnAccount: isOwnAccount };
-  const findings = await findingsOf(() => facts, undefined, context);
+  const { findings, files } = await findingsOf(() => facts, undefined, context);
   const told = findings
     .filter(({ rule }) => rule !== "max-removals" || context.removals.isFirstTooMany(id))
-    .map((finding) => asDiagnostic(finding, context));
+    .map((finding) => asDiagnostic(finding, files));
   return [...told, ...(await judgePowerLosses(powerLosses, context))];
 }
 
@@ -71,9 +71,10 @@ export async function judgePowerLosses(
   const diagnostics: Diagnostic[] = [];
   for (const powerLoss of losses) {
     const facts: Facts = { kind: "run", removals: NO_REMOVALS, powerLoss };
-    for (const finding of await findingsOf(() => facts, undefined, context)) {
+    const { findings, files } = await findingsOf(() => facts, undefined, context);
+    for (const finding of findings) {
       const path = finding.attribute === null ? undefined : [finding.attribute];
-      diagnostics.push(asDiagnostic(finding, context, { path }));
+      diagnostics.push(asDiagnostic(finding, files, { path }));
     }
   }
   return diagnostics;
@@ -82,8 +83,14 @@ export async function judgePowerLosses(
 /** What the policy says of removing the run's own account, where nobody has planned it. */
 export async function judgeOwnRemoval(context: Context): Promise<Diagnostic[]> {
   const facts: Facts = { kind: "run", removals: NO_REMOVALS, removesOwnAccount: true };
-  const findings = await findingsOf(() => facts, undefined, context);
-  return findings.map((finding) => asDiagnostic(finding, context));
+  const { findings, files } = await findingsOf(() => facts, undefined, context);
+  return findings.map((finding) => asDiagnostic(finding, files));
+}
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  /** Where the policy comes from, beside the provider's own words. */
+  readonly files: readonly string[];
 }
 
 /** The day and the username matter to exceptions alone, so that a policy without them asks nothing. */
@@ -91,15 +98,17 @@ async function findingsOf(
   factsOf: (username: string | undefined) => Facts,
   account: AccountId | undefined,
   context: Context,
-): Promise<readonly Finding[]> {
-  const { policy } = context;
+): Promise<Judged> {
+  const { policy, files } = context.rules();
   const facts = factsOf(undefined);
   const plain = judge([facts], { ...policy, exceptions: [] }, { stage: "plan", today: "" });
-  if (plain.findings.length === 0 || policy.exceptions.length === 0) return plain.findings;
+  if (plain.findings.length === 0 || policy.exceptions.length === 0) {
+    return { findings: plain.findings, files };
+  }
   return attempt("Cannot look for exceptions of the policy", async () => {
     const today = utcDate(await serverNow(context));
     const named = factsOf(await usernameOf(account, context));
-    return judge([named], policy, { stage: "plan", today }).findings;
+    return { findings: judge([named], policy, { stage: "plan", today }).findings, files };
   });
 }
 
@@ -113,12 +122,11 @@ async function usernameOf(
 
 function asDiagnostic(
   finding: Finding,
-  { policyFiles }: Context,
+  files: readonly string[],
   { path, isChanged = true }: { path?: AttributePath | undefined; isChanged?: boolean } = {},
 ): Diagnostic {
   const make = finding.severity === "error" && isChanged ? error : warning;
-  const source =
-    policyFiles.length === 0 ? "" : ` The policy is that of ${policyFiles.join(" and ")}.`;
+  const source = files.length === 0 ? "" : ` The policy is that of ${files.join(" and ")}.`;
   return make(finding.rule, findingSummary(finding), `${findingText(finding)}${source}`, path);
 }
 

@@ -1,10 +1,10 @@
+import type { FolderPolicy } from "../../config";
 import { GitLab, type ClientSettings } from "../../gitlab";
 import { Inventory } from "../../inventory";
-import type { Policy } from "../../model/policy";
 import type { Diagnostic, RunMemory } from "../../provider/contract";
 import { solitaryLedger, type Ledger } from "../../run";
 import { Instance } from "../instance/instance";
-import { rulesOfRun, type OwnRules } from "../policy/run-policy";
+import { RulesOfRun, type OwnRules } from "../policy/run-policy";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
 import { WrittenNames } from "./written-names";
@@ -17,9 +17,8 @@ export interface Context {
   readonly claims: Claims;
   /** What the configurations of the run tell each other. */
   readonly ledger: Ledger;
-  readonly policy: Policy;
-  /** The files that the policy comes from, beside the provider's own words. */
-  readonly policyFiles: readonly string[];
+  /** What the run's configurations, as far as they have joined by now, and its files say. */
+  rules(): FolderPolicy;
   readonly removals: RemovalTally;
   readonly writtenNames: WrittenNames;
   /** The name of this set of declarations; it goes into the marker of every token. */
@@ -70,19 +69,14 @@ export function createContext(
 ): Context {
   const gitlab = new GitLab(settings);
   const instance = new Instance(settings.baseUrl, instanceAddresses);
+  const rulesOfRun = new RulesOfRun(rules, instance.key, ledger);
   return {
     gitlab,
     instance,
     inventory: new Inventory(gitlab),
     claims: new Claims(ledger, instance.key),
     ledger,
-    // Another configuration of the run may join later.
-    get policy() {
-      return rulesOfRun(rules, instance.key, ledger).policy;
-    },
-    get policyFiles() {
-      return rulesOfRun(rules, instance.key, ledger).files;
-    },
+    rules: () => rulesOfRun.now(),
     removals: new RemovalTally(ledger, instance.key),
     writtenNames: new WrittenNames(ledger),
     stack,
