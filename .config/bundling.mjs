@@ -1,6 +1,7 @@
 // What every bundle of glsa has in common, and the licences of what is in one.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { chunks } from "./chunks.mjs";
 import { pageAssets } from "./page-assets.mjs";
 
 export const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -25,6 +26,7 @@ export async function sharedWithPages() {
   ]);
   return {
     ...shared,
+    plugins: [chunks(shared)],
     define: { ...shared.define, ...Object.fromEntries(page) },
     minifySyntax: true,
     minifyWhitespace: true,

@@ -434,6 +434,113 @@ export interface GlsaAccessTokenCommand {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
+export interface GlsaAccessTokenAwsSecret {
+  /** Name of the secret; its ARN for a secret of another account. */
+  readonly name: string;
+  /**
+   * Field of the secret's JSON that holds the value; other fields are not changed. Unset, the whole secret is the value.
+   * @default - none
+   */
+  readonly field?: string;
+  /**
+   * Staging label by which consumers read the secret.
+   * @default "AWSCURRENT"
+   */
+  readonly versionStage?: string;
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
+/** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
+export interface GlsaAccessTokenAwsParameter {
+  /** Name of the parameter, with its path. */
+  readonly name: string;
+  /**
+   * Tier of the parameter.
+   * @default - the account's default tier
+   */
+  readonly tier?: string;
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** Destinations of the value. Each entry names exactly one. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -456,6 +563,16 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly command?: GlsaAccessTokenCommand;
+  /**
+   * A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role.
+   * @default - none
+   */
+  readonly awsSecret?: GlsaAccessTokenAwsSecret;
+  /**
+   * A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain.
+   * @default - none
+   */
+  readonly awsParameter?: GlsaAccessTokenAwsParameter;
 }
 
 /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
@@ -671,6 +788,37 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           checkArgv: "check_argv",
           removeArgv: "remove_argv",
           timeout: "timeout",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      awsSecret: [
+        "aws_secret",
+        {
+          name: "name",
+          field: "field",
+          versionStage: "version_stage",
+          region: "region",
+          endpoint: "endpoint",
+          kmsKey: "kms_key",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      awsParameter: [
+        "aws_parameter",
+        {
+          name: "name",
+          tier: "tier",
+          region: "region",
+          endpoint: "endpoint",
+          kmsKey: "kms_key",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
           format: "format",
           formatUrl: "format_url",
           json: "json",

@@ -399,6 +399,113 @@ export interface GlsaAccessTokenCommand {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
+export interface GlsaAccessTokenAwsSecret {
+  /** Name of the secret; its ARN for a secret of another account. */
+  readonly name: Input<string>;
+  /**
+   * Field of the secret's JSON that holds the value; other fields are not changed. Unset, the whole secret is the value.
+   * @default - none
+   */
+  readonly field?: Input<string>;
+  /**
+   * Staging label by which consumers read the secret.
+   * @default "AWSCURRENT"
+   */
+  readonly versionStage?: Input<string>;
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: Input<string>;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: Input<string>;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
+/** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
+export interface GlsaAccessTokenAwsParameter {
+  /** Name of the parameter, with its path. */
+  readonly name: Input<string>;
+  /**
+   * Tier of the parameter.
+   * @default - the account's default tier
+   */
+  readonly tier?: Input<string>;
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: Input<string>;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: Input<string>;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry names exactly one. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -421,6 +528,16 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly command?: Input<GlsaAccessTokenCommand>;
+  /**
+   * A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role.
+   * @default - none
+   */
+  readonly awsSecret?: Input<GlsaAccessTokenAwsSecret>;
+  /**
+   * A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain.
+   * @default - none
+   */
+  readonly awsParameter?: Input<GlsaAccessTokenAwsParameter>;
 }
 
 /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */

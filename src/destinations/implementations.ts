@@ -10,4 +10,6 @@ export const IMPLEMENTATIONS: Readonly<
   file: () => import("./file/implementation"),
   vault: () => import("./vault/implementation"),
   command: () => import("./command/implementation"),
+  aws_secret: () => import("./aws-secret/implementation"),
+  aws_parameter: () => import("./aws-parameter/implementation"),
 };

@@ -1,3 +1,5 @@
+import { awsParameter } from "./aws-parameter/record";
+import { awsSecret } from "./aws-secret/record";
 import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { file } from "./file/record";
@@ -8,4 +10,11 @@ import { vault } from "./vault/record";
  * `ci_variable` is the folder `ci-variable`: its record, and its implementation, which is loaded where a declaration
  * names the kind (`implementations.ts`, generated from this list).
  */
-export const DESTINATIONS = { ci_variable: ciVariable, file, vault, command };
+export const DESTINATIONS = {
+  ci_variable: ciVariable,
+  file,
+  vault,
+  command,
+  aws_secret: awsSecret,
+  aws_parameter: awsParameter,
+};

@@ -236,6 +236,135 @@ export interface CommandDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A secret in AWS Secrets Manager that receives a token's value. Credentials come from the AWS SDK's own chain: environment, profile or role.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+export interface AwsSecretDelivery {
+  /** Name of the secret; its ARN for a secret of another account. */
+  readonly name: string;
+  /**
+   * Field of the secret's JSON that holds the value; other fields are not changed. Unset, the whole secret is the value.
+   * @default - none
+   */
+  readonly field?: string;
+  /**
+   * Staging label by which consumers read the secret.
+   * @default "AWSCURRENT"
+   */
+  readonly versionStage?: string;
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the value; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A SecureString in the Parameter Store of AWS Systems Manager that receives a token's value. Credentials come from the AWS SDK's own chain: environment, profile or role.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+ */
+export interface AwsParameterDelivery {
+  /** Name of the parameter, with its path. */
+  readonly name: string;
+  /**
+   * Tier of the parameter.
+   * @default - the account's default tier
+   */
+  readonly tier?: "Standard" | "Advanced" | "Intelligent-Tiering";
+  /**
+   * Region of AWS, such as eu-central-1.
+   * @default - that of the SDK's chain, such as AWS_REGION
+   */
+  readonly region?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - AWS's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Id, ARN or alias of the KMS key that encrypts the value.
+   * @default - the account's default key
+   */
+  readonly kmsKey?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the parameter; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with the value that it delivered. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -249,6 +378,10 @@ export interface DeliveryDestination {
   readonly vault?: VaultDelivery;
   /** A program that reads the value from its standard input. */
   readonly command?: CommandDelivery;
+  /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
+  readonly awsSecret?: AwsSecretDelivery;
+  /** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
+  readonly awsParameter?: AwsParameterDelivery;
 }
 
 /** Where a token's value goes, past the engine's state. */
@@ -271,6 +404,16 @@ export class Delivery {
   /** A program that reads the value from its standard input. */
   static command(command: CommandDelivery): Delivery {
     return new Delivery({ command: copyOf(command) });
+  }
+
+  /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
+  static awsSecret(secret: AwsSecretDelivery): Delivery {
+    return new Delivery({ awsSecret: copyOf(secret) });
+  }
+
+  /** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
+  static awsParameter(parameter: AwsParameterDelivery): Delivery {
+    return new Delivery({ awsParameter: copyOf(parameter) });
   }
 
   private constructor(

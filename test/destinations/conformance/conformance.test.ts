@@ -1,5 +1,6 @@
 import "../../support/quick-pauses";
 import type { DESTINATIONS } from "../../../src/destinations";
+import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
 import { ciVariableUnderTest } from "./ci-variable";
 import { commandUnderTest, fileUnderTest } from "./local";
 import { keepsThePromises } from "./promises";
@@ -12,8 +13,15 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   file: fileUnderTest,
   vault: vaultUnderTest,
   command: commandUnderTest,
+  aws_secret: awsSecretUnderTest,
+  aws_parameter: awsParameterUnderTest,
 };
 
-describe.each(Object.entries(KINDS))("%s", (_kind, conforming) => {
+/** The same kinds, declared in another way that makes them another thing. */
+const FURTHER: Readonly<Record<string, Conforming>> = {
+  "aws_secret with a field": awsFieldUnderTest,
+};
+
+describe.each(Object.entries({ ...KINDS, ...FURTHER }))("%s", (_kind, conforming) => {
   keepsThePromises(conforming);
 });

@@ -1,0 +1,104 @@
+import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
+import { stack } from "../support/glsa";
+import { usePlatform } from "../support/platform";
+import { AWS_REGION, TestAws } from "../support/clouds/aws";
+
+const platform = usePlatform();
+let aws: TestAws;
+
+beforeEach(async () => {
+  aws = await TestAws.start();
+});
+afterEach(() => aws.close());
+
+/** Every kind that keeps values in a service, of one token. */
+function token(scope: string, where: string): string {
+  return `
+resource "glsa_service_account" "bot" {
+  group    = "platform"
+  username = "bot"
+}
+resource "glsa_access_token" "ci" {
+  service_account_id = glsa_service_account.bot.id
+  name               = "ci"
+  scopes             = ["${scope}"]
+  rotation {
+    every = "30d"
+  }
+  ${where}
+}`;
+}
+
+const everywhere = () => `
+  deliver_to {
+    aws_secret {
+      name     = "gitlab/bot"
+      region   = "${AWS_REGION}"
+      endpoint = "${aws.url}"
+    }
+  }
+  deliver_to {
+    aws_secret {
+      name     = "gitlab/shared"
+      field    = "token"
+      endpoint = "${aws.url}"
+    }
+  }
+  deliver_to {
+    aws_secret {
+      name     = "gitlab/rotated"
+      endpoint = "${aws.url}"
+      format   = "json"
+      json     = { token = "{value}", tokenId = "{token_id}", gitlabUrl = "{base_url}" }
+    }
+  }
+  deliver_to {
+    aws_parameter {
+      name     = "/gitlab/bot"
+      endpoint = "${aws.url}"
+    }
+  }`;
+
+function heldAt(): Record<string, string | undefined> {
+  const current = (name: string) =>
+    [...(aws.secrets.secrets.get(name)?.versions.values() ?? [])].find(({ stages }) =>
+      stages.has("AWSCURRENT"),
+    )?.content;
+  const token = (text = "{}") => (JSON.parse(text) as { token?: string }).token;
+  return {
+    secret: current("gitlab/bot"),
+    field: token(current("gitlab/shared")),
+    shape: token(current("gitlab/rotated")),
+    parameter: aws.parameters.parameters.get("/gitlab/bot")?.value,
+  };
+}
+
+describeEnginesInTurn("a token that services receive", (engine) => {
+  test("arrives at all of them, is renewed, stands in no state, and is taken away", async () => {
+    const env = aws.environment;
+    const work = stack(engine, platform.gitlab, token("read_api", everywhere()), { env });
+    aws.denied.add("ssm:PutParameter");
+    await work.init();
+    const refused = await work.apply();
+    expect(`${refused.stdout}${refused.stderr}`).toContain("ssm:PutParameter");
+    expect(new Set(Object.values(heldAt()))).toEqual(new Set([undefined, "{}"]));
+    aws.denied.clear();
+
+    const values: string[] = [];
+    for (const scope of ["read_api", "read_user"]) {
+      work.write({ "main.tf": token(scope, everywhere()) });
+      const said = succeeded(await work.apply());
+      const [value = "", ...others] = new Set(Object.values(heldAt()));
+      expect(others).toEqual([]);
+      expect(await platform.gitlab.whoIs(value)).toBe("bot");
+      expect(`${said.stdout}${said.stderr}${JSON.stringify(await work.show())}`).not.toContain(
+        value,
+      );
+      values.push(value);
+    }
+    expect(values[0]).not.toBe(values[1]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    succeeded(await work.destroy());
+    expect(Object.values(heldAt())).toEqual(Array(4).fill(undefined));
+  });
+});
