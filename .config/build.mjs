@@ -1,9 +1,22 @@
 // Makes dist/: one bundle per entry point (no run-time dependencies), type declarations, and the licences of what is bundled.
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { licences, packagesOf, shared, sharedWithPages } from "./bundling.mjs";
+
+/**
+ * Engines show only what a provider prints in place of a handshake. So a shell looks for Node first: of a missing
+ * interpreter they would tell nothing but a status. To Node the line is a text and a comment.
+ * @param {string} path
+ */
+function startWithShell(path) {
+  const missing =
+    "glsa needs Node 20.18 or later, and there is no node on PATH. Put it on PATH, or install the executable, which needs none (docs/install.md).";
+  const line = `":" //; command -v node >/dev/null 2>&1 && exec node "$0" "$@"; echo '${missing}'; exit 1`;
+  const script = readFileSync(path, "utf8").replace("#!/usr/bin/env node", `#!/bin/sh\n${line}`);
+  writeFileSync(path, script);
+}
 
 rmSync("dist", { recursive: true, force: true });
 
@@ -17,6 +30,7 @@ const executables = await build({
   outdir: "dist/bin",
   banner: { js: "#!/usr/bin/env node" },
 });
+startWithShell("dist/bin/terraform-provider-glsa.js");
 const libraries = await build({
   ...shared,
   entryPoints: {

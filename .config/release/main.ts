@@ -90,7 +90,7 @@ function writeRest(release: string, bundle: Bundle, archives: readonly ProviderA
     join(release, `glsa_${version}.lock.hcl`),
     lockEntry(address, version, [...hashes, scriptHash()]),
   );
-  writeJson(join(release, `glsa_${version}.json`), { version, address, archives });
+  writeJson(join(release, "release.json"), { version, address, archives, script: scriptHash() });
   writeFileSync(join(release, `glsa_${version}_sbom.cdx.json`), sbom(bundle.packages));
   const manifest = `terraform-provider-glsa_${version}_manifest.json`;
   writeJson(join(release, manifest), { version: 1, metadata: { protocol_versions: ["6.0"] } });

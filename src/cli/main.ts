@@ -3,7 +3,7 @@ import { adoptCommand } from "./commands/adopt";
 import { alarmCommand } from "./commands/alarm";
 import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
-import { installCommand } from "./commands/install";
+import { installCommand, uninstallCommand } from "./commands/install";
 import { rotateCommand } from "./commands/night";
 import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
@@ -13,7 +13,7 @@ import { VERSION } from "./version";
 
 const program = new Command("glsa")
   .description("GitLab service accounts as code")
-  .version(VERSION)
+  .version(VERSION, "-v, --version")
   .showHelpAfterError()
   .addCommand(auditCommand())
   .addCommand(reviewCommand())
@@ -22,6 +22,7 @@ const program = new Command("glsa")
   .addCommand(adoptCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())
+  .addCommand(uninstallCommand())
   .addCommand(sandboxCommand())
   .addCommand(proveCommand());
 

@@ -97,18 +97,33 @@ export interface InstalledProvider {
   readonly folder: string;
 }
 
-/** Puts an executable (a bundle with `#!/usr/bin/env node` will do) where engines look for a provider. */
-export function installProvider(options: {
-  /** Host, namespace and type. */
+/** Host, namespace and type, version, and where a mirror is to be. */
+interface Installation {
   readonly address: string;
   readonly version: string;
-  readonly executable: string;
   readonly mirror: string;
-}): InstalledProvider {
+}
+
+function folderOf({ mirror, address, version }: Installation): string {
+  const architecture = process.arch === "x64" ? "amd64" : process.arch;
+  return join(mirror, address, version, `${process.platform}_${architecture}`);
+}
+
+/** Unpacks a provider's zip where engines look for it. */
+export function installZip(zip: string, options: Installation): InstalledProvider {
+  const folder = folderOf(options);
+  mkdirSync(folder, { recursive: true });
+  execFileSync("unzip", ["-q", zip, "-d", folder]);
+  return { ...options, folder };
+}
+
+/** Puts an executable (a bundle with `#!/usr/bin/env node` will do) where engines look for a provider. */
+export function installProvider(
+  options: Installation & { readonly executable: string },
+): InstalledProvider {
   const { address, version, executable, mirror } = options;
   const type = address.split("/").at(-1);
-  const architecture = process.arch === "x64" ? "amd64" : process.arch;
-  const folder = join(mirror, address, version, `${process.platform}_${architecture}`);
+  const folder = folderOf(options);
   const target = join(folder, `terraform-provider-${type}_v${version}`);
   mkdirSync(folder, { recursive: true });
   copyFileSync(executable, target);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
   installProvider,
+  installZip,
   workspace,
   type Engine,
   type Files,
@@ -17,16 +18,24 @@ export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
 
 let installed: InstalledProvider | undefined;
 
+/** A zip of a release, which then takes the place of the script for Node: `npm run test:executable`. */
+const ZIP = process.env["GLSA_TEST_ZIP"];
+
 /** The provider as it is packed. */
 export function glsaProvider(): InstalledProvider {
-  if (!existsSync(EXECUTABLE)) throw new Error("dist/ holds no provider; run npm run build");
-  installed ??= installProvider({
+  installed ??= install();
+  return installed;
+}
+
+function install(): InstalledProvider {
+  const installation = {
     address: PROVIDER_ADDRESS,
     version: packageVersion(),
-    executable: EXECUTABLE,
     mirror: mkdtempSync(join(tmpdir(), "glsa-mirror-")),
-  });
-  return installed;
+  };
+  if (ZIP) return installZip(ZIP, installation);
+  if (!existsSync(EXECUTABLE)) throw new Error("dist/ holds no provider; run npm run build");
+  return installProvider({ ...installation, executable: EXECUTABLE });
 }
 
 export function packageVersion(): string {

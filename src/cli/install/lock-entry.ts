@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ProviderPackage } from "./own-package";
+
+/**
+ * The hash of a package's files in dependency lock files.
+ * @see https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1
+ */
+export function packageHash({ files }: ProviderPackage): string {
+  const lines = [...files]
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, from }) => `${sha256(readFileSync(from))}  ${name}\n`);
+  return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
+}
+
+export function sha256(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** The entry of `.terraform.lock.hcl`, as `init` writes it. */
+export function lockEntry(address: string, version: string, hashes: readonly string[]): string {
+  const lines = [...new Set(hashes)].sort().map((hash) => `    "${hash}",\n`);
+  return `provider "${address}" {\n  version = "${version}"\n  hashes = [\n${lines.join("")}  ]\n}\n`;
+}
