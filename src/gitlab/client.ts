@@ -1,4 +1,13 @@
-import { NoAnswer, retryAfterSeconds, secrets, serverText, SetupError, type Answer } from "../http";
+import {
+  GITLAB_RETRIES,
+  NoAnswer,
+  secrets,
+  sendRepeatedly,
+  serverText,
+  SetupError,
+  type Answer,
+  type AttemptOutcome,
+} from "../http";
 import { Stopped } from "./budget";
 import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { decode, EndlessName } from "./decode";
@@ -6,7 +15,6 @@ import type { ErrorFacts, ErrorKind } from "./error-facts";
 import { GitLabError } from "./errors";
 import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
-import { retryDelay, type AttemptOutcome } from "./retry";
 import { misshapen } from "./shape";
 import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";
 import { Transport } from "./transport";
@@ -145,26 +153,22 @@ export class GitLabClient {
 
   private async attempt(call: Call, facts: RequestFacts): Promise<Answer> {
     const outgoing = this.outgoing(call, facts);
-    const startedAt = Date.now();
-    let waited = 0;
-    for (let attempts = 1; ; attempts++) {
-      const result = await this.unlessStopped(facts, () => this.transport.send(outgoing));
-      const outcome = result instanceof NoAnswer ? { kind: result.silence } : outcomeOf(result);
-      const elapsed = Date.now() - startedAt;
-      const question = { method: call.method, attempts, waited, elapsed, random: Math.random() };
-      const delay = isFine(outcome) ? undefined : retryDelay({ ...question, outcome });
-      if (delay === undefined) {
-        if (result instanceof NoAnswer) throw this.noAnswer(result, facts);
-        return result;
-      }
-      const problem = this.transport.limits.problemAt(Date.now(), delay);
-      if (problem !== undefined) throw this.endless(facts, problem);
-      if (outcome.kind === "answer" && outcome.retryAfterSeconds !== undefined) {
-        await this.transport.pause(delay);
-      }
-      await this.unlessStopped(facts, () => this.transport.wait(delay));
-      waited += delay;
+    const result = await sendRepeatedly(GITLAB_RETRIES, {
+      method: call.method,
+      send: () => this.unlessStopped(facts, () => this.transport.send(outgoing)),
+      wait: (delay, outcome) => this.wait(delay, outcome, facts),
+    });
+    if (result instanceof NoAnswer) throw this.noAnswer(result, facts);
+    return result;
+  }
+
+  private async wait(delay: number, outcome: AttemptOutcome, facts: RequestFacts): Promise<void> {
+    const problem = this.transport.limits.problemAt(Date.now(), delay);
+    if (problem !== undefined) throw this.endless(facts, problem);
+    if (outcome.kind === "answer" && outcome.retryAfterSeconds !== undefined) {
+      await this.transport.pause(delay);
     }
+    await this.unlessStopped(facts, () => this.transport.wait(delay));
   }
 
   private outgoing(call: Call, facts: RequestFacts) {
@@ -244,21 +248,6 @@ function refuseMisshapen(entities: readonly unknown[], { shape }: Call, facts: R
       `the answer is none of GitLab's: ${field} is missing or of the wrong kind`,
     );
   }
-}
-
-function isFine(outcome: AttemptOutcome): boolean {
-  return outcome.kind === "answer" && outcome.status < 400;
-}
-
-function outcomeOf(answer: Answer): AttemptOutcome {
-  const written = new Date(answer.header("date") ?? "");
-  const date = Number.isNaN(written.getTime()) ? new Date() : written;
-  return {
-    kind: "answer",
-    status: answer.status,
-    retryAfterSeconds: retryAfterSeconds(answer.header("retry-after"), date),
-    date,
-  };
 }
 
 /** Not by the Link header: behind a proxy it names a host that may not be reachable from here. */

@@ -4,6 +4,8 @@ export * from "./limits";
 export { NoAnswer } from "./no-answer";
 export { proxyFor } from "./proxy";
 export { holdsSecret } from "./redact";
+export { repeat } from "./repeat";
+export { GITLAB_RETRIES, sendRepeatedly, VAULT_RETRIES, type AttemptOutcome } from "./retry";
 export { retryAfterSeconds } from "./retry-after";
 export { costOf, RunLimits } from "./run-limits";
 export { HIDDEN, Secrets, secrets } from "./secrets";

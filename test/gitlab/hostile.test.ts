@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import fc from "fast-check";
 import { GitLab, GitLabError } from "../../src/gitlab";
-import { retryDelay } from "../../src/gitlab/retry";
+import { GITLAB_RETRIES, retryDelay } from "../../src/http/retry";
 import { Transport } from "../../src/gitlab/transport";
 import {
   LONGEST_ANSWER,
@@ -280,7 +280,7 @@ test("whatever a server answers, attempts and waits of one request have an end",
           const now = outcomes[attempts % outcomes.length];
           if (now === undefined) break;
           const question = { method, attempts: attempts + 1, waited, outcome: now, random };
-          const delay = retryDelay(question);
+          const delay = retryDelay(GITLAB_RETRIES, question);
           if (delay === undefined) break;
           expect(delay).toBeGreaterThanOrEqual(0);
           waited += delay;
@@ -295,8 +295,8 @@ test("whatever a server answers, attempts and waits of one request have an end",
 test("no attempt begins when a request has taken its time", () => {
   const outcome = { kind: "broken" } as const;
   const question = { method: "GET", attempts: 1, waited: 0, outcome, random: 0 };
-  expect(retryDelay({ ...question, elapsed: LONGEST_REQUEST })).toBeUndefined();
-  expect(retryDelay({ ...question, elapsed: 0 })).toBeGreaterThan(0);
+  expect(retryDelay(GITLAB_RETRIES, { ...question, elapsed: LONGEST_REQUEST })).toBeUndefined();
+  expect(retryDelay(GITLAB_RETRIES, { ...question, elapsed: 0 })).toBeGreaterThan(0);
 });
 
 test("no good answer brings a secret of this run into state", async () => {

@@ -5,11 +5,12 @@ import {
   Connection,
   costOf,
   NoAnswer,
-  retryAfterSeconds,
   RunLimits,
   secrets,
+  sendRepeatedly,
   serverText,
   SetupError,
+  VAULT_RETRIES,
 } from "../../http";
 import { type Condition, refusalOf, VaultError } from "./errors";
 import type { VaultServer } from "./server";
@@ -35,11 +36,6 @@ interface Attempted {
   /** Known only where the answer is a failure. */
   readonly condition: Condition | undefined;
 }
-
-const PAUSES = [100, 300, 900];
-const LONGEST_PAUSE = 30_000;
-/** Refused before anything was done: too many requests, and a replica that lags behind. */
-const WITHOUT_EFFECT = new Set([412, 429]);
 
 /** Speaks HTTP to one Vault: sends, tries again, and turns refusals into errors that say what to do. */
 export class VaultClient {
@@ -79,20 +75,24 @@ export class VaultClient {
   }
 
   private async attempt(call: VaultCall, token: string | undefined): Promise<Attempted> {
-    for (let attempts = 0; ; attempts++) {
-      const result = await this.once(call, token);
-      const isFailure = !(result instanceof NoAnswer) && result.status >= 500;
-      const condition = isFailure ? await this.condition() : undefined;
+    let condition: Condition | undefined;
+    const result = await sendRepeatedly(VAULT_RETRIES, {
+      method: call.method,
+      send: () => this.once(call, token),
       // Only an operator ends a seal, so waiting for it is of no use.
-      const pause = condition === undefined ? pauseBefore(call, result, attempts) : undefined;
-      if (pause === undefined) {
-        if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
-        return { answer: result, condition };
-      }
-      const from = Date.now();
-      this.limits.waiting(from, from + pause);
-      await sleep(pause);
-    }
+      isFinal: async (answer) => {
+        const isFailure = !(answer instanceof NoAnswer) && answer.status >= 500;
+        condition = isFailure ? await this.condition() : undefined;
+        return condition !== undefined;
+      },
+      wait: async (pause) => {
+        const from = Date.now();
+        this.limits.waiting(from, from + pause);
+        await sleep(pause);
+      },
+    });
+    if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
+    return { answer: result, condition };
   }
 
   /**
@@ -145,25 +145,6 @@ export class VaultClient {
       throw new VaultError("bad_settings", error.message, error.remedy);
     }
   }
-}
-
-/** Reads may be repeated whatever happened; a write only where it is known to have done nothing. */
-function pauseBefore(
-  { method }: VaultCall,
-  result: Answer | NoAnswer,
-  attempts: number,
-): number | undefined {
-  const pause = PAUSES[attempts];
-  if (pause === undefined) return undefined;
-  if (result instanceof NoAnswer) {
-    if (result.silence === "beyond_limit") return undefined;
-    return method === "GET" || !result.mayHaveArrived ? pause : undefined;
-  }
-  if (WITHOUT_EFFECT.has(result.status)) {
-    const asked = retryAfterSeconds(result.header("retry-after"), new Date()) ?? 0;
-    return Math.min(Math.max(pause, asked * 1000), LONGEST_PAUSE);
-  }
-  return method === "GET" && result.status >= 500 ? pause : undefined;
 }
 
 function unanswered(call: VaultCall, failure: NoAnswer, { address }: VaultServer): VaultError {

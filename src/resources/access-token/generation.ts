@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
+import { repeat } from "../../http";
 import { markDescription, scopeName } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
@@ -87,17 +87,15 @@ async function mint(
     scopes: generation.scopes.map(scopeName),
     ...(generation.expiresAt !== null && { expires_at: generation.expiresAt }),
   };
-  for (const [attempt, pause] of MINT_PAUSES.entries()) {
-    await sleep(pause);
-    try {
-      const token = await context.gitlab.tokens.create(generation.account, fields);
-      return { token, wasRetried: attempt > 0 };
-    } catch (cause) {
-      const isLast = attempt === MINT_PAUSES.length - 1 || context.stopped;
-      if (isLast || !isGitLabError(cause) || !cause.mayHaveTakenEffect) throw cause;
-    }
-  }
-  throw new Error("unreachable: the last attempt returns or throws");
+  const repetition = {
+    pauses: MINT_PAUSES,
+    mayMend: (cause: unknown) => isGitLabError(cause) && cause.mayHaveTakenEffect,
+    isStopped: () => context.stopped,
+  };
+  return repeat(repetition, async (before) => {
+    const token = await context.gitlab.tokens.create(generation.account, fields);
+    return { token, wasRetried: before > 0 };
+  });
 }
 
 /** Where an instance enforces expiry, it sets a date of its own without a word. */

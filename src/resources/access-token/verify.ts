@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isGitLabError, type GitLabError, type NewTokenEntity } from "../../gitlab";
+import { repeat } from "../../http";
 import type { AccountId } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
@@ -14,16 +14,17 @@ export async function verifyToken(
   context: Context,
 ): Promise<void> {
   const asToken = context.gitlab.withToken(token.token);
-  for (const [attempt, pause] of PAUSES.entries()) {
-    await sleep(pause);
-    try {
-      await asToken.tokens.self();
-      return;
-    } catch (cause) {
-      const isLast = attempt === PAUSES.length - 1 || context.stopped;
-      if (isGitLabError(cause, "forbidden")) throw refused(token, account, cause, context);
-      if (isLast || !isGitLabError(cause, "unauthorized")) throw cause;
-    }
+  try {
+    await repeat(
+      {
+        pauses: PAUSES,
+        mayMend: (cause) => isGitLabError(cause, "unauthorized"),
+        isStopped: () => context.stopped,
+      },
+      () => asToken.tokens.self(),
+    );
+  } catch (cause) {
+    throw isGitLabError(cause, "forbidden") ? refused(token, account, cause, context) : cause;
   }
 }
 
