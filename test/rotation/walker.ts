@@ -101,6 +101,8 @@ export class Walker {
   private readonly made: { readonly id: number; readonly value: string }[] = [];
   private engine: Engine = new Map();
   private keeper = 0;
+  /** What the last run that ended said. */
+  said: readonly string[] = [];
   private asleep: Suspended | undefined;
   private readonly killed: Promise<unknown>[] = [];
 
@@ -313,7 +315,14 @@ export class Walker {
     return driver.apply().then((result) => ({ driver, result }));
   }
 
-  private finish({ driver }: { readonly driver: Driver }): void {
+  private finish({
+    driver,
+    result,
+  }: {
+    readonly driver: Driver;
+    readonly result: RunResult;
+  }): void {
+    this.said = result.diagnostics.map(({ code, summary }) => `${summary} [${code}]`);
     this.engine = driver.snapshot();
     driver.stop();
     this.script.onRequest = () => undefined;
@@ -325,7 +334,7 @@ export class Walker {
     const { result } = await this.started(driver);
     const isRefused = result.diagnostics.some(({ code }) => code === "too-many-tokens");
     if (isRefused) this.keeper--;
-    this.finish({ driver });
+    this.finish({ driver, result });
   }
 
   /** What a killed run has not written is lost. */

@@ -142,7 +142,8 @@ async function go(hasCommand: boolean, events: readonly Event[]): Promise<void> 
     steps.walks++;
   } catch (cause) {
     const how = `${hasCommand ? "with" : "without"} a command: ${path.join(", ")}`;
-    throw new Error(`${how}\n${String(cause)}`, { cause });
+    const said = walker.said.join("; ");
+    throw new Error(`${how}\nsaid: ${said}\n${String(cause)}`, { cause });
   } finally {
     await walker.close();
   }
