@@ -12,7 +12,7 @@ export interface GlsaProviderSettings {
    */
   readonly baseUrl?: string;
   /**
-   * Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were made under another address are refused.
+   * Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were created under any other address are refused.
    * @default - none
    */
   readonly instanceAddresses?: readonly string[];
@@ -22,12 +22,12 @@ export interface GlsaProviderSettings {
    */
   readonly token?: string;
   /**
-   * Name of this set of declarations. It is part of every token's marker, so tokens need it. Never change it.
+   * Name of this set of declarations. It is part of every token's marker, so tokens need it. Do not change it later.
    * @default - none
    */
   readonly stack?: string;
   /**
-   * Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one apply after a state was lost.
+   * IDs of marked tokens that another state may have created, and that this one takes over: they retire once a new token is delivered everywhere. For one apply after a state was lost.
    * @default - none
    */
   readonly takeOver?: readonly number[];
@@ -74,13 +74,13 @@ export interface GlsaServiceAccountTimeouts {
    */
   readonly create?: string;
   /**
-   * How long to wait for GitLab to finish a deletion. After that glsa warns, and GitLab finishes by itself.
+   * How long to wait for GitLab to finish a deletion. After that glsa warns, and the deletion continues in the background.
    * @default - 1m
    */
   readonly delete?: string;
 }
 
-/** A service account of a group, a project or the instance. Name, username and e-mail change in place: the account keeps its user id. */
+/** A service account of a group, a project or the instance. Name, username and email are updated in place: the account keeps its user ID. */
 export interface GlsaServiceAccountConfig extends TerraformMetaArguments {
   /**
    * Full path or number of the group that owns the account. A subgroup needs GitLab 18.11. Changing it replaces the account.
@@ -105,7 +105,7 @@ export interface GlsaServiceAccountConfig extends TerraformMetaArguments {
    */
   readonly name?: string;
   /**
-   * E-mail address. A changed one counts as set while it waits for confirmation.
+   * Email address. A changed address counts as set while it waits for confirmation.
    * @default - an address that GitLab generates
    */
   readonly email?: string;
@@ -178,7 +178,7 @@ export class GlsaServiceAccount extends GlsaResource {
     return this.getStringAttribute("name");
   }
 
-  /** E-mail address. A changed one counts as set while it waits for confirmation. */
+  /** Email address. A changed address counts as set while it waits for confirmation. */
   get email(): string {
     return this.getStringAttribute("email");
   }
@@ -208,13 +208,13 @@ export class GlsaServiceAccount extends GlsaResource {
     return this.getNumberAttribute("user_id");
   }
 
-  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about. */
+  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which need a person's decision. */
   get status(): string {
     return this.getStringAttribute("status");
   }
 }
 
-/** Replaces the token on schedule. The first apply after the date makes, verifies and delivers a new token and revokes the old one after an overlap. */
+/** Replaces the token on schedule. The first apply after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
 export interface GlsaAccessTokenRotation {
   /** Whole days from one token to the next, at least 1: 30d, 4w or P30D. */
   readonly every: string;
@@ -229,7 +229,7 @@ export interface GlsaAccessTokenRotation {
    */
   readonly lifetime?: string;
   /**
-   * An old token is revoked only after it was not used for this many days. 0d revokes it without asking.
+   * An old token is revoked only after it was not used for this many days. 0d revokes it without this check.
    * @default "1d"
    */
   readonly quietFor?: string;
@@ -541,7 +541,7 @@ export interface GlsaAccessTokenAwsParameter {
   readonly json?: Readonly<Record<string, string>>;
 }
 
-/** Destinations of the value. Each entry names exactly one. */
+/** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
    * A CI/CD variable of a project or group.
@@ -575,7 +575,7 @@ export interface GlsaAccessTokenDeliverTo {
   readonly awsParameter?: GlsaAccessTokenAwsParameter;
 }
 
-/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+/** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
 export class GlsaAccessTokenRotationReasons extends ComplexObject {
   /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
   get code(): string {
@@ -588,7 +588,7 @@ export class GlsaAccessTokenRotationReasons extends ComplexObject {
   }
 }
 
-/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions: the list. */
+/** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions: the list. */
 export class GlsaAccessTokenRotationReasonsList extends ComplexList {
   /**
    * One of them.
@@ -663,31 +663,31 @@ export class GlsaAccessTokenPreviousList extends ComplexList {
   }
 }
 
-/** A personal access token of a service account. If its name, scopes or expiry change, a new token is made, verified and delivered before the old one is revoked. */
+/** A personal access token of a service account. If its name, scopes or expiry change, a new token is created, verified and delivered before the old one is revoked. */
 export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
   /** The id of a GlsaServiceAccount. Changing it replaces the token. */
   readonly serviceAccountId: string;
   /** Name of the token. */
   readonly name: string;
   /**
-   * What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker.
+   * What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker.
    * @default - none
    */
   readonly description?: string;
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   readonly scopes: readonly string[];
   /**
-   * First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
+   * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
    */
   readonly expiresAt?: string;
   /**
-   * Replaces the token on schedule. The first apply after the date makes, verifies and delivers a new token and revokes the old one after an overlap.
+   * Replaces the token on schedule. The first apply after the date creates, verifies and delivers a new token and revokes the old one after an overlap.
    * @default - none
    */
   readonly rotation?: GlsaAccessTokenRotation;
   /**
-   * The token never expires, where the instance allows that.
+   * The token never expires, if the instance allows that.
    * @default false
    */
   readonly neverExpires?: boolean | IResolvable;
@@ -697,12 +697,12 @@ export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
    */
   readonly keepers?: Readonly<Record<string, string>>;
   /**
-   * IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use.
+   * IDs of this declaration's tokens that have leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use.
    * @default - none
    */
   readonly revokeNow?: readonly number[];
   /**
-   * Destinations of the value. Each entry names exactly one.
+   * Destinations of the value. Each entry sets exactly one kind.
    * @default - none
    */
   readonly deliverTo?: readonly GlsaAccessTokenDeliverTo[];
@@ -848,7 +848,7 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringAttribute("name");
   }
 
-  /** What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker. */
+  /** What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker. */
   get description(): string {
     return this.getStringAttribute("description");
   }
@@ -858,12 +858,12 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getListAttribute("scopes");
   }
 
-  /** First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
+  /** First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }
 
-  /** The token never expires, where the instance allows that. */
+  /** The token never expires, if the instance allows that. */
   get neverExpires(): IResolvable {
     return this.getBooleanAttribute("never_expires");
   }
@@ -873,7 +873,7 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringMapAttribute("keepers");
   }
 
-  /** IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use. */
+  /** IDs of this declaration's tokens that have leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use. */
   get revokeNow(): number[] {
     return this.getNumberListAttribute("revoke_now");
   }
@@ -903,7 +903,7 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getNumberAttribute("generation");
   }
 
-  /** When the current token was made, in UTC. */
+  /** When the current token was created, in UTC. */
   get createdAt(): string {
     return this.getStringAttribute("created_at");
   }
@@ -923,17 +923,17 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringAttribute("rotates_at");
   }
 
-  /** Why the current token was made: a sentence for people. */
+  /** Why the current token was created, in a sentence. */
   get rotationReason(): string {
     return this.getStringAttribute("rotation_reason");
   }
 
-  /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+  /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
   get rotationReasons(): GlsaAccessTokenRotationReasonsList {
     return new GlsaAccessTokenRotationReasonsList(this, "rotation_reasons", false);
   }
 
-  /** Hash of the value, which shows a changed destination. Null after an import. */
+  /** Hash of the value, which reveals a changed destination. Null after an import. */
   get fingerprint(): string {
     return this.getStringAttribute("fingerprint");
   }
@@ -954,7 +954,7 @@ export class GlsaAccessToken extends GlsaResource {
   }
 }
 
-/** The direct membership of a service account in a group or project. Role and expiry change in place. An existing membership is adopted. */
+/** The direct membership of a service account in a group or project. Role and expiry are updated in place. An existing membership is adopted. */
 export interface GlsaMembershipConfig extends TerraformMetaArguments {
   /**
    * The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`.
@@ -1060,7 +1060,7 @@ export class GlsaMembership extends GlsaResource {
     return this.getStringAttribute("id");
   }
 
-  /** active, or expired after `expiresAt`, when GitLab has removed the membership. */
+  /** active, or expired once GitLab has removed the membership after `expiresAt`. */
   get status(): string {
     return this.getStringAttribute("status");
   }
@@ -1138,15 +1138,15 @@ export class DataGlsaServiceAccount extends GlsaDataSource {
     return this.getStringAttribute("name");
   }
 
-  /** E-mail address. Null where GitLab does not return it. */
+  /** Email address. Null if GitLab does not return it. */
   get email(): string {
     return this.getStringAttribute("email");
   }
 }
 
-/** The service accounts of a group and all below, of a project, or of the instance. */
+/** Service accounts of a group and everything below it, of a project, or of the instance. */
 export class GlsaServiceAccountsServiceAccounts extends ComplexObject {
-  /** As of a GlsaServiceAccount. */
+  /** The same as in a GlsaServiceAccount. */
   get id(): string {
     return this.getStringAttribute("id");
   }
@@ -1166,13 +1166,13 @@ export class GlsaServiceAccountsServiceAccounts extends ComplexObject {
     return this.getStringAttribute("name");
   }
 
-  /** active, blocked, deactivated or banned. Null where GitLab does not tell. */
+  /** active, blocked, deactivated or banned. Null if GitLab does not return it. */
   get status(): string {
     return this.getStringAttribute("status");
   }
 }
 
-/** The service accounts of a group and all below, of a project, or of the instance: the list. */
+/** Service accounts of a group and everything below it, of a project, or of the instance: the list. */
 export class GlsaServiceAccountsServiceAccountsList extends ComplexList {
   /**
    * One of them.
@@ -1188,25 +1188,25 @@ export class GlsaServiceAccountsServiceAccountsList extends ComplexList {
   }
 }
 
-/** The service accounts of a group and all below, of a project, or of the instance. */
+/** Service accounts of a group and everything below it, of a project, or of the instance. */
 export interface DataGlsaServiceAccountsConfig extends TerraformMetaArguments {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: string;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: string;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: boolean | IResolvable;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: string;
@@ -1228,40 +1228,40 @@ export class DataGlsaServiceAccounts extends GlsaDataSource {
     super(scope, id, DataGlsaServiceAccounts.tfResourceType, config, DATA_GLSA_SERVICE_ACCOUNTS);
   }
 
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   get group(): string {
     return this.getStringAttribute("group");
   }
 
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   get project(): string {
     return this.getStringAttribute("project");
   }
 
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   get instance(): IResolvable {
     return this.getBooleanAttribute("instance");
   }
 
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   get usernamePrefix(): string {
     return this.getStringAttribute("username_prefix");
   }
 
-  /** The service accounts of a group and all below, of a project, or of the instance. */
+  /** Service accounts of a group and everything below it, of a project, or of the instance. */
   get serviceAccounts(): GlsaServiceAccountsServiceAccountsList {
     return new GlsaServiceAccountsServiceAccountsList(this, "service_accounts", false);
   }
 }
 
-/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+/** Live tokens of these accounts. For a token that glsa rotates, only the current one. */
 export class GlsaAccessTokensAccessTokens extends ComplexObject {
-  /** The id of its account. */
+  /** The id of the token's account. */
   get serviceAccountId(): string {
     return this.getStringAttribute("service_account_id");
   }
 
-  /** Username of its account. */
+  /** Username of the token's account. */
   get username(): string {
     return this.getStringAttribute("username");
   }
@@ -1281,23 +1281,23 @@ export class GlsaAccessTokensAccessTokens extends ComplexObject {
     return this.getListAttribute("scopes");
   }
 
-  /** When it was made, ISO 8601. */
+  /** When the token was created, ISO 8601. */
   get createdAt(): string {
     return this.getStringAttribute("created_at");
   }
 
-  /** The first day on which it does not work. Null when it never expires. */
+  /** First day on which the token does not work. Null if it never expires. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }
 
-  /** When it was used last, ISO 8601. Null when it was never used. */
+  /** When the token was last used, ISO 8601. Null if it was never used. */
   get lastUsedAt(): string {
     return this.getStringAttribute("last_used_at");
   }
 }
 
-/** Live tokens of these accounts. Of a token that glsa rotates, the present one: the list. */
+/** Live tokens of these accounts. For a token that glsa rotates, only the current one: the list. */
 export class GlsaAccessTokensAccessTokensList extends ComplexList {
   /**
    * One of them.
@@ -1313,25 +1313,25 @@ export class GlsaAccessTokensAccessTokensList extends ComplexList {
   }
 }
 
-/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+/** Live tokens of these accounts. For a token that glsa rotates, only the current one. */
 export interface DataGlsaAccessTokensConfig extends TerraformMetaArguments {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: string;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: string;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: boolean | IResolvable;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: string;
@@ -1353,35 +1353,35 @@ export class DataGlsaAccessTokens extends GlsaDataSource {
     super(scope, id, DataGlsaAccessTokens.tfResourceType, config, DATA_GLSA_ACCESS_TOKENS);
   }
 
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   get group(): string {
     return this.getStringAttribute("group");
   }
 
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   get project(): string {
     return this.getStringAttribute("project");
   }
 
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   get instance(): IResolvable {
     return this.getBooleanAttribute("instance");
   }
 
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   get usernamePrefix(): string {
     return this.getStringAttribute("username_prefix");
   }
 
-  /** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+  /** Live tokens of these accounts. For a token that glsa rotates, only the current one. */
   get accessTokens(): GlsaAccessTokensAccessTokensList {
     return new GlsaAccessTokensAccessTokensList(this, "access_tokens", false);
   }
 }
 
-/** Direct memberships of service accounts, as far as they can be seen. */
+/** Direct memberships of service accounts, as far as they are visible. */
 export class GlsaMembershipsMemberships extends ComplexObject {
-  /** As of a GlsaMembership. */
+  /** The same as in a GlsaMembership. */
   get id(): string {
     return this.getStringAttribute("id");
   }
@@ -1406,18 +1406,18 @@ export class GlsaMembershipsMemberships extends ComplexObject {
     return this.getStringAttribute("project");
   }
 
-  /** Its role there; under a custom role, the one that it is based on. */
+  /** Role of the membership. For a custom role, the default role that it is based on. */
   get role(): string {
     return this.getStringAttribute("role");
   }
 
-  /** The day at whose beginning it ends. Null when it does not. */
+  /** Day at whose beginning the membership ends. Null if it does not end. */
   get expiresAt(): string {
     return this.getStringAttribute("expires_at");
   }
 }
 
-/** Direct memberships of service accounts, as far as they can be seen: the list. */
+/** Direct memberships of service accounts, as far as they are visible: the list. */
 export class GlsaMembershipsMembershipsList extends ComplexList {
   /**
    * One of them.
@@ -1433,25 +1433,25 @@ export class GlsaMembershipsMembershipsList extends ComplexList {
   }
 }
 
-/** Direct memberships of service accounts, as far as they can be seen. */
+/** Direct memberships of service accounts, as far as they are visible. */
 export interface DataGlsaMembershipsConfig extends TerraformMetaArguments {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: string;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: string;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: boolean | IResolvable;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: string;
@@ -1473,27 +1473,27 @@ export class DataGlsaMemberships extends GlsaDataSource {
     super(scope, id, DataGlsaMemberships.tfResourceType, config, DATA_GLSA_MEMBERSHIPS);
   }
 
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   get group(): string {
     return this.getStringAttribute("group");
   }
 
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   get project(): string {
     return this.getStringAttribute("project");
   }
 
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   get instance(): IResolvable {
     return this.getBooleanAttribute("instance");
   }
 
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   get usernamePrefix(): string {
     return this.getStringAttribute("username_prefix");
   }
 
-  /** Direct memberships of service accounts, as far as they can be seen. */
+  /** Direct memberships of service accounts, as far as they are visible. */
   get memberships(): GlsaMembershipsMembershipsList {
     return new GlsaMembershipsMembershipsList(this, "memberships", false);
   }

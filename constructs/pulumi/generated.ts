@@ -18,7 +18,7 @@ export interface GlsaProviderSettings {
    */
   readonly baseUrl?: Input<string>;
   /**
-   * Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were made under another address are refused.
+   * Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were created under any other address are refused.
    * @default - none
    */
   readonly instanceAddresses?: Input<readonly Input<string>[]>;
@@ -28,12 +28,12 @@ export interface GlsaProviderSettings {
    */
   readonly token?: Input<string>;
   /**
-   * Name of this set of declarations. It is part of every token's marker, so tokens need it. Never change it.
+   * Name of this set of declarations. It is part of every token's marker, so tokens need it. Do not change it later.
    * @default - none
    */
   readonly stack?: Input<string>;
   /**
-   * Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one update after a state was lost.
+   * IDs of marked tokens that another state may have created, and that this one takes over: they retire once a new token is delivered everywhere. For one update after a state was lost.
    * @default - none
    */
   readonly takeOver?: Input<readonly Input<number>[]>;
@@ -67,13 +67,13 @@ export interface GlsaServiceAccountTimeouts {
    */
   readonly create?: Input<string>;
   /**
-   * How long to wait for GitLab to finish a deletion. After that glsa warns, and GitLab finishes by itself.
+   * How long to wait for GitLab to finish a deletion. After that glsa warns, and the deletion continues in the background.
    * @default - 1m
    */
   readonly delete?: Input<string>;
 }
 
-/** A service account of a group, a project or the instance. Name, username and e-mail change in place: the account keeps its user id. */
+/** A service account of a group, a project or the instance. Name, username and email are updated in place: the account keeps its user ID. */
 export interface GlsaServiceAccountArgs {
   /**
    * Full path or number of the group that owns the account. A subgroup needs GitLab 18.11. Changing it replaces the account.
@@ -98,7 +98,7 @@ export interface GlsaServiceAccountArgs {
    */
   readonly name?: Input<string>;
   /**
-   * E-mail address. A changed one counts as set while it waits for confirmation.
+   * Email address. A changed address counts as set while it waits for confirmation.
    * @default - an address that GitLab generates
    */
   readonly email?: Input<string>;
@@ -139,7 +139,7 @@ export class GlsaServiceAccount extends CustomResource {
   declare readonly username: Output<string>;
   /** Display name. */
   declare readonly name: Output<string>;
-  /** E-mail address. A changed one counts as set while it waits for confirmation. */
+  /** Email address. A changed address counts as set while it waits for confirmation. */
   declare readonly email: Output<string>;
   /** While true, a plan that would delete or replace the account is an error. */
   declare readonly deletionProtection: Output<boolean>;
@@ -151,7 +151,7 @@ export class GlsaServiceAccount extends CustomResource {
   declare readonly timeouts: Output<Unwrap<GlsaServiceAccountTimeouts> | undefined>;
   /** User ID of the account. */
   declare readonly userId: Output<number>;
-  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about. */
+  /** active, or awaiting_email_confirmation; or blocked, deactivated or banned, which need a person's decision. */
   declare readonly status: Output<string>;
 
   constructor(name: string, args: GlsaServiceAccountArgs, options: CustomResourceOptions = {}) {
@@ -179,7 +179,7 @@ const SERVICE_ACCOUNT: Record<
   status: undefined,
 };
 
-/** Replaces the token on schedule. The first update after the date makes, verifies and delivers a new token and revokes the old one after an overlap. */
+/** Replaces the token on schedule. The first update after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
 export interface GlsaAccessTokenRotation {
   /** Whole days from one token to the next, at least 1: 30d, 4w or P30D. */
   readonly every: Input<string>;
@@ -194,7 +194,7 @@ export interface GlsaAccessTokenRotation {
    */
   readonly lifetime?: Input<string>;
   /**
-   * An old token is revoked only after it was not used for this many days. 0d revokes it without asking.
+   * An old token is revoked only after it was not used for this many days. 0d revokes it without this check.
    * @default "1d"
    */
   readonly quietFor?: Input<string>;
@@ -506,7 +506,7 @@ export interface GlsaAccessTokenAwsParameter {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
-/** Destinations of the value. Each entry names exactly one. */
+/** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
    * A CI/CD variable of a project or group.
@@ -540,7 +540,7 @@ export interface GlsaAccessTokenDeliverTo {
   readonly awsParameter?: Input<GlsaAccessTokenAwsParameter>;
 }
 
-/** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+/** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
 export interface GlsaAccessTokenRotationReasons {
   /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
   readonly code: string;
@@ -568,31 +568,31 @@ export interface GlsaAccessTokenPrevious {
   readonly note?: string;
 }
 
-/** A personal access token of a service account. If its name, scopes or expiry change, a new token is made, verified and delivered before the old one is revoked. */
+/** A personal access token of a service account. If its name, scopes or expiry change, a new token is created, verified and delivered before the old one is revoked. */
 export interface GlsaAccessTokenArgs {
   /** The id of a GlsaServiceAccount. Changing it replaces the token. */
   readonly serviceAccountId: Input<string>;
   /** Name of the token. */
   readonly name: Input<string>;
   /**
-   * What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker.
+   * What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker.
    * @default - none
    */
   readonly description?: Input<string>;
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   readonly scopes: Input<readonly Input<string>[]>;
   /**
-   * First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
+   * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
    */
   readonly expiresAt?: Input<string>;
   /**
-   * Replaces the token on schedule. The first update after the date makes, verifies and delivers a new token and revokes the old one after an overlap.
+   * Replaces the token on schedule. The first update after the date creates, verifies and delivers a new token and revokes the old one after an overlap.
    * @default - none
    */
   readonly rotation?: Input<GlsaAccessTokenRotation>;
   /**
-   * The token never expires, where the instance allows that.
+   * The token never expires, if the instance allows that.
    * @default false
    */
   readonly neverExpires?: Input<boolean>;
@@ -602,12 +602,12 @@ export interface GlsaAccessTokenArgs {
    */
   readonly keepers?: Input<Readonly<Record<string, Input<string>>>>;
   /**
-   * IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same update revokes them even if they are in use.
+   * IDs of this declaration's tokens that have leaked. If one is current, a new token is delivered first; then the same update revokes them even if they are in use.
    * @default - none
    */
   readonly revokeNow?: Input<readonly Input<number>[]>;
   /**
-   * Destinations of the value. Each entry names exactly one.
+   * Destinations of the value. Each entry sets exactly one kind.
    * @default - none
    */
   readonly deliverTo?: Input<readonly Input<GlsaAccessTokenDeliverTo>[]>;
@@ -627,21 +627,21 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly serviceAccountId: Output<string>;
   /** Name of the token. */
   declare readonly name: Output<string>;
-  /** What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker. */
+  /** What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker. */
   declare readonly description: Output<string>;
   /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
   declare readonly scopes: Output<readonly string[]>;
-  /** First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
+  /** First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
   declare readonly expiresAt: Output<string | undefined>;
-  /** Replaces the token on schedule. The first update after the date makes, verifies and delivers a new token and revokes the old one after an overlap. */
+  /** Replaces the token on schedule. The first update after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
   declare readonly rotation: Output<Unwrap<GlsaAccessTokenRotation> | undefined>;
-  /** The token never expires, where the instance allows that. */
+  /** The token never expires, if the instance allows that. */
   declare readonly neverExpires: Output<boolean>;
   /** Arbitrary values. Changing any of them rotates the token. */
   declare readonly keepers: Output<Readonly<Record<string, string>> | undefined>;
-  /** IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same update revokes them even if they are in use. */
+  /** IDs of this declaration's tokens that have leaked. If one is current, a new token is delivered first; then the same update revokes them even if they are in use. */
   declare readonly revokeNow: Output<readonly number[] | undefined>;
-  /** Destinations of the value. Each entry names exactly one. */
+  /** Destinations of the value. Each entry sets exactly one kind. */
   declare readonly deliverTo: Output<readonly Unwrap<GlsaAccessTokenDeliverTo>[] | undefined>;
   /** A number for each entry of `deliverTo`, in its order. A destination keeps its number however it is written. */
   declare readonly destinationIds: Output<readonly number[] | undefined>;
@@ -651,7 +651,7 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly tokenId: Output<number>;
   /** Generation number of the current token: 1 for the first, one more for each rotation. */
   declare readonly generation: Output<number>;
-  /** When the current token was made, in UTC. */
+  /** When the current token was created, in UTC. */
   declare readonly createdAt: Output<string>;
   /** First day on which the current token does not work, YYYY-MM-DD in UTC. Null for one that never expires. */
   declare readonly validUntil: Output<string | undefined>;
@@ -659,11 +659,11 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly status: Output<string>;
   /** First day on which an update rotates the token, YYYY-MM-DD in UTC. Null without rotation. */
   declare readonly rotatesAt: Output<string | undefined>;
-  /** Why the current token was made: a sentence for people. */
+  /** Why the current token was created, in a sentence. */
   declare readonly rotationReason: Output<string | undefined>;
-  /** Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions. */
+  /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
   declare readonly rotationReasons: Output<readonly GlsaAccessTokenRotationReasons[] | undefined>;
-  /** Hash of the value, which shows a changed destination. Null after an import. */
+  /** Hash of the value, which reveals a changed destination. Null after an import. */
   declare readonly fingerprint: Output<string | undefined>;
   /** Previous tokens that still work, oldest first. */
   declare readonly previous: Output<readonly GlsaAccessTokenPrevious[]>;
@@ -706,7 +706,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   value: undefined,
 };
 
-/** The direct membership of a service account in a group or project. Role and expiry change in place. An existing membership is adopted. */
+/** The direct membership of a service account in a group or project. Role and expiry are updated in place. An existing membership is adopted. */
 export interface GlsaMembershipArgs {
   /**
    * The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`.
@@ -768,7 +768,7 @@ export class GlsaMembership extends CustomResource {
   declare readonly expiresAt: Output<string | undefined>;
   /** Destroying the membership also removes the account's direct memberships in all subgroups and projects below the group. */
   declare readonly removeMembershipsBelow: Output<boolean>;
-  /** active, or expired after `expiresAt`, when GitLab has removed the membership. */
+  /** active, or expired once GitLab has removed the membership after `expiresAt`. */
   declare readonly status: Output<string>;
 
   constructor(name: string, args: GlsaMembershipArgs, options: CustomResourceOptions = {}) {
@@ -827,7 +827,7 @@ export interface GetServiceAccountResult {
   readonly userId: number;
   /** Display name. */
   readonly name: string;
-  /** E-mail address. Null where GitLab does not return it. */
+  /** Email address. Null if GitLab does not return it. */
   readonly email?: string;
 }
 
@@ -840,9 +840,9 @@ export function getServiceAccount(
   return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }
 
-/** The service accounts of a group and all below, of a project, or of the instance. */
+/** Service accounts of a group and everything below it, of a project, or of the instance. */
 export interface GlsaServiceAccountsServiceAccounts {
-  /** As of a GlsaServiceAccount. */
+  /** The same as in a GlsaServiceAccount. */
   readonly id: string;
   /** User ID. */
   readonly userId: number;
@@ -850,29 +850,29 @@ export interface GlsaServiceAccountsServiceAccounts {
   readonly username: string;
   /** Display name. */
   readonly name: string;
-  /** active, blocked, deactivated or banned. Null where GitLab does not tell. */
+  /** active, blocked, deactivated or banned. Null if GitLab does not return it. */
   readonly status?: string;
 }
 
 /** Arguments of `getServiceAccounts`. */
 export interface GetServiceAccountsArgs {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: Input<string>;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: Input<string>;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: Input<boolean>;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: Input<string>;
@@ -880,19 +880,19 @@ export interface GetServiceAccountsArgs {
 
 /** Result of `getServiceAccounts`. */
 export interface GetServiceAccountsResult {
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   readonly group?: string;
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   readonly project?: string;
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   readonly instance?: boolean;
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   readonly usernamePrefix?: string;
-  /** The service accounts of a group and all below, of a project, or of the instance. */
+  /** Service accounts of a group and everything below it, of a project, or of the instance. */
   readonly serviceAccounts: readonly GlsaServiceAccountsServiceAccounts[];
 }
 
-/** The service accounts of a group and all below, of a project, or of the instance: the function `glsa:index:getServiceAccounts`. */
+/** Service accounts of a group and everything below it, of a project, or of the instance: the function `glsa:index:getServiceAccounts`. */
 export function getServiceAccounts(
   args: GetServiceAccountsArgs,
   options: InvokeOptions = {},
@@ -901,11 +901,11 @@ export function getServiceAccounts(
   return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }
 
-/** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+/** Live tokens of these accounts. For a token that glsa rotates, only the current one. */
 export interface GlsaAccessTokensAccessTokens {
-  /** The id of its account. */
+  /** The id of the token's account. */
   readonly serviceAccountId: string;
-  /** Username of its account. */
+  /** Username of the token's account. */
   readonly username: string;
   /** Its number. */
   readonly tokenId: number;
@@ -913,33 +913,33 @@ export interface GlsaAccessTokensAccessTokens {
   readonly name: string;
   /** Scopes. */
   readonly scopes: readonly string[];
-  /** When it was made, ISO 8601. */
+  /** When the token was created, ISO 8601. */
   readonly createdAt: string;
-  /** The first day on which it does not work. Null when it never expires. */
+  /** First day on which the token does not work. Null if it never expires. */
   readonly expiresAt?: string;
-  /** When it was used last, ISO 8601. Null when it was never used. */
+  /** When the token was last used, ISO 8601. Null if it was never used. */
   readonly lastUsedAt?: string;
 }
 
 /** Arguments of `getAccessTokens`. */
 export interface GetAccessTokensArgs {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: Input<string>;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: Input<string>;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: Input<boolean>;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: Input<string>;
@@ -947,19 +947,19 @@ export interface GetAccessTokensArgs {
 
 /** Result of `getAccessTokens`. */
 export interface GetAccessTokensResult {
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   readonly group?: string;
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   readonly project?: string;
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   readonly instance?: boolean;
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   readonly usernamePrefix?: string;
-  /** Live tokens of these accounts. Of a token that glsa rotates, the present one. */
+  /** Live tokens of these accounts. For a token that glsa rotates, only the current one. */
   readonly accessTokens: readonly GlsaAccessTokensAccessTokens[];
 }
 
-/** Live tokens of these accounts. Of a token that glsa rotates, the present one: the function `glsa:index:getAccessTokens`. */
+/** Live tokens of these accounts. For a token that glsa rotates, only the current one: the function `glsa:index:getAccessTokens`. */
 export function getAccessTokens(
   args: GetAccessTokensArgs,
   options: InvokeOptions = {},
@@ -968,9 +968,9 @@ export function getAccessTokens(
   return runtime.invokeOutput(token, { ...args }, withProgramProvider(token, options));
 }
 
-/** Direct memberships of service accounts, as far as they can be seen. */
+/** Direct memberships of service accounts, as far as they are visible. */
 export interface GlsaMembershipsMemberships {
-  /** As of a GlsaMembership. */
+  /** The same as in a GlsaMembership. */
   readonly id: string;
   /** User ID of the account. */
   readonly userId: number;
@@ -980,31 +980,31 @@ export interface GlsaMembershipsMemberships {
   readonly group?: string;
   /** Full path of the project. Null for a membership of a group. */
   readonly project?: string;
-  /** Its role there; under a custom role, the one that it is based on. */
+  /** Role of the membership. For a custom role, the default role that it is based on. */
   readonly role?: string;
-  /** The day at whose beginning it ends. Null when it does not. */
+  /** Day at whose beginning the membership ends. Null if it does not end. */
   readonly expiresAt?: string;
 }
 
 /** Arguments of `getMemberships`. */
 export interface GetMembershipsArgs {
   /**
-   * Full path or number of the group to look at, with everything below it.
+   * Full path or number of the group to search, with everything below it.
    * @default - none
    */
   readonly group?: Input<string>;
   /**
-   * Full path or number of the project to look at.
+   * Full path or number of the project to search.
    * @default - none
    */
   readonly project?: Input<string>;
   /**
-   * True for the whole instance, which only an administrator may look at.
+   * True to search the whole instance, which only an administrator can do.
    * @default - none
    */
   readonly instance?: Input<boolean>;
   /**
-   * Only accounts whose username begins so, in any letter case.
+   * Only accounts whose username begins with this, in any letter case.
    * @default - none
    */
   readonly usernamePrefix?: Input<string>;
@@ -1012,19 +1012,19 @@ export interface GetMembershipsArgs {
 
 /** Result of `getMemberships`. */
 export interface GetMembershipsResult {
-  /** Full path or number of the group to look at, with everything below it. */
+  /** Full path or number of the group to search, with everything below it. */
   readonly group?: string;
-  /** Full path or number of the project to look at. */
+  /** Full path or number of the project to search. */
   readonly project?: string;
-  /** True for the whole instance, which only an administrator may look at. */
+  /** True to search the whole instance, which only an administrator can do. */
   readonly instance?: boolean;
-  /** Only accounts whose username begins so, in any letter case. */
+  /** Only accounts whose username begins with this, in any letter case. */
   readonly usernamePrefix?: string;
-  /** Direct memberships of service accounts, as far as they can be seen. */
+  /** Direct memberships of service accounts, as far as they are visible. */
   readonly memberships: readonly GlsaMembershipsMemberships[];
 }
 
-/** Direct memberships of service accounts, as far as they can be seen: the function `glsa:index:getMemberships`. */
+/** Direct memberships of service accounts, as far as they are visible: the function `glsa:index:getMemberships`. */
 export function getMemberships(
   args: GetMembershipsArgs,
   options: InvokeOptions = {},

@@ -83,7 +83,7 @@ function emailProblem(email: string): Problem | undefined {
   if (/^[^\s@]+@[^\s@]+$/.test(email)) return undefined;
   return {
     code: "malformed-email",
-    summary: `"${email}" is not an e-mail address`,
+    summary: `"${email}" is not an email address`,
     detail: `The address must have the form name@host; got "${email}". Leave it out to let GitLab generate one.`,
   };
 }

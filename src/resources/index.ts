@@ -30,14 +30,16 @@ import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
 import { tellingNames } from "./shared/telling-names";
 
-/** Nobody can register a name under this host, so no stranger can ever stand in for the provider. */
+/** This host name cannot be registered, so no third party can publish a provider under it. */
 export const PROVIDER_ADDRESS = "glsa.internal/glsa/glsa";
 
-/** Everything that glsa manages, for a host to serve; in a run of its own, unless an engine started this process. */
+/**
+ * Everything that glsa manages, for a host to serve. Starts a run of its own, unless an engine started this process.
+ */
 export function glsaProvider(
   version: string,
   run: Run = solitaryLedger,
-  /** The same run, where the engine validates all declarations before it plans the first. */
+  /** The same run, for an engine that validates all declarations before it plans the first. */
   validatingRun: Run = solitaryLedger,
 ): ProviderType<Context, SettingsAttributes> {
   return {

@@ -36,7 +36,7 @@ export const settingsSchema = defineSchema({
       element: "string",
       optional: true,
       description:
-        "Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were made under another address are refused.",
+        "Further addresses of the same instance, such as an internal one that runners use, or the one before a move. Objects that were created under any other address are refused.",
     },
     token: {
       type: "string",
@@ -50,14 +50,14 @@ export const settingsSchema = defineSchema({
       type: "string",
       optional: true,
       description:
-        "Name of this set of declarations. It is part of every token's marker, so tokens need it. Never change it.",
+        "Name of this set of declarations. It is part of every token's marker, so tokens need it. Do not change it later.",
     },
     take_over: {
       type: "list",
       element: "number",
       optional: true,
       description:
-        "Numbers of marked tokens that another state may have made, and that this one shall treat as its own: they retire once a new token is delivered everywhere. For one apply after a state was lost.",
+        "IDs of marked tokens that another state may have created, and that this one takes over: they retire once a new token is delivered everywhere. For one apply after a state was lost.",
     },
     ca_file: {
       type: "string",
@@ -154,7 +154,7 @@ function stackErrors(config: ConfigOf<Attributes>): Diagnostic[] {
   ];
 }
 
-/** A setting that is known only after an apply leaves nothing to ask until then. */
+/** A setting that is known only after an apply: until then no request can be sent. */
 export function configureContext(
   config: ConfigOf<Attributes>,
   run: EngineRun | undefined,
@@ -162,7 +162,7 @@ export function configureContext(
 ): Context {
   const { base_url, token, headers, ca_file, instance_addresses } = config;
   const rules = readPolicy(config.policy);
-  // Whatever GitLab it will be: nothing of it can be compared with what others plan.
+  // Its GitLab is not known, so nothing of it can be compared with other configurations' plans.
   if ([base_url, token, headers, ca_file, instance_addresses].some(holdsUnknown))
     return contextWithout(rules, new DiagnosticError(NOT_YET), false);
   const settings = config as StateOf<Attributes>;
@@ -187,7 +187,10 @@ export function configureContext(
   return context;
 }
 
-/** Throws unless another configuration tells the same: what is missing in the environment is missing for all of them. */
+/**
+ * Throws unless another configuration reports the same: a variable that is missing in the environment is missing for
+ * all of them.
+ */
 function usableSettings(
   settings: StateOf<Attributes>,
   run: EngineRun | undefined,
@@ -244,7 +247,7 @@ function tokenOf(settings: StateOf<Attributes>): string {
     throw new DiagnosticError(
       error(
         "missing-token",
-        "glsa has no token to ask GitLab with",
+        "glsa has no token for GitLab",
         "Set GITLAB_TOKEN in the environment to a personal access token with the scope api, of a group Owner or an administrator.",
       ),
     );
@@ -255,7 +258,7 @@ function tokenOf(settings: StateOf<Attributes>): string {
       error(
         "malformed-token",
         "glsa's token is malformed",
-        "GITLAB_TOKEN, or token, holds a blank or a character that no token has. Copy it again.",
+        "GITLAB_TOKEN, or token, contains a blank or a character that no token has. Copy it again.",
       ),
     );
   }

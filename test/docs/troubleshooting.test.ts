@@ -39,7 +39,7 @@ test("messages are found in calls, properties and variables, with their values l
   const found = summariesIn(SOURCES);
   expect(found).toEqual(
     expect.arrayContaining([
-      "glsa has no token to ask GitLab with", // error("code", "...")
+      "glsa has no token for GitLab", // error("code", "...")
       'Unknown role "…"', // { summary: `...` }
       "Cannot read token … of …", // const summary = `...`
       "Mutually exclusive properties", // one of two

@@ -115,7 +115,7 @@ describeEachEngine("configurations of one run", (engine) => {
     await platform.gitlab.forgetRequests();
     const refused = await work.run(["apply", "-input=false", "plan-2.bin"]);
     expect(refused.exitCode).toBe(1);
-    expect(said(refused)).toContain("is not the one that it was");
+    expect(said(refused)).toContain("belongs to another user than before");
     expect(await platform.gitlab.writes()).toEqual([]);
 
     // A member that was only renamed is the one that was planned.
@@ -135,7 +135,7 @@ describeEachEngine("configurations of one run", (engine) => {
     work.write({ "main.tf": account("bot", "after") + member });
     succeeded(await work.apply());
     const plan = await work.plan();
-    expect(said(plan)).not.toContain("is not the one that it was");
+    expect(said(plan)).not.toContain("belongs to another user than before");
     expect(plan.exitCode).toBe(NO_CHANGES);
   });
 

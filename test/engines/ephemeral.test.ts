@@ -108,6 +108,6 @@ describeEachEngine("an ephemeral token", (engine) => {
     const missing = ephemeral.replace("glsa_service_account.bot.id", '"group:2:99"');
     const plan = await stack(engine, platform.gitlab, missing).plan();
     expect(plan.exitCode).toBe(1);
-    expect(plan.stderr).toContain('Cannot make ephemeral token "job" of group:2:99');
+    expect(plan.stderr).toContain('Cannot create ephemeral token "job" of group:2:99');
   });
 });

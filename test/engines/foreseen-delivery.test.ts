@@ -54,11 +54,11 @@ function cases(ids: { readonly charts: number }): Readonly<Record<string, Case>>
         variable(`${CHARTS}, key = "TWICE"`),
         variable(`project = "${ids.charts}", key = "TWICE"`),
       ].join("\n"),
-      "perhaps under two spellings",
+      "perhaps written differently",
     ),
     file_twice: refused(
       [file('path = "twice.token"'), file('path = "./sub/../twice.token"')].join("\n"),
-      "perhaps under two spellings",
+      "perhaps written differently",
     ),
     file_taken: doubtful(file('path = "taken.token"'), "does not hold a token of this declaration"),
     folder: doubtful(file('path = "nowhere/bot.token"'), "Make the folder nowhere"),

@@ -385,11 +385,11 @@ output "value" {
 
     const plan = await work.plan();
     expect(said(plan)).toContain(`Token ${human.id} is not a service account's`);
-    expect(said(plan)).toContain(`(${human.user_id}) is no service account`);
-    expect(said(plan)).toMatch(/Token \d+ is another account's/);
+    expect(said(plan)).toContain(`(${human.user_id}) is not a service account`);
+    expect(said(plan)).toMatch(/Token \d+ belongs to another account/);
 
     const asOwner = await work.plan({ env: { GITLAB_TOKEN: owner } });
-    expect(said(asOwner)).toContain(`Cannot tell whose token ${human.id} is`);
+    expect(said(asOwner)).toContain(`Cannot find out whose token ${human.id} is`);
 
     const unread = await work.plan({ args: ["-refresh=false"] });
     expect(said(unread)).toMatch(/group:platform:\d+ was not read yet/);

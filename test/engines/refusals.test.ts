@@ -65,14 +65,14 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   [
     "no delivery",
     () => token(FINE.replace(DELIVERY, "")),
-    "The token's value would go nowhere",
+    "The token has no destination",
     "store_value",
     null,
   ],
   [
     "both expiry and none",
     () => token(`${FINE}\nnever_expires = true`),
-    "expires_at and never_expires exclude each other",
+    "expires_at and never_expires are mutually exclusive",
     "Remove all but one",
     "never_expires",
   ],
@@ -89,7 +89,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
       token(
         FINE.replace("file {", 'ci_variable {\nproject = "platform/charts"\nkey = "A"\n}\nfile {'),
       ),
-    "ci_variable and file exclude each other",
+    "ci_variable and file are mutually exclusive",
     "Remove all but one",
     "project",
   ],
@@ -130,7 +130,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
   [
     "two owners",
     () => account('group = "platform"\nproject = "platform/charts"\nusername = "bot"'),
-    "group and project exclude each other",
+    "group and project are mutually exclusive",
     "Remove all but one",
     "project",
   ],
@@ -152,7 +152,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
     "a taken username",
     () => account('group = "platform"\nusername = "root"'),
     'Username "root" is taken',
-    "Write another one",
+    "Choose another one",
     "username",
   ],
   [
@@ -220,7 +220,7 @@ describeEnginesInTurn("a plan refuses", (engine) => {
     });
     const hcl = `resource "glsa_membership" "low" {\nuser_id = ${groupBot.id}\nproject = "platform/charts"\nrole = "guest"\n}`;
     expect(await errorOf(stack(engine, gitlab, hcl).diagnostics())).toMatchObject({
-      summary: 'The account has a higher role in project "platform/charts" already',
+      summary: 'The account already has a higher role in project "platform/charts"',
       detail: expect.stringContaining("Write maintainer or higher") as string,
     });
   });
@@ -258,7 +258,7 @@ describeEnginesInTurn("the server's refusal is told with what to do", (engine) =
     expect((await refused("glpat-unknown0000000000000"))?.detail).toContain(
       "does not know the token that glsa itself uses",
     );
-    expect((await refused(""))?.summary).toBe("glsa has no token to ask GitLab with");
+    expect((await refused(""))?.summary).toBe("glsa has no token for GitLab");
     const made = await gitlab.call<{ id: number; token: string }>(
       "POST",
       "/users/1/personal_access_tokens",
@@ -335,7 +335,7 @@ describeEnginesInTurn("the server's refusal is told with what to do", (engine) =
     const refused = await errorOf(stack(engine, small, ACCOUNT).diagnostics("apply"));
     expect(refused).toMatchObject({
       summary: 'Cannot create account "bot"',
-      detail: expect.stringContaining("The licence allows no further service account") as string,
+      detail: expect.stringContaining("The licence allows no more service accounts") as string,
     });
     await small.close();
   });

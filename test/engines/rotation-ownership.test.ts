@@ -132,7 +132,7 @@ describeEnginesInTurn("a rotating token", (engine) => {
     await platform.gitlab.call("PUT", "/application/settings", settings);
     const long = rotating('every = "52d"');
     const refused = await stack(engine, platform.gitlab, long, { token: owner }).apply();
-    expect(flat(refused.stderr)).toContain("only an administrator can ask it for its limit");
+    expect(flat(refused.stderr)).toContain("only an administrator can read its limit");
     const work = stack(
       engine,
       platform.gitlab,

@@ -77,7 +77,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "no token at all": {
     env: { GITLAB_TOKEN: "" },
-    told: ["glsa has no token to ask GitLab with"],
+    told: ["glsa has no token for GitLab"],
   },
   "a SOCKS proxy": {
     env: { HTTP_PROXY: "socks5://127.0.0.1:1080" },
@@ -132,7 +132,7 @@ describeEnginesInTurn("what no object can be planned with is one error, and no b
       response.writeHead(404, { "content-type": "application/json" }).end('{"error":"Not found"}');
     });
     const env = { GITLAB_BASE_URL: other.url };
-    const told = ["What answers there is no GitLab", UNUSABLE];
+    const told = ["The server at that address is not a GitLab", UNUSABLE];
     await expectErrors(1, declared(env), told);
     await other.close();
   });

@@ -43,7 +43,7 @@ describeEnginesInTurn("two workspaces with one stack", (engine) => {
     succeeded(await work.run(["workspace", "new", "production"]));
     const refused = await work.apply();
     expect(refused.exitCode).toBe(1);
-    expect(flat(refused.stderr)).toContain("tokens that another state of this stack made");
+    expect(flat(refused.stderr)).toContain("tokens that another state of this stack created");
     expect(flat(refused.stderr)).toContain("[account-exists]");
 
     // Imported all the same, two states manage one account, and still nobody is locked out.

@@ -114,7 +114,7 @@ test("a token that came after a finished creation shows that a state knows the a
 test("a token of another workspace shows that its state knows the account", async () => {
   await driver([account, token()], "staging").apply();
   const refused = await refusal(driver([account, token()], "production"));
-  expect(refused.detail).toContain('tokens that another state of this stack made ("ci")');
+  expect(refused.detail).toContain('tokens that another state of this stack created ("ci")');
   expect(refused.detail).toContain("write another username");
 });
 

@@ -128,7 +128,7 @@ describe("where GitLab speaks another language than English", () => {
       const [refused] = await explained([named({ email: "holder@example.com" })], gitlab.token);
       expect(refused).toMatchObject({
         code: "email-taken",
-        summary: 'E-mail address "holder@example.com" is taken',
+        summary: 'Email address "holder@example.com" is taken',
       });
     });
 
@@ -136,7 +136,7 @@ describe("where GitLab speaks another language than English", () => {
       const owner = await takeEmail();
       const [refused] = await explained([named({ email: "holder@example.com" })], owner);
       expect(refused?.advice).toContain("it is one of these");
-      expect(refused?.advice).toContain("Another user has this e-mail address");
+      expect(refused?.advice).toContain("Another user has this email address");
     });
 
     test("no e-mail address is blamed that was not sent", async () => {
@@ -165,7 +165,7 @@ describe("where GitLab speaks another language than English", () => {
       const id = String(run.values("account")?.["id"]);
       const states = new Map([["account", { id }]]);
       const [refused] = await explained([{ ...token, config: () => config(states) }], owner);
-      expect(refused?.advice).toContain("The instance allows no longer life");
+      expect(refused?.advice).toContain("The instance does not allow this lifetime");
     });
 
     test("a role below the inherited one, which came between plan and apply", async () => {

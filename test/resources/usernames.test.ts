@@ -60,7 +60,7 @@ describe("messages name an account by its username beside its number", () => {
     [
       "token",
       "POST /groups/:id/service_accounts/:user_id/personal_access_tokens",
-      /^Cannot make token "ci" of "apps-bot" \(group:\d+:\d+\)$/,
+      /^Cannot create token "ci" of "apps-bot" \(group:\d+:\d+\)$/,
     ],
     [
       "membership",

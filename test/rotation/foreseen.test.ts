@@ -67,7 +67,7 @@ test("a token whose time has come is told of with a warning, so that all others 
   await world.advance("P1D");
   const due = await apply();
   expect(due.told).toEqual(["warning delivery-doubtful", "error delivery-failed"]);
-  expect(due.details).toContain("the present one stays");
+  expect(due.details).toContain("the current one stays");
   expect(due.writes).toEqual([]);
 });
 

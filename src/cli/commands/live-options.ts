@@ -52,7 +52,7 @@ export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAcc
   if (!token) {
     throw new CodedError(
       "missing-token",
-      "There is no token to ask GitLab with. Set GITLAB_TOKEN: for the whole instance an administrator's with the scopes read_api and admin_mode, for a group an Owner's with the scope read_api.",
+      "There is no token for GitLab. Set GITLAB_TOKEN: for the whole instance an administrator's with the scopes read_api and admin_mode, for a group an Owner's with the scope read_api.",
     );
   }
   return { baseUrl, token, caFile: caFile === undefined ? undefined : resolve(caFile) };

@@ -110,10 +110,7 @@ function settingsOf({ group, caFile, tier, allowGitlabCom, baseUrl: written }: P
     throw new CodedError("unusable-base-url", `--base-url is not usable. ${problem}`);
   const token = process.env["GITLAB_TOKEN"]?.trim();
   if (!token)
-    throw new CodedError(
-      "missing-token",
-      "There is no token to ask GitLab with. Set GITLAB_TOKEN.",
-    );
+    throw new CodedError("missing-token", "There is no token for GitLab. Set GITLAB_TOKEN.");
   const certificates = caFile === undefined ? undefined : resolve(caFile);
   return { baseUrl, token, group, caFile: certificates, tier, allowGitLabCom: allowGitlabCom };
 }

@@ -54,8 +54,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   [/add\n\nmoved \{[^}]*\}\n\n/g, "give the new resource the old one's URN in `aliases`. "],
   [
-    /take (it|one) out of the state alone, with a removed block that says destroy = false, or with state rm/g,
-    "take $1 out of the state alone (pulumi state delete)",
+    /remove (it|one) from the state only, with a removed block that says destroy = false, or with state rm/g,
+    "remove $1 from the state only (pulumi state delete)",
   ],
   [/\bin a list with count every entry/gi, "In a loop with numbered names every resource"],
   [

@@ -18,7 +18,7 @@ export const accessTokenAddressing: Addressing<AccessTokenAttributes> = {
   ofState: knownToken,
 };
 
-/** By their spelling, which is known also where the account is not; the plan compares what they mean. */
+/** By their spelling, which is known even if the account is not. The plan compares what the spellings mean. */
 function takenDestinations({ deliver_to: entries }: AccessTokenConfig): TakenName[] {
   if (entries === null || isUnknown(entries)) return [];
   const taken = new Map<string, TakenName>();

@@ -36,7 +36,7 @@ export async function createAccessToken(
     context,
   );
   return attempt(
-    `Cannot make token "${wanted.name}" of ${accountLabel(wanted.service_account_id, context)}`,
+    `Cannot create token "${wanted.name}" of ${accountLabel(wanted.service_account_id, context)}`,
     async () => {
       const made = await renew({ planned, account, key }, context);
       if (made.failures.length > 0) {
@@ -52,22 +52,22 @@ export async function createAccessToken(
   );
 }
 
-/** An engine would take an object that was created with an error for broken, and replace it. */
+/** An engine treats an object that was created with an error as broken, and replaces it. */
 function asWarning(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "warning" };
 }
 
 /**
- * Without a state the engine tries again from the start, which is right: the token carries a marker, so that the next
- * one takes its place everywhere and then lets it go.
+ * Without a state the engine starts over, which is right: the token carries a marker, so the next token replaces it
+ * everywhere and then revokes it.
  */
 function halfDelivered(tokenId: number, failures: readonly FailedDelivery[]): Diagnostic {
   const causes = failures.map(({ cause }) => cause);
   return error(
     deliveryCode(causes),
     `Token ${tokenId} did not reach every destination`,
-    `${causes.map(detailOf).join(" ")} What was delivered before could not be put back, so token ` +
-      `${tokenId} stays alive. The next apply delivers a new one everywhere, and then retires this one.`,
+    `${causes.map(detailOf).join(" ")} The values delivered before could not be put back, so token ` +
+      `${tokenId} stays alive. The next apply delivers a new one everywhere, and then revokes this one.`,
     ["deliver_to"],
   );
 }

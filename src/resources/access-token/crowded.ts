@@ -3,7 +3,7 @@ import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { AccessTokenState } from "./schema";
 
-/** Too many tokens of a declaration are alive, and none of the old ones can go before its time. */
+/** Too many tokens of a declaration are alive, and none of the old ones can be revoked yet. */
 export function crowdedError(
   { name, token_id, previous, service_account_id: account }: AccessTokenState,
   context: Context,
@@ -13,9 +13,9 @@ export function crowdedError(
   return error(
     "too-many-tokens",
     `Token "${name}" cannot be replaced yet`,
-    `Tokens ${alive.join(", ")} of ${accountLabel(account, context)} are all alive and lately were in use, so that a further ` +
-      `one would be one too many. Wait until one has retired, give its user the delivered value, or name one of the ` +
-      `older ones in revoke_now.`,
+    `Tokens ${alive.join(", ")} of ${accountLabel(account, context)} are all alive and were recently used, so another ` +
+      `one would exceed the limit. Wait until one is revoked, give its consumer the delivered value, or add one of the ` +
+      `older ones to revoke_now.`,
     ["previous"],
   );
 }

@@ -17,7 +17,7 @@ export interface NewTokenDates {
   readonly countedFrom: UtcDate;
 }
 
-/** The dates of a token that is made now: as they were planned, or counted from today where that was not possible. */
+/** The dates of a token that is created now: as planned, or counted from today if they could not be planned. */
 export function datesToUse(
   planned: AccessTokenConfig,
   memory: TokenMemory | undefined,
@@ -54,7 +54,7 @@ function refuseStale(
       "stale-plan",
       "The plan is too old",
       `It was made on ${plannedOn} for a token until ${dates.expiresAt}, and could be applied until ${last}; on the server it is ` +
-        `${today}. The token would live too short. Nothing was changed: plan again.`,
+        `${today}. The token's lifetime would be too short. Nothing was changed: plan again.`,
       ["expires_at"],
     ),
   );

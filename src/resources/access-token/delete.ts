@@ -14,14 +14,14 @@ import { isStillOurs, ownerOf, straysAmong } from "./ownership";
 import { activeTokensNow, knownTokenIds } from "./strays";
 import type { AccessTokenAttributes, AccessTokenState } from "./schema";
 
-/** Refuses where the same plan creates the token at another address. */
+/** Refuses if the same plan creates the token at another address. */
 export function planDeleteAccessToken(
   { prior, private: privateState }: DeletePlanRequest<AccessTokenAttributes>,
   context: Context,
 ): Diagnostic[] {
   const key = fromPrivateState(privateState)?.key ?? "";
   const claim = claimOfKey(key);
-  // Once the other address has made its token, nobody is locked out any more.
+  // Once the other address has created its token, no consumer is locked out.
   if (key === "" || context.claims.isClaimed(claim)) return [];
   if (!context.claims.planned(claim, "destroy")) return [];
   return [movedError(prior.name, prior.service_account_id, context)];
@@ -34,7 +34,7 @@ export async function deleteAccessToken(
   refuseWhenStopped(context);
   const memory = fromPrivateState(privateState);
   const key = memory?.key ?? "";
-  // Another address has taken the tokens over in this very run: they have their overlap there.
+  // Another address has taken over the tokens in this same run. They have their overlap there.
   if (key !== "" && context.claims.isClaimed(claimOfKey(key))) return [];
   context.claims.destroying(claimOfKey(key));
   const { account, tokenId } = tokenIdOf(prior);
@@ -47,7 +47,7 @@ export async function deleteAccessToken(
       await confirmEnded({ account, tokenId }, prior, context);
     }
     const diagnostics: Diagnostic[] = [];
-    // Power ends first; what is left lying about afterwards opens nothing.
+    // The token is revoked first. A value that is left behind afterwards has no use.
     const strays = new Set(straysAmong(active, owner, known, context));
     for (const token of active) {
       const isOurs = known.has(token.id) && isStillOurs(token, owner, expectedOf(token.id, prior));

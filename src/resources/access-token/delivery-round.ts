@@ -20,7 +20,7 @@ export interface FailedDelivery {
   readonly cause: DeliveryError;
 }
 
-/** The code of the error that tells of failed deliveries. */
+/** The code of the error that reports failed deliveries. */
 export function deliveryCode(causes: readonly DeliveryError[]): Code {
   return causes.some((cause) => cause.isUnexpected)
     ? "delivery-failed-unexpectedly"
@@ -29,21 +29,21 @@ export function deliveryCode(causes: readonly DeliveryError[]): Code {
 
 interface Delivery {
   readonly placed: PlacedDestination;
-  /** Undefined where what was there before cannot be put back. */
+  /** Undefined if the previous value cannot be put back. */
   readonly restore: Restore | undefined;
 }
 
 /**
- * Brings a new value to every destination. At the first failure everything is put back and the failure thrown. Where
- * something cannot be put back the round goes on, and answers which destinations failed: the new token must live, since
- * somebody may hold it, and so must the old one.
+ * Delivers a new value to every destination. At the first failure every value is put back and the failure is thrown. If
+ * a value cannot be put back, the round continues and returns the destinations that failed. The new token must then
+ * stay alive, since a consumer may hold it, and so must the old one.
  */
 export async function deliverEverywhere(
   token: NewTokenEntity,
   generation: Generation,
   context: Context,
 ): Promise<FailedDelivery[]> {
-  // Those that can be put back go first, so that a later failure costs nothing.
+  // Destinations that can be put back come first, so that a later failure does no harm.
   const waiting = [...generation.destinations].sort(
     (left, right) => Number(right.destination.canRestore) - Number(left.destination.canRestore),
   );
@@ -68,7 +68,7 @@ export async function deliverEverywhere(
   return failures;
 }
 
-/** Undefined when the destination holds the new value, seen with our own eyes where that can be. */
+/** Undefined if the destination holds the new value, which is read back if possible. */
 async function deliverTo(
   placed: PlacedDestination,
   token: NewTokenEntity,
@@ -79,10 +79,10 @@ async function deliverTo(
   const { destination } = placed;
   const { account } = generation;
   try {
-    // The run may have slept since the last step, as laptops and frozen runners do.
+    // The process may have been suspended since the last step, as on laptops and frozen runners.
     await refuseOvertaken(token, generation, context);
     await refuseDead(token, { account, destination }, context);
-    // An old address of this token may be removing its value there at this moment.
+    // An old address of this token may be removing its value there at the same time.
     const newValue = newValueFor(placed, token, generation);
     const restore = await context.claims.exclusively(destination.address, () =>
       destination.deliver(newValue),
@@ -97,21 +97,21 @@ async function deliverTo(
 }
 
 /**
- * Whatever it is, it must end this delivery alone: the new token may be in use elsewhere, and to revoke it would lock the
+ * Every failure must end this delivery only: the new token may be in use elsewhere, and revoking it would lock the
  * consumer out.
  */
 function asDeliveryError({ label }: Destination, cause: unknown): DeliveryError {
   if (cause instanceof DeliveryError) return cause;
-  // Destinations make errors of their own of what befalls them; this befell a question that was asked before.
+  // Destinations report their own failures. This one comes from a request that was sent before.
   if (isGitLabError(cause) || cause instanceof InvisibleError) {
     return new DeliveryError(label, cause.message, cause.remedy);
   }
   const failure = cause instanceof Error ? cause : new Error(String(cause));
   return new DeliveryError(
     label,
-    `it failed in a way that glsa does not know (${placeOfFailure(failure)}: ${secrets.hide(failure.message)})`,
-    "Whether the value arrived cannot be told. Apply again: a further token is delivered everywhere. If it fails again, " +
-      "report this text, with glsa's version and what the destination is.",
+    `it failed for a reason that glsa does not know (${placeOfFailure(failure)}: ${secrets.hide(failure.message)})`,
+    "Whether the value arrived is unknown. Apply again: another token is delivered everywhere. If it fails again, " +
+      "report this text, with glsa's version and the kind of destination.",
     { mayHoldValue: true, isUnexpected: true },
   );
 }
@@ -128,7 +128,7 @@ async function refuseDead(
     throw new DeliveryError(
       destination.label,
       `the new token does not work (${cause.message})`,
-      "It was not delivered there. Apply again: a further one is made.",
+      "It was not delivered there. Apply again: another token is created.",
     );
   }
 }
@@ -139,11 +139,11 @@ async function readBack(destination: Destination, { tokenId, value }: NewValue):
   throw new DeliveryError(
     destination.label,
     "it does not hold the value that was just delivered",
-    "Something else writes to it at the same time. Find out what, and apply again.",
+    "Something else writes to it at the same time. Find the other writer, and apply again.",
   );
 }
 
-/** A delivery that was done was put back; one that broke off may have got through. */
+/** A completed delivery was put back; an interrupted one may have taken effect. */
 function mayHold(
   placed: PlacedDestination,
   cause: DeliveryError,
@@ -163,7 +163,7 @@ async function undo(done: readonly Delivery[]): Promise<Undone> {
   const lasting = done.filter(({ restore }) => restore === undefined);
   if (lasting.length > 0) {
     const labels = lasting.map(({ placed }) => placed.destination.label).join(", ");
-    return { putBack: [], obstacle: `what ${labels} held before cannot be read` };
+    return { putBack: [], obstacle: `the previous value of ${labels} cannot be read` };
   }
   const putBack: PlacedDestination[] = [];
   for (const { placed, restore } of [...done].reverse()) {

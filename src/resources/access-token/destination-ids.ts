@@ -7,11 +7,11 @@ type Written = AccessTokenConfig["deliver_to"];
 type Ids = AccessTokenConfig["destination_ids"];
 
 /**
- * A number for each destination, in the order of `deliver_to`. A place keeps its number however it is written, so that a
- * reader of a plan can tell a place that is written differently from one that is given up for another. They count from
- * 1 for each token, and say nothing about the place itself: another machine may resolve a path or an address otherwise.
- *
- * @param prior spelled as `written` where it means the same places
+ * A number for each destination, in the order of `deliver_to`. A destination keeps its number however it is written, so
+ * that a reader of a plan can tell a destination that is written differently from one that is replaced. The numbers
+ * start at 1 for each token and do not depend on the destination itself: another machine may resolve a path or an
+ * address differently.
+ * @param prior written as in `written` for the same destinations
  */
 export function destinationIds(
   written: Written,
@@ -32,7 +32,7 @@ export function destinationIds(
   });
 }
 
-/** As planned, or counted now where the plan could not. */
+/** As planned, or counted now if the plan could not do it. */
 export function settledIds(
   planned: Pick<AccessTokenConfig, "deliver_to" | "destination_ids">,
   prior: AccessTokenState | null,

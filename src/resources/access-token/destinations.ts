@@ -22,18 +22,18 @@ export interface PlacedDestination {
   readonly format: Format;
   /** Hashes of what it received in that form, by token number. */
   readonly contents: Readonly<Record<string, string>>;
-  /** Number of the project or group of a CI/CD variable. */
+  /** The number of a CI/CD variable's project or group. */
   readonly containerId: number | null;
   readonly keepOnDestroy: boolean;
-  /** Whether the generation before was delivered there too. */
+  /** Whether the previous generation was delivered there too. */
   readonly deliveredBefore: boolean;
   /** Whether the last delivery there failed, so that it may hold an older value. */
   readonly failedBefore: boolean;
 }
 
 /**
- * The destination that an entry of `deliver_to` names; its implementation is loaded now. Its container's number is asked
- * for once, then remembered.
+ * The destination for an entry of `deliver_to`. Loads its implementation. The container's number is looked up once,
+ * then remembered.
  */
 export async function placeDestination(
   entry: DeliveryState,
@@ -74,7 +74,7 @@ async function containerOf(
   return { kind, id };
 }
 
-/** The project or group that an entry names; undefined for a destination outside of GitLab. */
+/** The project or group that an entry names. Undefined for a destination outside of GitLab. */
 export function destinationContainer(entry: Entry): ContainerSpelling | undefined {
   const named = destinationIn(entry);
   if (!named?.record.inContainer) return undefined;
@@ -82,13 +82,13 @@ export function destinationContainer(entry: Entry): ContainerSpelling | undefine
   return containerSpelling({ group, project });
 }
 
-/** An entry with some of its destination's attributes as they are now. */
+/** An entry, with some attributes of its destination replaced by their current values. */
 export function withAttributes(entry: DeliveryState, now: Written): DeliveryState {
   const named = destinationIn(entry);
   return named === undefined ? entry : { ...entry, [named.kind]: { ...named.written, ...now } };
 }
 
-/** False when another declaration of this run delivers there, under whatever name of the place. */
+/** False if another declaration of this run delivers there, under any name of the destination. */
 export function holdDestination(
   destination: Destination,
   holder: string,
@@ -97,7 +97,7 @@ export function holdDestination(
   return namesOf(destination).every((name) => claims.holdDestination(name, holder));
 }
 
-/** Whether what is delivered to the one overwrites the other. */
+/** Whether a delivery to one overwrites the value in the other. */
 export function isSamePlace(one: Destination, other: Destination): boolean {
   const names = namesOf(other);
   return namesOf(one).some((name) => names.includes(name));
@@ -107,7 +107,7 @@ function namesOf({ address, aliases = [] }: Destination): string[] {
   return [address, ...aliases];
 }
 
-/** Whether an entry may turn out to be another destination than it was. */
+/** Whether an entry may turn out to be another destination than before. */
 export function identityIsOpen(written: Entry | Unknown): boolean {
   if (isUnknown(written) || Object.values(written).some(isUnknown)) return true;
   return holdsUnknown(identityParts(written));
@@ -128,7 +128,7 @@ export function placeAll(
   );
 }
 
-/** Takes this declaration's values, whichever generation's, from the destinations that are no longer declared. */
+/** Removes this declaration's values, of any generation, from destinations that are no longer declared. */
 export async function removeDropped(
   prior: AccessTokenState,
   wanted: Pick<AccessTokenState, "deliver_to">,
@@ -153,7 +153,7 @@ export async function removeDropped(
   }
 }
 
-/** A round of deliveries that broke off may have left an older value there. */
+/** An interrupted round of deliveries may have left an older value there. */
 async function removeIfHeld(destination: Destination, delivered: Delivered): Promise<void> {
   const { kind } = await destination.observe(delivered);
   if (kind === "unchanged" || kind === "settings_changed") await destination.remove(delivered);

@@ -26,13 +26,13 @@ import { foreseenKey } from "./key";
 import type { DestinationMemory, TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
-/** A token as a plan is about to leave it. */
+/** A token in its planned state. */
 export interface ForeseenToken {
   readonly planned: AccessTokenConfig;
-  /** Null, as the memory, for one that is to be created. */
+  /** Null, like the memory, for a token that is created. */
   readonly prior: AccessTokenState | null;
   readonly memory: TokenMemory | null;
-  /** Whether somebody declared what needs a new token, and not only its time has come. */
+  /** Whether the declaration requires a new token, and not only the schedule. */
   readonly isDeclared: boolean;
 }
 
@@ -42,7 +42,7 @@ interface ForeseenEntry {
   readonly remembered: DestinationMemory | undefined;
 }
 
-/** What makes no token to be delivered, but must not be shared whether or not anything changes. Asks nothing. */
+/** What applies even if no token is created or delivered: destinations must not be shared. Sends no requests. */
 export async function sharingErrors(
   foreseen: ForeseenToken,
   context: Context,
@@ -57,7 +57,7 @@ export async function sharingErrors(
   return errors;
 }
 
-/** Where a new token cannot be delivered, as far as reading tells. */
+/** The destinations to which a new token cannot be delivered, as far as reads can tell. */
 export async function foreseeDestinations(
   foreseen: ForeseenToken,
   context: Context,
@@ -78,7 +78,7 @@ export async function foreseeDestinations(
   return diagnostics;
 }
 
-/** Those that are known wholly; others are checked once they are. */
+/** Only destinations that are completely known. Others are checked once they are known. */
 function knownEntries({ planned, prior, memory }: ForeseenToken): ForeseenEntry[] {
   if (isUnknown(planned.deliver_to)) return [];
   const before = (prior?.deliver_to ?? []).map(identityOf);
@@ -89,10 +89,10 @@ function knownEntries({ planned, prior, memory }: ForeseenToken): ForeseenEntry[
   });
 }
 
-/** Two declarations, or two entries of one, that lead to the same place. */
+/** Two declarations, or two entries of one, with the same destination. */
 class SharedPlaces {
   private readonly seen: { readonly at: number; readonly placed: PlacedDestination }[] = [];
-  /** Undefined where it may become the token of another account, and then of another key. */
+  /** Undefined if it may become the token of another account, and then of another key. */
   private readonly holder: string | undefined;
 
   constructor(
@@ -100,7 +100,7 @@ class SharedPlaces {
     private readonly context: Context,
   ) {
     const isOpen = memory !== null && isUnknown(planned.service_account_id);
-    // Where the account is made by this same apply, its other words tell the declaration from others.
+    // If this same apply creates the account, its other attributes identify the declaration.
     const key = foreseenKey(planned, memory, context) ?? JSON.stringify(planned);
     this.holder = isOpen ? undefined : key;
   }
@@ -116,7 +116,7 @@ class SharedPlaces {
   }
 }
 
-/** Its project or group may be gone by now. */
+/** Its project or group may have been deleted since. */
 function place(
   { at, entry, remembered }: ForeseenEntry,
   context: Context,
@@ -125,7 +125,7 @@ function place(
   return attempt(summary, () => placeDestination(entry, remembered, context), ["deliver_to", at]);
 }
 
-/** A project or group that has had a value is looked for by its number: it may have another path by now. */
+/** A project or group that has received a value is looked up by its number: its path may have changed. */
 async function containerDiagnostics(
   { at, entry, remembered }: ForeseenEntry,
   context: Context,
@@ -161,7 +161,7 @@ async function deliveryDiagnostics(
   }
 }
 
-/** Of an account that this same apply makes, the stack is known: no token of it has delivered anywhere yet. */
+/** If this same apply creates the account, the stack is enough: no token of it has been delivered yet. */
 function ownershipKey({ planned, memory }: ForeseenToken, context: Context): string | undefined {
   const { stack } = context;
   if (stack === null) return undefined;
@@ -171,8 +171,8 @@ function ownershipKey({ planned, memory }: ForeseenToken, context: Context): str
 }
 
 /**
- * A plan is refused where its declaration is wrong. A warning must do where another machine or login may find it
- * otherwise, and where only the time has come: one destination in trouble must not keep a run from all others.
+ * An error if the declaration is wrong. Only a warning if another machine or login may see it differently, or if only
+ * the schedule requires the token: one failing destination must not stop a run for all others.
  */
 function foreseenRefusal(
   { planned, isDeclared }: ForeseenToken,
@@ -186,8 +186,8 @@ function foreseenRefusal(
     return error("delivery-refused", summary, detail, path);
   }
   const consequence = cause.isLocal
-    ? "The apply makes no token if it finds the same; it may find something else on another machine, with another login, or once it has made what is missing here."
-    : "As long as that is so, the apply makes no new token, and the present one stays.";
+    ? "The apply creates no token if it finds the same. It may find something else on another machine, with another login, or after it has created what is missing here."
+    : "Until that changes, the apply creates no new token, and the current one stays.";
   return warning(
     "delivery-doubtful",
     `Token "${name}" could not be delivered to ${cause.destination} now`,
@@ -200,7 +200,7 @@ export function sharedDestination(label: string, at: number): Diagnostic {
   return error(
     "shared-destination",
     "Two tokens are delivered to one destination",
-    `Another glsa_access_token of this run also delivers to ${label}, and they would overwrite each other. Give each its own.`,
+    `Another glsa_access_token of this run also delivers to ${label}, and they would overwrite each other. Give each its own destination.`,
     ["deliver_to", at],
   );
 }
@@ -209,7 +209,7 @@ export function repeatedDestination(label: string, first: number, at: number): D
   return error(
     "repeated-destination",
     "A token lists one destination twice",
-    `deliver_to[${first}] and deliver_to[${at}] are both ${label}, perhaps under two spellings. Remove one of them.`,
+    `deliver_to[${first}] and deliver_to[${at}] are both ${label}, perhaps written differently. Remove one of them.`,
     ["deliver_to", at],
   );
 }

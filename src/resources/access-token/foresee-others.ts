@@ -11,7 +11,7 @@ import { originOf } from "./origin";
 import { othersAmong, othersWarning } from "./ownership";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
-/** At plan, for a token that is about to be created: live ones with its marker that no run of this state explains. */
+/** In the plan of a token that is created: active ones with its marker that no run of this state explains. */
 export async function foreseeOthers(
   planned: AccessTokenConfig,
   context: Context,
@@ -23,7 +23,7 @@ export async function foreseeOthers(
   if (account === undefined || name === undefined || key === undefined) return [];
   return attempt(`Cannot look for tokens of ${accountLabel(accountId, context)}`, async () => {
     const active = await context.inventory.tokens.activeOf(account);
-    // Any origin but ours is another's, so that there is nothing to compute where there is no token.
+    // Every origin except this state's is another one's, so nothing is computed without a token.
     const owner = { key, origin: undefined, unmarked: {} };
     if (othersAmong(active, owner, new Set(), context).length === 0) return [];
     const origin = await foreseenOrigin(planned, context);
@@ -33,7 +33,7 @@ export async function foreseeOthers(
   });
 }
 
-/** Undefined as long as a destination is not known; then the apply tells. */
+/** Undefined while a destination is not known. The apply then reports it. */
 async function foreseenOrigin(
   planned: AccessTokenConfig,
   context: Context,

@@ -20,7 +20,7 @@ import type { AccessTokenConfig, AccessTokenState } from "./schema";
 import { isMarkedWith } from "./ownership";
 import { knownTokenIds } from "./strays";
 
-/** What making and delivering a token would be refused for, said already in the plan. */
+/** Why creating and delivering a token would be refused, reported in the plan already. */
 export async function foreseeToken(
   foreseen: ForeseenToken,
   context: Context,
@@ -36,20 +36,20 @@ export async function foreseeToken(
 }
 
 /**
- * The engine destroys at one address and creates at another in any order. If the destruction came first, the consumer
- * would be without a token in between.
+ * The engine destroys at one address and creates at another in any order. If it destroyed first, the consumer would
+ * have no token in between.
  */
 export function movedError(name: string, accountId: string, context: Context): Diagnostic {
   return error(
     "token-moves",
     `Token "${name}" would be destroyed at one address and created at another`,
-    `Between the two, whoever uses token "${name}" of ${accountLabel(accountId, context)} would be locked out. If only the address changed, add\n\n` +
+    `Between the two, the consumers of token "${name}" of ${accountLabel(accountId, context)} would be locked out. If only the address changed, add\n\n` +
       `moved {\n  from = glsa_access_token.OLD\n  to   = glsa_access_token.NEW\n}\n\n` +
-      `with both addresses. If it shall really go, destroy it in an apply of its own.`,
+      `with both addresses. To remove it for good, destroy it in an apply of its own.`,
   );
 }
 
-/** A token keeps its key when it is renamed, so that another one cannot have its old name beside it. */
+/** A token keeps its key when it is renamed, so another token cannot have its old name beside it. */
 export function sharedKeyErrors(
   planned: AccessTokenConfig,
   memory: TokenMemory | null,
@@ -62,7 +62,7 @@ export function sharedKeyErrors(
     error(
       "former-name-taken",
       `Another token of this account was first named "${name}"`,
-      `A renamed token keeps the marker of its first name, and the two would take each other's tokens for their own. Write another name.`,
+      `A renamed token keeps the marker of its first name, so the two would treat each other's tokens as their own. Choose another name.`,
       ["name"],
     ),
   ];
@@ -70,7 +70,7 @@ export function sharedKeyErrors(
 
 async function policyErrors(planned: AccessTokenConfig, context: Context): Promise<Diagnostic[]> {
   if (planned.rotation === null || isUnknown(planned.rotation)) return [];
-  const limit = await attempt("Cannot ask for the instance's settings", () => maxLifetime(context));
+  const limit = await attempt("Cannot read the instance's settings", () => maxLifetime(context));
   const found = policyProblem(
     policyOf(planned.rotation),
     limit === undefined ? assumedMaximum(context) : limit,
@@ -78,12 +78,12 @@ async function policyErrors(planned: AccessTokenConfig, context: Context): Promi
   return found === undefined ? [] : asError(found.problem, found.path);
 }
 
-/** Of an instance that does not tell. A shorter maximum of the policy is judged by its own rule. */
+/** For an instance that does not expose it. A shorter maximum of the policy is checked by its own rule. */
 function assumedMaximum(context: Context): number {
   return Math.max(context.rules().policy.maxLifetimeDays ?? 0, DEFAULT_MAX_LIFETIME_DAYS);
 }
 
-/** A number typed wrongly into `revoke_now` would leave a leaked token alive without a word. */
+/** A wrong number in `revoke_now` would leave a leaked token alive without notice. */
 export async function foreseeRevocations(
   { config, prior, memory }: Standing,
   context: Context,
@@ -117,11 +117,11 @@ function notOurs(
   exists: boolean,
   context: Context,
 ): Diagnostic {
-  const why = exists ? "was not made by this declaration" : "is none of this account's";
+  const why = exists ? "was not made by this declaration" : "does not belong to this account";
   return error(
     "token-not-revocable",
     `Token ${tokenId} cannot be revoked here`,
-    `revoke_now names it, but it ${why} (${accountLabel(prior.service_account_id, context)}). If it leaked, revoke it by hand at once; then correct the number.`,
+    `revoke_now names it, but it ${why} (${accountLabel(prior.service_account_id, context)}). If it leaked, revoke it by hand immediately; then correct the number.`,
     ["revoke_now"],
   );
 }
@@ -138,20 +138,20 @@ export function missingStack({ stack }: Context): Diagnostic[] {
     error(
       "missing-stack",
       "The provider needs a stack",
-      "Tokens are marked with the name of the set of declarations that they belong to, so that two of them leave " +
-        'each other\'s tokens alone. Write stack = "a name of your own" in the provider block, and never change it.',
+      "Tokens are marked with the name of the set of declarations that they belong to, so that stacks do not touch " +
+        'each other\'s tokens. Write stack = "a name of your own" in the provider block, and do not change it later.',
     ),
   ];
 }
 
-/** Asks the server for its limits and its clock, but only in order to refuse. */
+/** Reads the server's limits and clock, but only in order to refuse. */
 export async function expiryErrors(
   planned: AccessTokenConfig,
   context: Context,
 ): Promise<Diagnostic[]> {
   const expiresAt = known(planned.valid_until);
   if (expiresAt === undefined) return [];
-  const told = await attempt("Cannot ask for the instance's settings", () => maxLifetime(context));
+  const told = await attempt("Cannot read the instance's settings", () => maxLifetime(context));
   const maxLifetimeDays = told === undefined ? LONGEST_MAX_LIFETIME_DAYS : told;
   const now = context.gitlab.client.serverDate;
   if (now === undefined) return [];

@@ -2,7 +2,7 @@ import type { AccountId, Marker } from "../../model";
 import type { PlacedDestination } from "./destinations";
 import type { FormatWords } from "./format-words";
 
-/** The next token of a declaration, before it is made. */
+/** The next token of a declaration, before it is created. */
 export interface Generation {
   readonly account: AccountId;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Generation {
   /** Null for a token that never expires. */
   readonly expiresAt: string | null;
   readonly marker: Marker;
-  /** Goes into the token's marker only: what is delivered stays recognisable to every state. */
+  /** Only for the token's marker. The fingerprint of a delivered value must stay readable for every state. */
   readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
   readonly destinations: readonly PlacedDestination[];
   /** What the forms of the destinations say of the token beside its value. */

@@ -16,16 +16,16 @@ export interface MadeGeneration {
   readonly token: NewTokenEntity;
   /** Destinations that may not hold the new value, while others do and cannot be put back. */
   readonly failures: readonly FailedDelivery[];
-  /** Whether a creation before this one may have taken effect unseen. */
+  /** Whether an earlier attempt may have created a token without a response. */
   readonly wasRetried: boolean;
 }
 
 const MINT_PAUSES = [0, 1000, 3000];
 
 /**
- * Makes a token and brings its value to every destination: check, create, verify, deliver, read back. When a step
- * fails, what was delivered is put back and the new token is revoked, so that everything is as before. Where that
- * cannot be, the new token stays, and so does the old one.
+ * Creates a token and delivers its value to every destination: check, create, verify, deliver, read back. If a step
+ * fails, the previous values are put back and the new token is revoked, so that everything is as before. If that is not
+ * possible, both the new and the old token stay alive.
  */
 export async function makeGeneration(
   generation: Generation,
@@ -34,7 +34,7 @@ export async function makeGeneration(
   await checkDestinations(generation, context);
   const { token, wasRetried } = await mint(generation, context);
   context.inventory.tokens.forget(generation.account);
-  // A run that is told to stop now would leave a token that nobody holds.
+  // A run that is stopped now would leave a token that no consumer holds.
   const failures = await context.gitlab.finish(() => bringToUse(token, generation, context));
   return { token, failures, wasRetried };
 }
@@ -49,7 +49,7 @@ async function bringToUse(
     await verifyToken(token, generation.account, context);
     return await deliverEverywhere(token, generation, context);
   } catch (cause) {
-    // The run that went on meanwhile takes it for somebody's, and retires it.
+    // The run that continued meanwhile treats it as a leftover, and revokes it.
     if (cause instanceof OvertakenError) throw cause;
     await revokeAgain(token.id, generation, context, cause);
     throw cause;
@@ -71,8 +71,8 @@ async function checkDestinations(generation: Generation, context: Context): Prom
 }
 
 /**
- * A creation whose answer was lost left a token whose value nobody will ever know. It is made once more; the lost one
- * is found by its marker, and retires like any old token.
+ * If the response of a creation was lost, the token's value is lost too. The creation is repeated once. The lost token
+ * is found by its marker and revoked like any old token.
  */
 async function mint(
   generation: Generation,
@@ -98,11 +98,11 @@ async function mint(
   });
 }
 
-/** Where an instance enforces expiry, it sets a date of its own without a word. */
+/** An instance that enforces expiry sets its own date without an error. */
 function refuseOtherExpiry(token: NewTokenEntity, { expiresAt, name }: Generation): void {
   if (token.expires_at === expiresAt) return;
   if (expiresAt !== null) {
-    const detail = `expires_at ${expiresAt} was asked for, and the token would expire ${token.expires_at ?? "never"}. It was revoked.`;
+    const detail = `expires_at ${expiresAt} was requested, but the token would expire ${token.expires_at ?? "never"}. It was revoked.`;
     throw new DiagnosticError(
       error("other-expiry", `GitLab gave token "${name}" another expiry`, detail, ["expires_at"]),
     );
@@ -110,8 +110,8 @@ function refuseOtherExpiry(token: NewTokenEntity, { expiresAt, name }: Generatio
   throw new DiagnosticError(
     error(
       "expiry-enforced",
-      `Token "${name}" cannot be without expiry here`,
-      `never_expires = true was asked for, but GitLab set ${token.expires_at}: the setting ` +
+      `Token "${name}" must have an expiry here`,
+      `never_expires = true was requested, but GitLab set ${token.expires_at}: the setting ` +
         `service_access_tokens_expiration_enforced of the instance or top-level group is on (on the Free tier always). ` +
         `The token was revoked. Write expires_at, or have the setting turned off.`,
       ["never_expires"],
@@ -119,7 +119,7 @@ function refuseOtherExpiry(token: NewTokenEntity, { expiresAt, name }: Generatio
   );
 }
 
-/** Nobody holds the token, so nothing is lost with it. */
+/** No consumer holds the token, so revoking it is safe. */
 async function revokeAgain(
   tokenId: number,
   { account, name }: Generation,
@@ -133,9 +133,9 @@ async function revokeAgain(
     throw new DiagnosticError(
       error(
         "token-left-over",
-        `Token ${tokenId}, made for "${name}", is left over`,
-        `${detailOf(because) ?? String(because)} The new token of ${accountLabel(account, context)} was delivered nowhere, and ` +
-          `revoking it failed too: ${detailOf(cause) ?? String(cause)} The next apply finds it by its marker and retires it.`,
+        `Token ${tokenId}, created for "${name}", is left over`,
+        `${detailOf(because) ?? String(because)} The new token of ${accountLabel(account, context)} was not delivered anywhere, and ` +
+          `revoking it failed too: ${detailOf(cause) ?? String(cause)} The next apply finds it by its marker and revokes it.`,
       ),
     );
   }

@@ -17,7 +17,7 @@ import { knownTokenIds } from "./strays";
 
 type Request = PlanRequest<AccessTokenAttributes>;
 
-/** What the policy has to know of a planned token. */
+/** What the policy needs to know of a planned token. */
 export const accessTokenGuard: Guard<AccessTokenAttributes> = {
   kind: "tokens",
   removed: ({ id }) => id ?? undefined,
@@ -35,8 +35,8 @@ export const accessTokenGuard: Guard<AccessTokenAttributes> = {
 };
 
 /**
- * Its end, narrower scopes or so few days that the next runs may come too late from the next generation on, or a revocation
- * that is asked for.
+ * Its deletion, narrower scopes, an expiry so near that the next runs may be too late for it, or a requested
+ * revocation.
  */
 function lessens(
   prior: AccessTokenState,
@@ -73,7 +73,7 @@ function newlyRevoked(prior: AccessTokenState, planned: AccessTokenConfig): Set<
   return new Set(written.filter((id): id is number => typeof id === "number" && !asked.has(id)));
 }
 
-/** What the scope api does not hold. */
+/** What the scope api does not include. */
 const BEYOND_API = ["sudo", "admin_mode"];
 
 function isNarrowed(prior: readonly string[], planned: AccessTokenConfig["scopes"]): boolean {
@@ -123,7 +123,7 @@ function lifeOf(
   };
 }
 
-/** Those that work when the plan is applied, unless one that is due turns out to be in use. */
+/** Those that work when the plan is applied, unless a due one turns out to be in use. */
 function liveTokens(request: Request, planned: AccessTokenConfig): Partial<TokenFacts> {
   const standing = standingOf(request);
   if (standing === undefined) return { liveTokens: 1 };
@@ -134,7 +134,7 @@ function liveTokens(request: Request, planned: AccessTokenConfig): Partial<Token
   return { liveTokens: 1 + (isReplaced ? 1 : 0) + older + (prior.strays ?? []).length };
 }
 
-/** Undefined for a token that is about to be created. */
+/** Undefined for a token that is created. */
 function standingOf({ config, proposed, prior, private: kept }: Request): Standing | undefined {
   if (prior === null) return undefined;
   const rotation = isUnknown(proposed.rotation)
@@ -144,14 +144,14 @@ function standingOf({ config, proposed, prior, private: kept }: Request): Standi
 }
 
 /**
- * A token that was due, or that leaked, is replaced whatever came to stand in the policy since it was declared: only
- * what somebody changes in its declaration can be refused, and all of it where an import declares it.
+ * A due or leaked token is replaced even if the policy became stricter since it was declared. Only changes in its
+ * declaration can be refused, and the whole declaration after an import.
  */
 function isChanged(request: Request, attribute: string | null): boolean {
   const standing = standingOf(request);
   if (standing === undefined) return true;
   const { config, proposed, prior, memory } = standing;
-  // Nobody has declared it before, so that no policy had a say yet.
+  // It was not declared before, so no policy was applied to it yet.
   if (memory?.imported) return true;
   switch (attribute) {
     case "scopes":

@@ -8,9 +8,9 @@ import type { AccessTokenState } from "./schema";
 
 export interface SeenHoldings {
   readonly holdings: readonly Holding[];
-  /** Older tokens that a destination was found to hold instead of the present one. */
+  /** Older tokens that a destination holds instead of the current one. */
   readonly held: ReadonlySet<number>;
-  /** Why no old token goes, whatever its time. */
+  /** Why no old token is revoked, even if it is due. */
   readonly doubts: readonly Diagnostic[];
 }
 
@@ -21,8 +21,8 @@ interface SeenHolding {
 }
 
 /**
- * What the destinations hold at this moment, whatever was seen when the plan was made.
- * @param older what a destination may have got back: by hand, or from a run that slept
+ * What the destinations hold now, whatever was observed in the plan.
+ * @param older values that a destination may have received again: by hand, or from a suspended run
  */
 export async function lookAtHoldings(
   destinations: readonly PlacedDestination[],
@@ -44,7 +44,7 @@ async function lookAt(
   older: readonly Delivered[],
 ): Promise<SeenHolding> {
   const { destination, deliveredBefore, failedBefore } = placed;
-  // A new one is to be filled, and nobody reads an old token there.
+  // A new destination that will receive the value. No consumer reads an old token there.
   if (!deliveredBefore) return { holding: "nothing" };
   try {
     const present = deliveredTo(placed, { tokenId: tokenId ?? 0, fingerprint });
@@ -83,7 +83,7 @@ function keptWarning({ token_id: tokenId }: AccessTokenState, why: string): Diag
   return warning(
     "old-tokens-kept",
     `Old tokens of token ${tokenId} are kept`,
-    `${why} Whoever reads it may still use an old token, so that none was revoked.`,
+    `${why} Its consumers may still use an old token, so none was revoked.`,
     ["previous"],
   );
 }

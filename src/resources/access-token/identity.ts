@@ -12,8 +12,8 @@ import { fromPrivateState } from "./private-state";
 import type { AccessTokenAttributes } from "./schema";
 
 /**
- * A rotation gives a token another number and never another key; one that something else made keeps the number that it
- * was imported by.
+ * A rotation gives a token another number, but never another key. An imported token keeps the number that it was
+ * imported by.
  */
 export const accessTokenIdentity: Identity<Context, AccessTokenAttributes> = {
   attributes: {
@@ -24,7 +24,7 @@ export const accessTokenIdentity: Identity<Context, AccessTokenAttributes> = {
     key: {
       type: "string",
       optional: true,
-      description: "What the marker in the description of each of its tokens begins with.",
+      description: "The beginning of the marker in the description of each of its tokens.",
     },
     token_id: {
       type: "number",
@@ -52,7 +52,7 @@ async function importIdOf(values: IdentityValues, context: Context): Promise<str
   return formatTokenId({ account, tokenId });
 }
 
-/** The newest of those that bear the key, which is the present one. */
+/** The newest of those with the key, which is the current one. */
 async function numberOf(account: AccountId, key: string, { inventory }: Context): Promise<number> {
   const accountId = formatAccountId(account);
   const active = await attempt(`Cannot import the token of ${accountId} by its key`, () =>
@@ -79,7 +79,7 @@ function incomplete(): DiagnosticError {
     error(
       "identity-incomplete",
       "The identity names no token",
-      "Write key, for a token that glsa made, or token_id, for any other, beside service_account_id.",
+      "Write key, for a token that glsa created, or token_id, for any other, beside service_account_id.",
     ),
   );
 }
@@ -89,7 +89,7 @@ function unknownKey(key: string, account: string): DiagnosticError {
     error(
       "identity-unknown",
       `No live token of ${account} has the key "${key}"`,
-      "It was revoked or has expired, or glsa never made it. Import a token by its token_id, or leave the import out to make a new one.",
+      "It was revoked or has expired, or glsa never created it. Import a token by its token_id, or leave the import out to create a new one.",
     ),
   );
 }

@@ -63,7 +63,7 @@ async function tokenIdOf(written: ImportId, token: string, context: Context): Pr
   return { account, tokenId: await importedTokenId(account, token, context) };
 }
 
-/** The value stays behind: it is in the official provider's state only, and in none of ours. */
+/** The value is not taken over: it is only in the official provider's state. */
 function takeOverAccessToken(source: ForeignState): ImportResult<AccessTokenAttributes> {
   const { prefix, place, userId } = officialIdentity("token", source);
   const tokenId = officialTokenId(source);

@@ -4,7 +4,7 @@ import { known } from "../shared/problems";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
-/** The marker's key of a declaration that has made no token yet. */
+/** The marker's key of a declaration that has not created a token yet. */
 export function keyOf(
   wanted: Pick<AccessTokenState, "service_account_id" | "name">,
   { stack }: Context,
@@ -13,7 +13,7 @@ export function keyOf(
   return markerKey({ accountId: wanted.service_account_id, stack, tokenName: wanted.name });
 }
 
-/** The key as far as a plan knows it; undefined as long as the account does not exist. */
+/** The key, as far as a plan knows it. Undefined while the account does not exist. */
 export function foreseenKey(
   planned: AccessTokenConfig,
   memory: TokenMemory | null,
@@ -26,7 +26,7 @@ export function foreseenKey(
   return markerKey({ accountId, stack, tokenName });
 }
 
-/** Held by the address that makes a token, so that an old address of the same one leaves it alone. */
+/** Held by the address that creates a token, so that an old address of the same token does not touch it. */
 export function claimOfKey(key: string): string {
   return `tokens marked ${key}`;
 }

@@ -6,8 +6,8 @@ import { attempt } from "../shared/failures";
 import type { AccessTokenState } from "./schema";
 
 /**
- * GitLab lists revoked and expired tokens, too, so that a token is gone only together with its account. Where the
- * account is there, the lists were wrong.
+ * GitLab also lists revoked and expired tokens, so a token is gone only if its account is. If the account exists, the
+ * lists were wrong.
  */
 export async function refuseUnlisted({ account, tokenId }: TokenId, context: Context) {
   const accountId = accountLabel(account, context);
@@ -19,14 +19,14 @@ export async function refuseUnlisted({ account, tokenId }: TokenId, context: Con
     error(
       "token-not-listed",
       `GitLab does not list token ${tokenId} of ${accountId}`,
-      `The account is there, and GitLab lists its tokens even when they are revoked or expired, so that this answer is ` +
-        `incomplete: a proxy, a cache or a replica may have given it. Nothing is made or removed on that ground. Plan ` +
-        `again; if it stays so, compare with what GitLab itself lists (GET /personal_access_tokens?user_id=${account.userId}).`,
+      `The account exists, and GitLab lists its tokens even when they are revoked or expired, so this response is ` +
+        `incomplete: a proxy, a cache or a replica may have sent it. Nothing is created or removed because of it. Plan ` +
+        `again; if it stays so, compare with the list that GitLab itself returns (GET /personal_access_tokens?user_id=${account.userId}).`,
     ),
   );
 }
 
-/** Asked of a token that worked at the last read, where a list of active ones lacks it. */
+/** For a token that worked at the last read, but is missing in a list of active ones. */
 export async function confirmEnded(
   token: TokenId,
   { created_at: createdAt }: AccessTokenState,

@@ -15,7 +15,7 @@ export async function observeServer(
   return { at: (await serverNow(context)).toISOString(), ownTokenId, maxLifetimeDays };
 }
 
-/** What a new token is made within: the instance's maximum and the policy's; null where neither sets one. */
+/** The maximum lifetime of a new token: the instance's and the policy's. Null if neither sets one. */
 function longestLifetime(instances: number | null | undefined, context: Context): number | null {
   const { maxLifetimeDays: policys } = context.rules().policy;
   if (instances === undefined) return policys ?? DEFAULT_MAX_LIFETIME_DAYS;
@@ -23,7 +23,7 @@ function longestLifetime(instances: number | null | undefined, context: Context)
   return Math.min(instances, policys);
 }
 
-/** In days; null where the instance sets none, undefined for callers who may not ask: only administrators may. */
+/** In days. Null if the instance sets none; undefined for callers who are not administrators and cannot read it. */
 export async function maxLifetime(context: Context): Promise<number | null | undefined> {
   const settings = await context.gitlab.applicationSettings();
   if (settings?.require_personal_access_token_expiry === false) return null;

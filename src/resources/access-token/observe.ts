@@ -15,7 +15,7 @@ export interface ObservedDestinations {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Looks at every destination of a token and compares it with what was delivered. */
+/** Reads every destination of a token and compares it with the delivered value. */
 export async function observeDestinations(
   state: AccessTokenState,
   memory: TokenMemory | undefined,
@@ -87,7 +87,7 @@ function contentsOfLive(
   return { contents: Object.fromEntries(known) };
 }
 
-/** Why the value there is not the delivered one; null when it is, or nobody can tell. */
+/** Why the value there is not the delivered one. Null if it is, or if that cannot be determined. */
 export function whyChanged(observation: Observation, label: string): string | null {
   if (observation.kind === "value_changed")
     return `${label} holds another value than the delivered one`;
@@ -95,13 +95,13 @@ export function whyChanged(observation: Observation, label: string): string | nu
   return null;
 }
 
-/** What was changed by hand stands in the state, so that the plan shows it being put right. */
+/** A manual change is in the state, so that the plan shows how it is corrected. */
 function withSettings(entry: DeliveryState, observation: Observation): DeliveryState {
   if (observation.kind !== "settings_changed") return entry;
   return withAttributes(entry, observation.settings);
 }
 
-/** A destination that may not be looked at says nothing about the token. */
+/** A destination that cannot be read says nothing about the token. */
 function isNotTellable(cause: unknown): boolean {
   return (
     cause instanceof DeliveryError ||
@@ -113,8 +113,8 @@ function isNotTellable(cause: unknown): boolean {
 function unknownDrift(state: AccessTokenState, cause: unknown): Diagnostic {
   return warning(
     "destination-unseen",
-    `Cannot tell whether token "${state.name}" is still where it was delivered`,
-    `${detailOf(cause) ?? String(cause)} Nothing is planned for that reason.`,
+    `Cannot check whether token "${state.name}" is still where it was delivered`,
+    `${detailOf(cause) ?? String(cause)} Nothing is planned because of this.`,
     ["deliver_to"],
   );
 }

@@ -6,9 +6,9 @@ import type { PlacedDestination } from "./destinations";
 import type { AccessTokenState, DeliveryState } from "./schema";
 
 /**
- * What tells a declaration's tokens from those of the same declaration in another state: the state's name, and where
- * the value goes. Both are the same in the run after a first creation that was killed, before any state knew of it. A
- * consumer of one of two states that deliver to the very same place reads what the other delivers there.
+ * What distinguishes a declaration's tokens from those of the same declaration in another state: the state's name and
+ * the destinations. Both are the same in the run after an interrupted first creation, before any state knew the token.
+ * If two states deliver to the very same destination, a consumer of one reads the other's value there.
  */
 export function originOf(
   wanted: Pick<AccessTokenState, "deliver_to" | "store_value">,
@@ -24,7 +24,7 @@ function isOnThisMachine(entry: DeliveryState): boolean {
   return destinationIn(entry)?.record.isLocal ?? false;
 }
 
-/** The same path, program or output elsewhere is another consumer's. */
+/** The same path, program or output elsewhere belongs to another consumer. */
 function here(): string {
   return `${hostname()} ${process.cwd()}`;
 }

@@ -6,12 +6,12 @@ import type { Context } from "../shared/context";
 import type { Generation } from "./generation-facts";
 import { isMarkedWith } from "./ownership";
 
-/** This run slept, or lost its lock, and another one has made a newer token of the same declaration. */
+/** This run was suspended, or lost its lock, and another one has created a newer token of the same declaration. */
 export class OvertakenError extends DiagnosticError {}
 
 /**
- * Asked before each delivery: an older value must not take the place of a newer one, not even of one that was revoked
- * since. The older one may be near its end, or its overlap over.
+ * Checked before each delivery: an older value must not overwrite a newer one, not even one that has been revoked
+ * since. The older token may be near its expiry, or its overlap over.
  */
 export async function refuseOvertaken(
   token: NewTokenEntity,
@@ -28,9 +28,9 @@ export async function refuseOvertaken(
     error(
       "overtaken-by-another-run",
       `Another run has replaced token "${name}" meanwhile`,
-      `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one made token ${newer.id}. ` +
-        `Nothing of it was overwritten. Let one run at a time apply, with a lock that holds; the next apply finds what is ` +
-        `left over by its marker and retires it.`,
+      `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one created token ${newer.id}. ` +
+        `Nothing of it was overwritten. Allow one run at a time, with a lock that holds; the next apply finds the ` +
+        `leftover token by its marker and revokes it.`,
     ),
   );
 }

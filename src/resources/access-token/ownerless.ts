@@ -8,10 +8,10 @@ import { attempt, detailOf, explain } from "../shared/failures";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
 /*
- * The official provider knows a personal access token by its user alone, be that a service account or a human, and
- * not by the account's owner. Such a token is taken over as user:345:678. The first read makes sure that the user is a
- * service account, and the first plan takes the owner from the declaration. Meanwhile an administrator can read and
- * revoke it like a token of the instance's accounts.
+ * The official provider identifies a personal access token by its user alone, a service account or a human, and not by
+ * the account's owner. Such a token is taken over as user:345:678. The first read checks that the user is a service
+ * account, and the first plan takes the owner from the declaration. Meanwhile an administrator can read and revoke it
+ * like a token of an instance's account.
  */
 
 export function ownerlessId(userId: number, tokenId: number): string {
@@ -25,7 +25,7 @@ export function parseOwnerless(id: string | null): TokenId | undefined {
   return { account, tokenId: Number(parts[2]) };
 }
 
-/** Called by a read. Rotating or revoking a human's token would lock somebody out. */
+/** Called by a read. Rotating or revoking a human's token would lock that person out. */
 export async function refuseTokenOfHuman(
   ownerless: TokenId | undefined,
   context: Context,
@@ -38,7 +38,7 @@ export async function refuseTokenOfHuman(
   } catch (cause) {
     if (cause instanceof WrongOwnerError) throw tokenOfHuman(userId, tokenId, context);
     if (isGitLabError(cause, "forbidden")) throw cannotTell(userId, tokenId, cause, context);
-    throw explain(`Cannot ask whose token ${tokenId} is`, cause);
+    throw explain(`Cannot find out whose token ${tokenId} is`, cause);
   }
 }
 
@@ -47,7 +47,7 @@ function tokenOfHuman(userId: number, tokenId: number, context: Context): Diagno
     error(
       "token-of-human",
       `Token ${tokenId} is not a service account's`,
-      `Its ${userLabel(userId, context)} is no service account, and glsa manages tokens of service accounts only. Remove the moved ` +
+      `Its ${userLabel(userId, context)} is not a service account, and glsa manages tokens of service accounts only. Remove the moved ` +
         `block and this declaration, and leave the token to gitlab_personal_access_token.`,
     ),
   );
@@ -62,15 +62,15 @@ function cannotTell(
   return new DiagnosticError(
     error(
       "token-owner-unknown",
-      `Cannot tell whose token ${tokenId} is`,
-      `${detailOf(cause) ?? ""} Only an administrator may ask whether ${userLabel(userId, context)} is a service account. Apply once with ` +
+      `Cannot find out whose token ${tokenId} is`,
+      `${detailOf(cause) ?? ""} Only an administrator can check whether ${userLabel(userId, context)} is a service account. Apply once with ` +
         `an administrator's token; or import the token by its account's id and its number (group:GROUP:${userId}:${tokenId}) ` +
         `instead of moving it.`,
     ),
   );
 }
 
-/** Called by a plan: the state as it stands once the declaration has said whose account the user is. */
+/** Called by a plan: the state, completed with the account's owner from the declaration. */
 export async function withDeclaredOwner(
   { service_account_id: written }: AccessTokenConfig,
   prior: AccessTokenState,
@@ -104,8 +104,8 @@ function otherUser(
   return new DiagnosticError(
     error(
       "token-of-other-account",
-      `Token ${tokenId} is another account's`,
-      `It was moved here and is ${userLabel(account.userId, context)}'s, but service_account_id names ${accountLabel(declared, context)}. Correct the moved block, or ` +
+      `Token ${tokenId} belongs to another account`,
+      `It was moved here and belongs to ${userLabel(account.userId, context)}, but service_account_id names ${accountLabel(declared, context)}. Correct the moved block, or ` +
         `write the id of the account that has this user.`,
       ["service_account_id"],
     ),

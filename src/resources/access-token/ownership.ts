@@ -6,11 +6,11 @@ import type { Context } from "../shared/context";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenState } from "./schema";
 
-/** By what a declaration knows its tokens. */
+/** What identifies a declaration's tokens. */
 export interface TokenOwner {
-  /** The marker's key; empty for an imported token that no stack has marked. */
+  /** The marker's key. Empty for an imported token that no stack has marked. */
   readonly key: string;
-  /** Undefined for a declaration of an earlier version that has made no token since. */
+  /** Undefined for a declaration of an earlier version that has not created a token since. */
   readonly origin: string | undefined;
   readonly unmarked: TokenMemory["unmarked"];
 }
@@ -25,8 +25,8 @@ export function isMarkedWith(token: TokenEntity, key: string): boolean {
 }
 
 /**
- * Whether a token with a number that the state knows is the one it knew. An instance that was restored from a backup
- * gives numbers out again.
+ * Whether the token with a known number is still the same token. An instance that was restored from a backup assigns
+ * numbers again.
  */
 export function isStillOurs(
   token: TokenEntity,
@@ -39,13 +39,13 @@ export function isStillOurs(
   if (marker !== undefined && marker.key === key) {
     return generation == null || generation === marker.generation;
   }
-  // States of earlier versions did not write down which tokens came without a marker.
+  // States of earlier versions do not record which tokens have no marker.
   if (unmarked === undefined) return true;
   const before = unmarked[String(token.id)];
   return before !== undefined && isSameMoment(before, token.created_at);
 }
 
-/** Of the numbers that a state knows, those that came by an import, or from a server that keeps no descriptions. */
+/** Of the numbers in a state, those from an import, or from a server that keeps no descriptions. */
 export function unmarkedAmong(
   tokens: readonly TokenEntity[],
   owner: TokenOwner,
@@ -58,8 +58,8 @@ export function unmarkedAmong(
 }
 
 /**
- * Active tokens with this declaration's marker that its state does not know. An interrupted run of this state made
- * them, and a consumer may already hold one. Nothing without a marker is ever taken for ours.
+ * Active tokens with this declaration's marker that its state does not know. An interrupted run of this state created
+ * them, and a consumer may already hold one. A token without a marker never counts.
  */
 export function straysAmong(
   active: readonly TokenEntity[],
@@ -72,7 +72,7 @@ export function straysAmong(
   );
 }
 
-/** The same for tokens that another state may have made: nobody here can tell whether somebody uses them. */
+/** The same for tokens that another state may have created: this state cannot tell whether they are in use. */
 export function othersAmong(
   active: readonly TokenEntity[],
   owner: TokenOwner,
@@ -112,11 +112,11 @@ export function othersWarning(
   return [
     warning(
       "token-of-another-state",
-      `Another state may have made tokens of "${name}"`,
+      `Another state may have created tokens of "${name}"`,
       `${others.length === 1 ? "Token" : "Tokens"} ${list} of ${accountLabel(accountId, context)} carry the marker of this declaration, but this ` +
-        `state did not make them, so they are left alone. Either another state, such as a workspace or a copied folder, uses ` +
+        `state did not create them, so they are left alone. Either another state, such as a workspace or a copied folder, uses ` +
         `the stack "${stack}" too: then give each a stack of its own, such as stack = "${stack}-\${terraform.workspace}". Or ` +
-        `this state was lost or put back: then import one of them, or let them retire with take_over = [${list}] in the ` +
+        `this state was lost or restored: then import one of them, or let them retire with take_over = [${list}] in the ` +
         `provider's settings.`,
     ),
   ];
@@ -131,11 +131,11 @@ export function otherToken(
   return new DiagnosticError(
     error(
       "number-reused",
-      `Token ${token.id} is not the one that it was`,
+      `Token ${token.id} is another token than before`,
       `This state knows it as token "${name}" of ${accountLabel(account, context)}, but the token with this number is "${token.name}", ` +
-        `made at ${token.created_at}, and neither its marker nor an import says that it belongs here. An instance that was ` +
-        `restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
-        `(terraform state rm, tofu state rm) and apply, which makes a new token.`,
+        `created at ${token.created_at}, and neither its marker nor an import says that it belongs here. An instance that was ` +
+        `restored from a backup assigns numbers again. Nothing was changed. Remove this object from the state ` +
+        `(terraform state rm, tofu state rm) and apply, which creates a new token.`,
     ),
   );
 }

@@ -83,7 +83,7 @@ async function planChange(
   const decision = foreseenDecision(standing);
   const isCrowded = decision.step === "wait";
   if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior, context));
-  // How long old tokens stay, and so whether there is room for one more, depends on the rotation.
+  // How long old tokens stay, and so whether another one is allowed, depends on the rotation.
   const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
   const planned = isNew ? nextGeneration(standing, reasons) : thisGeneration(standing, decision);
   const nowhere = nowhereErrors(standing, isNew);
@@ -106,18 +106,18 @@ async function planChange(
   return { planned, diagnostics: [...errors, ...warnings] };
 }
 
-/** An account that is not known yet is taken for the same. */
+/** An account that is not known yet is assumed to be the same. */
 function mayBeSameAccount(config: AccessTokenConfig, prior: AccessTokenState): boolean {
   const { service_account_id: written } = config;
   return isUnknown(written) || written === formatAccountId(tokenIdOf(prior).account);
 }
 
-/** A token that was taken over without its owner learns its id with the owner. */
+/** A token that was taken over without its owner gets its id together with the owner. */
 function plannedId({ id }: AccessTokenState): AccessTokenConfig["id"] {
   return parseOwnerless(id) === undefined ? id : UNKNOWN;
 }
 
-/** A state of an earlier version, which has none, is not changed only because of that. */
+/** The state of an earlier version, which has none, is not changed for this reason alone. */
 function plannedIds(
   { deliver_to: written }: AccessTokenConfig,
   prior: AccessTokenState,
@@ -134,7 +134,7 @@ function withPriorSpelling(
   return { ...proposed, rotation: keepSpelling(proposed.rotation, prior.rotation) };
 }
 
-/** Nothing was observed yet, so that what depends on the server's date or on leftovers is not known. */
+/** Nothing was observed yet, so values that depend on the server's date or on leftovers are not known. */
 function firstGeneration({ config, proposed }: Request): AccessTokenConfig {
   const rotates = proposed.rotation !== null;
   return {
@@ -160,7 +160,7 @@ function thisGeneration(standing: Standing, decision: Decision): AccessTokenConf
   return isUndecided(standing) ? eitherGeneration(standing) : sameGeneration(standing, decision);
 }
 
-/** The token stays; old ones may have to go. */
+/** The token stays; old ones may be due for revocation. */
 function sameGeneration(standing: Standing, { revoke, release }: Decision): AccessTokenConfig {
   const { config, proposed, prior, memory } = standing;
   const rotates = proposed.rotation !== null;
@@ -207,7 +207,7 @@ function nextGeneration(standing: Standing, reasons: readonly RotationReason[]):
   };
 }
 
-/** A sentence for people, and the same as data. A reason names values, and some of them may come late. */
+/** A sentence, and the same as data. A reason contains values, and some of them may come late. */
 function plannedReasons(
   standing: Standing,
   reasons: readonly RotationReason[],
@@ -225,7 +225,7 @@ function plannedReasons(
   };
 }
 
-/** Counted from the day of the last observation, so that a saved plan says what its apply will do. */
+/** Counted from the day of the last observation, so that a saved plan shows what its apply will do. */
 function plannedDates(
   { rotation }: AccessTokenConfig,
   memory: TokenMemory | undefined,

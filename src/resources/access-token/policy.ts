@@ -23,7 +23,7 @@ const ATTRIBUTE_OF = {
   maxHoldDays: "max_hold",
 } as const;
 
-/** Undefined without rotation, or as long as a part of it is not known or not valid. */
+/** Undefined without rotation, or while a part of it is not known or not valid. */
 export function policyOf(rotation: RotationConfig | null): RotationPolicy | undefined {
   if (rotation === null) return undefined;
   const everyDays = daysOf(rotation.every, undefined);
@@ -48,12 +48,12 @@ function daysOf<T>(written: unknown, absent: T): number | T | undefined {
   return typeof written === "string" ? parseDays(written) : undefined;
 }
 
-/** How old tokens retire: as `rotation` says, or as where there is none. */
+/** How old tokens are revoked: as in `rotation`, or by the defaults. */
 export function retirementPolicy(rotation: RotationConfig | null): RetirementPolicy {
   return policyOf(rotation) ?? NO_ROTATION;
 }
 
-/** When a token is due by a policy; null where it never is. */
+/** When a token is due by its rotation. Null if never. */
 export function rotationDateOf(
   policy: RotationPolicy,
   memory: TokenMemory | undefined,
@@ -62,7 +62,7 @@ export function rotationDateOf(
   return rotationDate(policy, { countedFrom: memory?.countedFrom ?? null, expiresAt });
 }
 
-/** What is wrong with a policy as a whole, and at which attribute. */
+/** The problems of a rotation as a whole, and the attribute of each. */
 export function policyProblem(
   policy: RotationPolicy | undefined,
   maxLifetimeDays?: number | null,
@@ -71,7 +71,7 @@ export function policyProblem(
   return problem && { problem, path: ["rotation", ATTRIBUTE_OF[problem.attribute]] };
 }
 
-/** `30d` and `P30D` are the same: what the state holds stays as it is spelt there. */
+/** `30d` and `P30D` are equal: the state keeps its spelling. */
 export function keepSpelling(
   proposed: RotationConfig | null,
   prior: RotationState | null,

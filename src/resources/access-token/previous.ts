@@ -9,12 +9,12 @@ import {
 } from "../../model";
 import type { PreviousToken } from "./schema";
 
-/** How a replaced token stands at a moment of the server's clock. */
+/** The status of a replaced token at a moment of the server's clock. */
 export function retirementOfPrevious(entry: PreviousToken, policy: RetirementPolicy, now: Date) {
   return retirementOf({ revokeAt: entry.revoke_at, lastUsedAt: entry.last_used_at }, policy, now);
 }
 
-/** A token that has just been replaced; its overlap has not begun yet. */
+/** A token that has just been replaced. Its overlap has not begun yet. */
 export function supersede(token: TokenEntity, generation: number | null): PreviousToken {
   const marked = readMarker(token.description ?? null)?.generation;
   return {
@@ -29,13 +29,13 @@ export function supersede(token: TokenEntity, generation: number | null): Previo
   };
 }
 
-/** From the moment on when no destination holds it any more. */
+/** From the moment when no destination holds it any more. */
 export function inOverlap(entry: PreviousToken, overlap: Overlap | undefined): PreviousToken {
   if (overlap === undefined) return entry;
   return { ...entry, delivered_at: overlap.deliveredAt, revoke_at: overlap.revokeAt };
 }
 
-/** With what GitLab says of its use now. */
+/** With GitLab's current usage data. */
 export function withLastUse(entry: PreviousToken, token: TokenEntity): PreviousToken {
   return {
     ...entry,
@@ -44,7 +44,7 @@ export function withLastUse(entry: PreviousToken, token: TokenEntity): PreviousT
   };
 }
 
-/** With how it stands, and why it is still alive in a reviewer's words. */
+/** With its status, and why it is still alive, for reviewers. */
 export function withState(
   entry: PreviousToken,
   policy: RetirementPolicy,

@@ -1,33 +1,33 @@
 import type { UtcDate } from "../../model";
 import type { PrivateState } from "../../provider/contract";
 
-/** What a token resource remembers beside its state. */
+/** What a token resource stores beside its state. */
 export interface TokenMemory {
-  /** The marker's key; renames keep it. Empty for an imported token that no stack has marked. */
+  /** The marker's key. Renames keep it. Empty for an imported token that no stack has marked. */
   readonly key: string;
-  /** What the last read saw at each destination, in the order of `deliver_to`. */
+  /** The observation of each destination in the last read, in the order of `deliver_to`. */
   readonly destinations: readonly DestinationMemory[];
-  /** Set by an import or a moved block, until the first change: what the configuration says was there before us. */
+  /** Set by an import or a moved block, until the first change: the configuration describes an existing object. */
   readonly imported: boolean;
-  /** The day that `rotation.every` counts from; null for an imported token, which lasts until its own expiry. */
+  /** The day that `rotation.every` counts from. Null for an imported token, which lasts until its own expiry. */
   readonly countedFrom: UtcDate | null;
-  /** What the last read, or the apply itself, saw of the server; plans have no other clock. */
+  /** What the last read, or the apply itself, observed of the server. Plans have no other clock. */
   readonly observed: ServerObservation | null;
   /** Hashes of the values of replaced tokens that are still alive, by token number. */
   readonly fingerprints: Readonly<Record<string, string>>;
-  /** The highest generation among the strays that the last read saw. */
+  /** The highest generation among the leftovers that the last read found. */
   readonly strayGeneration: number;
-  /** When those were used last, by number. Absent where there are none. */
+  /** When those were last used, by number. Absent if there are none. */
   readonly strayUses?: Readonly<Record<string, string | null>>;
-  /** In the marker of every token that this state makes. Absent before a version that writes it has made one. */
+  /** In the marker of every token that this state creates. Absent until a version that writes it has created one. */
   readonly origin?: string;
-  /** When tokens were made that are ours without our marker, by number. Absent in states of earlier versions. */
+  /** When this state's tokens without a marker were created, by number. Absent in states of earlier versions. */
   readonly unmarked?: Readonly<Record<string, string>>;
-  /** Marked tokens that another state may have made, as the last read saw them. */
+  /** Marked tokens that another state may have created, as of the last read. */
   readonly others?: readonly number[];
 }
 
-/** Of a token that something else made, as an import and a moved block bring them in. */
+/** For a token that was created elsewhere and imported or moved here. */
 export const IMPORTED: TokenMemory = {
   key: "",
   destinations: [],
@@ -39,13 +39,13 @@ export const IMPORTED: TokenMemory = {
 };
 
 export interface DestinationMemory {
-  /** Number of the project or group of a CI/CD variable. */
+  /** The number of a CI/CD variable's project or group. */
   readonly containerId: number | null;
-  /** Whether this declaration has put a value there: after an import it has not. */
+  /** Whether this declaration has written a value there. False after an import. */
   readonly delivered: boolean;
-  /** Why the value there is not the one that was delivered; null when it is. */
+  /** Why the value there is not the delivered one. Null if it is. */
   readonly changed: string | null;
-  /** Why the last delivery there failed; null when it did not. */
+  /** Why the last delivery there failed. Null if it did not. */
   readonly failed: string | null;
   /** Hashes of what was delivered, by token number. Absent where it was the bare value, whose hash is in the state. */
   readonly contents?: Readonly<Record<string, string>>;
@@ -54,9 +54,9 @@ export interface DestinationMemory {
 export interface ServerObservation {
   /** The server's clock, ISO 8601. */
   readonly at: string;
-  /** The token that the run authenticated with; null where nobody had to know. */
+  /** The token that the run authenticated with. Null if it was not needed. */
   readonly ownTokenId: number | null;
-  /** Null where the instance sets no limit. */
+  /** Null if the instance sets no limit. */
   readonly maxLifetimeDays: number | null;
 }
 
@@ -64,7 +64,7 @@ export function toPrivateState(memory: TokenMemory): PrivateState {
   return { ...memory };
 }
 
-/** Undefined where nothing was remembered yet. */
+/** Undefined if nothing was stored yet. */
 export function fromPrivateState(state: PrivateState | null): TokenMemory | undefined {
   return state === null || typeof state["key"] !== "string"
     ? undefined

@@ -58,7 +58,7 @@ export async function readAccessToken(
   );
   const memory = fromPrivateState(privateState);
   if (token === undefined) {
-    // Of a number that was never seen the engine tells whoever imports it.
+    // If the number was never seen, the engine reports it to the user who imports it.
     if (!wasNeverRead(memory)) await refuseUnlisted({ account, tokenId }, context);
     return null;
   }
@@ -96,7 +96,7 @@ export async function readAccessToken(
   };
 }
 
-/** Of an import or a moved block. */
+/** Set for an import or a moved block. */
 function wasNeverRead(memory: TokenMemory | undefined): boolean {
   return memory !== undefined && memory.imported && memory.observed === null;
 }
@@ -124,7 +124,10 @@ function remembered(
   };
 }
 
-/** What an import, or a moved block, brings in is ours by that; of a lost state it also tells where it came from. */
+/**
+ * A token from an import or a moved block belongs to this state for that reason. After a lost state it also shows its
+ * origin.
+ */
 function ownerAsRead(token: TokenEntity, key: string, memory: TokenMemory | undefined): TokenOwner {
   const owner = ownerOf(key, memory);
   if (memory !== undefined && !wasNeverRead(memory)) return owner;
@@ -132,7 +135,7 @@ function ownerAsRead(token: TokenEntity, key: string, memory: TokenMemory | unde
   return { ...owner, origin, unmarked: { ...owner.unmarked, [token.id]: token.created_at } };
 }
 
-/** A token that was just taken over may name its group by path, and its account not at all. */
+/** A token that was just taken over may have its group by path, and no account at all. */
 async function withNumbers(state: AccessTokenState, context: Context): Promise<AccessTokenState> {
   const id = await numberedId(state.id, context);
   const owned = parseTokenId(id ?? "");
@@ -161,7 +164,7 @@ function stateAsRead(
   };
 }
 
-/** What somebody would write in order to make such a token: an import is compared with it, and written from it. */
+/** The configuration for such a token: an import is compared with it, and written from it. */
 function expiryAsWritten(
   { rotation }: AccessTokenState,
   { expires_at: date }: TokenEntity,
@@ -169,14 +172,14 @@ function expiryAsWritten(
   return { expires_at: date, never_expires: rotation === null && date === null };
 }
 
-/** Scopes that are the same stay as they were spelt; others are spelt as a declaration would. */
+/** Equal scopes keep their spelling; others are spelled as in a declaration. */
 function scopesAsRead(before: readonly string[] | null, now: readonly string[]): string[] {
   const spelt = (before ?? []).map(scopeName).sort();
   const isSame = before !== null && sameValue(spelt, [...now].sort());
   return isSame ? [...before] : now.map(uncheckedScope);
 }
 
-/** A token whose own day has come is expired, whether or not somebody also revoked it. */
+/** A token past its expiry is expired, whether or not it was also revoked. */
 function statusOf(token: TokenEntity, now: Date): string {
   if (isExpired(token.expires_at, utcDate(now))) return "expired";
   if (token.revoked) return "revoked";
@@ -187,7 +190,7 @@ function isIn(previous: readonly PreviousToken[], tokenId: number): boolean {
   return previous.some((entry) => entry.token_id === tokenId);
 }
 
-/** Those that are revoked or expired by now are over and done with. */
+/** Tokens that are revoked or expired by now are done. */
 function previousAsRead(
   state: AccessTokenState,
   active: readonly TokenEntity[],
@@ -202,7 +205,7 @@ function previousAsRead(
   });
 }
 
-/** An imported token is not rotated unasked: it lasts until its expiry, or `every` from now if it has none. */
+/** An imported token is not rotated immediately: it lasts until its expiry, or for `every` from now if it has none. */
 function countedFrom(
   memory: TokenMemory | undefined,
   token: TokenEntity,

@@ -7,7 +7,7 @@ import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
-/** What a plan goes by. */
+/** The inputs of a plan. */
 export interface Standing {
   readonly config: AccessTokenConfig;
   readonly proposed: AccessTokenConfig;
@@ -18,13 +18,11 @@ export interface Standing {
 export interface Reasons {
   /** Why the present token does not do any more; empty when it does. */
   readonly all: readonly RotationReason[];
-  /** Whether somebody changed the declaration, so that the plan cannot leave the token as it is. */
+  /** Whether the declaration was changed, so that the plan cannot keep the token. */
   readonly isDeclared: boolean;
 }
 
-/**
- * GitLab cannot change a token, and a delivered value is not kept, so that every reason is answered with a new token.
- */
+/** GitLab cannot change a token, and a delivered value is not kept, so every reason leads to a new token. */
 export function reasonsForNewToken(standing: Standing): Reasons {
   const declared = [
     ...declaredReasons(standing),
@@ -53,7 +51,7 @@ function declaredReasons({ config, proposed, prior }: Standing): RotationReason[
   return reasons;
 }
 
-/** What an import does not know cannot have changed. */
+/** A value that the import does not know cannot have changed. */
 function keeperReasons({ config, prior, memory }: Standing): RotationReason[] {
   if (memory?.imported || isUnknown(config.keepers)) return [];
   const before = prior.keepers ?? {};
@@ -69,7 +67,7 @@ function foundReasons(standing: Standing): RotationReason[] {
   const { token_id: tokenId, valid_until: validUntil } = prior;
   const reasons: RotationReason[] = [];
   if (isReplacedWhenRevoked(standing)) reasons.push({ code: "found-revoked", tokenId });
-  // Without rotation a new token would need a new date, so that the old one's end is only reported.
+  // Without rotation a new token would need a new date, so the old one's expiry is only reported.
   if (prior.status === "expired" && config.rotation !== null) {
     reasons.push({ code: "found-expired", tokenId, since: validUntil });
   }
@@ -106,7 +104,7 @@ function dueReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   return reasons;
 }
 
-/** An imported token is not made anew only because its value is not known here, unless the state shall hold it. */
+/** An imported token is not replaced only because its value is not known here, unless the state must contain it. */
 function addedReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   const reasons: RotationReason[] = [];
   if (proposed.store_value === true && !prior.store_value) {
@@ -121,7 +119,7 @@ function addedReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   return reasons;
 }
 
-/** What the last read saw, or the last delivery failed at, where the value still shall be. */
+/** What the last read found, or where the last delivery failed, for destinations that are still declared. */
 function deliveryReasons({ proposed, prior, memory }: Standing): RotationReason[] {
   if (memory?.imported) return [];
   const before = (prior.deliver_to ?? []).map(identityOf);
@@ -156,12 +154,12 @@ function scopesChanged(
   return { code: "scopes-changed", changes };
 }
 
-/** As GitLab spells them: `scope:` before a name says only that glsa does not know it. */
+/** As GitLab spells them: the prefix `scope:` only means that glsa does not know the scope. */
 function knownNames(scopes: readonly unknown[]): string[] {
   return scopes.filter((scope) => typeof scope === "string").map(scopeName);
 }
 
-/** Two scopes that are not known yet may turn out to be one, but never more than two. */
+/** Two scopes that are not known yet may turn out to be equal, but never more than two. */
 export function compareScopes(
   wanted: AccessTokenConfig["scopes"],
   before: readonly string[],

@@ -31,8 +31,8 @@ export interface Renewed {
 }
 
 /**
- * Makes the next token of a declaration. Until every destination holds it, nothing older is revoked; after that the
- * older ones have their overlap. What throws here has changed nothing that the state would have to know.
+ * Creates the next token of a declaration. Until every destination holds it, nothing older is revoked. After that, the
+ * older ones have their overlap. If it throws, nothing has changed that the state needs to know.
  */
 export async function renew(renewal: Renewal, context: Context): Promise<Renewed> {
   const { planned, account, key, prior, memory } = renewal;
@@ -97,12 +97,12 @@ async function allowedDates(
   return dates;
 }
 
-/** What was planned stays, even where an interrupted run has used the number since: tokens are told apart by their ids. */
+/** The planned number stays, even if an interrupted run has used it since: tokens are identified by their ids. */
 function generationOf({ generation }: AccessTokenConfig, { strays }: Stock): number {
   return isUnknown(generation) ? generationAfter(strays) : (generation ?? 1);
 }
 
-/** What tells our tokens from others' in the runs to come. */
+/** What identifies this state's tokens in later runs. */
 function ownershipAfter(
   made: NewTokenEntity,
   previous: readonly PreviousToken[],
@@ -120,7 +120,7 @@ function ownershipAfter(
   };
 }
 
-/** Those that this very apply made without learning their values. */
+/** Those that this apply created without receiving their values. */
 async function lostTokens(
   { account, prior }: Renewal,
   { token, wasRetried }: MadeGeneration,
@@ -140,7 +140,7 @@ async function lostTokens(
 
 /**
  * Every older token that is still alive, oldest first. The overlap of those that had none begins with the delivery, and
- * so does another one of those that a destination held until then.
+ * so does a new one for those that a destination held until then.
  */
 function replaced(
   { planned, prior }: Renewal,
@@ -164,7 +164,7 @@ function replaced(
     .sort((one, other) => (one.token_id ?? 0) - (other.token_id ?? 0));
 }
 
-/** A run that slept does not know what was used, or revoked, while it did: not after GitLab has noted uses anew. */
+/** A suspended run does not know what was used or revoked meanwhile, until GitLab records uses again. */
 async function seenLately(
   { account }: Renewal,
   previous: readonly PreviousToken[],
@@ -179,7 +179,7 @@ async function seenLately(
   });
 }
 
-/** What leaked dies now, and so does what was to have no overlap; nothing as long as a delivery is missing. */
+/** Leaked tokens, and those without overlap, are revoked now; none while a delivery is missing. */
 async function retireReplaced(
   renewal: Renewal,
   replacedTokens: readonly PreviousToken[],

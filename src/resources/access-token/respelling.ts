@@ -9,8 +9,8 @@ import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schem
 
 /**
  * The prior state with its destinations as they are written now. A project may be written by path or number, in other
- * letter case, or by a new path since its group was renamed; a Vault by its address or by VAULT_ADDR; a file by another
- * path: it is the same place as long as what they lead to is, so that nothing is delivered anew.
+ * letter case, or by a new path after a rename of its group; a Vault by its address or by VAULT_ADDR; a file by another
+ * path. It is the same destination if both resolve to the same place, so nothing is delivered again.
  */
 export async function withSpelling(
   prior: AccessTokenState,
@@ -47,7 +47,7 @@ function without(
   return entries.filter((entry) => !known.has(identityOf(entry)));
 }
 
-/** Undefined where it cannot be told; then the spelling decides. */
+/** Undefined if it cannot be determined. Then the spelling decides. */
 async function placeOf(
   entry: DeliveryState,
   memory: DestinationMemory | undefined,
@@ -55,7 +55,7 @@ async function placeOf(
 ): Promise<string | undefined> {
   try {
     const { destination } = await placeDestination(entry, memory, context);
-    // What cannot be changed in place makes it another: a variable that is hidden from now on, for instance.
+    // A change that is not possible in place makes it another destination, such as a variable that becomes hidden.
     return JSON.stringify([destination.address, ...immutablesOf(entry)]);
   } catch (cause) {
     if (detailOf(cause) === undefined) throw cause;
@@ -71,7 +71,7 @@ function immutablesOf(entry: DeliveryState): unknown[] {
   return immutable.map((name) => canonicalSetting(name, settings[name]));
 }
 
-/** The settings stay as they were: what differs there is changed in place. */
+/** The settings stay as they were: differences in them are changed in place. */
 function spelledLike(before: DeliveryState, now: DeliveryState): DeliveryState {
   const named = destinationIn(now);
   if (named === undefined) return before;

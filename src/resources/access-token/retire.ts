@@ -10,7 +10,7 @@ export interface Retired {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Revokes old tokens, one after the other. Never throws what it can say. */
+/** Revokes old tokens, one after the other. Reports failures instead of throwing them. */
 export async function retire(
   account: AccountId,
   tokenIds: readonly number[],
@@ -26,7 +26,7 @@ export async function retire(
   return { revoked, diagnostics };
 }
 
-/** Anything to say means that the token is still alive. */
+/** Any message means that the token is still alive. */
 async function revokeOrReport(
   account: AccountId,
   tokenId: number,

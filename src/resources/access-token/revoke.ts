@@ -6,7 +6,7 @@ import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { activeTokensNow } from "./strays";
 
-/** Revokes a token, unless this run itself lives by it. */
+/** Revokes a token, unless this run itself authenticates with it. */
 export async function revokeToken(
   account: AccountId,
   tokenId: number,
@@ -20,7 +20,7 @@ export async function revokeToken(
     if (!isGitLabError(cause, "not_found")) throw cause;
     await confirmVisible(context.gitlab, account.owner);
     const active = await activeTokensNow(account, context);
-    // One answer alone proves nothing: what is still listed is still alive.
+    // One response alone proves nothing: a token that is still listed is still alive.
     if (active.some(({ id }) => id === tokenId)) throw cause;
   }
   context.inventory.tokens.dropActive(tokenId);
@@ -31,6 +31,6 @@ function ownTokenWarning(account: AccountId, tokenId: number, context: Context):
   return warning(
     "own-token-not-revoked",
     `Token ${tokenId} of ${accountLabel(account, context)} was not revoked`,
-    "This run itself authenticates with it. Let the next run use the new value, and then revoke this one.",
+    "This run itself authenticates with it. Use the new value in the next run, and then revoke this one.",
   );
 }

@@ -21,7 +21,7 @@ export interface Renewal {
   readonly memory?: TokenMemory;
 }
 
-/** What is left where a further token may be made. */
+/** The live tokens, if another token may be created. */
 export interface Room {
   readonly stock: Stock;
   /** Older tokens that a destination has held until now, whenever their overlap began. */
@@ -29,8 +29,8 @@ export interface Room {
 }
 
 /**
- * Lets old tokens go before a new one is made, so that there are never more live ones than needed. Refuses where there
- * would be too many.
+ * Revokes old tokens before a new one is created, so that no more tokens are alive than needed. Refuses if there would
+ * be too many.
  */
 export async function makeRoom(
   stock: Stock,

@@ -33,7 +33,7 @@ export const rotationAttributes = defineAttributes({
     computed: true,
     default: "1d",
     description:
-      "An old token is revoked only after it was not used for this many days. 0d revokes it without asking.",
+      "An old token is revoked only after it was not used for this many days. 0d revokes it without this check.",
   },
   max_hold: {
     type: "string",
@@ -121,7 +121,7 @@ const deliveryAttributes = Object.fromEntries(
 export const accessTokenSchema = defineSchema({
   version: 0,
   description:
-    "A personal access token of a service account. If its name, scopes or expiry change, a new token is made, verified and delivered before the old one is revoked.",
+    "A personal access token of a service account. If its name, scopes or expiry change, a new token is created, verified and delivered before the old one is revoked.",
   attributes: {
     service_account_id: {
       type: "string",
@@ -135,7 +135,7 @@ export const accessTokenSchema = defineSchema({
       computed: true,
       default: "",
       description:
-        "What the token is for, at most 210 characters. GitLab shows a change with the next token; glsa appends its marker.",
+        "What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker.",
     },
     scopes: {
       type: "set",
@@ -148,13 +148,13 @@ export const accessTokenSchema = defineSchema({
       type: "string",
       optional: true,
       description:
-        "First day on which the token shall not work, YYYY-MM-DD in UTC. Set exactly one of expires_at, rotation and never_expires.",
+        "First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of expires_at, rotation and never_expires.",
     },
     rotation: {
       type: "object",
       optional: true,
       description:
-        "Replaces the token on schedule. The first apply after the date makes, verifies and delivers a new token and revokes the old one after an overlap.",
+        "Replaces the token on schedule. The first apply after the date creates, verifies and delivers a new token and revokes the old one after an overlap.",
       attributes: rotationAttributes,
     },
     never_expires: {
@@ -162,7 +162,7 @@ export const accessTokenSchema = defineSchema({
       optional: true,
       computed: true,
       default: false,
-      description: "The token never expires, where the instance allows that.",
+      description: "The token never expires, if the instance allows that.",
     },
     keepers: {
       type: "map",
@@ -175,12 +175,12 @@ export const accessTokenSchema = defineSchema({
       element: "number",
       optional: true,
       description:
-        "IDs of this declaration's tokens that leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use.",
+        "IDs of this declaration's tokens that have leaked. If one is current, a new token is delivered first; then the same apply revokes them even if they are in use.",
     },
     deliver_to: {
       type: "objectList",
       optional: true,
-      description: "Destinations of the value. Each entry names exactly one.",
+      description: "Destinations of the value. Each entry sets exactly one kind.",
       attributes: deliveryAttributes,
     },
     destination_ids: {
@@ -214,7 +214,7 @@ export const accessTokenSchema = defineSchema({
     created_at: {
       type: "string",
       computed: true,
-      description: "When the current token was made, in UTC.",
+      description: "When the current token was created, in UTC.",
     },
     valid_until: {
       type: "string",
@@ -239,21 +239,21 @@ export const accessTokenSchema = defineSchema({
       type: "string",
       computed: true,
       nullable: true,
-      description: "Why the current token was made: a sentence for people.",
+      description: "Why the current token was created, in a sentence.",
     },
     rotation_reasons: {
       type: "objectList",
       computed: true,
       nullable: true,
       description:
-        "Why the current token was made, for programs: an entry for each reason. Null for a first token and in states of earlier versions.",
+        "Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions.",
       attributes: reasonAttributes,
     },
     fingerprint: {
       type: "string",
       computed: true,
       nullable: true,
-      description: "Hash of the value, which shows a changed destination. Null after an import.",
+      description: "Hash of the value, which reveals a changed destination. Null after an import.",
     },
     previous: {
       type: "objectList",
@@ -278,7 +278,7 @@ export const accessTokenSchema = defineSchema({
   },
 });
 
-/** Of these exactly one is written. */
+/** Exactly one of these is written. */
 export const EXPIRIES = ["expires_at", "rotation", "never_expires"] as const;
 
 type Attributes = typeof accessTokenSchema.attributes;

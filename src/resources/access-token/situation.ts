@@ -15,7 +15,7 @@ import { isReplacedWhenRevoked, reasonsForNewToken, type Standing } from "./reas
 import type { PreviousToken } from "./schema";
 import type { Stock } from "./stock";
 
-/** What an apply of this plan does with the tokens, as far as the last observation tells. */
+/** What an apply of this plan does with the tokens, as far as the last observation shows. */
 export function foreseenDecision(standing: Standing): Decision {
   const { all, isDeclared } = reasonsForNewToken(standing);
   const { memory } = standing;
@@ -23,7 +23,7 @@ export function foreseenDecision(standing: Standing): Decision {
     const now = new Date(memory.observed.at);
     return decide({ ...foreseenSituation(standing), now, isChanged: isDeclared });
   }
-  // Nothing was observed yet, so that nothing can be said of the old ones.
+  // Nothing was observed yet, so nothing is known of the old ones.
   return { step: all.length > 0 ? "make" : "keep", revoke: [], release: [] };
 }
 
@@ -53,7 +53,7 @@ function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChang
   };
 }
 
-/** Of an import nobody knows what its destinations hold, and nothing is delivered for that reason. */
+/** What the destinations of an imported token hold is not known, and nothing is delivered for that reason. */
 function foreseenHoldings({ proposed, prior, memory }: Standing): Holding[] {
   if (memory?.imported || isUnknown(proposed.deliver_to)) return [];
   const before = (prior.deliver_to ?? []).map(identityOf);
@@ -67,7 +67,7 @@ function foreseenHoldings({ proposed, prior, memory }: Standing): Holding[] {
   });
 }
 
-/** What an apply sees of the tokens at this moment. */
+/** The tokens as an apply finds them. */
 export interface Seen {
   readonly now: Date;
   readonly policy: RetirementPolicy;
@@ -76,7 +76,7 @@ export interface Seen {
   readonly holdings: readonly Holding[];
   readonly leaked: readonly (number | null)[] | null;
   readonly untouchable: ReadonlySet<number>;
-  /** Whether the plan said that a further token is made. */
+  /** Whether the plan showed that another token is created. */
   readonly isFurtherPlanned: boolean;
 }
 

@@ -9,12 +9,12 @@ import type { AccessTokenState, PreviousToken } from "./schema";
 
 /** The live tokens of one declaration. */
 export interface Stock {
-  /** The present token; undefined when it is revoked or expired, or when there was none yet. */
+  /** The current token. Undefined if it is revoked or expired, or if there was none yet. */
   readonly current: TokenEntity | undefined;
   /** Oldest first. */
   readonly previous: readonly PreviousToken[];
   readonly strays: readonly TokenEntity[];
-  /** Marked tokens that another state may have made. */
+  /** Marked tokens that another state may have created. */
   readonly others: readonly TokenEntity[];
   readonly active: readonly TokenEntity[];
 }
@@ -28,7 +28,7 @@ export function without(stock: Stock, revoked: ReadonlySet<number>): Stock {
   };
 }
 
-/** Asks the server at this moment: the plan may be days old, and another run may have been here since. */
+/** Reads the server now: the plan may be days old, and another run may have changed something since. */
 export async function takeStock(
   account: AccountId,
   owner: TokenOwner,

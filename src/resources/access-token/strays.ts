@@ -9,18 +9,18 @@ export function knownTokenIds(state: AccessTokenState): ReadonlySet<number> {
   return new Set([state.token_id ?? 0, ...previous]);
 }
 
-/** Of a declaration that knows of no token, after those that interrupted runs made. */
+/** For a declaration without a known token, after those of interrupted runs. */
 export function generationAfter(strays: readonly TokenEntity[]): number {
   return highestGeneration(strays) + 1;
 }
 
-/** 0 where there is none. */
+/** 0 if there is none. */
 export function highestGeneration(tokens: readonly TokenEntity[]): number {
   const generations = tokens.map(({ description }) => readMarker(description ?? null)?.generation);
   return Math.max(0, ...generations.map((generation) => generation ?? 0));
 }
 
-/** Every active token of a declaration, asked of the server at this moment. */
+/** Every active token of a declaration, read from the server now. */
 export async function activeTokensNow(
   account: AccountId,
   context: Context,

@@ -4,11 +4,11 @@ import { compareScopes, type Standing } from "./reasons";
 import type { AccessTokenConfig } from "./schema";
 
 /*
- * What is not known yet is no reason for a new token, but may turn out to be one. The plan then leaves open whether there
- * will be one, and the engine's second plan, inside apply, decides.
+ * An unknown value is no reason for a new token, but may turn out to be one. The plan then leaves open whether there
+ * will be one. The engine's second plan, inside apply, decides.
  */
 
-/** Whether something that decides about a new token is not known yet. */
+/** Whether a value that decides about a new token is not known yet. */
 export function isUndecided(standing: Standing): boolean {
   const { config, proposed, prior, memory } = standing;
   if (isUnknown(config.name) || holdsUnknown(config.rotation) || holdsUnknown(config.revoke_now))
@@ -26,7 +26,7 @@ function destinationsAreOpen({ deliver_to: written }: AccessTokenConfig): boolea
   return (written ?? []).some(identityIsOpen);
 }
 
-/** The present token or the next one: only what both have in common is known. */
+/** The current token or the next one: only what both have in common is known. */
 export function eitherGeneration(standing: Standing): AccessTokenConfig {
   const { config, proposed, prior } = standing;
   return {
@@ -48,8 +48,8 @@ export function eitherGeneration(standing: Standing): AccessTokenConfig {
 }
 
 /**
- * What GitLab has. A new one reaches it with the next token and the state with the read after that, so that a plan which
- * leaves open whether there will be a next token can say the same in both cases.
+ * GitLab's description. A new one reaches GitLab with the next token, and the state with the read after that. So a plan
+ * that leaves open whether there will be a next token can show the same in both cases.
  */
 export function keptDescription({ prior, proposed }: Standing): AccessTokenConfig["description"] {
   return prior.description ?? proposed.description;

@@ -54,7 +54,7 @@ async function updateRespelt(request: Request, context: Context): Promise<Result
     : replaceToken({ ...request, prior, planned }, context);
 }
 
-/** From the moment that the new token works everywhere the state must know it, whatever else fails. */
+/** As soon as the new token works everywhere, the state must contain it, whatever else fails. */
 async function replaceToken(request: Request, context: Context): Promise<Result> {
   const { prior } = request;
   // The plan holds the description that GitLab has.
@@ -87,12 +87,12 @@ function notRemoved(prior: AccessTokenState, cause: unknown): Diagnostic {
   return error(
     "destination-not-cleared",
     `An old destination of token "${prior.name}" still holds a value`,
-    `${detailOf(cause) ?? String(cause)} Remove it by hand; the token in it retires with its overlap.`,
+    `${detailOf(cause) ?? String(cause)} Remove it by hand; the token in it is revoked after its overlap.`,
     ["deliver_to"],
   );
 }
 
-/** Everything that needs no new value: settings, destinations given up, and old tokens whose time has come. */
+/** Everything that needs no new value: settings, removed destinations, and old tokens that are due for revocation. */
 async function keepToken(request: Request, context: Context): Promise<Result> {
   const { prior, planned } = request;
   const wanted = planned as AccessTokenState;
@@ -119,7 +119,7 @@ async function keepToken(request: Request, context: Context): Promise<Result> {
   };
 }
 
-/** Where a duration was not known in the plan. */
+/** If a duration was not known in the plan. */
 function lateRotationDate(
   { rotation, valid_until: validUntil }: AccessTokenState,
   memory: TokenMemory | undefined,
@@ -172,7 +172,7 @@ async function retirePrevious(
   return { previous, diagnostics: [...doubts, ...retired.diagnostics] };
 }
 
-/** What was seen or failed at a destination stays true for those that are kept. */
+/** The observations and failures of destinations that are kept remain valid. */
 function withDestinations(
   memory: TokenMemory,
   prior: AccessTokenState,

@@ -4,7 +4,7 @@ import { error, isUnknown, type AttributePath, type Diagnostic } from "../../pro
 import { asError, containerErrors, exactlyOne, isSet, known } from "../shared/problems";
 import type { AccessTokenConfig, DeliveryConfig } from "./schema";
 
-/** What is wrong with `deliver_to`. Whether a token can be without it is decided in the plan, which knows of an import. */
+/** The problems of `deliver_to`. Whether a token can be without it is decided in the plan, which knows of an import. */
 export function destinationErrors({ deliver_to: entries }: AccessTokenConfig): Diagnostic[] {
   if (isUnknown(entries)) return [];
   return (entries ?? []).flatMap((entry, at) =>

@@ -31,7 +31,7 @@ function twinErrors(config: AccessTokenConfig, context: Context): Diagnostic[] {
     error(
       "repeated-token-name",
       `Two tokens "${name}" of ${accountLabel(accountId, context)} are declared`,
-      "They would take each other's tokens for their own and revoke them. Give one another name, or remove it.",
+      "They would treat each other's tokens as their own and revoke them. Rename one of them, or remove it.",
       ["name"],
     ),
   ];

@@ -7,7 +7,7 @@ import type { Context } from "../shared/context";
 
 const PAUSES = [0, 250, 500, 1000, 2000, 4000];
 
-/** Uses a new token once. Replicas may lag behind the creation, so a refusal is asked again for a few seconds. */
+/** Uses a new token once. Replicas may lag behind the creation, so a refused request is repeated for a few seconds. */
 export async function verifyToken(
   token: NewTokenEntity,
   account: AccountId,
@@ -28,7 +28,7 @@ export async function verifyToken(
   }
 }
 
-/** It is the account that may not, and not the user of glsa's own token. */
+/** The account is refused, and not the user of glsa's own token. */
 function refused(
   token: NewTokenEntity,
   account: AccountId,
@@ -39,9 +39,9 @@ function refused(
     error(
       "account-refused",
       `The account of token "${token.name}" may not use GitLab`,
-      `GitLab answers the new token ${token.id} of ${accountLabel(account, context)}: ${cause.serverMessage}. The account is blocked, ` +
-        `deactivated or banned, or has to confirm its e-mail address or accept terms first. Have an administrator see to the ` +
-        `account, and apply again. The new token was revoked, and the older ones are as before.`,
+      `GitLab responds to the new token ${token.id} of ${accountLabel(account, context)}: ${cause.serverMessage}. The account is blocked, ` +
+        `deactivated or banned, or has to confirm its email address or accept terms first. Have an administrator check the ` +
+        `account, and apply again. The new token was revoked, and the older ones are unchanged.`,
     ),
   );
 }

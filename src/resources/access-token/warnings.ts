@@ -8,7 +8,7 @@ import { reasonsForNewToken, type Standing } from "./reasons";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 
-/** Repeats in words what the attributes say, for those who read the engine's output. */
+/** Repeats the attributes' information in words, for readers of the engine's output. */
 export function planWarnings(
   standing: Standing,
   postponed: readonly RotationReason[],
@@ -39,14 +39,14 @@ function undeliveredWarning(standing: Standing, context: Context): Diagnostic[] 
     warning(
       "undelivered-token",
       `Token "${prior.name}" is delivered from its first rotation on`,
-      `Something else made token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)}, so that glsa does not know its value: ` +
-        `what deliver_to names gets nothing before the next one.${[...new Set(untilThen)].join("")} To fill it earlier, change keepers after this apply.`,
+      `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} was created elsewhere, so glsa does not know its value: ` +
+        `the destinations in deliver_to receive nothing before the next one.${[...new Set(untilThen)].join("")} To deliver earlier, change keepers after this apply.`,
       ["deliver_to"],
     ),
   ];
 }
 
-/** One dead token must not stop everything else, so it is an error only when it is being changed. */
+/** One dead token must not stop the whole run, so it is an error only if it is being changed. */
 function expiredWarning({ config, prior }: Standing, context: Context): Diagnostic[] {
   const isChanged = config.expires_at !== prior.valid_until;
   if (prior.status !== "expired" || config.rotation !== null || isChanged) return [];
@@ -55,7 +55,7 @@ function expiredWarning({ config, prior }: Standing, context: Context): Diagnost
       "token-expired",
       `Token "${prior.name}" has expired`,
       `Token ${prior.token_id} of ${accountLabel(prior.service_account_id, context)} stopped working on ${prior.valid_until}. ` +
-        `Write a later expires_at to have a new one made and delivered.`,
+        `Write a later expires_at to create and deliver a new one.`,
       ["expires_at"],
     ),
   ];
@@ -71,7 +71,7 @@ function heldWarnings({ prior, memory }: Standing, context: Context): Diagnostic
       warning(
         "old-token-in-use",
         `Token ${entry.token_id}, an old one of "${prior.name}", is still in use`,
-        `Token ${entry.token_id} of ${accountLabel(prior.service_account_id, context)} is ${entry.note}. Find out who still uses it, and give them the delivered value.`,
+        `Token ${entry.token_id} of ${accountLabel(prior.service_account_id, context)} is ${entry.note}. Find its consumer, and give it the delivered value.`,
         ["previous"],
       ),
     );
@@ -89,7 +89,7 @@ function postponedWarning(
       "rotation-waits",
       `The rotation of token "${prior.name}" waits`,
       `It is ${reasons.map(rotationReasonInWords).join("; ")}, but tokens ${alive.join(", ")} of ${accountLabel(prior.service_account_id, context)} are all alive and ` +
-        `lately were in use. It goes on as soon as one of them has retired.`,
+        `were recently used. It continues as soon as one of them is revoked.`,
       ["previous"],
     ),
   ];

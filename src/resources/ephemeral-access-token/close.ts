@@ -5,7 +5,7 @@ import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
 
-/** Revokes the token. What fails here is not worth a failed run: the token expires by itself. */
+/** Revokes the token. A failure here does not fail the run: the token expires by itself. */
 export async function closeEphemeralToken(
   privateState: PrivateState | null,
   context: Context,
@@ -20,7 +20,7 @@ export async function closeEphemeralToken(
       warning(
         "ephemeral-token-active",
         `Ephemeral token ${id.tokenId} of ${accountLabel(id.account, context)} is still active`,
-        `${detailOf(cause) ?? String(cause)} It expires by itself within two days; revoke it by hand to be rid of it now.`,
+        `${detailOf(cause) ?? String(cause)} It expires by itself within two days. To remove it now, revoke it by hand.`,
       ),
     ];
   }

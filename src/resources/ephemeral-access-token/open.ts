@@ -27,8 +27,8 @@ import type { EphemeralAccessTokenAttributes, EphemeralAccessTokenState } from "
 const LIFETIME_DAYS = 2;
 
 /**
- * Makes a token that nobody has to know of: should the run be killed, it expires by itself, and its marker keeps it
- * from being taken for the leftover of a rotation.
+ * Creates a token that is in no state. If the run is killed, the token expires by itself, and its marker distinguishes
+ * it from the leftover of a rotation.
  */
 export async function openEphemeralToken(
   config: EphemeralAccessTokenState,
@@ -43,7 +43,7 @@ export async function openEphemeralToken(
   const found = await judgeObject(guardedToken(config, account), context);
   if (found.some(({ severity }) => severity === "error")) throw new DiagnosticError(...found);
   const marker = { key: markerKey(subject), generation: EPHEMERAL_GENERATION };
-  const summary = `Cannot make ephemeral token "${config.name}" of ${accountLabel(config.service_account_id, context)}`;
+  const summary = `Cannot create ephemeral token "${config.name}" of ${accountLabel(config.service_account_id, context)}`;
   return attempt(summary, async () => {
     const expiresAt = addDays(utcDate(await serverNow(context)), LIFETIME_DAYS);
     const token = await context.gitlab.tokens.create(account, {
@@ -66,7 +66,7 @@ export async function openEphemeralToken(
   });
 }
 
-/** What the policy has to know of it; its life is shorter than any maximum. */
+/** What the policy needs to know of it. Its lifetime is shorter than any maximum. */
 function guardedToken(
   { name, description, scopes }: EphemeralAccessTokenState,
   account: AccountId,

@@ -3,7 +3,7 @@ import { defineSchema, type StateOf } from "../../provider/contract";
 export const ephemeralAccessTokenSchema = defineSchema({
   version: 0,
   description:
-    "A personal access token of a service account for one run of the engine, a plan included. It is made when the run needs it and revoked when the run ends, and it is in neither plan nor state. If the run is killed, it expires within 24 to 48 hours.",
+    "A personal access token of a service account for one run of the engine, a plan included. It is created when the run needs it and revoked when the run ends, and it is in neither plan nor state. If the run is killed, it expires within 24 to 48 hours.",
   attributes: {
     service_account_id: {
       type: "string",
@@ -26,7 +26,7 @@ export const ephemeralAccessTokenSchema = defineSchema({
     valid_until: {
       type: "string",
       computed: true,
-      description: "First day on which the token would not work, YYYY-MM-DD in UTC.",
+      description: "First day on which the token no longer works, YYYY-MM-DD in UTC.",
     },
     value: { type: "string", computed: true, sensitive: true, description: "The token's value." },
   },

@@ -1,6 +1,6 @@
 import { instanceAddress, instanceKey, isSameInstance } from "../../model";
 
-/** The GitLab that a provider configuration speaks to, by every address that means it. */
+/** The GitLab of a provider configuration, by every address that refers to it. */
 export class Instance {
   /** The address that this run uses, as users write it. */
   readonly address: string;
@@ -13,7 +13,7 @@ export class Instance {
     this.address = instanceAddress(baseUrl);
   }
 
-  /** The same for all configurations that name the same addresses, whichever of them they use. */
+  /** Equal for all configurations with the same addresses, whichever of them they use. */
   get key(): string {
     return [this.address, ...this.others].map(instanceKey).sort()[0] ?? "";
   }

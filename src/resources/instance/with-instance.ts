@@ -12,8 +12,8 @@ import type { Context } from "../shared/context";
 const INSTANCE = "instance";
 
 /**
- * The same type with a memory of the GitLab that an object lives on. Its number may be somebody else's on another one,
- * so that nothing is asked or done there by that number.
+ * The same type with a memory of the GitLab that an object is on. On another GitLab its number may belong to another
+ * object, so nothing is read or changed there by that number.
  */
 export function withInstance<A extends Attributes>(
   type: ResourceType<Context, A>,
@@ -62,7 +62,7 @@ export function withInstance<A extends Attributes>(
   };
 }
 
-/** The present address is remembered, so that after a move the old one can leave the settings. */
+/** The current address is stored, so that the old one can be removed from the settings after a move. */
 function at(
   { instance }: Context,
   after: PrivateState | null | undefined,
@@ -75,8 +75,8 @@ function otherInstance(name: string, home: string, address: string): DiagnosticE
   return new DiagnosticError(
     error(
       "other-instance",
-      `The ${name} lives on another GitLab`,
-      `This state belongs to ${home}; the provider is set to ${address}. Nothing was asked or changed there: its numbers ` +
+      `The ${name} is on another GitLab`,
+      `This state belongs to ${home}; the provider is set to ${address}. Nothing was read or changed there: its numbers ` +
         `mean other objects on another instance. Correct base_url (GITLAB_BASE_URL). If both are addresses of one ` +
         `instance, or if it has moved, write instance_addresses = ["${home}"] in the provider's settings.`,
     ),

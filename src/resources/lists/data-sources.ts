@@ -15,32 +15,32 @@ const perhaps = (description: string) =>
 const number = (description: string) => ({ type: "number", computed: true, description }) as const;
 
 const accountAttributes = defineAttributes({
-  id: text("As of a glsa_service_account."),
+  id: text("The same as in a glsa_service_account."),
   user_id: number("User ID."),
   username: text("Username."),
   name: text("Display name."),
-  status: perhaps("active, blocked, deactivated or banned. Null where GitLab does not tell."),
+  status: perhaps("active, blocked, deactivated or banned. Null if GitLab does not return it."),
 });
 
 const tokenAttributes = defineAttributes({
-  service_account_id: text("The id of its account."),
-  username: text("Username of its account."),
+  service_account_id: text("The id of the token's account."),
+  username: text("Username of the token's account."),
   token_id: number("Its number."),
   name: text("Name."),
   scopes: { type: "list", element: "string", computed: true, description: "Scopes." },
-  created_at: text("When it was made, ISO 8601."),
-  expires_at: perhaps("The first day on which it does not work. Null when it never expires."),
-  last_used_at: perhaps("When it was used last, ISO 8601. Null when it was never used."),
+  created_at: text("When the token was created, ISO 8601."),
+  expires_at: perhaps("First day on which the token does not work. Null if it never expires."),
+  last_used_at: perhaps("When the token was last used, ISO 8601. Null if it was never used."),
 });
 
 const membershipAttributes = defineAttributes({
-  id: text("As of a glsa_membership."),
+  id: text("The same as in a glsa_membership."),
   user_id: number("User ID of the account."),
   username: text("Username of the account."),
   group: perhaps("Full path of the group. Null for a membership of a project."),
   project: perhaps("Full path of the project. Null for a membership of a group."),
-  role: perhaps("Its role there; under a custom role, the one that it is based on."),
-  expires_at: perhaps("The day at whose beginning it ends. Null when it does not."),
+  role: perhaps("Role of the membership. For a custom role, the default role that it is based on."),
+  expires_at: perhaps("Day at whose beginning the membership ends. Null if it does not end."),
 });
 
 function plural<Name extends string, A extends Attributes>(
@@ -59,13 +59,13 @@ function plural<Name extends string, A extends Attributes>(
   });
 }
 
-/** What exists, for code to reckon with. */
+/** What exists, as input for code. */
 export const pluralDataSources = {
   glsa_service_accounts: plural(
     "service_accounts",
     {
       description:
-        "The service accounts of a group and all below, of a project, or of the instance.",
+        "Service accounts of a group and everything below it, of a project, or of the instance.",
       attributes: accountAttributes,
     },
     ({ accounts }) =>
@@ -80,7 +80,8 @@ export const pluralDataSources = {
   glsa_access_tokens: plural(
     "access_tokens",
     {
-      description: "Live tokens of these accounts. Of a token that glsa rotates, the present one.",
+      description:
+        "Live tokens of these accounts. For a token that glsa rotates, only the current one.",
       attributes: tokenAttributes,
     },
     ({ tokens }) =>
@@ -98,7 +99,7 @@ export const pluralDataSources = {
   glsa_memberships: plural(
     "memberships",
     {
-      description: "Direct memberships of service accounts, as far as they can be seen.",
+      description: "Direct memberships of service accounts, as far as they are visible.",
       attributes: membershipAttributes,
     },
     ({ memberships }) =>

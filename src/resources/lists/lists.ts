@@ -17,18 +17,18 @@ function listOf(
   };
 }
 
-/** What `terraform query` finds, by resource type. */
+/** The results of `terraform query`, by resource type. */
 export const lists = {
   glsa_service_account: anyList(
     listOf(
-      "Service accounts of a group and all below, of a project, or of the instance.",
+      "Service accounts of a group and everything below it, of a project, or of the instance.",
       (sight) =>
         sight.accounts.map(({ id, username }) => ({ identity: { id }, displayName: username })),
     ),
   ),
   glsa_access_token: anyList(
     listOf(
-      "Live tokens of these accounts. Of a token that glsa rotates, the present one.",
+      "Live tokens of these accounts. For a token that glsa rotates, only the current one.",
       (sight) =>
         sight.tokens.map(({ account, tokenId, name, marker }) => ({
           identity: {
@@ -41,7 +41,7 @@ export const lists = {
     ),
   ),
   glsa_membership: anyList(
-    listOf("Direct memberships of service accounts, as far as they can be seen.", (sight) =>
+    listOf("Direct memberships of service accounts, as far as they are visible.", (sight) =>
       sight.memberships.map(({ id, username, container, role }) => ({
         identity: { id },
         displayName: `${username}: ${role ?? "a role of a later GitLab"} in ${container.path}`,

@@ -7,24 +7,24 @@ import {
 import { ownerAttributes } from "../service-account/schema";
 import { exactlyOne } from "../shared/problems";
 
-/** Where a list looks, and what it leaves out. */
+/** Where a list searches, and what it leaves out. */
 export const scopeAttributes = defineAttributes({
   group: {
     ...ownerAttributes.group,
-    description: "Full path or number of the group to look at, with everything below it.",
+    description: "Full path or number of the group to search, with everything below it.",
   },
   project: {
     ...ownerAttributes.project,
-    description: "Full path or number of the project to look at.",
+    description: "Full path or number of the project to search.",
   },
   instance: {
     ...ownerAttributes.instance,
-    description: "True for the whole instance, which only an administrator may look at.",
+    description: "True to search the whole instance, which only an administrator can do.",
   },
   username_prefix: {
     type: "string",
     optional: true,
-    description: "Only accounts whose username begins so, in any letter case.",
+    description: "Only accounts whose username begins with this, in any letter case.",
   },
 });
 

@@ -16,11 +16,11 @@ import type { ListScope } from "./scope";
 
 /** An account that code may declare. */
 export interface SeenAccount extends PicturedAccount {
-  /** As in `glsa_service_account`. */
+  /** The same as in `glsa_service_account`. */
   readonly id: string;
 }
 
-/** What of a live GitLab code may declare. */
+/** The objects of a live GitLab that code can declare. */
 export interface Sight {
   readonly accounts: readonly SeenAccount[];
   readonly tokens: readonly (PicturedToken & { readonly account: SeenAccount })[];
@@ -28,14 +28,14 @@ export interface Sight {
     readonly id: string;
     readonly username: string;
   })[];
-  /** What could not be seen. */
+  /** The objects that are not visible. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Lists of one run that look at the same place share one look. */
+/** Lists of one run with the same scope share one survey. */
 const pictures = new WeakMap<Context, KeyedOnce<Picture>>();
 
-/** Accounts that GitLab makes for its own agents are left out: they are not for code to declare. */
+/** Accounts that GitLab creates for its own agents are left out: code does not declare them. */
 export async function look(scope: ListScope, context: Context): Promise<Sight> {
   const wanted = wantedScope(scope);
   const picture = await attempt("Cannot list what exists", () => pictureOf(wanted, context));
@@ -77,14 +77,14 @@ function pictureOf(scope: WantedScope, context: Context): Promise<Picture> {
   });
 }
 
-/** Not of one that is a member only, nor of one whose owner is not told. */
+/** Not for an account that is only a member, nor for one without a known owner. */
 function withId(account: PicturedAccount): SeenAccount[] {
   const { owner, isForeign, userId } = account;
   if (isForeign || owner === null) return [];
   return [{ ...account, id: formatAccountId({ owner, userId }) }];
 }
 
-/** Of several of one declaration, the newest: the others are what it keeps in `previous`. */
+/** Of several tokens of one declaration, the newest: the others are in `previous`. */
 function presentTokens(tokens: readonly PicturedToken[]): PicturedToken[] {
   const seen = new Set<string>();
   return tokens.filter(({ state, marker, userId }) => {

@@ -20,7 +20,7 @@ export const membershipAddressing: Addressing<MembershipAttributes> = {
   confirm: confirmMember,
 };
 
-/** By its spelling; the plan compares what two spellings mean. */
+/** By its spelling. The plan compares what two spellings mean. */
 function takenPlace(config: MembershipConfig, context: Context): TakenName[] {
   const userId = userOf(config);
   const place = containerSpelling(config);
@@ -51,7 +51,7 @@ function knownMembership(id: MembershipId, context: Context): KnownObject {
   return { object: claimOfMembership(id), label: `the ${describeMembership(id, context)}` };
 }
 
-/** Whether it is there or not: two declarations would make one. */
+/** Whether it exists or not: two declarations would create one membership. */
 async function membershipThere(
   planned: MembershipConfig,
   context: Context,
@@ -63,7 +63,7 @@ async function membershipThere(
   return knownMembership({ container: { kind, id }, userId }, context);
 }
 
-/** A plan may be long ago by the time it is applied, and the user's number may be another's by then. */
+/** The plan may be old when it is applied, and the user's number may belong to another user by then. */
 async function confirmMember(
   { prior, private: memory }: DeletePlanRequest<MembershipAttributes>,
   context: Context,

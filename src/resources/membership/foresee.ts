@@ -11,18 +11,18 @@ import type { MembershipConfig } from "./schema";
 interface Foreseen {
   readonly container: KnownContainer;
   readonly userId: number;
-  /** Undefined where the user is named by number. */
+  /** Undefined if the user is named by number. */
   readonly account: AccountId | undefined;
   readonly planned: MembershipConfig;
 }
 
-/** What the server would say to a new membership, said already in the plan. */
+/** Why the server would refuse a new membership, reported in the plan already. */
 export async function foreseeMembership(
   foreseen: Foreseen,
   context: Context,
 ): Promise<Diagnostic[]> {
   const { container, userId, planned } = foreseen;
-  const summary = `Cannot look at the members of ${container.kind} "${container.fullPath}"`;
+  const summary = `Cannot list the members of ${container.kind} "${container.fullPath}"`;
   return attempt(summary, async () => {
     const ineligible = await eligibilityErrors(foreseen, context);
     if (ineligible.length > 0) return ineligible;
@@ -58,7 +58,7 @@ async function eligibilityErrors(
   return [
     ineligible(
       container,
-      `A subgroup's service account can be a member only of "${group.fullPath}" and what lies below it.`,
+      `A subgroup's service account can be a member only of "${group.fullPath}" and what is below it.`,
     ),
   ];
 }

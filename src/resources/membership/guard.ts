@@ -11,7 +11,7 @@ import { isImported } from "./imported";
 import { describeMembership, membershipIdOf } from "./member";
 import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
 
-/** What the policy has to know of a planned membership. */
+/** What the policy needs to know of a planned membership. */
 export const membershipGuard: Guard<MembershipAttributes> = {
   kind: "memberships",
   removed: ({ id }) => id ?? undefined,
@@ -23,7 +23,7 @@ export const membershipGuard: Guard<MembershipAttributes> = {
   lessens,
 };
 
-/** A role below the present one, an earlier last day, or the end of the membership. */
+/** A lower role than the current one, an earlier last day, or the end of the membership. */
 function lessens(
   prior: MembershipState,
   planned: MembershipConfig | null,
@@ -49,7 +49,7 @@ function isLowered(prior: MembershipState, planned: MembershipConfig): boolean {
   const after = parseRole(known(planned.role) ?? "");
   if (before === undefined || after === undefined) return false;
   if (ACCESS_LEVELS[after] < ACCESS_LEVELS[before]) return true;
-  // A custom role gives more than its base role, never less.
+  // A custom role grants more than its default role, never less.
   return after === before && prior.custom_role_id !== null && planned.custom_role_id === null;
 }
 

@@ -4,14 +4,19 @@ import { DiagnosticError, error, type PrivateState } from "../../provider/contra
 import type { Context } from "../shared/context";
 import { describeMembership } from "./member";
 
-/** Whose the number was. Memberships of earlier versions have none until they are read. */
+/** The username of the membership's user. Memberships of earlier versions have none until they are read. */
 const USERNAME = "username";
-/** When GitLab made that user, where an account of this run told it. */
+/** When GitLab created that user, if an account of this run knows it. */
 const USER_CREATED_AT = "userCreatedAt";
-/** When the user became a member. It tells a renamed one where its account is of another configuration, or of none. */
+/**
+ * When the user became a member. It identifies a renamed user whose account is in another configuration, or in none.
+ */
 const MEMBER_SINCE = "memberSince";
 
-/** Refuses a member with the number of the one that the state knows; one that was renamed is the same. */
+/**
+ * Refuses a member who has the number of the user that the state knows, but is another user. A renamed user is the
+ * same.
+ */
 export async function confirmSameMember(
   id: MembershipId,
   member: MemberEntity,
@@ -58,10 +63,10 @@ function otherMember(
   return new DiagnosticError(
     error(
       "number-reused",
-      `The ${describeMembership(id, context)} is not the one that it was`,
+      `The ${describeMembership(id, context)} belongs to another user than before`,
       `This state knows user ${id.userId} as "${username}", and the user with this number is now "${present}". An instance ` +
-        `that was restored from a backup gives numbers out again. Nothing was changed. Remove this object from the state ` +
-        `(terraform state rm, tofu state rm); if the user was renamed and became a member anew, import it again.`,
+        `that was restored from a backup assigns numbers again. Nothing was changed. Remove this object from the state ` +
+        `(terraform state rm, tofu state rm); if the user was renamed and became a member again, import it again.`,
     ),
   );
 }

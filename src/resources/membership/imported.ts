@@ -1,13 +1,13 @@
 import type { PrivateState } from "../../provider/contract";
 
-/** Of a membership that something else made, until its first change: no policy had a say yet. */
+/** For a membership that was created elsewhere, until its first change: no policy was applied to it yet. */
 export const IMPORTED: PrivateState = { imported: true };
 
 export function isImported(kept: PrivateState | null): boolean {
   return kept?.["imported"] === true;
 }
 
-/** Once it is changed, what it is was declared here. */
+/** Once it is changed, its values were declared here. */
 export function declaredHere(kept: PrivateState | null): PrivateState {
   return { ...kept, imported: false };
 }

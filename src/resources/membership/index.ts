@@ -60,7 +60,7 @@ async function readMembership(
     const memory = rememberMember(member, privateState, context);
     return { state: stateAsRead(state, member), private: memory };
   }
-  // GitLab removes a membership whose day has come; creating it again every night would only fail.
+  // GitLab removes an expired membership. Creating it again in every run would only fail.
   const now = context.gitlab.client.serverDate;
   if (now !== undefined && isExpired(state.expires_at, utcDate(now))) {
     return { state: { ...state, status: "expired" } };
@@ -88,7 +88,7 @@ async function createMembership(
   );
   return {
     state: { ...wanted, id: formatMembershipId(id), status: "active" },
-    // Terraform plans a deletion with what was remembered before the read.
+    // Terraform plans a deletion with what was stored before the read.
     private: rememberMember(member, null, context),
     diagnostics,
   };

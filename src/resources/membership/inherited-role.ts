@@ -4,7 +4,7 @@ import { roleOfAccessLevel } from "../../model";
 import { error, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 
-/** GitLab allows no direct role below one that is inherited. */
+/** GitLab allows no direct role below an inherited one. */
 export async function inheritedRoleErrors(
   container: KnownContainer,
   userId: number,
@@ -17,7 +17,7 @@ export async function inheritedRoleErrors(
   return [
     error(
       "inherited-role",
-      `The account has a higher role in ${container.kind} "${container.fullPath}" already`,
+      `The account already has a higher role in ${container.kind} "${container.fullPath}"`,
       `${inherited.username} inherits the role ${role} from a group above, and GitLab allows no lower one below it. ` +
         `Write ${role} or higher, or leave this membership out.`,
       ["role"],

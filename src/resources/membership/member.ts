@@ -11,7 +11,7 @@ import type { Context } from "../shared/context";
 import { idFailure } from "../shared/spelled-id";
 import type { MembershipState } from "./schema";
 
-/** What the declaration wants the server to have. */
+/** What the declaration requires of the server. */
 export function fieldsOf(state: MembershipState): MemberFields {
   const role = parseRole(state.role);
   if (role === undefined) throw new Error(`the plan holds the unknown role ${state.role}`);
@@ -22,7 +22,7 @@ export function fieldsOf(state: MembershipState): MemberFields {
   };
 }
 
-/** Whether the server has what is wanted. */
+/** Whether the server matches the declaration. */
 export function isAsWanted(member: MemberEntity, wanted: MemberFields): boolean {
   return (
     member.access_level === wanted.access_level &&
@@ -31,7 +31,7 @@ export function isAsWanted(member: MemberEntity, wanted: MemberFields): boolean 
   );
 }
 
-/** The state as the server has it now; a role that is the same is left as it was spelt. */
+/** The state as the server has it now. An equal role keeps its spelling. */
 export function stateAsRead(state: MembershipState, member: MemberEntity): MembershipState {
   const role = roleOfAccessLevel(member.access_level) ?? String(member.access_level);
   const sameRole = state.role !== null && parseRole(state.role ?? "") === role;

@@ -38,7 +38,7 @@ export async function planMembership(request: Request, context: Context): Promis
   return planChange(request, request.prior, planned, context);
 }
 
-/** The account's id says which user it is, unless a number was written. */
+/** The account's id identifies the user, unless a number was written. */
 function plannedUserId({ config, proposed }: Request): MembershipConfig["user_id"] {
   if (config.user_id !== null) return config.user_id;
   if (isUnknown(config.service_account_id)) return UNKNOWN;
@@ -57,7 +57,7 @@ async function foreseeCreate(planned: MembershipConfig, context: Context): Promi
   return [...diagnostics, ...expiryErrors(planned, context), ...found];
 }
 
-/** Only in order to refuse, so the answer does not depend on the moment of asking. */
+/** Only in order to refuse, so the result does not depend on the time of the request. */
 function expiryErrors(planned: MembershipConfig, { gitlab }: Context): Diagnostic[] {
   const expiresAt = known(planned.expires_at);
   const now = gitlab.client.serverDate;
@@ -98,7 +98,7 @@ async function planChange(
   };
 }
 
-/** A membership that ran out is made anew as soon as the declaration says something else of it. */
+/** An expired membership is created again as soon as its declaration changes. */
 function statusOfChanged(
   planned: MembershipConfig,
   prior: MembershipState,
@@ -109,7 +109,7 @@ function statusOfChanged(
   return isCertain || prior.status === "active" ? "active" : UNKNOWN;
 }
 
-/** Validation has seen what was written; `ignore_changes` may have put the state's values beside it. */
+/** Validation has checked what was written; `ignore_changes` may have put the state's values beside it. */
 function refuseIgnored(config: MembershipConfig): void {
   refuseIgnoredConflict(config, ["group", "project"]);
   const account = parseAccountId(known(config.service_account_id) ?? "");
@@ -158,7 +158,7 @@ export function planMembershipDeletion(
       "memberships-below-removed",
       `Memberships below group ${id.container.id} will be removed too`,
       `remove_memberships_below is true: with the ${describeMembership(id, context)} GitLab removes its direct memberships in ` +
-        `every subgroup and project below, whoever made them.`,
+        `every subgroup and project below, whatever created them.`,
     ),
   ];
 }

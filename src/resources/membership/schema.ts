@@ -3,7 +3,7 @@ import { defineSchema, type ConfigOf, type StateOf } from "../../provider/contra
 export const membershipSchema = defineSchema({
   version: 0,
   description:
-    "The direct membership of a service account in a group or project. Role and expiry change in place. An existing membership is adopted.",
+    "The direct membership of a service account in a group or project. Role and expiry are updated in place. An existing membership is adopted.",
   attributes: {
     service_account_id: {
       type: "string",
@@ -61,7 +61,7 @@ export const membershipSchema = defineSchema({
     status: {
       type: "string",
       computed: true,
-      description: "active, or expired after expires_at, when GitLab has removed the membership.",
+      description: "active, or expired once GitLab has removed the membership after expires_at.",
     },
   },
 });

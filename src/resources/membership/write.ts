@@ -37,7 +37,7 @@ export async function addMember(
   }
 }
 
-/** Answers false when there is no such membership. */
+/** Returns false if there is no such membership. */
 export async function changeMember(
   id: MembershipId,
   wanted: MemberFields,
@@ -74,7 +74,7 @@ function adoptionNotice(
   return warning(
     "membership-adopted",
     `Existing ${describeMembership(id, context)} was adopted`,
-    `It was there already and is now ${change}.`,
+    `It existed already and is now ${change}.`,
   );
 }
 
@@ -108,13 +108,13 @@ async function inheritedOrNothing(
   }
 }
 
-/** GitLab answers a bare 403 for several reasons. */
+/** GitLab returns a bare 403 for several reasons. */
 function explained(id: MembershipId, cause: unknown, context: Context): unknown {
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
   const reasons = isGitLabError(cause, "forbidden")
-    ? " GitLab also answers this when the account was made for another group or project and may not join this one, " +
-      "when the membership is the last owner's, and when it would give more than the caller has."
+    ? " GitLab also returns this if the account was created for another group or project and may not join this one, " +
+      "if the membership is the last owner's, and if it would grant more than the caller has."
     : "";
   return new DiagnosticError(
     error(codeOf(cause), `Cannot write the ${describeMembership(id, context)}`, detail + reasons),

@@ -21,24 +21,24 @@ import {
   twoAddresses,
 } from "./texts";
 
-/** An object by the names that the claims of a run know it by. */
+/** An object by the names under which the run's claims know it. */
 export interface KnownObject {
-  /** By which it is one object, whatever its declaration says. */
+  /** Identifies the object, whatever its declaration says. */
   readonly object: string;
-  /** By which creations and destructions claim it, where that is another name. */
+  /** The name under which creations and destructions claim it, if it is another one. */
   readonly claim?: string;
-  /** For a reader, such as `account "deployer" (group:12:345)`. */
+  /** For messages, such as `account "deployer" (group:12:345)`. */
   readonly label: string;
 }
 
-/** What a declaration takes by its words alone. */
+/** What a declaration claims by its configuration alone. */
 export interface TakenName {
   readonly name: string;
-  /** For the second declaration that takes it. */
+  /** The error for the second declaration that claims it. */
   readonly refusal: Diagnostic;
 }
 
-/** What has to be known of one type of resource so that each of its objects has one address. */
+/** What a resource type must define so that each of its objects has one address. */
 export interface Addressing<A extends Attributes> {
   names(config: ConfigOf<A>, context: Context): readonly TakenName[];
   ofState(
@@ -46,19 +46,19 @@ export interface Addressing<A extends Attributes> {
     privateState: PrivateState | null,
     context: Context,
   ): KnownObject | undefined;
-  /** What exists and a creation would take over. Errors are told by the plan that follows. */
+  /** What exists and a creation would take over. The plan that follows reports errors. */
   takenOver?(planned: ConfigOf<A>, context: Context): Promise<KnownObject | undefined>;
-  /** Left out where every destruction takes the object away. */
+  /** Left out if every destruction removes the object. */
   destroys?(prior: StateOf<A>): boolean;
-  /** What else speaks against a change. */
+  /** Other problems of a change. */
   foresee?(request: PlanRequest<A>, result: PlanResult<A>, context: Context): Promise<Diagnostic[]>;
-  /** Throws when the object is no longer the one that was planned to go. */
+  /** Throws if the object is no longer the one that was planned for removal. */
   confirm?(request: DeletePlanRequest<A>, context: Context): Promise<void>;
 }
 
 /**
- * The same type with one address for each object, in all configurations of the provider that one run has: two
- * declarations of one object are refused, and none destroys what another creates, adopts or keeps.
+ * The same type with one address for each object, in all provider configurations of a run. Two declarations of one
+ * object are refused, and no declaration destroys what another creates, adopts or keeps.
  */
 export function withOneAddress<A extends Attributes>(
   type: ResourceType<Context, A>,
@@ -88,7 +88,7 @@ export function withOneAddress<A extends Attributes>(
   };
 }
 
-/** Said with the first object for which it matters. */
+/** Reported with the first object for which it matters. */
 function troubles({ claims }: Context): Diagnostic[] {
   const trouble = claims.untoldTrouble();
   return trouble === undefined ? [] : [runFolderUnusable(trouble)];
@@ -134,12 +134,12 @@ async function plan<A extends Attributes>(
   return { ...result, diagnostics: [...errors, ...(result.diagnostics ?? [])] };
 }
 
-/** Stands for the declaration where an engine does not name it. */
+/** Replaces the declaration if an engine does not name it. */
 function wordsOf<A extends Attributes>({ config }: PlanRequest<A>): string {
   return createHash("sha256").update(JSON.stringify(config)).digest("base64url");
 }
 
-/** What cannot be looked up is an error of the plan itself, which tells it better. */
+/** A failed look-up is an error of the plan itself, which reports it better. */
 async function foundForCreation<A extends Attributes>(
   addressing: Addressing<A>,
   proposed: ConfigOf<A>,
@@ -207,7 +207,7 @@ async function destroy<A extends Attributes>(
   }
 }
 
-/** Called by a creation before its first request for an object that may be there. */
+/** Called by a creation before its first request for an object that may exist. */
 export function refuseWhileDestroyed(claim: string, label: string, { claims }: Context): void {
   if (!claims.mayAdopt(claim)) throw new DiagnosticError(destructionRuns(label));
 }

@@ -14,17 +14,17 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { serverNow } from "../shared/server-clock";
 
-/** An object that is planned, for the policy to judge. */
+/** A planned object, for the policy to check. */
 export interface Guarded {
-  /** Whose it is; undefined as long as nobody knows. */
+  /** The account that it belongs to. Undefined while it is not known. */
   readonly account: AccountId | undefined;
-  /** Exceptions name objects by username, which is asked for only where an exception may apply. */
+  /** Exceptions name objects by username, which is read only if an exception may apply. */
   facts(username: string | undefined): Facts;
-  /** Whether the plan changes what a rule found; a policy that came later does not stop what stays as it is. */
+  /** Whether the plan changes what a rule found. A later policy does not stop unchanged objects. */
   isChanged(attribute: string | null): boolean;
 }
 
-/** What the policy says of an object that is created, changed or left as it is. */
+/** The policy's findings for an object that is created, changed or unchanged. */
 export async function judgeObject(guarded: Guarded, context: Context): Promise<Diagnostic[]> {
   const { findings, files } = await findingsOf(
     (username) => guarded.facts(username),
@@ -40,16 +40,16 @@ export async function judgeObject(guarded: Guarded, context: Context): Promise<D
   });
 }
 
-/** An object that goes. */
+/** An object that is removed. */
 export interface Removed {
   readonly kind: keyof Removals;
   readonly id: string;
-  /** Whether the run's own token is this account's. */
+  /** Whether the run's own token belongs to this account. */
   readonly isOwnAccount: boolean;
   readonly powerLosses: readonly PowerLoss[];
 }
 
-/** What the policy says of a run that removes one object more. */
+/** The policy's findings for a run that removes one more object. */
 export async function judgeRemoval(
   { kind, id, isOwnAccount, powerLosses }: Removed,
   context: Context,
@@ -63,7 +63,7 @@ export async function judgeRemoval(
   return [...told, ...(await judgePowerLosses(powerLosses, context))];
 }
 
-/** What the policy says of a change that takes rights from the run itself. */
+/** The policy's findings for a change that takes rights from the run itself. */
 export async function judgePowerLosses(
   losses: readonly PowerLoss[],
   context: Context,
@@ -80,7 +80,7 @@ export async function judgePowerLosses(
   return diagnostics;
 }
 
-/** What the policy says of removing the run's own account, where nobody has planned it. */
+/** The policy's findings for removing the run's own account without a plan. */
 export async function judgeOwnRemoval(context: Context): Promise<Diagnostic[]> {
   const facts: Facts = { kind: "run", removals: NO_REMOVALS, removesOwnAccount: true };
   const { findings, files } = await findingsOf(() => facts, undefined, context);
@@ -93,7 +93,7 @@ interface Judged {
   readonly files: readonly string[];
 }
 
-/** The day and the username matter to exceptions alone, so that a policy without them asks nothing. */
+/** Only exceptions need the day and the username, so a policy without them sends no requests. */
 async function findingsOf(
   factsOf: (username: string | undefined) => Facts,
   account: AccountId | undefined,
@@ -105,7 +105,7 @@ async function findingsOf(
   if (plain.findings.length === 0 || policy.exceptions.length === 0) {
     return { findings: plain.findings, files };
   }
-  return attempt("Cannot look for exceptions of the policy", async () => {
+  return attempt("Cannot read what the policy's exceptions need", async () => {
     const today = utcDate(await serverNow(context));
     const named = factsOf(await usernameOf(account, context));
     return { findings: judge([named], policy, { stage: "plan", today }).findings, files };
@@ -130,7 +130,7 @@ function asDiagnostic(
   return make(finding.rule, findingSummary(finding), `${findingText(finding)}${source}`, path);
 }
 
-/** The account that an attribute names, where it is known. */
+/** The account that an attribute names, if it is known. */
 export function accountNamed(written: unknown): AccountId | undefined {
   return typeof written === "string" ? parseAccountId(written) : undefined;
 }

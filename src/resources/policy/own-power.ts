@@ -2,12 +2,12 @@ import type { PowerLoss } from "../../model/policy";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
-/** What a change takes from a user or from tokens; it matters where the run is that user, or uses one of them. */
+/** What a change takes from a user or from tokens. It matters if the run is that user, or uses one of them. */
 export interface Lessening extends PowerLoss {
   readonly of: { readonly userId: number } | { readonly tokenIds: ReadonlySet<number> };
 }
 
-/** Those that take rights from this run itself. Asks only where there is something to compare. */
+/** Those that take rights from this run itself. Sends requests only if there is something to compare. */
 export async function ownLosses(
   lessenings: readonly Lessening[],
   context: Context,

@@ -3,10 +3,10 @@ import { isGitLabError } from "../../gitlab";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 
-/** So that a weekly run tells it at least once. */
+/** At least one warning in a weekly run. */
 export const WARNED_DAYS = 7;
 
-/** Once in a run for each token: the run that finds its token expired can tell nothing any more. */
+/** Once per run for each token: a run whose token has expired cannot report anything. */
 export async function ownTokenWarnings(context: Context): Promise<Diagnostic[]> {
   const { gitlab, claims } = context;
   if (!claims.isFirst(`expiry of token ${fingerprint(gitlab.ownToken)}`)) return [];
@@ -19,13 +19,13 @@ export async function ownTokenWarnings(context: Context): Promise<Diagnostic[]> 
     warning(
       "own-token-expires",
       "The token of this run expires soon",
-      `glsa's own token (GITLAB_TOKEN, or token) ends on ${expiresAt}, in ${days === 1 ? "1 day" : `${days} days`}; runs after that are refused. ` +
-        "Make a new one and put it where this run reads it, or let glsa rotate it (docs/pipelines.md).",
+      `glsa's own token (GITLAB_TOKEN, or token) expires on ${expiresAt}, in ${days === 1 ? "1 day" : `${days} days`}; runs after that are refused. ` +
+        "Create a new one and put it where this run reads it, or let glsa rotate it (docs/pipelines.md).",
     ),
   ];
 }
 
-/** Whatever keeps it from being told is told by the requests that matter. */
+/** A failure here is reported by the requests that matter. */
 async function expiryOf({ gitlab }: Context): Promise<string | null | undefined> {
   try {
     return await gitlab.ownTokenExpiry();

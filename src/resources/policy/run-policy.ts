@@ -6,16 +6,16 @@ const TOPIC = "policy";
 
 const BESIDE = "another configuration of the provider in this run";
 
-/** What a configuration of the provider says of itself to the others. */
+/** What a provider configuration reports to the others. */
 interface SharedPolicy {
-  /** Undefined as long as nobody knows which GitLab it is for. */
+  /** Undefined while its GitLab is not known. */
   readonly instance?: string;
   readonly settings: PolicySettings;
 }
 
-/** What one configuration is judged by, with what the provider's `policy` says itself. */
+/** The policy of one configuration, including the provider's own `policy`. */
 export interface OwnRules extends FolderPolicy {
-  /** Null where the provider has no `policy` of its own. */
+  /** Null if the provider has no `policy` of its own. */
   readonly written: PolicySettings | null;
 }
 

@@ -3,7 +3,7 @@ import { defineAttributes } from "../../provider/contract";
 
 const about = (property: keyof Policy): string => SETTINGS[property].summary;
 
-/** The provider's `policy`: the settings of `glsa.config.json`, in the same words. */
+/** The provider's `policy`: the settings of `glsa.config.json`, with the same names. */
 export const policyAttributes = defineAttributes({
   max_lifetime: { type: "string", optional: true, description: about("maxLifetimeDays") },
   forbidden_scopes: {
@@ -55,7 +55,7 @@ export const policyAttributes = defineAttributes({
       until: {
         type: "string",
         required: true,
-        description: "The last day on which it counts, YYYY-MM-DD in UTC.",
+        description: "Last day on which the exception applies, YYYY-MM-DD in UTC.",
       },
     },
   },

@@ -21,7 +21,7 @@ type PolicyConfig = ConfigOf<{
   };
 }>["policy"];
 
-/** What is wrong with the provider's `policy`, as far as it is known. */
+/** The problems of the provider's `policy`, as far as it is known. */
 export function validatePolicy(written: PolicyConfig): Diagnostic[] {
   if (written === null || isUnknown(written)) return [];
   const { problems } = parsePolicy(knownOf(written));
@@ -30,15 +30,15 @@ export function validatePolicy(written: PolicyConfig): Diagnostic[] {
   );
 }
 
-/** Told before anything is configured, since a configuration may come after what another one plans. */
+/** Reported before anything is configured, since a configuration may come after another one's plans. */
 export function shareKnownPolicy(written: PolicyConfig, ledger: Ledger): void {
   if (written === null || isUnknown(written)) return;
   sharePolicy({ settings: parseSettings(knownOf(written)).settings }, ledger);
 }
 
 /**
- * The working folder's policy, which the provider's own may only tighten. One that is not known cannot be judged by, and
- * to judge by less would let through what it forbids.
+ * The working folder's policy, which the provider's own may only tighten. An unknown policy cannot be applied, and a
+ * weaker one would allow what it forbids.
  */
 export function readPolicy(written: PolicyConfig): OwnRules {
   const ofFolder = readFolder();
@@ -48,7 +48,7 @@ export function readPolicy(written: PolicyConfig): OwnRules {
       error(
         "late-policy",
         "The provider's policy is not known yet",
-        "A part of it comes from a resource that is not applied yet, so nothing can be held against it. Write it as it is, or as a variable.",
+        "A part of it comes from a resource that is not applied yet, so it cannot be applied. Write it literally, or as a variable.",
         ["policy"],
       ),
     );
@@ -58,7 +58,7 @@ export function readPolicy(written: PolicyConfig): OwnRules {
     return { ...ofFolder, policy: policyOf(settings), written: settings };
   const { policy, problems } = tighten(ofFolder.policy, settings);
   if (problems.length === 0) return { ...ofFolder, policy, written: settings };
-  const source = `Inherited is the policy of ${ofFolder.files.join(" and ")}.`;
+  const source = `The inherited policy is that of ${ofFolder.files.join(" and ")}.`;
   throw new DiagnosticError(
     ...problems.map(({ path, summary, detail }) =>
       error("looser-policy", summary, `${detail} ${source}`, ["policy", ...path]),
@@ -77,7 +77,7 @@ function readFolder(): FolderPolicy {
   }
 }
 
-/** What is written and known, without list items of which a part is not. */
+/** What is written and known, without list items that are partly unknown. */
 function knownOf(written: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(written).flatMap(([key, value]) => {

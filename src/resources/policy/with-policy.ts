@@ -22,22 +22,22 @@ import {
 import { ownTokenWarnings } from "./own-token";
 import { ownLosses, type Lessening } from "./own-power";
 
-/** What the policy has to know of one type of resource. */
+/** What the policy needs to know of one resource type. */
 export interface Guard<A extends Attributes> {
   readonly kind: keyof Removals;
-  /** Left out where no rule judges the object itself. */
+  /** Left out if no rule checks the object itself. */
   guarded?(request: PlanRequest<A>, planned: ConfigOf<A>, context: Context): Guarded;
-  /** The object's name among those that go; undefined where destroying leaves it. */
+  /** The object's name among those that are removed. Undefined if destroying keeps it. */
   removed(prior: StateOf<A>): string | undefined;
-  /** The number of the user that goes with it. */
+  /** The number of the user that is removed with it. */
   removedUser?(prior: StateOf<A>): number | null;
-  /** What a change takes from a user or from tokens, or, where nothing is planned, the object's end. */
+  /** What a change takes from a user or from tokens, or the object's removal without a plan. */
   lessens?(prior: StateOf<A>, planned: ConfigOf<A> | null, context: Context): readonly Lessening[];
 }
 
 /**
- * The same type with the policy held against every plan of it. What the resource itself refuses comes first. As long as
- * there is no server to ask, nothing is judged: then the engine plans again before it applies.
+ * The same type with the policy applied to every plan of it. The resource's own errors come first. Without a server
+ * nothing is checked: the engine then plans again before it applies.
  */
 export function withPolicy<A extends Attributes>(
   type: ResourceType<Context, A>,

@@ -36,7 +36,7 @@ const lookupSchema = defineSchema({
       type: "string",
       computed: true,
       nullable: true,
-      description: "E-mail address. Null where GitLab does not return it.",
+      description: "Email address. Null if GitLab does not return it.",
     },
   },
 });

@@ -10,15 +10,15 @@ interface Account {
 }
 
 /**
- * Live tokens that a first creation made and that nothing declares. Usually a run was killed before it could write them
- * down, and then the declaration was removed or renamed: from then on no state knows them. They are told in the plan of the
- * account, or at the end where an engine plans while its program still declares.
+ * Live tokens that a first creation made and that no code declares. Usually a run was killed before the state was
+ * written, and then the declaration was removed or renamed: after that no state knows them. They are reported in the
+ * plan of the account, or at the end if an engine plans while its program still runs.
  */
 export async function abandonedTokens(account: Account, context: Context): Promise<Diagnostic[]> {
   const { ready, stack, writtenNames, tellsEnd, claims } = context;
   if (!ready || stack === null || !(writtenNames.areComplete || tellsEnd)) return [];
   const accountId = formatAccountId(account.id);
-  // Core plans once more when it applies, and an update of Pulumi comes after its preview.
+  // Terraform plans once more when it applies, and an update of Pulumi comes after its preview.
   const isFirst = () => claims.isFirst(`abandoned tokens of ${accountId}`);
   if (!tellsEnd && !isFirst()) return [];
   const active = await attempt(
@@ -52,13 +52,13 @@ function warningOf(
   return abandoned.length === 0 ? [] : [abandonedWarning(accountId, username, stack, abandoned)];
 }
 
-/** Made by a run on this state that knew of no token before it, for a declaration of this name. */
+/** Created by a run on this state that knew of no earlier token, for a declaration of this name. */
 function isFirstOf(key: string, { description }: TokenEntity, context: Context): boolean {
   const marker = readMarker(description ?? null);
   return marker?.key === key && marker.isFirst === true && mayComeFrom(marker, context.stateName());
 }
 
-/** A declaration that was renamed keeps its marker, and goes on with a token of the new name. */
+/** A renamed declaration keeps its marker, and continues with a token of the new name. */
 function succeeds(other: TokenEntity, token: TokenEntity): boolean {
   const [later, earlier] = [other, token].map(({ description }) => readMarker(description ?? null));
   if (later === undefined || earlier === undefined) return false;
@@ -75,13 +75,13 @@ function abandonedWarning(
     "abandoned-tokens",
     `Account "${username}" has tokens of this stack that nothing declares`,
     `${accountId}: ${tokens.map(describe).join("; ")}. If this plan destroys or renames their declaration, or ended in an error before it ` +
-      `came to it, there is nothing to do. Otherwise a run was probably interrupted right after it made them, and their declaration was removed or ` +
+      `reached it, there is nothing to do. Otherwise a run was probably interrupted right after it created them, and their declaration was removed or ` +
       `renamed since; or another state uses the stack "${stack}" too. They stay alive until they expire. Declare each again ` +
-      `under its old name, or import it (${accountId}:NUMBER), and remove it then; or revoke it by hand once nobody uses it.`,
+      `under its old name, or import it (${accountId}:NUMBER), and then remove it; or revoke it by hand once it is no longer used.`,
   );
 }
 
 function describe({ id, name, created_at: created, last_used_at: lastUse }: TokenEntity): string {
   const use = lastUse == null ? "never used" : `last used at ${lastUse}`;
-  return `token ${id} "${name}", made at ${created}, ${use}`;
+  return `token ${id} "${name}", created at ${created}, ${use}`;
 }

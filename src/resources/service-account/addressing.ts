@@ -16,7 +16,7 @@ export const serviceAccountAddressing: Addressing<ServiceAccountAttributes> = {
   foresee: foreseeRename,
 };
 
-/** An instance has a username once, whoever owns the account. */
+/** A username exists once per instance, whatever the owner of the account. */
 function takenNames({ username: written }: ServiceAccountConfig): TakenName[] {
   const username = known(written);
   if (username === undefined) return [];
@@ -44,7 +44,7 @@ async function accountOfThatName(
       ? ({ kind: "instance" } as const)
       : await context.inventory.containers.resolve(spelling.kind, spelling.spelling);
   const existing = await context.inventory.accounts.findByUsername(owner, username);
-  // The account that has it is planned to be called otherwise by then.
+  // The account that has it is planned to have another username by then.
   const isFreed = context.claims.isFreedBefore(username, usernameClaim(username));
   if (existing === undefined || isFreed) return undefined;
   const id = { owner, userId: existing.id };

@@ -12,13 +12,13 @@ import { formatAccountId } from "../../model";
 import type { Context } from "../shared/context";
 import { serverNow } from "../shared/server-clock";
 
-/** So long after an interrupted creation the next apply still finds its account by itself. */
+/** The time after an interrupted creation in which the next apply still finds its account by itself. */
 const HOURS = 6;
 const HOUR = 3_600_000;
 
 /**
- * Why no interrupted creation of this declaration explains an account that exists; undefined where one does. Two states
- * can look alike only as long as neither has made a token: the account itself carries no mark.
+ * Why no interrupted creation of this declaration explains an existing account. Undefined if one does. Two states can
+ * look alike only while neither has created a token: the account itself carries no marker.
  */
 export async function evidenceAgainst(
   id: AccountId,
@@ -31,7 +31,7 @@ export async function evidenceAgainst(
   if (foreign.length > 0) {
     return {
       isInUse: true,
-      reason: `has active tokens that this stack did not make (${names(foreign)})`,
+      reason: `has active tokens that this stack did not create (${names(foreign)})`,
     };
   }
   const marked = active.map((token) => ({ token, marker: markerOfStack(token, id, context) }));
@@ -42,7 +42,7 @@ export async function evidenceAgainst(
     const tokens = names(elsewhere.map(({ token }) => token));
     return {
       isInUse: true,
-      reason: `has active tokens that another state of this stack made (${tokens})`,
+      reason: `has active tokens that another state of this stack created (${tokens})`,
     };
   }
   const finished = marked.filter(({ marker }) => marker && !isOfFirstCreation(marker));
@@ -59,7 +59,7 @@ export async function evidenceAgainst(
   const since = user.created_at === undefined ? "" : `, since ${user.created_at}`;
   return {
     isInUse: false,
-    reason: `exists for longer than an interrupted apply of the last ${HOURS} hours would explain${since}`,
+    reason: `has existed longer than an interrupted apply of the last ${HOURS} hours would explain${since}`,
   };
 }
 
@@ -74,7 +74,7 @@ function markerOfStack(
   return isSameStack(marker.key, ownKey) ? marker : undefined;
 }
 
-/** Each creation that breaks off leaves a token, and the next one counts on. */
+/** Each interrupted creation leaves a token, and the next one continues the count. */
 function isOfFirstCreation({ generation, isFirst }: Marker): boolean {
   return generation === EPHEMERAL_GENERATION || (isFirst ?? generation === 1);
 }

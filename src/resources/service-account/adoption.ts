@@ -5,14 +5,14 @@ import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { evidenceAgainst } from "./adoption-evidence";
 
-/** At plan: whether the username is free, will be adopted, or belongs to somebody else. */
+/** In the plan: whether the username is free, will be adopted, or belongs to another user. */
 export async function foreseeAdoption(
   owner: Owner,
   username: string,
   context: Context,
 ): Promise<Diagnostic[]> {
   return attempt(`Cannot look for username "${username}"`, async () => {
-    // The account that has it is planned to be called otherwise by then.
+    // The account that has it is planned to have another username by then.
     if (context.claims.isFreedBefore(username, usernameClaim(username))) return [];
     const existing = await context.inventory.accounts.findByUsername(owner, username);
     if (existing !== undefined) return foreseeExisting({ owner, userId: existing.id }, context);
@@ -35,12 +35,12 @@ export function claimOfAccount(id: AccountId): string {
   return `account ${formatAccountId(id)}`;
 }
 
-/** By which declarations of one account are told apart as long as it has no number. */
+/** Distinguishes declarations of one account while it has no number. */
 export function usernameClaim(username: string): string {
   return `username ${username.toLowerCase()}`;
 }
 
-/** Takes an account over, or refuses where that would be a guess. */
+/** Takes an account over, or refuses if that would be a guess. */
 export async function adopt(
   id: AccountId,
   user: UserEntity,
@@ -67,11 +67,11 @@ export async function userOrNothing(
   }
 }
 
-/** Users and top-level groups share their names. */
+/** Users and top-level groups share one set of names. */
 export async function groupAt(path: string, context: Context): Promise<string | undefined> {
   try {
     const { id, fullPath } = await context.inventory.containers.resolve("group", path);
-    // GitLab also finds a group by a path that it had once.
+    // GitLab also finds a group by a former path.
     return fullPath.toLowerCase() === path.toLowerCase() ? `group ${id}` : undefined;
   } catch (cause) {
     if (isGitLabError(cause, "not_found")) return undefined;
@@ -79,7 +79,7 @@ export async function groupAt(path: string, context: Context): Promise<string | 
   }
 }
 
-/** @param holder a user, or the words for something else that has the name */
+/** @param holder a user, or a description of what else has the name */
 export function usernameTaken(
   username: string,
   holder?: { readonly id: number } | string,
@@ -89,12 +89,12 @@ export function usernameTaken(
       ? "a user or group that glsa's token cannot see, or an account whose deletion is not finished"
       : typeof holder === "string"
         ? holder
-        : `user ${holder.id}, who is no service account of this owner`;
+        : `user ${user.id}, who is not a service account of this owner`;
   return new DiagnosticError(
     error(
       "username-taken",
       `Username "${username}" is taken`,
-      `It belongs to ${who}. Usernames are shared with all users and top-level groups of the instance. Write another one.`,
+      `It belongs to ${who}. Usernames are shared with all users and top-level groups of the instance. Choose another one.`,
       ["username"],
     ),
   );
@@ -131,7 +131,7 @@ function adoptionWarning(id: AccountId, username: string): Diagnostic {
   return warning(
     "account-adopted",
     `Account "${username}" exists and is adopted`,
-    `${formatAccountId(id)} has this username, was made a few hours ago at most, and has no token that an interrupted apply ` +
+    `${formatAccountId(id)} has this username, was created at most a few hours ago, and has no token that an interrupted apply ` +
       `of this stack does not explain, so it is taken over instead of created. If another state manages it, write another ` +
       `username.`,
   );

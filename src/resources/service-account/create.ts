@@ -74,7 +74,7 @@ async function obtain(
   try {
     return { account: await context.gitlab.accounts.create(owner, fields), diagnostics: [] };
   } catch (cause) {
-    // Why it was refused is told in the language of the token's user, so who has the username is looked up.
+    // The reason is in the language of the token's user, so the holder of the username is looked up.
     const mayExist = isGitLabError(cause, "bad_request", "conflict") || isLost(cause);
     if (!mayExist) throw cause;
     const existing = await findExisting(owner, fields.username, context);

@@ -62,7 +62,7 @@ async function deleteUser(
     if (!isGitLabError(cause, "not_found")) throw cause;
     await confirmVisible(context.gitlab, id.owner);
     const user = await userOrNothing(id.userId, context);
-    // One 404 is not "gone".
+    // A single 404 does not prove that it is gone.
     if (user?.state === "active") await context.gitlab.accounts.delete(id, options);
   }
   const remaining = await waitUntilGone(id.userId, deadlineOf(prior.timeouts, "delete"), context);
@@ -72,7 +72,7 @@ async function deleteUser(
   return [unfinishedWarning(prior)];
 }
 
-/** GitLab answers 204 even to a caller who may not delete, and then does nothing. */
+/** GitLab returns 204 even to a caller without the permission to delete, and then does nothing. */
 function deletionIgnored({ username, id }: ServiceAccountState): DiagnosticError {
   return new DiagnosticError(
     error(
@@ -98,6 +98,6 @@ function movedWarning({ username, id }: ServiceAccountState): Diagnostic {
   return warning(
     "kept-elsewhere",
     `Account "${username}" is kept`,
-    `${id} was taken over by another address in this same apply, so the old address only gives it up.`,
+    `${id} was taken over by another address in this same apply, so the old address only releases it.`,
   );
 }

@@ -7,8 +7,8 @@ import type { Context } from "../shared/context";
 import { removeMember } from "../shared/remove-member";
 
 /**
- * Takes everything from an account but its existence: memberships first, so that a failure on the way leaves no
- * token that can still reach something while the state already forgot it.
+ * Removes everything from an account but the user itself: memberships first, so that a failure in between leaves no
+ * token that still has access while the state has already forgotten it.
  */
 export async function disableAccount(id: AccountId, context: Context): Promise<Diagnostic[]> {
   const { containers, unseen } = await membershipsOf(id, context);
@@ -22,7 +22,7 @@ export async function disableAccount(id: AccountId, context: Context): Promise<D
   return unseen ? [unseenWarning(id, context)] : [];
 }
 
-/** How many groups and projects have to be asked; undefined where one request tells all. */
+/** The number of groups and projects to read. Undefined if one request returns everything. */
 export async function costOfDisabling(
   id: AccountId,
   context: Context,
@@ -66,7 +66,7 @@ function containerOfRow(row: UserMembershipEntity): Container {
 function unseenWarning({ owner, userId }: AccountId, context: Context): Diagnostic {
   return warning(
     "memberships-unseen",
-    `Memberships outside ${describeOwner(owner)} were not looked for`,
+    `Memberships outside ${describeOwner(owner)} were not checked`,
     `Only an administrator can see every membership of ${userLabel(userId, context)}. Those in ${describeOwner(owner)} and below ` +
       `were removed, and its active tokens were revoked.`,
   );

@@ -1,7 +1,7 @@
 import type { Guard } from "../policy/with-policy";
 import type { ServiceAccountAttributes } from "./schema";
 
-/** What the policy has to know of a planned account: GitLab keeps nothing of it that a rule judges but its end. */
+/** What the policy needs to know of a planned account: its removal is all that a rule checks. */
 export const serviceAccountGuard: Guard<ServiceAccountAttributes> = {
   kind: "accounts",
   removed: ({ id, on_destroy: onDestroy }) =>

@@ -4,7 +4,7 @@ import type { Context } from "../shared/context";
 import type { ServiceAccountState } from "./schema";
 import { emailAsRead } from "./state";
 
-/** When GitLab made the account: what a number that was given out again cannot have. */
+/** When GitLab created the account. A number that was assigned again has another time. */
 const CREATED_AT = "createdAt";
 
 export function rememberedCreation(privateState: PrivateState | null): string | null {
@@ -17,8 +17,9 @@ export function withCreation(createdAt: string | null | undefined): PrivateState
 }
 
 /**
- * Refuses an account that has the number of the one that the state knows. The list, which is read anyway, shows username
- * and e-mail; GitLab makes up an address for each account. Only where these differ the moment of creation is asked for.
+ * Refuses an account that has the number of the one that the state knows, but is another account. The list, which is
+ * read anyway, shows username and email; GitLab generates an address for each account. Only if these differ is the time
+ * of creation read.
  */
 export async function confirmSameAccount(
   state: ServiceAccountState,
@@ -26,7 +27,7 @@ export async function confirmSameAccount(
   createdAt: string | null,
   context: Context,
 ): Promise<void> {
-  // An import knows nothing yet but the number.
+  // An import knows only the number.
   if ((state.username as string | null) === null) return;
   const isRenamed = !isSameName(state.username, account.username);
   const hasOtherEmail = emailAsRead(state.email, account) !== state.email && state.email !== null;
@@ -37,7 +38,7 @@ export async function confirmSameAccount(
   if (isOther) throw otherAccount(state, account.username, now);
 }
 
-/** Right before a change or a deletion, of a user as it is at this moment. */
+/** Right before a change or a deletion, for the current user. */
 export function confirmSameUser(
   state: ServiceAccountState,
   user: UserEntity,
@@ -50,7 +51,7 @@ export function confirmSameUser(
   if (!isSame) throw otherAccount(state, user.username, user.created_at);
 }
 
-/** Right before a deletion. A plan may be long ago by then, and an account that was renamed since is for a person to decide. */
+/** Right before a deletion. The plan may be old, and an account that was renamed since needs a person's decision. */
 export function confirmPlannedUser(
   state: ServiceAccountState,
   user: UserEntity,
@@ -61,8 +62,8 @@ export function confirmPlannedUser(
   throw new DiagnosticError(
     error(
       "not-the-planned-account",
-      `User ${user.id} is not the account "${state.username}" that was to go`,
-      `It is called "${user.username}" now, so nothing was removed. Plan again, and look whose it is.`,
+      `User ${user.id} is not the account "${state.username}" that was planned for removal`,
+      `It is called "${user.username}" now, so nothing was removed. Plan again, and check which account it is.`,
     ),
   );
 }
@@ -76,11 +77,11 @@ function otherAccount(
   return new DiagnosticError(
     error(
       "number-reused",
-      `Account "${username}" is not the one that it was`,
+      `Account "${username}" is another account than before`,
       `The user with the number of ${id} is now "${present}"${since}, and another account than the one that this state ` +
-        `knows. An instance that was restored from a backup gives numbers out again. Nothing was changed. Remove this ` +
-        `object, its tokens and memberships from the state (terraform state rm, tofu state rm) and apply, which makes them ` +
-        `anew; or import the account that you mean.`,
+        `knows. An instance that was restored from a backup assigns numbers again. Nothing was changed. Remove this ` +
+        `object, its tokens and memberships from the state (terraform state rm, tofu state rm) and apply, which creates them ` +
+        `again; or import the account that you mean.`,
     ),
   );
 }

@@ -39,7 +39,7 @@ export const serviceAccount: ResourceType<Context, ServiceAccountAttributes> = {
   delete: deleteServiceAccount,
   importState: importServiceAccount,
   takeOver: takeOverServiceAccount,
-  // GitLab makes one up for each account.
+  // GitLab generates one for each account.
   declare: () => ({ email: null }),
   identity: identityById("The account: `group:12:345`, `project:7:345` or `instance:345`."),
 };

@@ -2,22 +2,22 @@ import { warning, type Diagnostic, type PrivateState } from "../../provider/cont
 import type { ServiceAccountState } from "./schema";
 import { isNotActive } from "./state";
 
-/** The status that an import or a moved block found, as long as it stays. */
+/** The status that an import or a moved block found, while it stays the same. */
 const CAME_AS = "cameAs";
 
-/** Remembers an account that was not active when it was taken over: that it is not is no change since then. */
+/** Stores that an account was not active when it was taken over, so that this does not count as a change. */
 export function rememberStatus(
   before: ServiceAccountState,
   { status }: ServiceAccountState,
   privateState: PrivateState | null,
 ): PrivateState {
-  // An import knows nothing yet but the number.
+  // An import knows only the number.
   const isTakenOver = (before.username as string | null) === null;
   const isAsItCame = isTakenOver ? isNotActive(status) : privateState?.[CAME_AS] === status;
   return isAsItCame ? { [CAME_AS]: status } : {};
 }
 
-/** Whether a person has made it inactive since it is managed here, so that the declaration asks for something else. */
+/** Whether the account was made inactive since it is managed here, so that the declaration requires a change. */
 export function wasMadeInactive(
   { status }: ServiceAccountState,
   privateState: PrivateState | null,
@@ -25,7 +25,7 @@ export function wasMadeInactive(
   return isNotActive(status) && privateState?.[CAME_AS] !== status;
 }
 
-/** In the plan a warning; an apply that would have to change it fails. */
+/** A warning in the plan. An apply that would have to change it fails. */
 export function notActive(
   severity: Diagnostic["severity"],
   { username, id, status }: ServiceAccountState,
@@ -34,7 +34,7 @@ export function notActive(
     "account-not-active",
     `Account "${username}" is not active`,
     `An administrator, or GitLab itself, has set ${id} to ${status}, so its tokens do not work, and new ones would not either. ` +
-      `glsa cannot know whether that is meant, and does not undo it. Have it made active again (Admin area, Users), or ` +
+      `glsa cannot know whether that is intended, and does not undo it. Have it made active again (Admin area, Users), or ` +
       `remove its declaration.`,
     ["status"],
   );

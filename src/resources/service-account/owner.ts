@@ -12,14 +12,14 @@ import { attempt } from "../shared/failures";
 
 export const OWNERS = ["group", "project", "instance"] as const;
 
-/** `group`, `project` and `instance` as they stand in a configuration, a plan or a state. */
+/** `group`, `project` and `instance` as they are in a configuration, a plan or a state. */
 export interface OwnerValues {
   readonly group: unknown;
   readonly project: unknown;
   readonly instance: unknown;
 }
 
-/** At apply. Refuses an owner that the server is too old for. */
+/** In the apply. Refuses an owner that the server's version does not support. */
 export async function resolveOwner(values: OwnerValues, context: Context): Promise<Owner> {
   const spelling = containerSpelling(values);
   if (spelling === undefined) return { kind: "instance" };
@@ -30,9 +30,7 @@ export async function resolveOwner(values: OwnerValues, context: Context): Promi
 
 export async function refuseTooOld(container: KnownContainer, context: Context): Promise<void> {
   if (container.kind === "group" && !container.isSubgroup) return;
-  const version = await attempt("Cannot ask GitLab for its version", () =>
-    context.gitlab.version(),
-  );
+  const version = await attempt("Cannot read GitLab's version", () => context.gitlab.version());
   const problem = featureProblem(
     container.kind === "group" ? "service accounts of a subgroup" : "service accounts of a project",
     version,
@@ -41,7 +39,7 @@ export async function refuseTooOld(container: KnownContainer, context: Context):
   throw new DiagnosticError(error(problem.code, problem.summary, problem.detail, [container.kind]));
 }
 
-/** Whether the declaration still names the owner that the account has. */
+/** Whether the declaration still names the account's owner. */
 export async function compareOwners(
   written: OwnerValues,
   prior: OwnerValues,

@@ -66,7 +66,7 @@ async function planChange(
     const place =
       owner === "same" ? { group, project, instance } : keepUntilKnown(config, prior, OWNERS);
     const inPlace = { ...proposed, ...place };
-    // A name that nobody wrote follows the username, unless the account came with another one.
+    // A name that is not written follows the username, unless the account came with another one.
     const follows = prior.name === prior.username;
     const planned = follows ? withDefaultName(config, inPlace) : inPlace;
     const emailChanges = planned.email !== prior.email;
@@ -93,12 +93,12 @@ async function planChange(
   return { planned, replace: [ownerAttribute(config)], diagnostics };
 }
 
-/** Who takes the protection off usually removes the account next, which Pulumi asks no plan for. */
+/** The protection is usually removed right before the account, which Pulumi does not plan. */
 function losesProtection(prior: ServiceAccountState, planned: ServiceAccountConfig): boolean {
   return prior.deletion_protection === true && planned.deletion_protection === false;
 }
 
-/** What goes with the account that nothing here declares. */
+/** What is removed with the account and not declared here. */
 export async function foreseeLostTokens(
   prior: ServiceAccountState,
   context: Context,
@@ -107,7 +107,7 @@ export async function foreseeLostTokens(
   return undeclaredTokens(accountIdOf(prior), prior.username, context);
 }
 
-/** Without a name of its own an account is called by its username. */
+/** Without a name of its own, an account is named after its username. */
 function withDefaultName(
   config: ServiceAccountConfig,
   planned: ServiceAccountConfig,
@@ -124,7 +124,7 @@ export async function planServiceAccountDeletion(
   const id = accountIdOf(prior);
   const lost = await foreseeLostTokens(prior, context);
   if (prior.on_destroy !== "disable" || !context.ready) return lost;
-  const cost = await attempt(`Cannot foresee disabling account "${prior.username}"`, () =>
+  const cost = await attempt(`Cannot plan how to disable account "${prior.username}"`, () =>
     costOfDisabling(id, context),
   );
   if (cost === undefined) return lost;
@@ -132,8 +132,8 @@ export async function planServiceAccountDeletion(
     ...lost,
     warning(
       "costly-disable",
-      `Disabling account "${prior.username}" asks ${cost.containers} groups and projects`,
-      `Only an administrator can ask for all memberships of a user at once; everybody else has to look into ` +
+      `Disabling account "${prior.username}" reads ${cost.containers} groups and projects`,
+      `Only an administrator can read all memberships of a user at once; other users have to read ` +
         `every group and project of the owner, one request each. Memberships outside of it stay.`,
     ),
   ];

@@ -4,7 +4,8 @@ import type { Context } from "../shared/context";
 import { groupAt, usernameTaken } from "./adoption";
 
 /**
- * Why an account was refused its names, as far as look-ups tell; GitLab says it in the language of the token's user.
+ * Why an account's names were refused, as far as look-ups show. GitLab's own reason is in the language of the token's
+ * user.
  * @param ownUserId absent for a new account
  */
 export async function refusedNames(
@@ -35,7 +36,7 @@ async function lookUp(
     const isOwn = user !== undefined && user.id === ownUserId;
     if (holder !== undefined && !isOwn) return usernameTaken(username, holder);
   }
-  // Others do not see every user, nor anybody's e-mail address.
+  // Other callers do not see every user, nor other users' email addresses.
   if (!(await context.gitlab.isAdministrator())) return cause;
   const owner = email === undefined ? undefined : await users.findByEmail(email);
   if (email !== undefined && owner !== undefined && owner.id !== ownUserId) {
@@ -48,8 +49,8 @@ function emailTaken(email: string, { id, username }: { id: number; username: str
   return new DiagnosticError(
     error(
       "email-taken",
-      `E-mail address "${email}" is taken`,
-      `It belongs to user "${username}" (${id}). Write another one, or leave email out.`,
+      `Email address "${email}" is taken`,
+      `It belongs to user "${username}" (${id}). Choose another one, or leave email out.`,
       ["email"],
     ),
   );

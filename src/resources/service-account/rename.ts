@@ -6,7 +6,7 @@ import { claimOfAccount, groupAt, isBeingDeleted } from "./adoption";
 import type { ServiceAccountAttributes } from "./schema";
 import { accountIdOf } from "./state";
 
-/** Whether an account may have the other username that is planned for it: at this moment it must be nobody's. */
+/** Whether an account may have its planned new username: it must be free now. */
 export async function foreseeRename(
   { prior }: PlanRequest<ServiceAccountAttributes>,
   { planned, replace = [] }: PlanResult<ServiceAccountAttributes>,
@@ -25,7 +25,7 @@ export async function foreseeRename(
   return [];
 }
 
-/** Who has a username, for a reader; undefined where it is free or the account's own. */
+/** Who has a username, for messages. Undefined if it is free or the account's own. */
 async function holderOf(
   username: string,
   ownUserId: number,
@@ -44,11 +44,11 @@ function taken(before: string, wanted: string, holder: string): Diagnostic {
   return error(
     "username-changes-hands",
     `Account "${before}" cannot be renamed to "${wanted}"`,
-    `That username belongs to ${holder}. If it is an account of this same configuration, names would change hands: in a ` +
-      "list with count every entry takes its neighbour's name when one before it comes or goes. Use for_each with the " +
-      "usernames as keys, and moved blocks from the numbers to them; then nothing is renamed. Where two accounts are " +
-      "really to swap their names, give one a third name in an apply of its own. Where the other account gives the name " +
-      "up in this same plan, let this one depend on it (depends_on) and leave -parallelism at 10 or more, or rename the other " +
+    `That username belongs to ${holder}. If it is an account of this same configuration, names would be exchanged: in a ` +
+      "list with count every entry takes its neighbour's name when one before it is added or removed. Use for_each with the " +
+      "usernames as keys, and moved blocks from the numbers to them; then nothing is renamed. If two accounts really " +
+      "must swap their names, give one a third name in an apply of its own. If the other account releases the name " +
+      "in this same plan, let this one depend on it (depends_on) and leave -parallelism at 10 or more, or rename the other " +
       "in an apply of its own.",
     ["username"],
   );

@@ -5,7 +5,7 @@ import {
   type StateOf,
 } from "../../provider/contract";
 
-/** Where an account lives; exactly one of them. */
+/** Where an account lives. Exactly one of them is set. */
 export const ownerAttributes = defineAttributes({
   group: {
     type: "string",
@@ -29,7 +29,7 @@ export const ownerAttributes = defineAttributes({
 export const serviceAccountSchema = defineSchema({
   version: 0,
   description:
-    "A service account of a group, a project or the instance. Name, username and e-mail change in place: the account keeps its user id.",
+    "A service account of a group, a project or the instance. Name, username and email are updated in place: the account keeps its user ID.",
   attributes: {
     ...ownerAttributes,
     username: {
@@ -50,7 +50,8 @@ export const serviceAccountSchema = defineSchema({
       optional: true,
       computed: true,
       unset: "an address that GitLab generates",
-      description: "E-mail address. A changed one counts as set while it waits for confirmation.",
+      description:
+        "Email address. A changed address counts as set while it waits for confirmation.",
     },
     deletion_protection: {
       type: "boolean",
@@ -93,7 +94,7 @@ export const serviceAccountSchema = defineSchema({
           optional: true,
           unset: "1m",
           description:
-            "How long to wait for GitLab to finish a deletion. After that glsa warns, and GitLab finishes by itself.",
+            "How long to wait for GitLab to finish a deletion. After that glsa warns, and the deletion continues in the background.",
         },
       },
     },
@@ -108,7 +109,7 @@ export const serviceAccountSchema = defineSchema({
       type: "string",
       computed: true,
       description:
-        "active, or awaiting_email_confirmation; or blocked, deactivated or banned, which a person has to decide about.",
+        "active, or awaiting_email_confirmation; or blocked, deactivated or banned, which need a person's decision.",
     },
   },
 });

@@ -10,7 +10,7 @@ export function accountIdOf(state: ServiceAccountState): AccountId {
 }
 
 /**
- * The state after the server answered. What was asked for stays as it was asked: an e-mail that waits for
+ * The state after the server's response. Requested values stay as they were written: an email address that waits for
  * confirmation counts as set, and GitLab stores addresses in lower case.
  */
 export function stateAfterWrite(
@@ -54,7 +54,7 @@ function statusOf(account: ServiceAccountEntity): string {
   return account.unconfirmed_email ? "awaiting_email_confirmation" : "active";
 }
 
-/** Blocked, deactivated or banned: its tokens do not work, and only a person can say whether that is meant. */
+/** Blocked, deactivated or banned: its tokens do not work, and only a person can say whether that is intended. */
 export function isNotActive(status: string | null): boolean {
   return status !== null && status !== "active" && status !== "awaiting_email_confirmation";
 }

@@ -11,7 +11,7 @@ import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 
-/** What goes with an account although no code of this state declares it, and who may still use it. */
+/** What is removed with an account although no code of this state declares it, and what may still use it. */
 export async function undeclaredTokens(
   id: AccountId,
   username: string,
@@ -27,12 +27,12 @@ export async function undeclaredTokens(
     warning(
       "undeclared-live-tokens",
       `Account "${username}" has live tokens that no code here declares`,
-      `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. What uses them loses its access then.`,
+      `They end with ${formatAccountId(id)}: ${undeclared.map(describe).join("; ")}. Their consumers then lose access.`,
     ),
   ];
 }
 
-/** Without a marker of this state's it was made by hand, by another tool, or by another state. */
+/** A token without this state's marker was created by hand, by another tool, or by another state. */
 function isOfThisState(token: TokenEntity, id: AccountId, context: Context): boolean {
   const marker = readMarker(token.description ?? null);
   const { stack } = context;

@@ -77,12 +77,12 @@ async function refuseTooOldForChange(
   const problem =
     owner.kind === "instance"
       ? featureProblem("changing an instance's service account", version)
-      : featureProblem("changing a service account's e-mail", version);
+      : featureProblem("changing a service account's email", version);
   if (problem === undefined) return;
   throw new DiagnosticError(error(problem.code, problem.summary, problem.detail));
 }
 
-/** The plan says that the account shall be active again, which a person may have seen to meanwhile. */
+/** The plan shows that the account becomes active again, which a person may have done meanwhile. */
 async function refuseNotActive(prior: ServiceAccountState, context: Context): Promise<void> {
   const { userId } = accountIdOf(prior);
   const user = await attempt(`Cannot change account "${prior.username}" (${prior.id})`, () =>

@@ -23,8 +23,8 @@ function usernameErrors(config: ServiceAccountConfig): Diagnostic[] {
 function emailErrors(config: ServiceAccountConfig): Diagnostic[] {
   const email = known(config.email);
   if (email === undefined || /^[^\s@]+@[^\s@]+$/.test(email)) return [];
-  const detail = `email must look like name@host; got "${email}". Leave it out to let GitLab make one up.`;
-  return [error("malformed-email", `"${email}" is not an e-mail address`, detail, ["email"])];
+  const detail = `email must have the form name@host; got "${email}". Leave it out to let GitLab generate one.`;
+  return [error("malformed-email", `"${email}" is not an email address`, detail, ["email"])];
 }
 
 function onDestroyErrors(config: ServiceAccountConfig): Diagnostic[] {

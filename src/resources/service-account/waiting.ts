@@ -9,7 +9,7 @@ const DEFAULT_TIMEOUTS = { create: "10m", delete: "1m" } as const;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 10_000;
 
-/** The moment, on this machine's clock, at which waiting ends. */
+/** The time, on this machine's clock, at which waiting ends. */
 export function deadlineOf(
   timeouts: ServiceAccountState["timeouts"],
   step: "create" | "delete",
@@ -18,7 +18,7 @@ export function deadlineOf(
   return Date.now() + (parseTimeout(written) ?? 0);
 }
 
-/** Waits until GitLab has removed a user. Answers the user as it is when time is up, or undefined. */
+/** Waits until GitLab has removed a user. Returns the user after the timeout, or undefined once it is gone. */
 export async function waitUntilGone(
   userId: number,
   deadline: number,

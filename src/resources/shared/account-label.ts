@@ -2,8 +2,8 @@ import { formatAccountId, parseAccountId, type AccountId } from "../../model";
 import type { Context } from "./context";
 
 /**
- * For a reader, such as `"apps-bot" (group:12:345)`; the id alone where the run has not seen the account. Null is that of a
- * token that was just taken over.
+ * For messages, such as `"apps-bot" (group:12:345)`. Only the id if the run has not read the account. Null for the
+ * account of a token that was just taken over.
  */
 export function accountLabel(account: AccountId | string | null, context: Context): string {
   if (account === null) return "an account that is not known yet";
@@ -13,7 +13,7 @@ export function accountLabel(account: AccountId | string | null, context: Contex
   return username === undefined ? id : `"${username}" (${id})`;
 }
 
-/** The same of a user, such as `user "apps-bot" (345)`. */
+/** The same for a user, such as `user "apps-bot" (345)`. */
 export function userLabel(userId: number, context: Context): string {
   const username = usernameOf(userId, context);
   return username === undefined ? `user ${userId}` : `user "${username}" (${userId})`;

@@ -5,12 +5,15 @@ import { unusable, type Context } from "./context";
 import { detailOf } from "./failures";
 import { isToldElsewhere, tellUsable } from "./told-elsewhere";
 
-/** With one of these a token may ask for what a plan needs. */
+/** With one of these scopes a token can read what a plan needs. */
 const READING_SCOPES = ["api", "read_api"];
 
-const NO_GITLAB = "What answers there is no GitLab: correct base_url.";
+const NO_GITLAB = "The server at that address is not a GitLab: correct base_url.";
 
-/** Asks the server once, so that what every object would meet is told once, whatever the number of configurations. */
+/**
+ * Sends one request to the server, so that a failure that every object would meet is reported once, whatever the number
+ * of configurations.
+ */
 export async function checkServer(context: Context): Promise<Context> {
   if (!context.ready) return context;
   const { gitlab, ledger } = context;
@@ -38,12 +41,12 @@ function unusableToo(server: string): Diagnostic {
   );
 }
 
-/** Remembered: what needs the run's own token asks no more. */
+/** Cached: code that needs the run's own token sends no further request. */
 async function problemWith(gitlab: GitLab): Promise<string | undefined> {
   try {
     return problemWithScopes(await gitlab.ownTokenScopes());
   } catch (cause) {
-    // A token of few rights may not ask this and yet do what the run needs.
+    // A token with few rights may not read this and yet do what the run needs.
     const isRefused = isGitLabError(cause, "forbidden", "insufficient_scope", "not_found");
     const refusal = isRefused ? await refusalOfAll(gitlab) : cause;
     if (refusal === undefined) return undefined;
@@ -53,7 +56,7 @@ async function problemWith(gitlab: GitLab): Promise<string | undefined> {
   }
 }
 
-/** Every GitLab tells its version to every token that may use the API at all. */
+/** Every GitLab returns its version to every token that may use the API at all. */
 async function refusalOfAll(gitlab: GitLab): Promise<GitLabError | undefined> {
   try {
     await gitlab.version();

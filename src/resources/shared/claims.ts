@@ -1,21 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { solitaryLedger, type Ledger } from "../../run";
 
-/** A destination outside of GitLab, which tokens of two instances can have in common. */
+/** A destination outside of GitLab, which tokens of two instances can share. */
 const OUTSIDE = /^(file|vault|command) /;
 
-/** Engines ask for ten objects at once, if nobody told them otherwise. With so many an object may have had to queue. */
+/** Engines process ten objects at once by default. With that many in progress, an object may have had to queue. */
 const CROWDED = 8;
 
-/** Milliseconds within which an engine that has room asks for every object that waits for nothing. */
+/** Milliseconds within which an engine with free capacity requests every object that waits for nothing. */
 const TIME_TO_ASK = 250;
 
 /**
- * Who holds what during one walk of one run, in this configuration of the provider and in all others of the run. An
- * engine creates, changes and destroys in any order or at once; what one address means to destroy must not be what
- * another creates, adopts or keeps, and no two addresses may have one object.
- *
- * Objects of two GitLabs have nothing to do with each other.
+ * What each address holds during one walk of a run, in this provider configuration and in all others of the run. An
+ * engine creates, changes and destroys in any order or at once. An object that one address destroys must not be
+ * created, adopted or kept by another, and no two addresses may have one object.
+ * Objects of two GitLabs are independent.
  */
 export class Claims {
   private readonly own = new Map<string, Set<string>>();
@@ -35,7 +34,7 @@ export class Claims {
     private readonly instance = "",
   ) {}
 
-  /** Called by a creation, before it looks at what exists. */
+  /** Called by a creation, before it checks what exists. */
   claim(object: string): void {
     this.tell("claim", object);
   }
@@ -45,8 +44,8 @@ export class Claims {
   }
 
   /**
-   * Called by plans. True when another address of this plan means the opposite for the same object. What an address
-   * planned last is what counts of it.
+   * Called by plans. True if another address of this plan has the opposite intention for the same object. The last plan
+   * of an address counts.
    */
   planned(object: string, intention: "keep" | "destroy", address?: string): boolean {
     const opposite = intention === "keep" ? "destroy" : "keep";
@@ -58,30 +57,30 @@ export class Claims {
     return this.isTold(opposite, object);
   }
 
-  /** The same where one address may have two objects alike: only another configuration of the run contradicts. */
+  /** The same if one address may have two similar objects: only another configuration of the run contradicts. */
   plannedElsewhere(object: string, intention: "keep" | "destroy"): boolean {
     this.tell(`${intention}-elsewhere`, object);
     const opposite = intention === "keep" ? "destroy-elsewhere" : "keep-elsewhere";
     return this.isHeard(opposite, object);
   }
 
-  /** Called by a destruction: what comes after it is no contradiction. */
+  /** Called by a destruction: what follows is no contradiction. */
   destroying(object: string): void {
     this.takeBack("destroy", object);
   }
 
-  /** Called by a destruction right before its request. False when another configuration takes the object over. */
+  /** Called by a destruction right before its request. False if another configuration takes the object over. */
   mayDestroy(object: string): boolean {
     this.tell("destruction", object);
     return !this.isHeard("claim", object);
   }
 
-  /** Called when it is over: whatever is made then is new. */
+  /** Called when it is over: whatever is created then is new. */
   destroyed(object: string): void {
     this.takeBack("destruction", object);
   }
 
-  /** Called by an adoption right before its request. False when another configuration destroys the object. */
+  /** Called by an adoption right before its request. False if another configuration destroys the object. */
   mayAdopt(object: string): boolean {
     this.tell("claim", object);
     return !this.isHeard("destruction", object);
@@ -96,14 +95,14 @@ export class Claims {
     return this.released.has(username.toLowerCase());
   }
 
-  /** Called for a declaration when the engine first asks for it. */
+  /** Called for a declaration when the engine first requests it. */
   see(object: string): void {
     if (!this.seen.has(object)) this.seen.set(object, this.ledger.now());
   }
 
   /**
-   * Called by the plan of an account that gives its username up. The engine gets the time to ask for whatever does not
-   * depend on this account.
+   * Called by the plan of an account that gives its username up. Waits, so that the engine can request everything that
+   * does not depend on this account.
    */
   async freeUsername(username: string): Promise<void> {
     const name = username.toLowerCase();
@@ -114,8 +113,8 @@ export class Claims {
   }
 
   /**
-   * Whether the username is given up before the object takes it, in the apply too: the engine had room, and yet it
-   * waited with asking for the object until that was planned, because the one depends on the other.
+   * Whether the username is given up before the object takes it, in the apply too. The engine had free capacity, and
+   * still requested the object only after that was planned, because the one depends on the other.
    */
   isFreedBefore(username: string, object: string): boolean {
     const name = username.toLowerCase();
@@ -125,7 +124,7 @@ export class Claims {
     return freedAt < seenAt;
   }
 
-  /** Counts what the engine asks for at the same time. */
+  /** Counts what the engine requests at the same time. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.inFlight += 1;
     for (const watch of this.watches) watch.most = Math.max(watch.most, this.inFlight);
@@ -144,7 +143,7 @@ export class Claims {
     return watch.most;
   }
 
-  /** Why this configuration does not hear the others of the run; told once. */
+  /** Why this configuration cannot see the others of the run. Returned once. */
   untoldTrouble(): string | undefined {
     const { trouble } = this.ledger;
     if (trouble === undefined || this.isTroubleTold) return undefined;
@@ -152,7 +151,7 @@ export class Claims {
     return trouble;
   }
 
-  /** False when another declaration of this run has the object. A declaration may be planned more than once. */
+  /** False if another declaration of this run has the object. A declaration may be planned more than once. */
   hold(object: string, holder: string): boolean {
     const present = this.holders.get(object);
     if (present === undefined) {
@@ -162,19 +161,19 @@ export class Claims {
     return (present ?? holder) === holder && !this.isHeard("hold", object);
   }
 
-  /** False when another declaration of this run delivers there. */
+  /** False if another declaration of this run delivers there. */
   holdDestination(address: string, holder: string): boolean {
     return this.hold(address, holder);
   }
 
-  /** False when another token of this run, of another name, has the key. */
+  /** False if another token of this run, with another name, has the key. */
   holdKey(key: string, tokenName: string): boolean {
     const present = this.keys.get(key) ?? tokenName;
     this.keys.set(key, present);
     return present === tokenName;
   }
 
-  /** Called once for each declaration of a walk. False when there was one of the same name before. */
+  /** Called once for each declaration of a walk. False if there was one of the same name before. */
   declare(name: string): boolean {
     const isFirst = this.own.get("declare")?.has(name) !== true;
     this.tell("declare", name);
@@ -186,7 +185,7 @@ export class Claims {
     return this.ledger.isFirst(this.scoped(what));
   }
 
-  /** Runs one piece of work at a time for each object. */
+  /** Runs one operation at a time for each object. */
   async exclusively<T>(object: string, work: () => Promise<T>): Promise<T> {
     const before = this.queues.get(object) ?? Promise.resolve();
     const result = before.then(work);

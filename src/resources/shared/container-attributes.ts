@@ -7,7 +7,7 @@ import type { Context } from "./context";
 import { missingContainer } from "./missing-container";
 import { attempt, explain } from "./failures";
 
-/** At apply, when a container must exist. */
+/** In the apply, when a container must exist. */
 export function resolveContainer(
   { kind, spelling }: ContainerSpelling,
   context: Context,
@@ -20,8 +20,8 @@ export function resolveContainer(
 }
 
 /**
- * At plan, for an object that is about to be created: whether its container exists. The path of one that this same apply
- * creates is not known yet, so that one that is written and exists nowhere is wrong.
+ * In the plan, for an object that is created: whether its container exists. If this same apply creates the container,
+ * its path is not known yet. So a written path that does not exist is wrong.
  */
 export async function foreseeContainer(
   { kind, spelling }: ContainerSpelling,
@@ -41,8 +41,8 @@ export async function foreseeContainer(
 }
 
 /**
- * Whether a declaration still means the container that an object lives in, however it is spelt. Undefined as long as there
- * is no server to ask.
+ * Whether a declaration still names the container of an object, however it is written. Undefined while there is no
+ * server.
  */
 export async function meansContainer(
   written: ContainerSpelling,
@@ -58,8 +58,8 @@ export async function meansContainer(
 }
 
 /**
- * What is planned where the container is not known wholly: what is written is taken for the same until it is known to be
- * another, so that the plan stands when it turns out to be.
+ * The planned value if the container is not completely known: the written value is assumed to be the same until it is
+ * known to be another, so that the plan stays valid either way.
  */
 export function keepUntilKnown<Names extends string>(
   written: Readonly<Record<Names, unknown>>,

@@ -6,7 +6,7 @@ export interface ContainerSpelling {
   readonly spelling: string;
 }
 
-/** Undefined where neither is set, or not known yet. */
+/** Undefined if neither is set, or not known yet. */
 export function containerSpelling(values: {
   readonly group: unknown;
   readonly project: unknown;

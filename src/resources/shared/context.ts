@@ -15,35 +15,35 @@ export interface Context {
   readonly instance: Instance;
   readonly inventory: Inventory;
   readonly claims: Claims;
-  /** What the configurations of the run tell each other. */
+  /** What the configurations of the run share with each other. */
   readonly ledger: Ledger;
   /** What the run's configurations, as far as they have joined by now, and its files say. */
   rules(): FolderPolicy;
   readonly removals: RemovalTally;
   readonly writtenNames: WrittenNames;
-  /** The name of this set of declarations; it goes into the marker of every token. */
+  /** The name of this set of declarations, which is part of every token's marker. */
   readonly stack: string | null;
   /** The engine's name of the state that the run keeps. */
   stateName(): string;
-  /** Numbers of marked tokens that another state made, and that this one treats as its own. */
+  /** IDs of marked tokens that another state created, and that this one takes over. */
   readonly takenOver: ReadonlySet<number>;
-  /** Whether the engine tells when its code has declared everything. */
+  /** Whether the engine signals when its code has declared everything. */
   readonly tellsEnd: boolean;
-  /** What can be told only then, for each object; asks no server. */
+  /** What can be reported only then, for each object. Sends no requests. */
   readonly atEnd: Map<string, () => Diagnostic[]>;
   /** Whether an error in any configuration ends the walk before anything is applied. */
   readonly plansFirst: boolean;
   /** For the engine's host. */
   readonly runMemory: RunMemory;
-  /** False while a setting of the provider is unknown or wrong: then there is no server to ask. */
+  /** False while a setting of the provider is unknown or wrong: then there is no server. */
   readonly ready: boolean;
-  /** Whether another configuration tells why this one is not ready. */
+  /** Whether another configuration reports why this one is not ready. */
   readonly silent: boolean;
-  /** True once the engine was told to stop. */
+  /** True once the engine requested a stop. */
   stopped: boolean;
 }
 
-/** What a provider configuration says beside how to reach GitLab. */
+/** The settings of a provider configuration other than its connection. */
 export interface RunSettings extends Pick<Context, "stack"> {
   readonly rules: OwnRules;
   /** Further addresses of the same instance. */
@@ -93,8 +93,8 @@ export function createContext(
 }
 
 /**
- * The same without a server: plans leave open what it would tell, and whatever asks it fails.
- * @param silent whether another configuration tells the failure
+ * The same without a server: plans leave its values open, and every request fails.
+ * @param silent whether another configuration reports the failure
  */
 export function unusable(context: Context, failure: Error, silent: boolean): Context {
   const fail = (): never => {

@@ -10,7 +10,7 @@ import {
 } from "../../provider/contract";
 import { reasonsFor } from "./refusals";
 
-/** Runs a step; when it fails, the user is told what was tried, what the server said, and what to do. */
+/** Runs a step. If it fails, the user gets what was tried, what the server returned, and the remedy. */
 export async function attempt<T>(
   summary: string,
   work: () => Promise<T>,
@@ -23,22 +23,22 @@ export async function attempt<T>(
   }
 }
 
-/** The failure in the user's words; anything that is not a known kind of failure is a bug and stays as it is. */
+/** The failure in the user's terms. Anything that is not a known kind of failure is a bug and stays unchanged. */
 export function explain(summary: string, cause: unknown, path?: AttributePath): unknown {
   const detail = detailOf(cause);
   if (detail === undefined) return cause;
   return new DiagnosticError(error(codeOf(cause), summary, detail, path));
 }
 
-/** For a failure of which no step says what was tried. */
+/** For a failure without a description of the step. */
 export function explainFailure(cause: unknown): Diagnostic | undefined {
   const detail = detailOf(cause);
   return detail === undefined
     ? undefined
-    : error(codeOf(cause), "GitLab could not be asked", detail);
+    : error(codeOf(cause), "The request to GitLab failed", detail);
 }
 
-/** Undefined for what is not a failure that a user can do something about. */
+/** Undefined for a failure that a user cannot remedy. */
 export function detailOf(cause: unknown): string | undefined {
   if (isGitLabError(cause)) return gitlabDetail(cause);
   if (cause instanceof DeliveryError || cause instanceof InvisibleError) {
@@ -49,7 +49,7 @@ export function detailOf(cause: unknown): string | undefined {
   return undefined;
 }
 
-/** By what kind of failure it was; what was tried is in the text. */
+/** By the kind of failure. What was tried is in the text. */
 export function codeOf(cause: unknown): Code {
   if (isGitLabError(cause)) return CODES[cause.kind];
   if (cause instanceof InvisibleError) return "invisible-container";

@@ -8,7 +8,7 @@ import {
 
 type Headers = { readonly [name: string]: string | Unknown | null };
 
-/** What a client sets itself, or what says how a message travels. */
+/** Headers that a client sets itself, or that control the transfer. */
 const RESERVED = new Set([
   "accept",
   "connection",

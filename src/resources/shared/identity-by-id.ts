@@ -5,7 +5,7 @@ interface WithId extends Attributes {
   readonly id: Attributes[string];
 }
 
-/** Of a type whose `id` never changes, and is what an import takes. */
+/** For a type whose `id` never changes, and is the import id. */
 export function identityById<A extends WithId>(description: string): Identity<Context, A> {
   return {
     attributes: { id: { type: "string", description } },

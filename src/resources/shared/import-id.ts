@@ -4,8 +4,9 @@ import type { Context } from "./context";
 import { attempt } from "./failures";
 
 /*
- * How an import names an object: the kind of its owner, the group or project, the user, and of a token which one, with
- * colons between them. Each is GitLab's number or the name (path, username, name of the token). Digits alone are a number.
+ * How an import names an object: the kind of its owner, the group or project, the user, and for a token the token
+ * itself, separated by colons. Each part is GitLab's number or the name (path, username, name of the token). Digits
+ * alone are a number.
  */
 
 /** The parts of such an id, as they are written. */
@@ -14,7 +15,7 @@ export interface ImportId {
   /** Empty for an account of the instance. */
   readonly container: string;
   readonly user: string;
-  /** Which token, the only part that may hold colons; undefined where none is named. */
+  /** The token, the only part that may contain colons. Undefined if none is named. */
   readonly token: string | undefined;
 }
 
@@ -39,7 +40,7 @@ export async function importedAccount(
   if (kind === "instance") {
     const owner = { kind } as const;
     const userId = await userIdIn(owner, user, context);
-    // The instance's list holds the accounts of groups and projects too.
+    // The instance's list also contains the accounts of groups and projects.
     await attempt(`Cannot import account "${user}"`, () =>
       inventory.accounts.confirmOfInstance(userId),
     );
@@ -68,7 +69,7 @@ export async function importedMembership(
   return { id: { container: { kind, id }, userId }, fullPath };
 }
 
-/** The live token with a name, which has to be the only one. */
+/** The only live token with a name. */
 export async function importedTokenId(
   account: AccountId,
   token: string,
@@ -94,7 +95,7 @@ async function userIdIn(owner: Owner, user: string, context: Context): Promise<n
   return attempt(`Cannot import account "${user}"`, async () => {
     const account = await accounts.findByUsername(owner, user);
     if (account !== undefined) return account.id;
-    // Of a user that is another owner's account this says whose.
+    // For a user that is another owner's account, this names the owner.
     const userId = await userNamed(user, context);
     if ((await accounts.find({ owner, userId })) === undefined) throw unknownUser(user);
     return userId;
@@ -109,7 +110,7 @@ async function userNamed(username: string, { gitlab }: Context): Promise<number>
   return user.id;
 }
 
-/** What is no import id of a kind of object, for which its shapes are told. */
+/** The error for an invalid import id, with the valid forms. */
 export function malformedImport(what: string, text: string, shapes: readonly string[]) {
   return new DiagnosticError(
     error(
@@ -155,7 +156,7 @@ function ambiguousToken(name: string, accountId: string, ids: readonly number[])
     error(
       "import-ambiguous-token",
       `Several live tokens of ${accountId} are named "${name}"`,
-      `They are ${ids.join(", ")}. Write the number in the place of the name.`,
+      `They are ${ids.join(", ")}. Write the number instead of the name.`,
     ),
   );
 }

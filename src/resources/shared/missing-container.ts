@@ -4,17 +4,17 @@ import { error, type Diagnostic } from "../../provider/contract";
 import type { ContainerSpelling } from "./container-spelling";
 import type { Context } from "./context";
 
-/** How many paths a message names. */
+/** The maximum number of paths in a message. */
 const MOST_NAMED = 5;
 
 const OTHER = { group: "project", project: "group" } as const;
 
-/** A path that exists nowhere: what is there instead. A group that the same apply creates has an unknown path. */
+/** A path that does not exist, with what exists instead. The path of a group that the same apply creates is unknown. */
 export async function missingContainer(
   { kind, spelling }: ContainerSpelling,
   context: Context,
 ): Promise<Diagnostic> {
-  // Numbers of groups and projects have nothing to do with each other.
+  // Numbers of groups and of projects are independent.
   if (/^\d+$/.test(spelling)) return numberless(kind, spelling);
   const other = OTHER[kind];
   if (await exists({ kind: other, spelling }, context)) {
@@ -25,13 +25,13 @@ export async function missingContainer(
   }
   const detail =
     `GitLab shows no ${kind} at that path to the user of glsa's token.${await proposal({ kind, spelling }, context)} ` +
-    `One that this same apply creates is referred to by what only its creation tells (gitlab_${kind}.NAME.id), so that it comes first.`;
+    `Refer to one that this same apply creates by an attribute that is known only after its creation (gitlab_${kind}.NAME.id), so that it is created first.`;
   return error("missing-container", `There is no ${kind} "${spelling}"`, detail, [kind]);
 }
 
 function numberless(kind: ContainerSpelling["kind"], number: string): Diagnostic {
   const detail =
-    `GitLab shows no ${kind} of that number to the user of glsa's token: it was deleted, or the user is no longer a ` +
+    `GitLab shows no ${kind} with that number to the user of glsa's token: it was deleted, or the user is no longer a ` +
     `member. Give the token access, or write another ${kind}.`;
   return error("missing-container", `There is no ${kind} "${number}"`, detail, [kind]);
 }
@@ -44,7 +44,7 @@ async function exists(
     await inventory.containers.resolve(kind, spelling);
     return true;
   } catch {
-    // Whatever keeps it from being seen, it cannot be proposed.
+    // Whatever keeps it from being visible, it cannot be proposed.
     return false;
   }
 }
@@ -58,7 +58,7 @@ async function proposal(missing: ContainerSpelling, context: Context): Promise<s
   return found.length === 0 ? "" : ` Near it are ${quoted(found)}.`;
 }
 
-/** What lies in the nearest group above that can be seen. One page at most: a proposal is worth no more. */
+/** What is in the nearest visible group above. At most one page: a proposal is not worth more. */
 async function pathsNear(
   kind: ContainerSpelling["kind"],
   path: string,

@@ -9,21 +9,22 @@ import {
 import { DiagnosticError, error, type ForeignState } from "../../provider/contract";
 
 /**
- * The official GitLab provider, from whichever registry or mirror; and glsa's own name, since engines give the target's for
- * the source of a block with an instance's key. No type of glsa's begins with gitlab_, so that it is still the official one.
+ * The official GitLab provider, from any registry or mirror; and glsa's own name, since engines pass the target's
+ * provider for a source block with an instance key. No type of glsa begins with gitlab_, so it is still the official
+ * one.
  */
 const OFFICIAL_PROVIDER = /^[^/]+\/(gitlabhq\/gitlab|glsa\/glsa)$/;
 
-/** Which object a state of the official provider is about: its attributes in glsa's resource, and its numbers. */
+/** The object that a state of the official provider describes: its attributes in glsa's resource, and its numbers. */
 export interface OfficialIdentity {
-  /** What owns or holds it, by number or path. */
+  /** Its owner or container, by number or path. */
   readonly place: { readonly group?: string; readonly project?: string; readonly instance?: true };
-  /** The same as the beginning of an id of glsa's: `group:platform/apps`, `instance`. */
+  /** The same as the beginning of an id of glsa: `group:platform/apps`, `instance`. */
   readonly prefix: string;
   readonly userId: number;
 }
 
-/** Takes over an object of the official provider, or says why it cannot be one of ours. */
+/** Takes over an object of the official provider, or reports why glsa cannot manage it. */
 export function officialIdentity(
   noun: keyof typeof GLSA_TYPES,
   source: ForeignState,
@@ -36,7 +37,7 @@ export function officialIdentity(
       error(
         "unmovable-object",
         `${source.typeName} of ${source.provider} cannot become a ${target}`,
-        `Only the official provider, gitlabhq/gitlab of any registry or mirror, has the types that it is made of: ${types}. ` +
+        `Only the official provider, gitlabhq/gitlab of any registry or mirror, has the supported types: ${types}. ` +
           `Remove the moved block.`,
       ),
     );
@@ -53,7 +54,7 @@ export function officialIdentity(
   return identityIn(source, type);
 }
 
-/** Only what says which object it is gets read: the rest differs by version. */
+/** Reads only what identifies the object: the rest differs by version. */
 function identityIn(source: ForeignState, type: OfficialType): OfficialIdentity {
   const { in: kind } = type;
   const spelling =
@@ -85,13 +86,13 @@ function usable<T>(
     error(
       "incomplete-old-state",
       `A ${typeName} cannot be taken over`,
-      `Its state (schema version ${schemaVersion}) has no usable ${names[0]}, so that nobody can tell which object it is. ` +
-        `Write it anew with the official provider (terraform apply -refresh-only, tofu apply -refresh-only), or import the object instead.`,
+      `Its state (schema version ${schemaVersion}) has no usable ${names[0]}, so the object cannot be identified. ` +
+        `Write it again with the official provider (terraform apply -refresh-only, tofu apply -refresh-only), or import the object instead.`,
     ),
   );
 }
 
-/** A number of GitLab's, which some versions keep as text. */
+/** GitLab's number, which some versions keep as a string. */
 function asNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;

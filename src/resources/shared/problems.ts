@@ -11,21 +11,18 @@ export function asError(problem: Problem | undefined, path: AttributePath): Diag
   return problem === undefined ? [] : [error(problem.code, problem.summary, problem.detail, path)];
 }
 
-/** Whether somebody wrote the attribute, be its value known yet or not. */
+/** Whether the attribute is written, even if its value is not known yet. */
 export function isSet(value: unknown): boolean {
   return value !== null && value !== undefined;
 }
 
-/** The value where it is known and set. */
+/** The value if it is known and set. */
 export function known<T>(value: T): Exclude<T, null | object> | undefined {
   if (value === null || value === undefined || isUnknown(value)) return undefined;
   return value as Exclude<T, null | object>;
 }
 
-/**
- * Names the attributes of which exactly one must be set, when that is not so. One that is not known yet may turn out to
- * be absent.
- */
+/** The error if not exactly one of the attributes is set. One that is not known yet may turn out to be absent. */
 export function exactlyOne(
   config: Readonly<Record<string, unknown>>,
   names: readonly string[],
@@ -37,7 +34,7 @@ export function exactlyOne(
       error(
         "missing-choice",
         `One of ${choice} is missing`,
-        `Write exactly one of ${choice}; none is set.`,
+        `Set exactly one of ${choice}; none is set.`,
       ),
     ];
   }
@@ -46,14 +43,14 @@ export function exactlyOne(
   return [
     error(
       "exclusive-choices",
-      `${set.join(" and ")} exclude each other`,
-      `Write exactly one of ${choice}; ${set.join(" and ")} are set. Remove all but one.`,
+      `${set.join(" and ")} are mutually exclusive`,
+      `Set exactly one of ${choice}; ${set.join(" and ")} are set. Remove all but one.`,
       [set[1] ?? ""],
     ),
   ];
 }
 
-/** A `service_account_id` that is known must be the id of an account. */
+/** A known `service_account_id` must be the id of an account. */
 export function accountIdErrors(written: unknown): Diagnostic[] {
   if (typeof written !== "string" || parseAccountId(written) !== undefined) return [];
   const detail = `service_account_id is the id of a glsa_service_account, such as group:12:345; got "${written}".`;
@@ -64,7 +61,7 @@ export function accountIdErrors(written: unknown): Diagnostic[] {
   ];
 }
 
-/** A `group` or `project` that is known must be a path or a number. */
+/** A known `group` or `project` must be a path or a number. */
 export function containerErrors(
   config: { readonly group: unknown; readonly project: unknown },
   path: AttributePath = [],
@@ -76,7 +73,7 @@ export function containerErrors(
   });
 }
 
-/** A `name` that is known must be one that GitLab keeps as it is. */
+/** A known `name` must be one that GitLab stores unchanged. */
 export function shownNameErrors(written: unknown): Diagnostic[] {
   if (typeof written !== "string") return [];
   return asError(shownNameProblem("name", written), ["name"]);

@@ -2,7 +2,7 @@ import type { GitLabError } from "../../gitlab";
 
 /** Why GitLab may refuse a request that it understands. */
 interface Reason {
-  /** What a look-up may rule out. An attribute is no reason where it was not sent. */
+  /** What a look-up may rule out. An attribute is no reason if it was not sent. */
   readonly topic: "username" | "email" | "expires_at" | "scopes" | "licence" | "rights";
   readonly advice: string;
 }
@@ -17,34 +17,34 @@ interface Refusal {
 const LICENCE: Reason = {
   topic: "licence",
   advice:
-    "The licence allows no further service account (100 on the Free tier): remove accounts that are no longer used, " +
-    "those of other groups included, or raise the subscription.",
+    "The licence allows no more service accounts (100 on the Free tier): remove accounts that are no longer used, " +
+    "those of other groups included, or upgrade the subscription.",
 };
 
 const RIGHTS: Reason = {
   topic: "rights",
   advice:
-    "On a self-managed instance a group's Owner may create service accounts only where an administrator has " +
+    "On a self-managed instance a group's Owner may create service accounts only if an administrator has " +
     "allowed it (allow_top_level_group_owners_to_create_service_accounts): have it allowed, or use an administrator's token.",
 };
 
 const EMAIL: Reason = {
   topic: "email",
-  advice: "Another user has this e-mail address: write another one, or leave email out.",
+  advice: "Another user has this email address: choose another one, or leave email out.",
 };
 
 const USERNAME: Reason = {
   topic: "username",
   advice:
     "The username belongs to a user or group that glsa's token cannot see, or to an account whose deletion is not " +
-    "finished; usernames are shared with all users and top-level groups of the instance: write another one.",
+    "finished; usernames are shared with all users and top-level groups of the instance: choose another one.",
 };
 
 const EXPIRY: Reason = {
   topic: "expires_at",
   advice:
-    "The instance allows no longer life, and only an administrator can ask it for its limit: write an earlier " +
-    "expires_at, or with rotation a lifetime, and if need be an every, that fits.",
+    "The instance does not allow this lifetime, and only an administrator can read its limit: write an earlier " +
+    "expires_at, or with rotation a lifetime, and if necessary an every, that fits.",
 };
 
 const SCOPES: Reason = {
@@ -78,8 +78,8 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 /**
- * Why GitLab may have refused, by what was asked and what look-ups have left. GitLab's own words are in the language of
- * the token's user, so that nothing is read out of them.
+ * Why GitLab may have refused, by the request and what look-ups leave possible. GitLab's own text is in the language of
+ * the token's user, so it is not parsed.
  */
 export function reasonsFor(cause: GitLabError): string | undefined {
   const refusal = REFUSALS.find((candidate) => matches(candidate, cause));

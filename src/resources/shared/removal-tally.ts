@@ -1,7 +1,7 @@
 import type { Removals } from "../../model/policy";
 import { solitaryLedger, type Ledger } from "../../run";
 
-/** What one run's plan removes, as far as it has been planned, in all configurations of the provider together. */
+/** What the plan of one run removes so far, in all provider configurations together. */
 export class RemovalTally {
   private readonly planned = {
     accounts: new Set<string>(),
@@ -15,7 +15,7 @@ export class RemovalTally {
     private readonly instance = "",
   ) {}
 
-  /** Called once or more for each object that goes. */
+  /** Called once or more for each object that is removed. */
   add(kind: keyof Removals, id: string): Removals {
     const object = `${this.instance} ${id}`;
     const own = this.planned[kind];
@@ -29,7 +29,7 @@ export class RemovalTally {
     };
   }
 
-  /** True for the one object that is too much: what comes after it need not say so again. */
+  /** True for the one object that exceeds the limit: later ones need not report it again. */
   isFirstTooMany(id: string): boolean {
     this.tooMany ??= id;
     return this.tooMany === id;

@@ -3,7 +3,10 @@ import { confirmVisible } from "../../inventory";
 import type { MembershipId } from "../../model";
 import type { Context } from "./context";
 
-/** Removes a direct member. One 404 is not "gone": that is confirmed by reading, and the removal tried once more. */
+/**
+ * Removes a direct member. A single 404 does not prove that it is gone: a read confirms it, and the removal is repeated
+ * once.
+ */
 export async function removeMember(
   { container, userId }: MembershipId,
   options: { readonly below: boolean },

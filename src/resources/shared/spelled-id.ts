@@ -4,11 +4,11 @@ import type { Context } from "./context";
 import { attempt } from "./failures";
 
 /*
- * A foreign state may name a group or project by its path, and while it is taken over there is no server to ask for
- * the number. Until the first read the id then holds the path: group:platform/apps:345.
+ * A foreign state may name a group or project by its path, and during the takeover there is no server to look up the
+ * number. Until the first read the id then contains the path: group:platform/apps:345.
  */
 
-/** Called by a read: the id in GitLab's numbers. */
+/** Called by a read: the id with GitLab's numbers. */
 export async function numberedId(id: string | null, context: Context): Promise<string | null> {
   const spelled = parseSpelled(id);
   if (spelled === undefined) return id;
@@ -19,7 +19,7 @@ export async function numberedId(id: string | null, context: Context): Promise<s
   return `${kind}:${container.id}:${numbers}`;
 }
 
-/** What is wrong with an id in a state that is none: nobody has read the object yet, or the state was tampered with. */
+/** Why an id in a state is malformed: the object was not read yet, or the state was changed by hand. */
 export function idFailure(id: string | null): Error {
   if (parseSpelled(id) === undefined) return new Error(`the state holds the malformed id ${id}`);
   return new DiagnosticError(

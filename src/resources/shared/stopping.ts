@@ -7,8 +7,8 @@ export function refuseWhenStopped(context: Context): void {
   throw new DiagnosticError(
     error(
       "run-stopped",
-      "The run was told to stop",
-      "Nothing was begun here. Apply again to go on.",
+      "The run was stopped",
+      "Nothing was started here. Apply again to continue.",
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { Run } from "../../run";
 import type { Context } from "./context";
 import { tellName, VALIDATED } from "./written-names";
 
-/** The same type, which tells the run that blocks are validated, and which token names they have. */
+/** The same type, which reports to the run that blocks are validated, and their token names. */
 export function tellingNames<A extends Attributes>(
   type: ResourceType<Context, A>,
   run: Run,
@@ -12,7 +12,7 @@ export function tellingNames<A extends Attributes>(
   return {
     ...type,
     validate(config, context) {
-      // A context is there once the provider is configured, which is after that walk.
+      // The context exists once the provider is configured, which is after that walk.
       if (context === undefined) run().tell(VALIDATED, "");
       if (nameIn !== undefined) {
         if (context === undefined) tellName(run(), nameIn(config));

@@ -4,9 +4,9 @@ const TOLD = "failed-configuration";
 const WORKS = "usable-server";
 
 /**
- * Whether another configuration of this walk tells the same failure, so that this one need not repeat it: one error ends
- * the walk. Of several at once the earliest tells.
- * @param server what a walk before this one may have reached, after which every failure is news
+ * Whether another configuration of this walk reports the same failure, so that this one need not repeat it: one error
+ * ends the walk. Of several at once the earliest reports it.
+ * @param server what an earlier walk may have reached, after which every failure is new
  */
 export function isToldElsewhere(cause: string, server: string, ledger: Ledger): boolean {
   const began = ledger.now();

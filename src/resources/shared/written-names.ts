@@ -6,9 +6,9 @@ const NAME = "written-token-name";
 const LATE_NAME = "late-token-name";
 
 /**
- * Names of tokens that the code of a whole run has. Terraform and OpenTofu validate all blocks in a walk of its own before
- * they plan the first object, so that a plan can learn what nothing declares. On Pulumi that is known when the program
- * has ended.
+ * Names of all tokens in the code of a run. Terraform and OpenTofu validate all blocks in a separate walk before they
+ * plan the first object, so that a plan can find out what is not declared. On Pulumi that is known when the program has
+ * ended.
  */
 export class WrittenNames {
   private readonly own = new Set<string>();
@@ -16,7 +16,7 @@ export class WrittenNames {
 
   constructor(private readonly ledger: Ledger) {}
 
-  /** Whether the run has told all names that its code has: not where one is known only later. */
+  /** Whether the run has reported all names in its code. False if one is known only later. */
   get areComplete(): boolean {
     return this.ledger.heardInRun(VALIDATED, "") && !this.isLate;
   }

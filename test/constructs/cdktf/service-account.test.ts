@@ -211,7 +211,7 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   [
     "a malformed e-mail address",
     { email: "nobody" },
-    'email: "nobody" is not an e-mail address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
+    'email: "nobody" is not an email address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
   ],
   [
     "an endless purpose",
@@ -255,7 +255,7 @@ test("all problems of one account come together", () => {
     new Error(
       [
         '[stack/deployer] username: Malformed username "-deployer". A GitLab username does not begin with a hyphen; got "-deployer". Write "deployer". [malformed-username]',
-        '[stack/deployer] email: "nobody" is not an e-mail address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
+        '[stack/deployer] email: "nobody" is not an email address. The address must have the form name@host; got "nobody". Leave it out to let GitLab generate one. [malformed-email]',
       ].join("\n"),
     ),
   );

@@ -174,8 +174,7 @@ describe("a state of the official provider becomes", () => {
 
 describe("a move is refused, with a sentence,", () => {
   const account = { to: "glsa_service_account", from: "gitlab_group_service_account" };
-  const lacking = (name: string) =>
-    `has no usable ${name}, so that nobody can tell which object it is`;
+  const lacking = (name: string) => `has no usable ${name}, so the object cannot be identified`;
 
   test.each<[string, Move, string, string]>([
     [
