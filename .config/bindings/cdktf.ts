@@ -66,6 +66,8 @@ function inputType(owner: string, name: string, attribute: Attribute): string {
       return nestedName(owner, name);
     case "objectList":
       return `readonly ${nestedName(owner, name)}[]`;
+    case "objectMap":
+      return `Readonly<Record<string, ${nestedName(owner, name)}>>`;
     case "boolean":
       return "boolean | IResolvable";
     case "list":
@@ -83,7 +85,7 @@ function attributeNames(attributes: Attributes): string {
   const entries = written(attributes).map(([name, attribute]) => {
     const value =
       "attributes" in attribute
-        ? `["${name}", ${attributeNames(attribute.attributes)}]`
+        ? `["${name}", ${attributeNames(attribute.attributes)}${attribute.type === "objectMap" ? ', "map"' : ""}]`
         : `"${name}"`;
     return `${propertyName(name)}: ${value}`;
   });

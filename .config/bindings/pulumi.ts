@@ -87,6 +87,8 @@ function inputType(owner: string, name: string, attribute: Attribute): string {
       return `Input<${nestedName(owner, name)}>`;
     case "objectList":
       return `Input<readonly Input<${nestedName(owner, name)}>[]>`;
+    case "objectMap":
+      return `Input<Readonly<Record<string, Input<${nestedName(owner, name)}>>>>`;
     case "list":
     case "set":
       return `Input<readonly Input<${attribute.element}>[]>`;
@@ -121,6 +123,8 @@ function plainType(type: BoundType, name: string, attribute: Attribute): string 
       return attribute.optional
         ? `readonly Unwrap<${nestedName(type.name, name)}>[]`
         : `readonly ${nestedName(type.name, name)}[]`;
+    case "objectMap":
+      return `Readonly<Record<string, Unwrap<${nestedName(type.name, name)}>>>`;
     case "list":
     case "set":
       return `readonly ${attribute.element}[]`;

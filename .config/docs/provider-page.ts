@@ -58,7 +58,7 @@ function argumentTables(attributes: Attributes): string[] {
 }
 
 function nested(name: string, attribute: Attribute): string[] {
-  if (attribute.type !== "object" && attribute.type !== "objectList") return [];
+  if (!("attributes" in attribute)) return [];
   return [`### ${code(name)}`, ...argumentTables(attribute.attributes)];
 }
 
@@ -70,9 +70,7 @@ function results(attributes: Attributes): string[] {
   if (computed.length === 0) return [];
   const rows = computed.map(([name, each]) => [code(name), typeText(each), flagged(each)]);
   const inner = computed.flatMap(([name, each]) =>
-    each.type === "object" || each.type === "objectList"
-      ? [`Each of ${code(name)} has:`, resultTable(each.attributes)]
-      : [],
+    "attributes" in each ? [`Each of ${code(name)} has:`, resultTable(each.attributes)] : [],
   );
   return ["### What the provider tells", table(["Attribute", "Type", "Meaning"], rows), ...inner];
 }
@@ -89,6 +87,7 @@ function resultTable(attributes: Attributes): string {
 function typeText(attribute: Attribute): string {
   if (attribute.type === "object") return isBlock(attribute) ? "block" : "object";
   if (attribute.type === "objectList") return isBlock(attribute) ? "blocks" : "list of objects";
+  if (attribute.type === "objectMap") return "blocks with a label";
   return "element" in attribute ? `${attribute.type} of ${attribute.element}` : attribute.type;
 }
 

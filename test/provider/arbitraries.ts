@@ -35,6 +35,11 @@ export const anyAttributes: fc.Arbitrary<Attributes> = fc.letrec<{
       type: "objectList",
       attributes,
     })),
+    tie("attributes").map((attributes): Attribute => ({
+      ...FLAGS,
+      type: "objectMap",
+      attributes,
+    })),
   ),
 })).attributes;
 
@@ -82,6 +87,11 @@ function known(attribute: Attribute, shape: Shape): fc.Arbitrary<unknown> {
       return valuesOf(attribute.attributes, shape);
     case "objectList":
       return fc.array(valuesOf(attribute.attributes, shape), { maxLength: 3 });
+    case "objectMap":
+      return fc.dictionary(fc.string(), valuesOf(attribute.attributes, shape), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      });
   }
 }
 

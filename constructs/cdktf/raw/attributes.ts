@@ -1,9 +1,9 @@
 /** Values under their Terraform names; those that are undefined are left out. */
 export type Attributes = Record<string, unknown>;
 
-/** The attribute that each property becomes; with it, those inside of an object or a list of objects. */
+/** The attribute that each property becomes; with it, those inside of an object, or of a list or a map of objects. */
 export interface AttributeNames {
-  readonly [property: string]: string | readonly [string, AttributeNames];
+  readonly [property: string]: string | readonly [string, AttributeNames, "map"?];
 }
 
 /** Copies what a program gave, so that a later change of its objects changes nothing here. */
@@ -12,18 +12,27 @@ export function toAttributes(names: AttributeNames, given: object): Attributes {
   return Object.fromEntries(
     Object.entries(names).map(([property, name]) => {
       const value = values[property];
-      return typeof name === "string" ? [name, copyOf(value)] : [name[0], inside(name[1], value)];
+      return typeof name === "string" ? [name, copyOf(value)] : [name[0], inside(name, value)];
     }),
   );
 }
 
 /** Attributes as cdktf renders them in HCL, where an object is a nested block. In JSON nothing tells the two apart. */
 export function inHcl(names: AttributeNames, attributes: Attributes): Attributes {
-  const blocks = Object.values(names).flatMap((name) => {
-    if (typeof name === "string" || attributes[name[0]] === undefined) return [];
-    return [[name[0], asBlock(name[1], attributes[name[0]])]];
-  });
-  return { ...attributes, ...Object.fromEntries(blocks) };
+  const rendered = new Map(Object.entries(attributes));
+  for (const name of Object.values(names)) {
+    if (typeof name === "string" || attributes[name[0]] === undefined) continue;
+    const [attribute, inside, map] = name;
+    const value = attributes[attribute];
+    if (map === undefined || !isPlain(value)) {
+      rendered.set(attribute, asBlock(inside, value));
+      continue;
+    }
+    rendered.delete(attribute);
+    for (const [label, block] of Object.entries(value))
+      rendered.set(`${attribute} ${JSON.stringify(label)}`, asBlock(inside, [block]));
+  }
+  return Object.fromEntries(rendered);
 }
 
 function asBlock(names: AttributeNames, value: unknown): object {
@@ -36,9 +45,16 @@ function asBlock(names: AttributeNames, value: unknown): object {
   };
 }
 
-function inside(names: AttributeNames, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => inside(names, item));
-  return isPlain(value) ? toAttributes(names, value) : value;
+function inside(
+  [attribute, names, map]: readonly [string, AttributeNames, "map"?],
+  value: unknown,
+): unknown {
+  if (Array.isArray(value)) return value.map((item) => inside([attribute, names], item));
+  if (!isPlain(value)) return value;
+  if (map === undefined) return toAttributes(names, value);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, inside([attribute, names], item)]),
+  );
 }
 
 function copyOf(value: unknown): unknown {

@@ -11,7 +11,7 @@ export { formatExplanation, parseExplanation, type ExplanationCode } from "./exp
 export { placeOfFailure } from "./failure-place";
 export type { Identity, IdentityAttribute, IdentityValues } from "./identity";
 export type { Listed, ListType } from "./list";
-export { mapFields, withNulls, type Fields } from "./map-fields";
+export { mapFields, mapNested, withNulls, type Fields } from "./map-fields";
 export type { PrivateState } from "./private-state";
 export { propose } from "./propose";
 export {
@@ -48,6 +48,7 @@ export {
   type Attributes,
   type ConfigOf,
   type NestedAttribute,
+  type ObjectMapAttribute,
   type Schema,
   type StateOf,
 } from "./schema";

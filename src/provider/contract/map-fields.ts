@@ -1,11 +1,11 @@
-import type { Attribute, Attributes } from "./schema";
+import type { Attribute, Attributes, NestedAttribute } from "./schema";
 import { isUnknown } from "./values";
 
 export type Fields = { readonly [name: string]: unknown };
 
 /**
  * Values of a schema, each changed by `change`: every attribute is there, null where nothing is said, and what the
- * schema does not know is left out. Objects and lists of objects are walked into; what is null or unknown stays so.
+ * schema does not know is left out. Objects, and lists and maps of objects, are walked into; what is null or unknown stays so.
  */
 export function mapFields(
   attributes: Attributes,
@@ -29,7 +29,20 @@ function mapValue(
   if (!("attributes" in attribute)) return change(attribute, value);
   const mapObject = (item: unknown) =>
     isUnknown(item) ? item : mapFields(attribute.attributes, item as Fields, change);
-  return attribute.type === "object" ? mapObject(value) : (value as unknown[]).map(mapObject);
+  return mapNested(attribute, value, mapObject);
+}
+
+/** The value of a nested attribute with each of its objects changed by `change`. */
+export function mapNested(
+  { type }: NestedAttribute,
+  value: unknown,
+  change: (object: unknown, at?: string | number) => unknown,
+): unknown {
+  if (type === "object") return change(value);
+  if (type === "objectList") return (value as unknown[]).map(change);
+  return Object.fromEntries(
+    Object.entries(value as Fields).map(([key, object]) => [key, change(object, key)]),
+  );
 }
 
 /** A configuration names every attribute, with null for what is not written. */

@@ -1,7 +1,9 @@
 import type { Attribute, Attributes, ConfigOf, Schema, StateOf } from "./schema";
+import { mapNested, type Fields } from "./map-fields";
 import { isUnknown, UNKNOWN } from "./values";
 
-type Fields = { readonly [name: string]: unknown };
+/** A list or a map of objects. */
+type Named = { readonly [at: string | number]: unknown };
 
 /** The plan before a resource has its say: configuration, then default, then the prior value. */
 export function propose<A extends Attributes>(
@@ -30,16 +32,10 @@ function proposeValue(attribute: Attribute, written: unknown, prior: unknown): u
 
 function proposeWritten(attribute: Attribute, written: unknown, prior: unknown): unknown {
   if (isUnknown(written)) return written;
-  if (attribute.type === "object") {
-    return proposeFields(attribute.attributes, written as Fields, (prior ?? null) as Fields | null);
-  }
-  if (attribute.type === "objectList") {
-    const before = Array.isArray(prior) ? (prior as Fields[]) : [];
-    return (written as unknown[]).map((item, at) =>
-      isUnknown(item)
-        ? item
-        : proposeFields(attribute.attributes, item as Fields, before[at] ?? null),
-    );
-  }
-  return written;
+  if (!("attributes" in attribute)) return written;
+  return mapNested(attribute, written, (item, at) => {
+    if (isUnknown(item)) return item;
+    const before = at === undefined ? prior : (prior as Named | null | undefined)?.[at];
+    return proposeFields(attribute.attributes, item as Fields, (before ?? null) as Fields | null);
+  });
 }

@@ -50,18 +50,25 @@ export interface ObjectListAttribute extends AttributeFlags {
   readonly attributes: Attributes;
 }
 
+/** Objects by names that users choose. */
+export interface ObjectMapAttribute extends AttributeFlags {
+  readonly type: "objectMap";
+  readonly attributes: Attributes;
+}
+
 export type Attribute =
   | StringAttribute
   | NumberAttribute
   | BooleanAttribute
   | CollectionAttribute
   | ObjectAttribute
-  | ObjectListAttribute;
+  | ObjectListAttribute
+  | ObjectMapAttribute;
 
 export type Attributes = { readonly [name: string]: Attribute };
 
 /** Attributes that hold objects. */
-export type NestedAttribute = ObjectAttribute | ObjectListAttribute;
+export type NestedAttribute = ObjectAttribute | ObjectListAttribute | ObjectMapAttribute;
 
 /** Objects that users write: engines that can refuse a misspelled name inside of them are made to. */
 export function isBlock(attribute: Attribute): attribute is NestedAttribute {
@@ -95,7 +102,9 @@ type Bare<T extends Attribute, Extra> = T extends CollectionAttribute
     ? Values<T["attributes"], Extra>
     : T extends ObjectListAttribute
       ? (Values<T["attributes"], Extra> | Extra)[]
-      : Primitive<T["type"]>;
+      : T extends ObjectMapAttribute
+        ? { [key: string]: Values<T["attributes"], Extra> | Extra }
+        : Primitive<T["type"]>;
 
 type Values<A extends Attributes, Extra> = {
   -readonly [K in keyof A]:

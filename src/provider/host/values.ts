@@ -1,5 +1,6 @@
 import {
   isUnknown,
+  mapNested,
   type Attribute,
   type AttributePath,
   type Attributes,
@@ -26,6 +27,10 @@ function fittingValue(attribute: Attribute, value: unknown): unknown {
     case "objectList":
       return Array.isArray(value) && value.every(isFields)
         ? value.map((item) => fittingFields(attribute.attributes, item))
+        : null;
+    case "objectMap":
+      return isFields(value) && Object.values(value).every(isFields)
+        ? mapNested(attribute, value, (item) => fittingFields(attribute.attributes, item as Fields))
         : null;
     case "list":
     case "set":

@@ -1,5 +1,12 @@
-import { isUnknown, sameValue, type Attribute, type Attributes, type Fields } from "../contract";
-import { propertyNames } from "./names";
+import {
+  isUnknown,
+  sameValue,
+  type Attribute,
+  type Attributes,
+  type Fields,
+  type ObjectMapAttribute,
+} from "../contract";
+import { joinPath, propertyNames } from "./names";
 import { DIFF_KIND, type Message } from "./protocol";
 
 type Details = Record<string, Message<"PropertyDiff">>;
@@ -58,6 +65,10 @@ function compare(
       compareFields(attribute.attributes, prior as Fields, planned as Fields, path, found);
       return;
     }
+    if (attribute.type === "objectMap") {
+      compareEntries(attribute, prior as Fields, planned as Fields, path, found);
+      return;
+    }
     const [before, after] = [prior as unknown[], planned as unknown[]];
     if (before.length === after.length) {
       before.forEach((item, at) => {
@@ -68,6 +79,19 @@ function compare(
     }
   }
   found[path] = { kind: kindOf(prior, planned), inputDiff: false };
+}
+
+function compareEntries(
+  attribute: ObjectMapAttribute,
+  prior: Fields,
+  planned: Fields,
+  path: string,
+  found: Details,
+): void {
+  const entry = { ...attribute, type: "object" } as const;
+  for (const key of new Set([...Object.keys(prior), ...Object.keys(planned)])) {
+    compare(entry, prior[key] ?? null, planned[key] ?? null, joinPath(path, key), found);
+  }
 }
 
 function compareFields(

@@ -5,6 +5,7 @@ import {
   type ConfigOf,
   type StateOf,
   type Fields,
+  type ObjectMapAttribute,
 } from "../contract";
 import { parsePropertyPath, propertyNames } from "./names";
 
@@ -54,6 +55,9 @@ function followsOthers(attribute: Attribute): boolean {
 function keepValue(attribute: Attribute, config: unknown, prior: unknown, rest: Steps): unknown {
   if (rest.length === 0 || !("attributes" in attribute)) return prior;
   if (!isObject(config) || !isObject(prior)) return config;
+  if (attribute.type === "objectMap") {
+    return keepEntries(attribute, config as Fields, prior as Fields, rest);
+  }
   if (!Array.isArray(config)) {
     return keepAt(attribute.attributes, config as Fields, prior as Fields, rest);
   }
@@ -65,6 +69,26 @@ function keepValue(attribute: Attribute, config: unknown, prior: unknown, rest: 
     if (!isObject(item)) return item;
     return keepAt(attribute.attributes, item as Fields, before as Fields, further);
   });
+}
+
+/** What is named by its key can stay, or stay away, without the others. */
+function keepEntries(
+  { attributes }: ObjectMapAttribute,
+  config: Fields,
+  prior: Fields,
+  [key, ...further]: Steps,
+): Fields {
+  const keys = key === "*" ? [...Object.keys(config), ...Object.keys(prior)] : [String(key)];
+  const kept = { ...config };
+  for (const name of new Set(keys)) {
+    const [item, before] = [config[name], prior[name]];
+    if (further.length > 0) {
+      if (!isObject(item) || !isObject(before)) continue;
+      kept[name] = keepAt(attributes, item as Fields, before as Fields, further);
+    } else if (before === undefined) delete kept[name];
+    else kept[name] = before;
+  }
+  return kept;
 }
 
 function isObject(value: unknown): value is object {

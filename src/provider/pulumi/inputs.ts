@@ -1,6 +1,7 @@
 import {
   error,
   isUnknown,
+  mapNested,
   sameValue,
   type Attribute,
   type AttributePath,
@@ -94,6 +95,11 @@ class InputDecoder {
       case "objectList":
         if (!isPropertyList(written)) return this.wrongType("a list of objects", written, path);
         return written.map((item, at) => this.item(attribute.attributes, item, [...path, at]));
+      case "objectMap":
+        if (!isPropertyMap(written)) return this.wrongType("a map of objects", written, path);
+        return mapNested(attribute, written, (item, key = "") =>
+          this.item(attribute.attributes, item as PropertyValue, [...path, key]),
+        );
       case "map":
         if (!isPropertyMap(written)) return this.wrongType("a map", written, path);
         return Object.fromEntries(
@@ -224,12 +230,13 @@ function marked(attribute: Attribute, value: PropertyValue): PropertyValue {
   if (value === null || value instanceof Secret) return value;
   if (attribute.sensitive) return new Secret(value);
   if (!("attributes" in attribute)) return value;
-  if (isPropertyList(value)) {
-    return value.map((item) =>
-      isPropertyMap(item) ? markSensitive(attribute.attributes, item) : item,
-    );
-  }
-  return isPropertyMap(value) ? markSensitive(attribute.attributes, value) : value;
+  const isFitting = attribute.type === "objectList" ? isPropertyList(value) : isPropertyMap(value);
+  if (!isFitting) return value;
+  return mapNested(attribute, value, (item) =>
+    isPropertyMap(item as PropertyValue)
+      ? markSensitive(attribute.attributes, item as PropertyMap)
+      : item,
+  ) as PropertyValue;
 }
 
 /** The inputs that would make an object like this one: what can be set, unless it is as it would be anyway. */
@@ -252,7 +259,5 @@ function isDefault(attribute: Attribute, value: unknown): boolean {
 
 function settableValue(attribute: Attribute, value: unknown): unknown {
   if (value === null || !("attributes" in attribute)) return value;
-  return Array.isArray(value)
-    ? value.map((item) => settable(attribute.attributes, item as Fields))
-    : settable(attribute.attributes, value as Fields);
+  return mapNested(attribute, value, (item) => settable(attribute.attributes, item as Fields));
 }

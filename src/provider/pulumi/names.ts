@@ -59,14 +59,18 @@ export function toPropertyPath(path: AttributePath, attributes: Attributes): str
       text += `[${step}]`;
       continue;
     }
-    const isAttribute: boolean = scope !== undefined && "attributes" in scope;
-    text = join(text, isAttribute ? toPropertyName(step) : step);
-    scope = scope !== undefined && "attributes" in scope ? scope.attributes[step] : undefined;
+    // The names of entries are the user's own.
+    const isEntry: boolean = scope !== undefined && "type" in scope && scope.type === "objectMap";
+    const isAttribute: boolean = !isEntry && scope !== undefined && "attributes" in scope;
+    text = joinPath(text, isAttribute ? toPropertyName(step) : step);
+    if (isEntry) scope = { attributes: (scope as { attributes: Attributes }).attributes };
+    else scope = scope !== undefined && "attributes" in scope ? scope.attributes[step] : undefined;
   }
   return text;
 }
 
-function join(path: string, key: string): string {
+/** The path of a key, in brackets where it is no plain word. */
+export function joinPath(path: string, key: string): string {
   if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
 }

@@ -1,4 +1,11 @@
-import type { Attribute, Attributes, PrivateState, StateOf, Fields } from "../contract";
+import {
+  mapNested,
+  type Attribute,
+  type Attributes,
+  type PrivateState,
+  type StateOf,
+  type Fields,
+} from "../contract";
 import { fittingFields } from "../host/values";
 import { secretAttributes } from "./inputs";
 import { propertyNames } from "./names";
@@ -84,6 +91,14 @@ function toField(attribute: Attribute, value: PropertyValue): unknown {
     case "objectList":
       return isPropertyList(value)
         ? value.map((item) => (isPropertyMap(item) ? toFields(attribute.attributes, item) : item))
+        : value;
+    case "objectMap":
+      return isPropertyMap(value)
+        ? mapNested(attribute, value, (item) =>
+            isPropertyMap(item as PropertyValue)
+              ? toFields(attribute.attributes, item as PropertyMap)
+              : item,
+          )
         : value;
     case "set":
       return isPropertyList(value) ? canonicalSet(value) : value;

@@ -229,6 +229,11 @@ export class TypeTable {
         return this.named(typeName, attribute.attributes);
       case "objectList":
         return { type: "array", items: this.named(typeName, attribute.attributes) };
+      case "objectMap":
+        return {
+          type: "object",
+          additionalProperties: this.named(typeName, attribute.attributes),
+        };
       case "list":
       case "set":
         return { type: "array", items: { type: attribute.element } };

@@ -4,6 +4,7 @@ import {
   type Attributes,
   type Unknown,
   mapFields,
+  mapNested,
   type Fields,
 } from "../contract";
 import { propertyNames } from "./names";
@@ -108,14 +109,8 @@ export function toProperties(
 
 function toPropertyValue(attribute: Attribute, value: unknown): PropertyValue {
   if (isUnknown(value)) return value;
-  switch (attribute.type) {
-    case "object":
-      return toProperties(attribute.attributes, value as Fields);
-    case "objectList":
-      return (value as unknown[]).map((item) =>
-        isUnknown(item) ? item : toProperties(attribute.attributes, item as Fields),
-      );
-    default:
-      return value as PropertyValue;
-  }
+  if (!("attributes" in attribute)) return value as PropertyValue;
+  return mapNested(attribute, value, (item) =>
+    isUnknown(item) ? item : toProperties(attribute.attributes, item as Fields),
+  ) as PropertyValue;
 }

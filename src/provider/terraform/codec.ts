@@ -11,7 +11,7 @@ import {
   mapFields,
   type Fields,
 } from "../contract";
-import { withoutEmptyLists, withEmptyLists } from "./blocks";
+import { withoutEmptyBlocks, withEmptyBlocks } from "./blocks";
 import type { DynamicValue } from "./protocol";
 
 const UNKNOWN_TYPE = 0;
@@ -77,7 +77,7 @@ export class SchemaCodec<A extends Attributes = Attributes> {
   /** With every attribute of the schema, and nothing else. */
   encode(value: Fields): DynamicValue {
     const { attributes } = this.schema;
-    return encodeDynamic(withEmptyLists(attributes, mapFields(attributes, value, toWire)));
+    return encodeDynamic(withEmptyBlocks(attributes, mapFields(attributes, value, toWire)));
   }
 
   /** Core sends every attribute of the schema. Most schemas hold no numbers, and need no second walk. */
@@ -85,7 +85,7 @@ export class SchemaCodec<A extends Attributes = Attributes> {
     const { attributes } = this.schema;
     const decoded = decodeDynamic(value) as Fields | null;
     if (decoded === null) return null;
-    const fields = withoutEmptyLists(attributes, decoded);
+    const fields = withoutEmptyBlocks(attributes, decoded);
     return this.hasNumbers ? mapFields(attributes, fields, fromWire) : fields;
   }
 }

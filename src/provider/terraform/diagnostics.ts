@@ -64,6 +64,9 @@ function stepsInto({ type, attributes }: NestedAttribute, path: AttributePath): 
     stepsOf(rest.length === 0 && first !== undefined ? [first] : rest, attributes);
   if (type === "object") return inside(path);
   const [at, ...rest] = path;
+  if (type === "objectMap") {
+    return typeof at === "string" ? [{ elementKeyString: at }, ...inside(rest)] : [];
+  }
   return typeof at === "number" ? [{ elementKeyInt: at }, ...inside(rest)] : [];
 }
 

@@ -52,7 +52,7 @@ const messages = {
   SchemaNestedBlock: message({
     typeName: field("string", 1),
     block: field("SchemaBlock", 2),
-    /** 1 single, 2 list */
+    /** 1 single, 2 list, 4 map */
     nesting: field("int32", 3),
   }),
   SchemaAttribute: message({

@@ -8,7 +8,7 @@ import {
 } from "../contract";
 import type { Message } from "./protocol";
 
-const NESTING = { object: 1, objectList: 2 } as const;
+const NESTING = { object: 1, objectList: 2, objectMap: 4 } as const;
 
 /** A schema as core reads it. */
 export function toWireSchema({ version, description, attributes }: Schema): Message<"Schema"> {
@@ -69,6 +69,7 @@ function toWireType(attribute: Attribute): Pick<Message<"SchemaAttribute">, "typ
   switch (attribute.type) {
     case "object":
     case "objectList":
+    case "objectMap":
       return {
         nestedType: {
           nesting: NESTING[attribute.type],

@@ -112,5 +112,5 @@ describe("any proposed value", () => {
 });
 
 function isPlain(attribute: Attribute): boolean {
-  return attribute.type !== "object" && attribute.type !== "objectList";
+  return !("attributes" in attribute);
 }

@@ -17,7 +17,7 @@ import {
   NOTHING,
   SchemaCodec,
 } from "../../../src/provider/terraform/codec";
-import { withoutEmptyLists } from "../../../src/provider/terraform/blocks";
+import { withoutEmptyBlocks } from "../../../src/provider/terraform/blocks";
 import { anyAttributes, valuesOf } from "../arbitraries";
 import { thingSchema } from "../fixture/schema";
 
@@ -66,7 +66,7 @@ describe("values of a schema", () => {
       fc.property(withValues(true), ([attributes, value]) => {
         const codec = new SchemaCodec({ version: 0, description: "", attributes } as Schema);
         expect(codec.decodePlanned(codec.encode(value))).toEqual(
-          withoutEmptyLists(attributes, value),
+          withoutEmptyBlocks(attributes, value),
         );
       }),
     );
