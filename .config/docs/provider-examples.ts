@@ -66,6 +66,27 @@ resource "glsa_membership" "deployer_in_charts" {
       example: "project:platform/charts:platform-deployer",
     },
   },
+  "Resource glsa_memberships": {
+    example: `
+resource "glsa_memberships" "deployer" {
+  service_account_id = glsa_service_account.deployer.id
+  exclusive          = true
+
+  group "platform/apps" {
+    path = "platform/apps"
+    role = "developer"
+  }
+
+  project "charts" {
+    path = "platform/charts"
+    role = "maintainer"
+  }
+}`,
+    importId: {
+      means: "username; a number does, too (`user:345`), and so does an account's id",
+      example: "user:platform-deployer",
+    },
+  },
   "Data source glsa_service_account": {
     example: `
 data "glsa_service_account" "legacy" {

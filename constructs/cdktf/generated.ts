@@ -1066,6 +1066,117 @@ export class GlsaMembership extends GlsaResource {
   }
 }
 
+/** Membership in a group; the label is free, such as the path. */
+export interface GlsaMembershipsGroup {
+  /** Full path or number. The label is the entry's name in plans and state only. */
+  readonly path: string;
+  /** Default role: minimal_access (groups only), guest, planner, reporter, security_manager, developer, maintainer or owner. */
+  readonly role: string;
+  /**
+   * ID of a custom role, which is based on role. Needs GitLab Ultimate.
+   * @default - none
+   */
+  readonly customRoleId?: number;
+  /**
+   * Day at whose beginning the membership ends, YYYY-MM-DD in UTC.
+   * @default - none
+   */
+  readonly expiresAt?: string;
+}
+
+/** Membership in a project; the label is free, such as the path. */
+export interface GlsaMembershipsProject {
+  /** Full path or number. The label is the entry's name in plans and state only. */
+  readonly path: string;
+  /** Default role: minimal_access (groups only), guest, planner, reporter, security_manager, developer, maintainer or owner. */
+  readonly role: string;
+  /**
+   * ID of a custom role, which is based on role. Needs GitLab Ultimate.
+   * @default - none
+   */
+  readonly customRoleId?: number;
+  /**
+   * Day at whose beginning the membership ends, YYYY-MM-DD in UTC.
+   * @default - none
+   */
+  readonly expiresAt?: string;
+}
+
+/** All direct memberships of one service account as one object: one small object per account in place of one per membership. Entries change in place, and existing memberships are adopted. */
+export interface GlsaMembershipsConfig extends TerraformMetaArguments {
+  /**
+   * The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`.
+   * @default - none
+   */
+  readonly serviceAccountId?: string;
+  /**
+   * ID of a user that no GlsaServiceAccount declares.
+   * @default - the account's
+   */
+  readonly userId?: number;
+  /**
+   * Direct memberships that are not declared are shown in the plan and removed, as far as glsa's token can see them. Without it they are left alone. Access through a group that is shared, or from a group above, is no direct membership.
+   * @default false
+   */
+  readonly exclusive?: boolean | IResolvable;
+  /**
+   * Membership in a group; the label is free, such as the path.
+   * @default - none
+   */
+  readonly group?: Readonly<Record<string, GlsaMembershipsGroup>>;
+  /**
+   * Membership in a project; the label is free, such as the path.
+   * @default - none
+   */
+  readonly project?: Readonly<Record<string, GlsaMembershipsProject>>;
+}
+
+const GLSA_MEMBERSHIPS: AttributeNames = {
+  serviceAccountId: "service_account_id",
+  userId: "user_id",
+  exclusive: "exclusive",
+  group: [
+    "group",
+    { path: "path", role: "role", customRoleId: "custom_role_id", expiresAt: "expires_at" },
+    "map",
+  ],
+  project: [
+    "project",
+    { path: "path", role: "role", customRoleId: "custom_role_id", expiresAt: "expires_at" },
+    "map",
+  ],
+};
+
+/** The Terraform resource `glsa_memberships`. */
+export class GlsaMemberships extends GlsaResource {
+  /** The type's name in Terraform. */
+  static readonly tfResourceType = "glsa_memberships";
+
+  constructor(scope: Construct, id: string, config: GlsaMembershipsConfig) {
+    super(scope, id, GlsaMemberships.tfResourceType, config, GLSA_MEMBERSHIPS);
+  }
+
+  /** The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`. */
+  get serviceAccountId(): string {
+    return this.getStringAttribute("service_account_id");
+  }
+
+  /** ID of a user that no GlsaServiceAccount declares. */
+  get userId(): number {
+    return this.getNumberAttribute("user_id");
+  }
+
+  /** Direct memberships that are not declared are shown in the plan and removed, as far as glsa's token can see them. Without it they are left alone. Access through a group that is shared, or from a group above, is no direct membership. */
+  get exclusive(): IResolvable {
+    return this.getBooleanAttribute("exclusive");
+  }
+
+  /** user:USER, in GitLab's ID. It is the id to import by. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+}
+
 /** An existing service account, found by its owner and username. */
 export interface DataGlsaServiceAccountConfig extends TerraformMetaArguments {
   /**

@@ -790,6 +790,106 @@ const MEMBERSHIP: Record<Exclude<keyof GlsaMembership, keyof CustomResource>, un
   status: undefined,
 };
 
+/** Membership in a group; the label is free, such as the path. */
+export interface GlsaMembershipsGroup {
+  /** Full path or number. The label is the entry's name in plans and state only. */
+  readonly path: Input<string>;
+  /** Default role: minimal_access (groups only), guest, planner, reporter, security_manager, developer, maintainer or owner. */
+  readonly role: Input<string>;
+  /**
+   * ID of a custom role, which is based on role. Needs GitLab Ultimate.
+   * @default - none
+   */
+  readonly customRoleId?: Input<number>;
+  /**
+   * Day at whose beginning the membership ends, YYYY-MM-DD in UTC.
+   * @default - none
+   */
+  readonly expiresAt?: Input<string>;
+}
+
+/** Membership in a project; the label is free, such as the path. */
+export interface GlsaMembershipsProject {
+  /** Full path or number. The label is the entry's name in plans and state only. */
+  readonly path: Input<string>;
+  /** Default role: minimal_access (groups only), guest, planner, reporter, security_manager, developer, maintainer or owner. */
+  readonly role: Input<string>;
+  /**
+   * ID of a custom role, which is based on role. Needs GitLab Ultimate.
+   * @default - none
+   */
+  readonly customRoleId?: Input<number>;
+  /**
+   * Day at whose beginning the membership ends, YYYY-MM-DD in UTC.
+   * @default - none
+   */
+  readonly expiresAt?: Input<string>;
+}
+
+/** All direct memberships of one service account as one object: one small object per account in place of one per membership. Entries change in place, and existing memberships are adopted. */
+export interface GlsaMembershipsArgs {
+  /**
+   * The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`.
+   * @default - none
+   */
+  readonly serviceAccountId?: Input<string>;
+  /**
+   * ID of a user that no GlsaServiceAccount declares.
+   * @default - the account's
+   */
+  readonly userId?: Input<number>;
+  /**
+   * Direct memberships that are not declared are shown in the plan and removed, as far as glsa's token can see them. Without it they are left alone. Access through a group that is shared, or from a group above, is no direct membership.
+   * @default false
+   */
+  readonly exclusive?: Input<boolean>;
+  /**
+   * Membership in a group; the label is free, such as the path.
+   * @default - none
+   */
+  readonly group?: Input<Readonly<Record<string, Input<GlsaMembershipsGroup>>>>;
+  /**
+   * Membership in a project; the label is free, such as the path.
+   * @default - none
+   */
+  readonly project?: Input<Readonly<Record<string, Input<GlsaMembershipsProject>>>>;
+}
+
+/** The resource `glsa:index:Memberships`. */
+export class GlsaMemberships extends CustomResource {
+  /** The type's name in Pulumi. */
+  static readonly type = "glsa:index:Memberships";
+
+  /** The id of a GlsaServiceAccount. Set exactly one of `serviceAccountId` and `userId`. */
+  declare readonly serviceAccountId: Output<string | undefined>;
+  /** ID of a user that no GlsaServiceAccount declares. */
+  declare readonly userId: Output<number>;
+  /** Direct memberships that are not declared are shown in the plan and removed, as far as glsa's token can see them. Without it they are left alone. Access through a group that is shared, or from a group above, is no direct membership. */
+  declare readonly exclusive: Output<boolean>;
+  /** Membership in a group; the label is free, such as the path. */
+  declare readonly group: Output<
+    Readonly<Record<string, Unwrap<GlsaMembershipsGroup>>> | undefined
+  >;
+  /** Membership in a project; the label is free, such as the path. */
+  declare readonly project: Output<
+    Readonly<Record<string, Unwrap<GlsaMembershipsProject>>> | undefined
+  >;
+
+  constructor(name: string, args: GlsaMembershipsArgs, options: CustomResourceOptions = {}) {
+    const { type } = GlsaMemberships;
+    super(type, name, { ...MEMBERSHIPS, ...args }, withProgramProvider(type, options));
+  }
+}
+
+/** Every property must be named here, or its output would stay unset. */
+const MEMBERSHIPS: Record<Exclude<keyof GlsaMemberships, keyof CustomResource>, undefined> = {
+  serviceAccountId: undefined,
+  userId: undefined,
+  exclusive: undefined,
+  group: undefined,
+  project: undefined,
+};
+
 /** Arguments of `getServiceAccount`. */
 export interface GetServiceAccountArgs {
   /**

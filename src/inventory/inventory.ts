@@ -4,6 +4,7 @@ import { ContainerInventory } from "./containers";
 import { MemberInventory } from "./members";
 import { TokenInventory } from "./tokens";
 import { Usernames } from "./usernames";
+import { UserMemberships } from "./user-memberships";
 import { UserInventory } from "./users";
 import { VariableInventory } from "./variables";
 
@@ -17,6 +18,7 @@ export class Inventory {
   readonly containers: ContainerInventory;
   readonly members: MemberInventory;
   readonly tokens: TokenInventory;
+  readonly userMemberships: UserMemberships;
   readonly usernames = new Usernames();
   readonly users: UserInventory;
   readonly variables: VariableInventory;
@@ -26,6 +28,7 @@ export class Inventory {
     this.containers = new ContainerInventory(gitlab);
     this.members = new MemberInventory(gitlab, this.accounts, this.usernames);
     this.tokens = new TokenInventory(gitlab, this.accounts);
+    this.userMemberships = new UserMemberships(gitlab, this.accounts);
     this.users = new UserInventory(gitlab, this.accounts);
     this.variables = new VariableInventory(gitlab);
   }

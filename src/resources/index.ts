@@ -10,6 +10,10 @@ import { membership } from "./membership";
 import { membershipAddressing } from "./membership/addressing";
 import { membershipGuard } from "./membership/guard";
 import { describeMembership, membershipIdOf } from "./membership/member";
+import { memberships } from "./memberships";
+import { membershipsAddressing } from "./memberships/addressing";
+import { userIdOf } from "./memberships/describe";
+import { membershipsGuard } from "./memberships/guard";
 import { withOneAddress } from "./one-address/with-one-address";
 import { withPolicy } from "./policy/with-policy";
 import { serviceAccount } from "./service-account";
@@ -24,7 +28,7 @@ import {
 } from "./settings";
 import { pluralDataSources } from "./lists/data-sources";
 import { lists } from "./lists/lists";
-import { accountLabel } from "./shared/account-label";
+import { accountLabel, userLabel } from "./shared/account-label";
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
@@ -99,6 +103,12 @@ function managedResources(
       withInstance(
         withPolicy(withOneAddress(membership, membershipAddressing), membershipGuard),
         (state, context) => describeMembership(membershipIdOf(state), context),
+      ),
+    ),
+    glsa_memberships: anyResource(
+      withInstance(
+        withPolicy(withOneAddress(memberships, membershipsAddressing), membershipsGuard),
+        (state, context) => `memberships of ${userLabel(userIdOf(state), context)}`,
       ),
     ),
   };

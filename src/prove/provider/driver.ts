@@ -24,7 +24,8 @@ interface Kept {
 /** A resource as it is written; a function of the other objects' states where it refers to them. */
 export interface Declared {
   readonly address: string;
-  readonly type: "glsa_service_account" | "glsa_access_token" | "glsa_membership";
+  readonly type:
+    "glsa_service_account" | "glsa_access_token" | "glsa_membership" | "glsa_memberships";
   readonly config: (states: ReadonlyMap<string, Values>) => Values;
 }
 
@@ -326,7 +327,7 @@ function assertPlannable(
 ): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     const written = config[name];
-    const isNested = attribute.type === "object" || attribute.type === "objectList";
+    const isNested = "attributes" in attribute;
     if (isNested || (written === null && attribute.computed)) continue;
     if (sameValue(planned[name], written)) continue;
     const isKept = prior !== null && prior[name] !== null && sameValue(planned[name], prior[name]);

@@ -20,17 +20,19 @@ type Request = PlanRequest<AccessTokenAttributes>;
 /** What the policy needs to know of a planned token. */
 export const accessTokenGuard: Guard<AccessTokenAttributes> = {
   kind: "tokens",
-  removed: ({ id }) => id ?? undefined,
-  guarded: (request, planned, { gitlab }) => ({
-    account: accountNamed(planned.service_account_id),
-    facts: (username) => ({
-      ...namesOf(planned, username),
-      ...wordsOf(request),
-      ...lifeOf(request, gitlab.client.serverDate && utcDate(gitlab.client.serverDate)),
-      ...liveTokens(request, planned),
-    }),
-    isChanged: (attribute) => isChanged(request, attribute),
-  }),
+  removed: ({ id }) => (id === null ? [] : [id]),
+  guarded: (request, planned, { gitlab }) => [
+    {
+      account: accountNamed(planned.service_account_id),
+      facts: (username) => ({
+        ...namesOf(planned, username),
+        ...wordsOf(request),
+        ...lifeOf(request, gitlab.client.serverDate && utcDate(gitlab.client.serverDate)),
+        ...liveTokens(request, planned),
+      }),
+      isChanged: (attribute) => isChanged(request, attribute),
+    },
+  ],
   lessens,
 };
 

@@ -1,4 +1,4 @@
-import { parseAccountId, parseMembershipId, type MembershipId } from "../../model";
+import { parseMembershipId, type MembershipId } from "../../model";
 import { isGitLabError, type MemberEntity } from "../../gitlab";
 import type { DeletePlanRequest, PrivateState } from "../../provider/contract";
 import type { Addressing, KnownObject, TakenName } from "../one-address/with-one-address";
@@ -7,7 +7,7 @@ import { userLabel } from "../shared/account-label";
 import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
-import { known } from "../shared/problems";
+import { declaredUser } from "../shared/declared-user";
 import { confirmSameMember } from "./identity";
 import { describeMembership, membershipIdOf } from "./member";
 import type { MembershipAttributes, MembershipConfig, MembershipState } from "./schema";
@@ -22,7 +22,7 @@ export const membershipAddressing: Addressing<MembershipAttributes> = {
 
 /** By its spelling. The plan compares what two spellings mean. */
 function takenPlace(config: MembershipConfig, context: Context): TakenName[] {
-  const userId = userOf(config);
+  const userId = declaredUser(config);
   const place = containerSpelling(config);
   if (userId === undefined || place === undefined) return [];
   const spelling = place.spelling.replace(/^\/+|\/+$/g, "").toLowerCase();
@@ -31,11 +31,6 @@ function takenPlace(config: MembershipConfig, context: Context): TakenName[] {
     [place.kind],
   );
   return [{ name: `member ${userId} of ${place.kind} ${spelling}`, refusal }];
-}
-
-function userOf(config: MembershipConfig): number | undefined {
-  const account = parseAccountId(known(config.service_account_id) ?? "");
-  return account?.userId ?? known(config.user_id);
 }
 
 function ofState(
@@ -56,7 +51,7 @@ async function membershipThere(
   planned: MembershipConfig,
   context: Context,
 ): Promise<KnownObject | undefined> {
-  const userId = userOf(planned);
+  const userId = declaredUser(planned);
   const place = containerSpelling(planned);
   if (userId === undefined || place === undefined) return undefined;
   const { kind, id } = await context.inventory.containers.resolve(place.kind, place.spelling);

@@ -14,23 +14,37 @@ import type { MembershipAttributes, MembershipConfig, MembershipState } from "./
 /** What the policy needs to know of a planned membership. */
 export const membershipGuard: Guard<MembershipAttributes> = {
   kind: "memberships",
-  removed: ({ id }) => id ?? undefined,
-  guarded: ({ prior, private: kept }, planned) => ({
-    account: accountNamed(planned.service_account_id),
-    facts: (username) => factsOf(planned, username),
-    isChanged: () => prior === null || isImported(kept) || !sameValue(planned.role, prior.role),
-  }),
+  removed: ({ id }) => (id === null ? [] : [id]),
+  guarded: ({ prior, private: kept }, planned) => [
+    {
+      account: accountNamed(planned.service_account_id),
+      facts: (username) => membershipFacts(planned, username),
+      isChanged: () => prior === null || isImported(kept) || !sameValue(planned.role, prior.role),
+    },
+  ],
   lessens,
 };
 
-/** A lower role than the current one, an earlier last day, or the end of the membership. */
+type Standing = Pick<MembershipState, "user_id" | "role" | "custom_role_id" | "expires_at">;
+type Wanted = Pick<MembershipConfig, "role" | "custom_role_id" | "expires_at">;
+
+/** A role below the present one, an earlier last day, or the end of the membership. */
 function lessens(
   prior: MembershipState,
   planned: MembershipConfig | null,
   context: Context,
 ): Lessening[] {
   if (prior.user_id === null || prior.id === null) return [];
-  const object = describeMembership(membershipIdOf(prior), context);
+  return membershipLosses(prior, planned, describeMembership(membershipIdOf(prior), context));
+}
+
+/** @param object the membership, for a reader */
+export function membershipLosses(
+  prior: Standing,
+  planned: Wanted | null,
+  object: string,
+): Lessening[] {
+  if (prior.user_id === null) return [];
   const of = { userId: prior.user_id };
   if (planned === null) return [{ of, change: "removes", object, attribute: null }];
   const losses: Lessening[] = [];
@@ -40,11 +54,11 @@ function lessens(
   return losses;
 }
 
-function isShortened(prior: MembershipState, { expires_at: end }: MembershipConfig): boolean {
+function isShortened(prior: Standing, { expires_at: end }: Wanted): boolean {
   return typeof end === "string" && (prior.expires_at === null || end < prior.expires_at);
 }
 
-function isLowered(prior: MembershipState, planned: MembershipConfig): boolean {
+function isLowered(prior: Standing, planned: Wanted): boolean {
   const before = parseRole(prior.role);
   const after = parseRole(known(planned.role) ?? "");
   if (before === undefined || after === undefined) return false;
@@ -53,7 +67,10 @@ function isLowered(prior: MembershipState, planned: MembershipConfig): boolean {
   return after === before && prior.custom_role_id !== null && planned.custom_role_id === null;
 }
 
-function factsOf(planned: MembershipConfig, username: string | undefined): MembershipFacts {
+export function membershipFacts(
+  planned: MembershipConfig,
+  username: string | undefined,
+): MembershipFacts {
   const container = containerSpelling(planned)?.spelling;
   const account = username ?? known(planned.service_account_id) ?? "an account";
   const role = parseRole(known(planned.role) ?? "");

@@ -14,11 +14,13 @@ import type {
 } from "../../provider/contract";
 import { refuseWhileDestroyed } from "../one-address/with-one-address";
 import { resolveContainer } from "../shared/container-attributes";
+import { declaredUser } from "../shared/declared-user";
 import { containerSpelling } from "../shared/container-spelling";
 import type { Context } from "../shared/context";
 import { attempt, explain } from "../shared/failures";
 import { identityById } from "../shared/identity-by-id";
 import { importedMembership, malformedImport, parseImportId } from "../shared/import-id";
+import { refuseOtherWay, wayErrors } from "../shared/membership-ways";
 import { officialIdentity } from "../shared/official-state";
 import { removeMember } from "../shared/remove-member";
 import { numberedId } from "../shared/spelled-id";
@@ -34,7 +36,10 @@ import { addMember, changeMember, claimOfMembership, refusal } from "./write";
 /** `glsa_membership` */
 export const membership: ResourceType<Context, MembershipAttributes> = {
   schema: membershipSchema,
-  validate: validateMembership,
+  validate: (config, context) => [
+    ...validateMembership(config),
+    ...(context === undefined ? [] : wayErrors(declaredUser(config), "separately", context)),
+  ],
   plan: planMembership,
   planDelete: planMembershipDeletion,
   read: readMembership,
@@ -82,6 +87,7 @@ async function createMembership(
   const id = { container: { kind, id: containerId }, userId: wanted.user_id };
   const claim = claimOfMembership(id);
   context.claims.claim(claim);
+  refuseOtherWay(id.userId, "separately", context);
   refuseWhileDestroyed(claim, `the ${describeMembership(id, context)}`, context);
   const { member, diagnostics } = await context.claims.exclusively(claim, () =>
     addMember(id, fieldsOf(wanted), context),

@@ -38,8 +38,15 @@ export async function planMembership(request: Request, context: Context): Promis
   return planChange(request, request.prior, planned, context);
 }
 
-/** The account's id identifies the user, unless a number was written. */
-function plannedUserId({ config, proposed }: Request): MembershipConfig["user_id"] {
+interface Users {
+  readonly config: UserAttributes;
+  readonly proposed: UserAttributes;
+}
+
+type UserAttributes = Pick<MembershipConfig, "service_account_id" | "user_id">;
+
+/** The account's id says which user it is, unless a number was written. */
+export function plannedUserId({ config, proposed }: Users): MembershipConfig["user_id"] {
   if (config.user_id !== null) return config.user_id;
   if (isUnknown(config.service_account_id)) return UNKNOWN;
   if (config.service_account_id === null) return proposed.user_id;
@@ -57,8 +64,11 @@ async function foreseeCreate(planned: MembershipConfig, context: Context): Promi
   return [...diagnostics, ...expiryErrors(planned, context), ...found];
 }
 
-/** Only in order to refuse, so the result does not depend on the time of the request. */
-function expiryErrors(planned: MembershipConfig, { gitlab }: Context): Diagnostic[] {
+/** Only in order to refuse, so the answer does not depend on the moment of asking. */
+export function expiryErrors(
+  planned: Pick<MembershipConfig, "expires_at">,
+  { gitlab }: Context,
+): Diagnostic[] {
   const expiresAt = known(planned.expires_at);
   const now = gitlab.client.serverDate;
   if (expiresAt === undefined || now === undefined || !isExpired(expiresAt, utcDate(now)))
@@ -112,6 +122,10 @@ function statusOfChanged(
 /** Validation has checked what was written; `ignore_changes` may have put the state's values beside it. */
 function refuseIgnored(config: MembershipConfig): void {
   refuseIgnoredConflict(config, ["group", "project"]);
+  refuseIgnoredUser(config);
+}
+
+export function refuseIgnoredUser(config: UserAttributes): void {
   const account = parseAccountId(known(config.service_account_id) ?? "");
   const userId = known(config.user_id);
   if (account === undefined || userId === undefined || account.userId === userId) return;
@@ -135,7 +149,7 @@ async function comparePlaces(
   return isSame === undefined ? "unknown" : isSame ? "same" : "other";
 }
 
-function sameRole(written: MembershipConfig["role"], before: string): boolean {
+export function sameRole(written: MembershipConfig["role"], before: string): boolean {
   if (isUnknown(written)) return false;
   const role = parseRole(written);
   return role !== undefined && role === parseRole(before);

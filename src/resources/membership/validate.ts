@@ -14,11 +14,14 @@ export function validateMembership(config: MembershipConfig): Diagnostic[] {
   return [
     ...exactlyOne(config, ["group", "project"]),
     ...exactlyOne(config, ["service_account_id", "user_id"]),
-    ...containerErrors(config),
     ...accountIdErrors(config.service_account_id),
-    ...roleErrors(config),
-    ...expiryErrors(config),
+    ...placeErrors(config),
   ];
+}
+
+/** What is wrong with where it is, as what, and until when. */
+export function placeErrors(config: MembershipConfig): Diagnostic[] {
+  return [...containerErrors(config), ...roleErrors(config), ...expiryErrors(config)];
 }
 
 function roleErrors(config: MembershipConfig): Diagnostic[] {

@@ -22,6 +22,8 @@ export interface Guarded {
   facts(username: string | undefined): Facts;
   /** Whether the plan changes what a rule found. A later policy does not stop unchanged objects. */
   isChanged(attribute: string | null): boolean;
+  /** Where an attribute stands that is not the resource's own. */
+  readonly path?: AttributePath;
 }
 
 /** The policy's findings for an object that is created, changed or unchanged. */
@@ -32,7 +34,8 @@ export async function judgeObject(guarded: Guarded, context: Context): Promise<D
     context,
   );
   return findings.map((finding) => {
-    const path = finding.attribute === null ? undefined : [finding.attribute];
+    const { path: within = [] } = guarded;
+    const path = finding.attribute === null ? undefined : [...within, finding.attribute];
     return asDiagnostic(finding, files, {
       path,
       isChanged: guarded.isChanged(finding.attribute),
@@ -63,7 +66,21 @@ export async function judgeRemoval(
   return [...told, ...(await judgePowerLosses(powerLosses, context))];
 }
 
-/** The policy's findings for a change that takes rights from the run itself. */
+/** The same of several that have nothing to do with the run's own account. */
+export async function judgeRemovals(
+  ids: readonly string[],
+  kind: Removed["kind"],
+  context: Context,
+): Promise<Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const id of ids)
+    found.push(
+      ...(await judgeRemoval({ kind, id, isOwnAccount: false, powerLosses: [] }, context)),
+    );
+  return found;
+}
+
+/** What the policy says of a change that takes rights from the run itself. */
 export async function judgePowerLosses(
   losses: readonly PowerLoss[],
   context: Context,

@@ -17,6 +17,7 @@ import {
   judgeOwnRemoval,
   judgePowerLosses,
   judgeRemoval,
+  judgeRemovals,
   type Guarded,
 } from "./guard";
 import { ownTokenWarnings } from "./own-token";
@@ -25,11 +26,13 @@ import { ownLosses, type Lessening } from "./own-power";
 /** What the policy needs to know of one resource type. */
 export interface Guard<A extends Attributes> {
   readonly kind: keyof Removals;
-  /** Left out if no rule checks the object itself. */
-  guarded?(request: PlanRequest<A>, planned: ConfigOf<A>, context: Context): Guarded;
-  /** The object's name among those that are removed. Undefined if destroying keeps it. */
-  removed(prior: StateOf<A>): string | undefined;
-  /** The number of the user that is removed with it. */
+  /** Left out where no rule judges the object itself. */
+  guarded?(request: PlanRequest<A>, planned: ConfigOf<A>, context: Context): readonly Guarded[];
+  /** Names of what goes with the object; none where destroying leaves it. */
+  removed(prior: StateOf<A>): readonly string[];
+  /** Names of what a change takes out of the object. */
+  removedByChange?(request: PlanRequest<A>, planned: ConfigOf<A>): readonly string[];
+  /** The number of the user that goes with it. */
   removedUser?(prior: StateOf<A>): number | null;
   /** What a change takes from a user or from tokens, or the object's removal without a plan. */
   lessens?(prior: StateOf<A>, planned: ConfigOf<A> | null, context: Context): readonly Lessening[];
@@ -81,13 +84,16 @@ async function judgePlan<A extends Attributes>(
   const { prior } = request;
   const isReplaced = prior !== null && (result.replace ?? []).length > 0;
   const asCreated = isReplaced ? { ...request, prior: null, private: null } : request;
-  const guarded = guard.guarded?.(asCreated, result.planned, context);
+  const found: Diagnostic[] = [];
+  for (const guarded of guard.guarded?.(asCreated, result.planned, context) ?? [])
+    found.push(...(await judgeObject(guarded, context)));
+  if (prior === null) return found;
+  if (isReplaced) return [...found, ...(await judgeGoing(guard, prior, context))];
+  const removed = guard.removedByChange?.(request, result.planned) ?? [];
   return [
-    ...(guarded === undefined ? [] : await judgeObject(guarded, context)),
-    ...(isReplaced ? await judgeGoing(guard, prior, context) : []),
-    ...(prior !== null && !isReplaced
-      ? await judgeLosses(guard, prior, result.planned, context)
-      : []),
+    ...found,
+    ...(await judgeRemovals(removed, guard.kind, context)),
+    ...(await judgeLosses(guard, prior, result.planned, context)),
   ];
 }
 
@@ -106,11 +112,14 @@ async function judgeGoing<A extends Attributes>(
   prior: StateOf<A>,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const id = guard.removed(prior);
+  const [id, ...others] = guard.removed(prior);
   if (id === undefined) return [];
   const isOwn = await isOwnAccount(guard, prior, context);
   const powerLosses = await ownLosses(guard.lessens?.(prior, null, context) ?? [], context);
-  return judgeRemoval({ kind: guard.kind, id, isOwnAccount: isOwn, powerLosses }, context);
+  return [
+    ...(await judgeRemoval({ kind: guard.kind, id, isOwnAccount: isOwn, powerLosses }, context)),
+    ...(await judgeRemovals(others, guard.kind, context)),
+  ];
 }
 
 async function isOwnAccount<A extends Attributes>(
@@ -118,7 +127,7 @@ async function isOwnAccount<A extends Attributes>(
   prior: StateOf<A>,
   context: Context,
 ): Promise<boolean> {
-  if (guard.removedUser === undefined || guard.removed(prior) === undefined) return false;
+  if (guard.removedUser === undefined || guard.removed(prior).length === 0) return false;
   const userId = guard.removedUser(prior);
   const ownUserId = await attempt("Cannot find out whose token glsa uses", () =>
     context.gitlab.ownUserId(),

@@ -180,6 +180,12 @@ export class Claims {
     return isFirst && !this.isHeard("declare", name);
   }
 
+  /** True when another declaration of this run declares it in the other way. */
+  declaredOtherwise(object: string, way: "together" | "separately"): boolean {
+    this.tell(`declared-${way}`, object);
+    return this.isTold(`declared-${way === "together" ? "separately" : "together"}`, object);
+  }
+
   /** True once in a run, over all its configurations and walks. */
   isFirst(what: string): boolean {
     return this.ledger.isFirst(this.scoped(what));

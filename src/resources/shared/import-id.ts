@@ -65,8 +65,11 @@ export async function importedMembership(
   const { id, fullPath } = await attempt(`Cannot find ${kind} "${container}"`, () =>
     context.inventory.containers.resolve(kind, container),
   );
-  const userId = numberIn(user) ?? (await userNamed(user, context));
-  return { id: { container: { kind, id }, userId }, fullPath };
+  return { id: { container: { kind, id }, userId: await importedUserId(user, context) }, fullPath };
+}
+
+export async function importedUserId(user: string, context: Context): Promise<number> {
+  return numberIn(user) ?? (await userNamed(user, context));
 }
 
 /** The only live token with a name. */
