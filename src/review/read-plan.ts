@@ -5,6 +5,7 @@ import { isByItself } from "./changes/by-itself";
 import { dueAndEdited, soonestFirst } from "./changes/due";
 import { objectChanges } from "./changes/object-changes";
 import { sortedAccounts, sortedChanges } from "./changes/order";
+import { apart } from "./objects/apart";
 import { plannedObject } from "./objects/planned-objects";
 import type { PlanReading } from "./objects/planned-resource";
 import { plannedActions } from "./planned-actions";
@@ -41,10 +42,10 @@ export interface DuePlan {
 
 /** The same, with what is due in it. */
 export function readDuePlan(text: string, options: ReviewOptions): DuePlan {
-  const reading = readingOf(text);
-  const { resources } = reading;
+  const whole = readingOf(text);
+  const { resources } = apart(whole);
   return {
-    review: reviewOf(reading, judgingOf(options)),
+    review: reviewOf(whole, judgingOf(options)),
     targets: soonestFirst(resources.filter(isByItself)).map(({ address }) => address),
     edited: resources
       .map(plannedObject)
@@ -57,7 +58,8 @@ function judgingOf({ today, policy = DEFAULT_POLICY, runAs }: ReviewOptions): Ju
   return { today, policy, runAs };
 }
 
-function reviewOf(reading: PlanReading, judging: Judging): Review {
+function reviewOf(whole: PlanReading, judging: Judging): Review {
+  const reading = apart(whole);
   const objects = reading.resources.map(plannedObject);
   const groups = new Accounts(objects, reading).all();
   const accounts = groups.map((group) => accountReview(group, reading));
@@ -68,7 +70,7 @@ function reviewOf(reading: PlanReading, judging: Judging): Review {
     notJudged: notJudged(groups, judging),
     errored: reading.errored,
     others: reading.others,
-    planned: plannedActions(reading.resources, reading.others),
+    planned: plannedActions(whole.resources, whole.others),
     remarks: reading.remarks,
     rotationTargets: reading.resources.filter(isByItself).map(({ address }) => address),
   };

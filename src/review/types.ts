@@ -6,6 +6,9 @@ export function kindOf(type: string): "account" | "token" | "membership" | undef
   return noun === "variable" ? undefined : noun;
 }
 
+/** A resource that declares several memberships; they are reviewed one by one. */
+export const TOGETHER = "glsa_memberships";
+
 export function isReviewed(type: string): boolean {
-  return kindOf(type) !== undefined;
+  return kindOf(type) !== undefined || type === TOGETHER;
 }

@@ -1,4 +1,5 @@
 import { terraformTypeOf } from "../../official";
+import { apart } from "../objects/apart";
 import type { PlannedResource, PlanReading } from "../objects/planned-resource";
 import type { Values } from "../objects/values";
 import type { StateObject } from "../pulumi/document";
@@ -20,6 +21,10 @@ interface Standing {
 
 /** What there is, by a state; or what there will be, by a plan. */
 export function standingOf(text: string): PlanReading {
+  return apart(wholeStanding(text));
+}
+
+function wholeStanding(text: string): PlanReading {
   const document = parsedPlan(text);
   if ("deployment" in document) {
     const { resources = [] } = document.deployment as { resources?: readonly StateObject[] };

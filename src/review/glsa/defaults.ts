@@ -5,6 +5,7 @@ import { isKnown, type Value, type Values } from "../objects/values";
 export const DEFAULTS: { readonly [type: string]: Values } = {
   glsa_service_account: { deletion_protection: false, on_destroy: "delete", hard_delete: false },
   glsa_access_token: { description: "", never_expires: false, store_value: false },
+  glsa_memberships: { exclusive: false },
   glsa_membership: { remove_memberships_below: false },
 };
 
