@@ -1,3 +1,4 @@
+import complete from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import { adoptCommand } from "./commands/adopt";
 import { alarmCommand } from "./commands/alarm";
@@ -25,6 +26,8 @@ const program = new Command("glsa")
   .addCommand(uninstallCommand())
   .addCommand(sandboxCommand())
   .addCommand(proveCommand());
+
+complete(program);
 
 program.parseAsync().catch((failure: unknown) => {
   process.stderr.write(`glsa: ${failure instanceof Error ? failure.message : String(failure)}\n`);

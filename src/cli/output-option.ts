@@ -1,4 +1,5 @@
 import { invalidOption } from "./invalid-option";
+import { fileToWrite } from "./write-report";
 
 /** A further file to write. */
 export interface Output<Format> {
@@ -18,6 +19,6 @@ export function outputAdder<Format extends string>(formats: readonly Format[], e
         `It must be <format>=<path>, such as ${example}. Formats: ${formats.join(", ")}.`,
       );
     }
-    return [...before, { format, path }];
+    return [...before, { format, path: fileToWrite(path) }];
   };
 }

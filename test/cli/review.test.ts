@@ -42,8 +42,8 @@ describe("a plan", () => {
     expect(stdout).toContain("not about service accounts: 1 is created.");
   });
 
-  test("is also written as one page, into a folder that is made for it", async () => {
-    const page = join("public", "review.html");
+  test("is also written as one page", async () => {
+    const page = "review.html";
     const { code, stdout } = await glsa(["review", write(plan([deletion])), "--html", page]);
     expect([code, stdout]).toEqual([2, expect.stringMatching(/^1 account deleted/)]);
     expect(readFileSync(join(folder, page), "utf8")).toMatch(
@@ -102,13 +102,13 @@ describe("outputs", () => {
       "review",
       write(plan([deletion])),
       ...["--output", "gitlab-terraform=tfplan.json"],
-      ...["-o", "markdown=reports/review.md", "-o", "json=reports/review.json"],
+      ...["-o", "markdown=review.md", "-o", "json=review.json"],
     ]);
     expect(stdout).toMatch(/^1 account deleted/);
     const read = (path: string) => readFileSync(join(folder, path), "utf8");
     expect(JSON.parse(read("tfplan.json"))).toEqual({ create: 0, update: 0, delete: 1 });
-    expect(read("reports/review.md")).toContain("platform-deployer");
-    expect(JSON.parse(read("reports/review.json"))).toMatchObject({ format_version: "1.1" });
+    expect(read("review.md")).toContain("platform-deployer");
+    expect(JSON.parse(read("review.json"))).toMatchObject({ format_version: "1.1" });
   });
 
   test.each(["review.md", "pdf=review.pdf", "markdown="])("%s is refused", async (output) => {

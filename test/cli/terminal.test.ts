@@ -14,8 +14,22 @@ test.each([
   ["a terminal with NO_COLOR", true, { NO_COLOR: "1" }, false],
   ["a terminal with an empty NO_COLOR", true, { NO_COLOR: "" }, true],
   ["a dumb terminal", true, { TERM: "dumb" }, false],
+  ["a pipe with FORCE_COLOR", false, { FORCE_COLOR: "1" }, true],
+  ["a pipe with FORCE_COLOR and NO_COLOR", false, { FORCE_COLOR: "1", NO_COLOR: "1" }, true],
+  ["a terminal with FORCE_COLOR=0", true, { FORCE_COLOR: "0" }, false],
 ])("%s", (_, isTerminal, variables, colour) => {
   process.stdout.isTTY = isTerminal;
   process.env = { TERM: "xterm", ...variables };
   expect(terminal().colour).toBe(colour);
+});
+
+test.each([
+  ["a pipe", false, {}, undefined],
+  ["a pipe with COLUMNS", false, { COLUMNS: "60" }, 60],
+  ["a pipe with COLUMNS that is no width", false, { COLUMNS: "wide" }, undefined],
+  ["a terminal with COLUMNS", true, { COLUMNS: "60" }, 60],
+])("%s has its width", (_, isTerminal, variables, columns) => {
+  process.stdout.isTTY = isTerminal;
+  process.env = { TERM: "xterm", ...variables };
+  expect(terminal().columns).toBe(columns);
 });

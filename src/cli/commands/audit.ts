@@ -28,7 +28,7 @@ import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
-import { writeReport } from "../write-report";
+import { fileToWrite, writeInFolder, writeReport } from "../write-report";
 import {
   clientOf,
   lookAtLive,
@@ -103,7 +103,11 @@ export function auditCommand(): Command {
       "--config <path>",
       "the file with the policy and what to ignore; default: every glsa.config.json from here upwards",
     )
-    .option("--html <file>", "write one page to look at, which needs nothing but a browser")
+    .option(
+      "--html <file>",
+      "write one page to look at, which needs nothing but a browser",
+      fileToWrite,
+    )
     .option("--evidence <folder>", "write what an auditor keeps: tables, the page, checksums")
     .option(
       "--post [project]",
@@ -232,7 +236,8 @@ async function writeOutputs(
   if (html !== undefined) await writeReport(html, pageOf(audited, states));
   if (evidence !== undefined) {
     const files = evidenceOf(audited, { "estate.html": pageOf(audited, states) });
-    for (const [name, text] of Object.entries(files)) await writeReport(join(evidence, name), text);
+    for (const [name, text] of Object.entries(files))
+      await writeInFolder(join(evidence, name), text);
   }
   if (writeBaseline === undefined) return;
   await writeReport(writeBaseline, writtenBaseline(audited.findings, audited.picture.instance.url));

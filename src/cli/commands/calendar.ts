@@ -20,7 +20,7 @@ import { EXIT } from "../exit-codes";
 import { readStates, type ReadState } from "../read-states";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
-import { writeReport } from "../write-report";
+import { fileToWrite, writeReport } from "../write-report";
 import {
   liveAccess,
   lookAtLive,
@@ -81,7 +81,7 @@ export function calendarCommand(): Command {
         .choices(CALENDAR_FORMATS)
         .default("text"),
     )
-    .option("--html <path>", "also write one page to look at")
+    .option("--html <path>", "also write one page to look at", fileToWrite)
     .addHelpText("after", AFTER_HELP)
     .action(calendar);
 }

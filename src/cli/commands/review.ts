@@ -20,7 +20,7 @@ import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
-import { writeReport } from "../write-report";
+import { fileToWrite, writeReport } from "../write-report";
 import { targetArguments } from "./review-targets";
 import { outputAdder, type Output } from "../output-option";
 import { CodedError } from "../../model/code";
@@ -72,7 +72,7 @@ export function reviewCommand(): Command {
         .argParser(outputAdder(FORMATS, "markdown=review.md"))
         .default([], "none"),
     )
-    .option("--html <path>", "also write one page to look at")
+    .option("--html <path>", "also write one page to look at", fileToWrite)
     .addOption(
       new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
         .choices(["error", "warning", "never"])
