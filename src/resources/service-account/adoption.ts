@@ -89,7 +89,7 @@ export function usernameTaken(
       ? "a user or group that glsa's token cannot see, or an account whose deletion is not finished"
       : typeof holder === "string"
         ? holder
-        : `user ${user.id}, who is not a service account of this owner`;
+        : `user ${holder.id}, who is not a service account of this owner`;
   return new DiagnosticError(
     error(
       "username-taken",
