@@ -541,6 +541,87 @@ export interface GlsaAccessTokenAwsParameter {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
+export interface GlsaAccessTokenGitlabVariable {
+  /**
+   * Address of the other GitLab, such as https://gitlab.example.org.
+   * @default - this GitLab
+   */
+  readonly baseUrl?: string;
+  /**
+   * Name of the environment variable that holds a token of the other GitLab with the scope api.
+   * @default - none
+   */
+  readonly tokenVariable?: string;
+  /**
+   * Full path or number of the project. Set exactly one of project, group and instance.
+   * @default - none
+   */
+  readonly project?: string;
+  /**
+   * Full path or number of the group.
+   * @default - none
+   */
+  readonly group?: string;
+  /**
+   * All projects of the instance see the variable; for administrators only.
+   * @default - none
+   */
+  readonly instance?: boolean | IResolvable;
+  /** Name of the variable: letters, digits and underscores, at most 255 characters. */
+  readonly key: string;
+  /**
+   * Environments that see the variable; * means all. In groups it needs GitLab Premium.
+   * @default "*"
+   */
+  readonly environmentScope?: string;
+  /**
+   * Only pipelines on protected branches and tags see the variable.
+   * @default false
+   */
+  readonly protected?: boolean | IResolvable;
+  /**
+   * Job logs show [masked] instead of the value.
+   * @default true
+   */
+  readonly masked?: boolean | IResolvable;
+  /**
+   * GitLab never shows the value again. Only a new variable can be hidden.
+   * @default false
+   */
+  readonly hidden?: boolean | IResolvable;
+  /**
+   * References such as $NAME in the value are not expanded.
+   * @default true
+   */
+  readonly raw?: boolean | IResolvable;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -573,6 +654,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly awsParameter?: GlsaAccessTokenAwsParameter;
+  /**
+   * A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one.
+   * @default - none
+   */
+  readonly gitlabVariable?: GlsaAccessTokenGitlabVariable;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
@@ -817,6 +903,27 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           region: "region",
           endpoint: "endpoint",
           kmsKey: "kms_key",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      gitlabVariable: [
+        "gitlab_variable",
+        {
+          baseUrl: "base_url",
+          tokenVariable: "token_variable",
+          project: "project",
+          group: "group",
+          instance: "instance",
+          key: "key",
+          environmentScope: "environment_scope",
+          protected: "protected",
+          masked: "masked",
+          hidden: "hidden",
+          raw: "raw",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
           format: "format",

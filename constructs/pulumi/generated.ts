@@ -506,6 +506,87 @@ export interface GlsaAccessTokenAwsParameter {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
+export interface GlsaAccessTokenGitlabVariable {
+  /**
+   * Address of the other GitLab, such as https://gitlab.example.org.
+   * @default - this GitLab
+   */
+  readonly baseUrl?: Input<string>;
+  /**
+   * Name of the environment variable that holds a token of the other GitLab with the scope api.
+   * @default - none
+   */
+  readonly tokenVariable?: Input<string>;
+  /**
+   * Full path or number of the project. Set exactly one of project, group and instance.
+   * @default - none
+   */
+  readonly project?: Input<string>;
+  /**
+   * Full path or number of the group.
+   * @default - none
+   */
+  readonly group?: Input<string>;
+  /**
+   * All projects of the instance see the variable; for administrators only.
+   * @default - none
+   */
+  readonly instance?: Input<boolean>;
+  /** Name of the variable: letters, digits and underscores, at most 255 characters. */
+  readonly key: Input<string>;
+  /**
+   * Environments that see the variable; * means all. In groups it needs GitLab Premium.
+   * @default "*"
+   */
+  readonly environmentScope?: Input<string>;
+  /**
+   * Only pipelines on protected branches and tags see the variable.
+   * @default false
+   */
+  readonly protected?: Input<boolean>;
+  /**
+   * Job logs show [masked] instead of the value.
+   * @default true
+   */
+  readonly masked?: Input<boolean>;
+  /**
+   * GitLab never shows the value again. Only a new variable can be hidden.
+   * @default false
+   */
+  readonly hidden?: Input<boolean>;
+  /**
+   * References such as $NAME in the value are not expanded.
+   * @default true
+   */
+  readonly raw?: Input<boolean>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -538,6 +619,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly awsParameter?: Input<GlsaAccessTokenAwsParameter>;
+  /**
+   * A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one.
+   * @default - none
+   */
+  readonly gitlabVariable?: Input<GlsaAccessTokenGitlabVariable>;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */

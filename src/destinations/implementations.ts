@@ -12,4 +12,5 @@ export const IMPLEMENTATIONS: Readonly<
   command: () => import("./command/implementation"),
   aws_secret: () => import("./aws-secret/implementation"),
   aws_parameter: () => import("./aws-parameter/implementation"),
+  gitlab_variable: () => import("./gitlab-variable/implementation"),
 };

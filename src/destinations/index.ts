@@ -3,6 +3,7 @@ import { awsSecret } from "./aws-secret/record";
 import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { file } from "./file/record";
+import { gitlabVariable } from "./gitlab-variable/record";
 import { vault } from "./vault/record";
 
 /**
@@ -17,4 +18,5 @@ export const DESTINATIONS = {
   command,
   aws_secret: awsSecret,
   aws_parameter: awsParameter,
+  gitlab_variable: gitlabVariable,
 };

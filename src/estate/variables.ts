@@ -37,7 +37,7 @@ function pictured(container: PicturedContainer, variable: VariableEntity): Pictu
     {
       container,
       key: variable.key,
-      environmentScope: variable.environment_scope,
+      environmentScope: variable.environment_scope ?? "*",
       variableType: variable.variable_type,
       isProtected: variable.protected,
       isMasked: variable.masked,

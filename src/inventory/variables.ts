@@ -1,5 +1,5 @@
 import { isGitLabError, type GitLab, type VariableAddress, type VariableEntity } from "../gitlab";
-import type { Container } from "../model";
+import type { Owner } from "../model";
 import { confirmVisible, describeOwner } from "./invisible";
 import { KeyedOnce } from "./keyed";
 
@@ -32,12 +32,12 @@ export class VariableInventory {
   }
 
   /** After a write of ours: the next question about this container is asked of the server. */
-  forget(container: Container): void {
+  forget(container: Owner): void {
     this.containers.forget(describeOwner(container));
     this.remainders.forget(describeOwner(container));
   }
 
-  private async readFirst(container: Container): Promise<Known> {
+  private async readFirst(container: Owner): Promise<Known> {
     try {
       const { items, next, totalPages } = await this.gitlab.variables.page(container, 1);
       return { variables: [...items], next, totalPages: totalPages ?? Infinity, singleReads: 0 };
@@ -48,7 +48,7 @@ export class VariableInventory {
     }
   }
 
-  private async readOthers(container: Container, known: Known): Promise<void> {
+  private async readOthers(container: Owner, known: Known): Promise<void> {
     while (known.next !== undefined) {
       const { items, next } = await this.gitlab.variables.page(container, known.next);
       known.variables.push(...items);
@@ -72,6 +72,6 @@ function pick(
   { key, environmentScope }: VariableAddress,
 ): VariableEntity | undefined {
   return variables.find(
-    (variable) => variable.key === key && variable.environment_scope === environmentScope,
+    (variable) => variable.key === key && (variable.environment_scope ?? "*") === environmentScope,
   );
 }

@@ -1,15 +1,22 @@
 import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
+import { TestGitLab } from "../support/gitlab";
 import { AWS_REGION, TestAws } from "../support/clouds/aws";
 
 const platform = usePlatform();
 let aws: TestAws;
+let other: TestGitLab;
 
 beforeEach(async () => {
   aws = await TestAws.start();
+  other = await TestGitLab.start();
+  await other.platform();
 });
-afterEach(() => aws.close());
+afterEach(async () => {
+  await aws.close();
+  await other.close();
+});
 
 /** Every kind that keeps values in a service, of one token. */
 function token(scope: string, where: string): string {
@@ -30,6 +37,20 @@ resource "glsa_access_token" "ci" {
 }
 
 const everywhere = () => `
+  deliver_to {
+    gitlab_variable {
+      instance = true
+      key      = "BOT_TOKEN"
+    }
+  }
+  deliver_to {
+    gitlab_variable {
+      base_url       = "${other.url}"
+      token_variable = "OTHER_GITLAB"
+      group          = "platform"
+      key            = "BOT_TOKEN"
+    }
+  }
   deliver_to {
     aws_secret {
       name     = "gitlab/bot"
@@ -59,13 +80,19 @@ const everywhere = () => `
     }
   }`;
 
-function heldAt(): Record<string, string | undefined> {
+async function heldAt(): Promise<Record<string, string | undefined>> {
   const current = (name: string) =>
     [...(aws.secrets.secrets.get(name)?.versions.values() ?? [])].find(({ stages }) =>
       stages.has("AWSCURRENT"),
     )?.content;
   const token = (text = "{}") => (JSON.parse(text) as { token?: string }).token;
+  const variable = async (gitlab: TestGitLab, route: string) => {
+    const response = await gitlab.ask("GET", `${route}/BOT_TOKEN`);
+    return response.ok ? ((await response.json()) as { value: string }).value : undefined;
+  };
   return {
+    instance: await variable(platform.gitlab, "/admin/ci/variables"),
+    elsewhere: await variable(other, "/groups/platform/variables"),
     secret: current("gitlab/bot"),
     field: token(current("gitlab/shared")),
     shape: token(current("gitlab/rotated")),
@@ -75,20 +102,20 @@ function heldAt(): Record<string, string | undefined> {
 
 describeEnginesInTurn("a token that services receive", (engine) => {
   test("arrives at all of them, is renewed, stands in no state, and is taken away", async () => {
-    const env = aws.environment;
+    const env = { ...aws.environment, OTHER_GITLAB: other.token };
     const work = stack(engine, platform.gitlab, token("read_api", everywhere()), { env });
     aws.denied.add("ssm:PutParameter");
     await work.init();
     const refused = await work.apply();
     expect(`${refused.stdout}${refused.stderr}`).toContain("ssm:PutParameter");
-    expect(new Set(Object.values(heldAt()))).toEqual(new Set([undefined, "{}"]));
+    expect(new Set(Object.values(await heldAt()))).toEqual(new Set([undefined, "{}"]));
     aws.denied.clear();
 
     const values: string[] = [];
     for (const scope of ["read_api", "read_user"]) {
       work.write({ "main.tf": token(scope, everywhere()) });
       const said = succeeded(await work.apply());
-      const [value = "", ...others] = new Set(Object.values(heldAt()));
+      const [value = "", ...others] = new Set(Object.values(await heldAt()));
       expect(others).toEqual([]);
       expect(await platform.gitlab.whoIs(value)).toBe("bot");
       expect(`${said.stdout}${said.stderr}${JSON.stringify(await work.show())}`).not.toContain(
@@ -99,6 +126,6 @@ describeEnginesInTurn("a token that services receive", (engine) => {
     expect(values[0]).not.toBe(values[1]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
-    expect(Object.values(heldAt())).toEqual(Array(4).fill(undefined));
+    expect(Object.values(await heldAt())).toEqual(Array(6).fill(undefined));
   });
 });

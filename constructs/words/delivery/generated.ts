@@ -365,6 +365,98 @@ export interface AwsParameterDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A CI/CD variable of another GitLab that receives a token's value, or one of a whole instance.
+ * @see https://docs.gitlab.com/api/instance_level_ci_variables/
+ */
+export interface GitlabVariableDelivery {
+  /**
+   * Address of the other GitLab, such as https://gitlab.example.org.
+   * @default - this GitLab
+   */
+  readonly baseUrl?: string;
+  /**
+   * Name of the environment variable that holds a token of the other GitLab with the scope api.
+   * @default - none
+   */
+  readonly tokenVariable?: string;
+  /**
+   * Full path or number of the project. Set exactly one of project, group and instance.
+   * @default - none
+   */
+  readonly project?: string;
+  /**
+   * Full path or number of the group.
+   * @default - none
+   */
+  readonly group?: string;
+  /**
+   * All projects of the instance see the variable; for administrators only.
+   * @default - none
+   */
+  readonly instance?: boolean;
+  /** Name of the variable: letters, digits and underscores, at most 255 characters. */
+  readonly key: string;
+  /**
+   * Environments that see the variable; * means all. In groups it needs GitLab Premium.
+   * @default "*"
+   */
+  readonly environmentScope?: string;
+  /**
+   * Only pipelines on protected branches and tags see the variable.
+   * @default false
+   */
+  readonly protected?: boolean;
+  /**
+   * Job logs show [masked] instead of the value.
+   * @default true
+   */
+  readonly masked?: boolean;
+  /**
+   * GitLab never shows the value again. Only a new variable can be hidden.
+   * @default false
+   */
+  readonly hidden?: boolean;
+  /**
+   * References such as $NAME in the value are not expanded.
+   * @default true
+   */
+  readonly raw?: boolean;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the variable; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with the value that it delivered. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -382,6 +474,8 @@ export interface DeliveryDestination {
   readonly awsSecret?: AwsSecretDelivery;
   /** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
   readonly awsParameter?: AwsParameterDelivery;
+  /** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
+  readonly gitlabVariable?: GitlabVariableDelivery;
 }
 
 /** Where a token's value goes, past the engine's state. */
@@ -414,6 +508,11 @@ export class Delivery {
   /** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
   static awsParameter(parameter: AwsParameterDelivery): Delivery {
     return new Delivery({ awsParameter: copyOf(parameter) });
+  }
+
+  /** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
+  static gitlabVariable(variable: GitlabVariableDelivery): Delivery {
+    return new Delivery({ gitlabVariable: copyOf(variable) });
   }
 
   private constructor(

@@ -54,10 +54,11 @@ export class CiVariable implements Destination {
     private readonly inventory: Inventory,
     private readonly variable: VariableAddress,
     private readonly options: CiVariableOptions,
+    label?: string,
   ) {
     const { container, key, environmentScope } = variable;
     const scope = environmentScope === "*" ? "" : ` (environment scope ${environmentScope})`;
-    this.label = `CI/CD variable "${key}" of ${describeOwner(container)}${scope}`;
+    this.label = label ?? `CI/CD variable "${key}" of ${describeOwner(container)}${scope}`;
     this.address = `ci_variable ${describeOwner(container)} ${key} ${environmentScope}`;
   }
 

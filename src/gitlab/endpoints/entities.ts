@@ -61,7 +61,8 @@ export interface VariableEntity {
   readonly masked: boolean;
   readonly hidden?: boolean;
   readonly raw: boolean;
-  readonly environment_scope: string;
+  /** Absent from a variable of the instance, which all environments see. */
+  readonly environment_scope?: string;
   readonly description?: string | null;
 }
 

@@ -37,7 +37,7 @@ export const MEMBER: Shape = {
 export const VARIABLE: Shape = {
   key: text,
   value: optional(text),
-  environment_scope: text,
+  environment_scope: optional(text),
   description: optional(text),
 };
 

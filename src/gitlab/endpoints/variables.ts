@@ -1,5 +1,5 @@
 import { secrets } from "../../http";
-import type { Container } from "../../model";
+import type { Owner } from "../../model";
 import type { GitLabClient, Page } from "../client";
 import type { VariableEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
@@ -14,25 +14,23 @@ export interface VariableFields {
 }
 
 export interface VariableAddress {
-  readonly container: Container;
+  readonly container: Owner;
   readonly key: string;
   readonly environmentScope: string;
 }
 
 /**
- * CI/CD variables of projects and groups.
+ * CI/CD variables of projects, groups and the instance.
  * @see https://docs.gitlab.com/api/project_level_variables/
  * @see https://docs.gitlab.com/api/group_level_variables/
+ * @see https://docs.gitlab.com/api/instance_level_ci_variables/
  */
 export class VariableEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
-  page(container: Container, page: number): Promise<Page<VariableEntity>> {
-    const { prefix, params } = ownerRoute(container);
-    return this.client.page(
-      { shape: VARIABLE, method: "GET", route: `${prefix}/variables`, params },
-      page,
-    );
+  page(container: Owner, page: number): Promise<Page<VariableEntity>> {
+    const { route, params } = allVariables(container);
+    return this.client.page({ shape: VARIABLE, method: "GET", route, params }, page);
   }
 
   get(address: VariableAddress): Promise<VariableEntity> {
@@ -46,18 +44,16 @@ export class VariableEndpoints {
     options: { hidden: boolean },
   ): Promise<VariableEntity> {
     secrets.add(fields.value);
-    const { prefix, params } = ownerRoute(container);
     const body = {
       ...fields,
       key,
-      environment_scope: environmentScope,
+      ...(container.kind !== "instance" && { environment_scope: environmentScope }),
       ...(options.hidden && { masked_and_hidden: true }),
     };
     return this.client.one({
       shape: VARIABLE,
       method: "POST",
-      route: `${prefix}/variables`,
-      params,
+      ...allVariables(container),
       body,
     });
   }
@@ -77,12 +73,21 @@ export class VariableEndpoints {
   }
 }
 
+function allVariables(container: Owner) {
+  if (container.kind === "instance") return { route: "/admin/ci/variables", params: {} };
+  const { prefix, params } = ownerRoute(container);
+  return { route: `${prefix}/variables`, params };
+}
+
 /** Always with the scope: without it GitLab refuses, or changes whichever variable of that key it finds first. */
 function oneVariable({ container, key, environmentScope }: VariableAddress) {
-  const { prefix, params } = ownerRoute(container);
+  const { route, params } = allVariables(container);
   return {
-    route: `${prefix}/variables/:key`,
+    route: `${route}/:key`,
     params: { ...params, key },
-    query: { "filter[environment_scope]": environmentScope },
+    // Those of the instance have none.
+    ...(container.kind !== "instance" && {
+      query: { "filter[environment_scope]": environmentScope },
+    }),
   };
 }

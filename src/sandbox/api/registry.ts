@@ -7,6 +7,7 @@ import { graphqlRoutes } from "./graphql";
 import { groupRoutes } from "./groups";
 import { hookRoutes } from "./hooks";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
+import { instanceVariableRoutes } from "./instance-variables";
 import { invitationRoutes } from "./invitations";
 import { issueRoutes } from "./issues";
 import { jobRoutes } from "./jobs";
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...memberRoleRoutes,
   ...variableRoutes("group"),
   ...variableRoutes("project"),
+  ...instanceVariableRoutes,
   ...resourceAccessTokenRoutes("group"),
   ...resourceAccessTokenRoutes("project"),
   allDeployTokensRoute,

@@ -191,7 +191,8 @@ export interface MemberRole extends Row {
 }
 
 export interface Variable extends Row {
-  source_type: SourceType;
+  /** Of the instance, whose number is 0, all jobs see it. */
+  source_type: SourceType | "instance";
   source_id: number;
   key: string;
   value: string;

@@ -30,7 +30,7 @@ export interface SourceRef {
 }
 
 /** The key under which things of a group or project are indexed. */
-export function sourceKey(type: SourceType, id: number): string {
+export function sourceKey(type: SourceType | "instance", id: number): string {
   return `${type}:${id}`;
 }
 

@@ -2,6 +2,7 @@ import "../../support/quick-pauses";
 import type { DESTINATIONS } from "../../../src/destinations";
 import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
 import { ciVariableUnderTest } from "./ci-variable";
+import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
 import { commandUnderTest, fileUnderTest } from "./local";
 import { keepsThePromises } from "./promises";
 import type { Conforming } from "./under-test";
@@ -15,11 +16,13 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   command: commandUnderTest,
   aws_secret: awsSecretUnderTest,
   aws_parameter: awsParameterUnderTest,
+  gitlab_variable: otherProjectUnderTest,
 };
 
 /** The same kinds, declared in another way that makes them another thing. */
 const FURTHER: Readonly<Record<string, Conforming>> = {
   "aws_secret with a field": awsFieldUnderTest,
+  "gitlab_variable of an instance": otherInstanceUnderTest,
 };
 
 describe.each(Object.entries({ ...KINDS, ...FURTHER }))("%s", (_kind, conforming) => {

@@ -12,6 +12,11 @@ const instanceRules = [
   rule("GET /application/settings", "administrators"),
   rule("GET /license", "administrators"),
   rule("PUT /application/settings", "administrators", { body: given({ admin_mode: true }) }),
+  rule("GET /admin/ci/variables", "administrators"),
+  rule("GET /admin/ci/variables/:key", "administrators"),
+  rule("POST /admin/ci/variables", "administrators", { body: given({ key: "NEW", value: "v" }) }),
+  rule("PUT /admin/ci/variables/:key", "administrators", { body: given({ value: "new" }) }),
+  rule("DELETE /admin/ci/variables/:key", "administrators"),
   rule("GET /users", "all"),
   rule("POST /users", "administrators", {
     body: given({

@@ -101,6 +101,7 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
   const groupAccount = await account(ask, groupPath);
   const projectAccount = await account(ask, projectPath);
   const grandchild = await human(ask, "member");
+  await ask("POST", "/admin/ci/variables", { key: "KEY", value: "v" });
   const membership = { user_id: grandchild, access_level: 20 };
   for (const source of [groupPath, projectPath]) {
     await ask("POST", `${source}/members`, membership);
