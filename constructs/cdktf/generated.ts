@@ -398,6 +398,64 @@ export interface GlsaAccessTokenVault {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A key of a Kubernetes Secret, or several with a format that has keys. The login comes from the kubeconfig or, inside a cluster, from the pod's own account. */
+export interface GlsaAccessTokenKubernetesSecret {
+  /** Namespace of the Secret; it must exist. */
+  readonly namespace: string;
+  /** Name of the Secret. */
+  readonly name: string;
+  /**
+   * Key of the Secret that holds the value. Other keys are not changed.
+   * @default - token, or .dockerconfigjson with that format
+   */
+  readonly key?: string;
+  /**
+   * Type of the Secret. Kubernetes never changes it.
+   * @default - what the format calls for, else Opaque
+   */
+  readonly type?: string;
+  /**
+   * Labels of the Secret. Others are not changed.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Context of the kubeconfig.
+   * @default - the current one
+   */
+  readonly context?: string;
+  /**
+   * Path of the kubeconfig.
+   * @default - KUBECONFIG, then ~/.kube/config, then the pod's own account
+   */
+  readonly configPath?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** A program that reads the value from its standard input. */
 export interface GlsaAccessTokenCommand {
   /** Program and its arguments, run without a shell. The value is on its standard input. */
@@ -640,6 +698,11 @@ export interface GlsaAccessTokenDeliverTo {
    */
   readonly vault?: GlsaAccessTokenVault;
   /**
+   * A key of a Kubernetes Secret, or several with a format that has keys. The login comes from the kubeconfig or, inside a cluster, from the pod's own account.
+   * @default - none
+   */
+  readonly kubernetesSecret?: GlsaAccessTokenKubernetesSecret;
+  /**
    * A program that reads the value from its standard input.
    * @default - none
    */
@@ -860,6 +923,23 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           mount: "mount",
           path: "path",
           field: "field",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      kubernetesSecret: [
+        "kubernetes_secret",
+        {
+          namespace: "namespace",
+          name: "name",
+          key: "key",
+          type: "type",
+          labels: "labels",
+          context: "context",
+          configPath: "config_path",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
           format: "format",

@@ -41,7 +41,9 @@ export type Observation =
   | { readonly kind: "not_comparable" };
 
 /** Settings that can be changed in place, by the names they have in `deliver_to`. */
-export type DestinationSettings = Readonly<Record<string, boolean | string>>;
+export type DestinationSettings = Readonly<
+  Record<string, boolean | string | Readonly<Record<string, string>>>
+>;
 
 /** Puts back what a destination held before. */
 export type Restore = () => Promise<void>;

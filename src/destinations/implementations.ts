@@ -9,6 +9,7 @@ export const IMPLEMENTATIONS: Readonly<
   ci_variable: () => import("./ci-variable/implementation"),
   file: () => import("./file/implementation"),
   vault: () => import("./vault/implementation"),
+  kubernetes_secret: () => import("./kubernetes-secret/implementation"),
   command: () => import("./command/implementation"),
   aws_secret: () => import("./aws-secret/implementation"),
   aws_parameter: () => import("./aws-parameter/implementation"),

@@ -4,6 +4,7 @@ import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { file } from "./file/record";
 import { gitlabVariable } from "./gitlab-variable/record";
+import { kubernetesSecret } from "./kubernetes-secret/record";
 import { vault } from "./vault/record";
 
 /**
@@ -15,6 +16,7 @@ export const DESTINATIONS = {
   ci_variable: ciVariable,
   file,
   vault,
+  kubernetes_secret: kubernetesSecret,
   command,
   aws_secret: awsSecret,
   aws_parameter: awsParameter,

@@ -23,8 +23,19 @@ export interface Answer {
 export interface ConnectionOptions {
   /** Certificates to trust beside the usual ones; read at the first request. */
   readonly certificates?: CertificateFile | undefined;
+  /** Of a server that has authorities of its own, or wants a certificate of its clients; PEM. */
+  readonly tls?: TlsSettings;
   /** Where proxies and certificates are named. @default the process's own */
   readonly environment?: Environment;
+}
+
+export interface TlsSettings {
+  /** Trusted in the place of the usual ones. */
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** What the server's certificate must name. */
+  readonly servername?: string;
 }
 
 /** Sends one request and reads the whole answer, over connections that are kept open. */
@@ -67,11 +78,11 @@ export class Connection {
   private async dispatcherFor(server: URL): Promise<Dispatcher> {
     const known = this.dispatchers.get(server.origin);
     if (known !== undefined) return known;
-    const { certificates, environment = process.env } = this.options;
+    const { certificates, tls = {}, environment = process.env } = this.options;
     const proxy = proxyFor(server, environment);
     const isPlain = server.protocol === "http:" && !proxy?.origin.startsWith("https:");
     const trusted = isPlain ? undefined : trustedCertificates(certificates, environment);
-    const dispatcher = createDispatcher(proxy, trusted);
+    const dispatcher = createDispatcher(proxy, trusted, tls);
     this.dispatchers.set(server.origin, dispatcher);
     return dispatcher;
   }
@@ -80,11 +91,12 @@ export class Connection {
 async function createDispatcher(
   proxy: Proxy | undefined,
   trusted: string[] | undefined,
+  tls: TlsSettings,
 ): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import("undici");
   const connect = { timeout: LONGEST_CONNECT, ...(trusted !== undefined && { ca: trusted }) };
   const options = {
-    connect,
+    connect: { ...connect, ...tls },
     headersTimeout: LONGEST_SILENCE,
     bodyTimeout: LONGEST_SILENCE,
     maxResponseSize: LONGEST_BODY,
@@ -95,7 +107,7 @@ async function createDispatcher(
     uri: proxy.origin,
     ...(proxy.authorization !== undefined && { token: proxy.authorization }),
     // Behind a proxy it is requestTls that carries the authorities trusted for the server itself.
-    requestTls: connect,
+    requestTls: { ...connect, ...tls },
     proxyTls: connect,
     // Proxies often open tunnels to the port of TLS alone.
     proxyTunnel: false,

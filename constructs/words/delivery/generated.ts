@@ -192,6 +192,75 @@ export interface VaultDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A key of a Kubernetes Secret that receives a token's value; the Secret's other keys stay as they are. The login comes from the kubeconfig of the apply, exec plugins included, or from the pod that it runs in.
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/
+ */
+export interface KubernetesSecretDelivery {
+  /** Namespace of the Secret; it must exist. */
+  readonly namespace: string;
+  /** Name of the Secret. */
+  readonly name: string;
+  /**
+   * Key of the Secret that holds the value. Other keys are not changed.
+   * @default - token, or .dockerconfigjson with that format
+   */
+  readonly key?: string;
+  /**
+   * Type of the Secret. Kubernetes never changes it.
+   * @default - what the format calls for, else Opaque
+   */
+  readonly type?: string;
+  /**
+   * Labels of the Secret. Others are not changed.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Context of the kubeconfig.
+   * @default - the current one
+   */
+  readonly context?: string;
+  /**
+   * Path of the kubeconfig.
+   * @default - KUBECONFIG, then ~/.kube/config, then the pod's own account
+   */
+  readonly configPath?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the key; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** A program of your own, on the machine that runs the apply, that takes a token's value to wherever glsa cannot reach. The value comes on its standard input; it stands neither in an argument nor in the environment. What became of it cannot be looked at, so there is no drift. */
 export interface CommandDelivery {
   /** Program and arguments; no shell is involved. An exit other than 0 is a failed delivery. */
@@ -468,6 +537,8 @@ export interface DeliveryDestination {
   readonly file?: FileDelivery;
   /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. The login (VAULT_TOKEN, AppRole or JWT) comes from the environment. */
   readonly vault?: VaultDelivery;
+  /** A key of a Kubernetes Secret, or several with a format that has keys. The login comes from the kubeconfig or, inside a cluster, from the pod's own account. */
+  readonly kubernetesSecret?: KubernetesSecretDelivery;
   /** A program that reads the value from its standard input. */
   readonly command?: CommandDelivery;
   /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
@@ -493,6 +564,11 @@ export class Delivery {
   /** A field of a KV version 2 secret in HashiCorp Vault or OpenBao. The login (VAULT_TOKEN, AppRole or JWT) comes from the environment. */
   static vault(vault: VaultDelivery): Delivery {
     return new Delivery({ vault: copyOf(vault) });
+  }
+
+  /** A key of a Kubernetes Secret, or several with a format that has keys. The login comes from the kubeconfig or, inside a cluster, from the pod's own account. */
+  static kubernetesSecret(secret: KubernetesSecretDelivery): Delivery {
+    return new Delivery({ kubernetesSecret: copyOf(secret) });
   }
 
   /** A program that reads the value from its standard input. */

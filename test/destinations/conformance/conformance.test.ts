@@ -3,6 +3,7 @@ import type { DESTINATIONS } from "../../../src/destinations";
 import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
 import { ciVariableUnderTest } from "./ci-variable";
 import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
+import { kubernetesSecretUnderTest } from "./kubernetes-secret";
 import { commandUnderTest, fileUnderTest } from "./local";
 import { keepsThePromises } from "./promises";
 import type { Conforming } from "./under-test";
@@ -13,6 +14,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   ci_variable: ciVariableUnderTest,
   file: fileUnderTest,
   vault: vaultUnderTest,
+  kubernetes_secret: kubernetesSecretUnderTest,
   command: commandUnderTest,
   aws_secret: awsSecretUnderTest,
   aws_parameter: awsParameterUnderTest,
