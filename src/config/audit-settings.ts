@@ -7,14 +7,14 @@ import {
   type Report,
 } from "../model/policy";
 
-/** Findings of an audit that do not count for a while. */
+/** Findings of an audit that are ignored for a while. */
 export interface IgnorePattern {
-  /** A code, such as `unused-token`; `*` stands for anything. */
+  /** A code, such as `unused-token`. `*` matches anything. */
   readonly code: string;
-  /** What a finding is named by, such as `legacy-*` or `*@platform/*`. */
+  /** The name of a finding's object, such as `legacy-*` or `*@platform/*`. */
   readonly object: string;
   readonly reason: string;
-  /** The last day on which it counts, UTC. */
+  /** The last day on which it applies, UTC. */
   readonly until: UtcDate;
 }
 
@@ -26,7 +26,7 @@ export const NO_AUDIT_SETTINGS: AuditSettings = { ignore: [] };
 
 const KEYS = ["code", "object", "reason", "until"] as const;
 
-/** Reads what a `glsa.config.json` says under `audit`. */
+/** Reads the section `audit` of a `glsa.config.json`. */
 export function parseAuditSettings(
   raw: unknown,
   path: PolicyPath,
@@ -56,11 +56,11 @@ function readPattern(raw: unknown, path: PolicyPath, report: Report): IgnorePatt
     return report(
       [...path, key],
       `An ignore pattern needs a ${key}`,
-      `Write a text; got ${shown(value ?? null)}.`,
+      `Write a string; got ${shown(value ?? null)}.`,
     );
   });
   if (until !== undefined && !isUtcDate(until)) {
-    const detail = `Write the last day on which it counts, as YYYY-MM-DD; got ${shown(until)}.`;
+    const detail = `Write the last day on which it applies, as YYYY-MM-DD; got ${shown(until)}.`;
     return report([...path, "until"], "An ignore pattern needs an end date", detail);
   }
   if (code === undefined || object === undefined || reason === undefined || until === undefined) {
@@ -69,21 +69,21 @@ function readPattern(raw: unknown, path: PolicyPath, report: Report): IgnorePatt
   return { code, object, reason, until };
 }
 
-/** For `glsa.config.json`'s JSON Schema. */
+/** For the JSON Schema of `glsa.config.json`. */
 export const AUDIT_SCHEMA = {
   type: "object",
-  description: "What an audit does not count.",
+  description: "What an audit ignores.",
   properties: {
     ignore: {
       type: "array",
-      description: "Findings that do not count until a day (UTC, that day included).",
+      description: "Findings that are ignored until a day (UTC, that day included).",
       items: {
         type: "object",
         properties: {
-          code: { type: "string", description: "The code of a finding; * stands for anything." },
+          code: { type: "string", description: "The code of a finding. * matches anything." },
           object: {
             type: "string",
-            description: "What a finding names its object by; * stands for anything.",
+            description: "The name of the finding's object. * matches anything.",
           },
           reason: { type: "string" },
           until: { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" },

@@ -8,10 +8,10 @@ export function configSchema(): JsonSchema {
     title: "glsa.config.json",
     type: "object",
     properties: {
-      $schema: { description: "Where this schema is, for editors." },
+      $schema: { description: "The address of this schema, for editors." },
       policy: {
         type: "object",
-        description: "What service accounts, tokens, memberships and runs may be.",
+        description: "The limits for service accounts, tokens, memberships and runs.",
         properties: Object.fromEntries(PROPERTIES.map(propertySchema)),
         additionalProperties: false,
       },

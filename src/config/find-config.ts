@@ -1,12 +1,12 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** The name of the file that policies are written in. */
+/** The name of the file that contains policies. */
 export const CONFIG_FILE = "glsa.config.json";
 
 /**
- * The files of a folder and of all folders above it, outermost first: each tightens those before it.
- * A working folder that a symbolic link leads to is also below what stands above the link.
+ * The files of a folder and of all folders above it, outermost first. Each tightens those before it. If a symbolic link
+ * leads to the working folder, the folders above the link count too.
  */
 export function findConfigs(folder: string): readonly string[] {
   const physical = resolve(folder);
@@ -15,7 +15,7 @@ export function findConfigs(folder: string): readonly string[] {
   return [...byTarget.values()];
 }
 
-/** The shell's own spelling of the folder, where it differs. */
+/** The folder as the shell spells it, if that differs. */
 function logicalPaths(physical: string): readonly string[] {
   const { PWD: spelled } = process.env;
   if (spelled === undefined || resolve(spelled) === physical) return [];
@@ -29,7 +29,7 @@ function filesAbove(folder: string): readonly string[] {
   return isThere(file) ? [...outer, file] : outer;
 }
 
-/** A link that leads nowhere is there, too, and so is what may not be looked at: a policy must not be missed silently. */
+/** A broken link exists too, and so does a file that cannot be read: a policy must not be missed silently. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

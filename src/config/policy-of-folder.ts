@@ -4,21 +4,21 @@ import type { AuditSettings } from "./audit-settings";
 import { findConfigs } from "./find-config";
 import { ConfigError, readConfig } from "./read-config";
 
-/** The policy that holds in a folder, and the files that say so, outermost first. */
+/** The policy of a folder, and its files, outermost first. */
 export interface FolderPolicy {
   readonly policy: Policy;
   readonly files: readonly string[];
 }
 
 /**
- * The outermost file with a policy sets it, and each one further inside may only tighten it.
- * Throws a `ConfigError` for a file that cannot be used, and for one that would loosen what it inherits.
+ * The outermost file with a policy sets it, and each one further inside may only tighten it. Throws a `ConfigError` for
+ * a file that cannot be used, and for one that would loosen an inherited setting.
  */
 export function policyOfFolder(folder: string): FolderPolicy {
   return findConfigs(folder).reduce(withFile, { policy: DEFAULT_POLICY, files: [] });
 }
 
-/** What the files of a folder say of audits, together. */
+/** The audit settings of a folder's files, combined. */
 export function auditSettingsOfFolder(folder: string): AuditSettings {
   return { ignore: findConfigs(folder).flatMap((file) => readConfig(file).audit.ignore) };
 }

@@ -3,21 +3,21 @@ import { decodeText, didYouMeanName, withCode } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
 import { NO_AUDIT_SETTINGS, parseAuditSettings, type AuditSettings } from "./audit-settings";
 
-/** What a `glsa.config.json` says. */
+/** The contents of a `glsa.config.json`. */
 export interface Config {
-  /** Undefined where the file says nothing of a policy. */
+  /** Undefined if the file contains no policy. */
   readonly policy: PolicySettings | undefined;
   readonly audit: AuditSettings;
 }
 
-/** A file that cannot be used; the message holds everything that is wrong with it, each with its code. */
+/** A file that cannot be used. The message contains every problem of the file, each with its code. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
 const KEYS = ["$schema", "policy", "audit"];
 
-/** Throws a `ConfigError` for a file that cannot be read, or that holds what nobody knows. */
+/** Throws a `ConfigError` for a file that cannot be read, or that contains unknown settings. */
 export function readConfig(file: string): Config {
   const { config, problems } = parseConfig(contentOf(file));
   if (problems.length === 0) return config;
@@ -27,7 +27,7 @@ export function readConfig(file: string): Config {
   throw new ConfigError(lines.join("\n"));
 }
 
-/** The same for what a file holds. */
+/** The same for the contents of a file. */
 export function parseConfig(raw: unknown): {
   readonly config: Config;
   readonly problems: readonly PolicyProblem[];
@@ -55,14 +55,14 @@ function unknownKeys(raw: object): PolicyProblem[] {
       path: [key],
       code: "unknown-config-key",
       summary: `Unknown key "${key}"`,
-      detail: `Known are: ${KEYS.join(", ")}.${didYouMeanName(key, KEYS)}`,
+      detail: `Known keys: ${KEYS.join(", ")}.${didYouMeanName(key, KEYS)}`,
     }));
 }
 
 function contentOf(file: string): unknown {
   try {
-    // Anything else, a pipe for instance, could be waited for without end.
-    if (!statSync(file).isFile()) throw new Error("it is no regular file");
+    // Anything else, such as a pipe, could block without end.
+    if (!statSync(file).isFile()) throw new Error("it is not a regular file");
     return JSON.parse(decodeText(readFileSync(file)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

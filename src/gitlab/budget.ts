@@ -6,7 +6,7 @@ export interface BudgetLimits {
   readonly maxRequestsPerMinute?: number;
 }
 
-/** Thrown instead of sending a request, or of waiting, once the run was told to stop. */
+/** Thrown instead of sending a request, or of waiting, once the run is being stopped. */
 export class Stopped extends Error {
   constructor() {
     super("the run was told to stop");
@@ -14,7 +14,7 @@ export class Stopped extends Error {
   }
 }
 
-/** One budget of requests that everything in this process shares. */
+/** One budget of requests for everything in this process. */
 export class RequestBudget {
   private queue: Promise<PQueue> | undefined;
   private pausedUntil = 0;
@@ -22,18 +22,18 @@ export class RequestBudget {
   private readonly stopping = new AbortController();
 
   constructor(private readonly limits: BudgetLimits) {
-    // Every request that waits is one.
+    // One listener for each waiting request.
     setMaxListeners(0, this.stopping.signal);
   }
 
-  /** Aborted once the run was told to stop. */
+  /** Aborted once the run is being stopped. */
   get stopped(): AbortSignal {
     return this.stopping.signal;
   }
 
   /**
-   * Sends a request when its turn comes, and never after the run was told to stop.
-   * @param finishing also then, where nothing is in its way: the request ends what was begun before
+   * Sends a request when its turn comes, and never after the run is being stopped.
+   * @param finishing sends it even then, unless it would have to wait: the request ends work that was begun before
    */
   async run<T>(request: () => Promise<T>, { finishing = false } = {}): Promise<T> {
     this.queue ??= createQueue(this.limits);
@@ -47,7 +47,7 @@ export class RequestBudget {
     this.stopped.addEventListener("abort", leave, { once: true });
     return queue.add(
       () => {
-        // From here on its answer is worth waiting for.
+        // From here on its response is worth waiting for.
         this.stopped.removeEventListener("abort", leave);
         return request();
       },
@@ -55,7 +55,7 @@ export class RequestBudget {
     );
   }
 
-  /** Holds back every request, since the server counts them together; of several waits the longest counts. */
+  /** Delays every request, since the server counts them together. Of several delays the longest applies. */
   async pause(milliseconds: number): Promise<void> {
     const queue = await this.queue;
     const end = Date.now() + milliseconds;
@@ -66,7 +66,7 @@ export class RequestBudget {
     this.timer = setTimeout(() => queue.start(), milliseconds);
   }
 
-  /** Whatever waits for its turn is refused, and nothing is left that keeps the process alive. */
+  /** Every waiting request is refused, and no timer is left that keeps the process alive. */
   async stop(): Promise<void> {
     this.stopping.abort();
     clearTimeout(this.timer);
@@ -75,7 +75,7 @@ export class RequestBudget {
 }
 
 async function createQueue(limits: BudgetLimits): Promise<PQueue> {
-  // Loaded late: a process that only answers a schema never sends a request.
+  // Loaded late: a process that only returns a schema never sends a request.
   const { default: Queue } = await import("p-queue");
   return new Queue({
     concurrency: limits.maxConcurrency,

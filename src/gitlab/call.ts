@@ -5,15 +5,15 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 
 export interface Call {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With names for the variable parts: `/groups/:id/members`. */
+  /** With placeholders for the variable parts: `/groups/:id/members`. */
   readonly route: string;
   /** The variable parts; encoded into the path. */
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Query;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** GraphQL has one address for all that it is asked. @default "v4" */
+  /** GraphQL has one address for all queries. @default "v4" */
   readonly api?: "v4" | "graphql";
-  /** What the answer, or each item of a list, must be. */
+  /** What the response, or each item of a list, must be. */
   readonly shape?: Shape;
 }
 

@@ -23,9 +23,9 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Undefined on the last page. */
   readonly next: number | undefined;
-  /** Pages in all; undefined where GitLab does not count (more than 10,000 items). */
+  /** The number of pages. Undefined if GitLab does not count them (more than 10,000 items). */
   readonly totalPages: number | undefined;
-  /** Items in all; undefined where GitLab does not count. */
+  /** The number of items. Undefined if GitLab does not count them. */
   readonly total: number | undefined;
 }
 
@@ -37,7 +37,7 @@ interface Exchanged {
   readonly facts: RequestFacts;
 }
 
-/** Speaks REST to one GitLab: sends, retries, waits, pages, and turns failures into errors that say what to do. */
+/** A REST client for one GitLab: sends, retries, waits, pages, and turns failures into errors with a remedy. */
 export class GitLabClient {
   /** The API's address, for messages. */
   readonly server: string;
@@ -45,7 +45,7 @@ export class GitLabClient {
   constructor(
     private readonly settings: ClientSettings,
     readonly transport = new Transport(settings),
-    /** Looks up why a refusal came about, where its kind alone would mislead. */
+    /** Looks up the reason of a refusal whose kind alone would be misleading. */
     private readonly likelyCause?: (refusal: GitLabError) => Promise<GitLabError>,
   ) {
     this.server = apiUrl(settings.baseUrl);
@@ -55,7 +55,7 @@ export class GitLabClient {
     }
   }
 
-  /** The server's clock at its last answer; this machine's clock is never used in its place. */
+  /** The server's clock at its last response. This machine's clock never replaces it. */
   get serverDate(): Date | undefined {
     return this.transport.serverDate;
   }
@@ -63,12 +63,12 @@ export class GitLabClient {
   /** One object. */
   async one<T extends object>(call: Call): Promise<T> {
     const { body, facts } = await this.exchange(call);
-    if (!isRecord(body)) throw notJson(facts, "the answer is not a JSON object");
+    if (!isRecord(body)) throw notJson(facts, "the response is not a JSON object");
     refuseMisshapen([body], call, facts);
     return body as T;
   }
 
-  /** A request whose answer has no body worth reading. */
+  /** A request whose response body is not needed. */
   async send(call: Call): Promise<void> {
     await this.exchange(call);
   }
@@ -82,12 +82,13 @@ export class GitLabClient {
       ...call,
       query: { ...call.query, per_page: PAGE_SIZE, page },
     });
-    if (!Array.isArray(body)) throw notJson(facts, "the answer is not a JSON list");
+    if (!Array.isArray(body)) throw notJson(facts, "the response is not a JSON list");
     refuseMisshapen(body, call, facts);
     lists.received(list, answer.text.length);
     const next = nextPage(answer, page, body.length);
     if (next === undefined) lists.ended(list);
-    else if (next <= page) throw this.endless(facts, `page ${page} names page ${next} as the next`);
+    else if (next <= page)
+      throw this.endless(facts, `page ${page} names page ${next} as the next one`);
     const totalPages = countOf(answer.header("x-total-pages"));
     return { items: body as T[], next, totalPages, total: countOf(answer.header("x-total")) };
   }
@@ -103,12 +104,12 @@ export class GitLabClient {
     return items;
   }
 
-  /** GraphQL tells in a good answer that a query was refused. */
+  /** GraphQL reports a refused query in a successful response. */
   refusedQuery(call: Call, message: string): GitLabError {
     return this.failure("bad_request", this.factsOf(call), { status: 200, message });
   }
 
-  /** Nothing that waits is sent any more, so that an interrupted run ends soon. */
+  /** No waiting request is sent any more, so that an interrupted run ends soon. */
   stop(): void {
     void this.transport.stop();
   }
@@ -125,12 +126,12 @@ export class GitLabClient {
     const body = this.decoded(answer, facts);
     // A page from a proxy, whatever its status, says nothing about GitLab's objects.
     if (body === undefined && answer.text !== "" && status < 500) {
-      throw notJson({ ...facts, status }, "the answer is not JSON");
+      throw notJson({ ...facts, status }, "the response is not JSON");
     }
     if (status >= 400) {
       const message = messageOf(body) || "no explanation";
       const attributes = attributesOf(body);
-      // Of an object that is missing GitLab tells in "message".
+      // For a missing object, GitLab's text is in "message".
       const isUnrouted = status === 404 && isRecord(body) && typeof body["error"] === "string";
       const told = { status, message, attributes, isUnrouted };
       const failure = this.failure(kindOf(status, body), facts, told);
@@ -146,7 +147,7 @@ export class GitLabClient {
       if (!(failure instanceof EndlessName)) throw failure;
       throw notJson(
         { ...facts, status: answer.status },
-        `the answer is none of GitLab's: ${failure.message}`,
+        `the response is not from GitLab: ${failure.message}`,
       );
     }
   }
@@ -199,11 +200,11 @@ export class GitLabClient {
   }
 
   private redirected(answer: Answer, facts: RequestFacts): GitLabError {
-    // A sign-in page's address carries where to return to, and more that is no use here.
+    // A sign-in page's address contains where to return to, and more that is of no use here.
     const target = (answer.header("location") ?? "").replace(/[?#].*$/s, "");
     return this.failure("unexpected_redirect", facts, {
       status: answer.status,
-      message: `GitLab points to ${target || "another address"}`,
+      message: `GitLab redirects to ${target || "another address"}`,
       remedy: redirectRemedy(this.server, target),
     });
   }
@@ -232,12 +233,12 @@ export class GitLabClient {
 
 type RequestFacts = Omit<ErrorFacts, "kind" | "message">;
 
-/** Never quotes the answer: that of a token's creation holds the value. */
+/** Never quotes the response: that of a token's creation contains the value. */
 function notJson(facts: RequestFacts, message: string): GitLabError {
   return new GitLabError({ ...facts, kind: "not_json", message });
 }
 
-/** What else should be read out of such an answer would be a guess. */
+/** Anything else in such a response would be a guess. */
 function refuseMisshapen(entities: readonly unknown[], { shape }: Call, facts: RequestFacts): void {
   if (shape === undefined) return;
   for (const entity of entities) {
@@ -245,7 +246,7 @@ function refuseMisshapen(entities: readonly unknown[], { shape }: Call, facts: R
     if (field === undefined) continue;
     throw notJson(
       facts,
-      `the answer is none of GitLab's: ${field} is missing or of the wrong kind`,
+      `the response is not from GitLab: ${field} is missing or of the wrong kind`,
     );
   }
 }
@@ -253,10 +254,10 @@ function refuseMisshapen(entities: readonly unknown[], { shape }: Call, facts: R
 /** Not by the Link header: behind a proxy it names a host that may not be reachable from here. */
 function nextPage(answer: Answer, page: number, length: number): number | undefined {
   const written = answer.header("x-next-page");
-  // Where a proxy strips the header, only a page that is not full is certainly the last.
+  // If a proxy removes the header, only a page that is not full is certainly the last.
   if (written === undefined) return length < PAGE_SIZE ? undefined : page + 1;
   if (written.trim() === "") return undefined;
-  // Anything else than a number is no page after this one.
+  // Anything but a number means that there is no page after this one.
   return countOf(written) ?? page;
 }
 

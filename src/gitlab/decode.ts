@@ -1,7 +1,7 @@
 import { LONGEST_NAME, LONGEST_TEXT, secrets, type Answer } from "../http";
 import { isRecord } from "./messages";
 
-/** An answer's body; undefined where it is empty or not for programs. No secret of this run is left in what it says. */
+/** A response body. Undefined if it is empty or not meant for programs. Contains no secret of this run. */
 export function decode(answer: Answer): unknown {
   return answer.text === "" ? undefined : cleaned(parse(answer), hideInWords);
 }
@@ -10,16 +10,16 @@ function parse(answer: Answer): unknown {
   try {
     return JSON.parse(answer.text);
   } catch {
-    // Rate limiters and proxies answer in plain text; HTML is of no use to anyone.
+    // Rate limiters and proxies respond in plain text. HTML is of no use.
     const plain = answer.status >= 400 && !answer.text.trimStart().startsWith("<");
     return plain ? answer.text : undefined;
   }
 }
 
-/** Fields that are there to carry a value. They are compared, and never shown or kept. */
+/** Fields that carry a value. They are compared, and never shown or kept. */
 const CARRIERS: ReadonlySet<string> = new Set(["token", "value"]);
 
-/** Fields by which objects are found and told apart. */
+/** Fields that identify objects. */
 const NAMES: ReadonlySet<string> = new Set([
   "username",
   "email",
@@ -37,10 +37,10 @@ const NAMES: ReadonlySet<string> = new Set([
 /** A note is read as a whole and never kept. */
 const NOTE = "body";
 
-/** A name that GitLab does not give. Cut short, it would be another one. */
+/** A name that GitLab does not allow. Cut short, it would be another one. */
 export class EndlessName extends Error {
   constructor(readonly field: string) {
-    super(`${field} is longer than any`);
+    super(`${field} is longer than GitLab allows`);
   }
 }
 
@@ -52,7 +52,7 @@ function refuseEndless(name: string, value: unknown): void {
   }
 }
 
-/** No answer of GitLab's nests deeper. */
+/** No response of GitLab is nested more deeply. */
 const DEEPEST = 20;
 
 type Hide = (text: string) => string;
@@ -60,7 +60,7 @@ type Hide = (text: string) => string;
 const hideInName: Hide = (text) => secrets.hideInName(text);
 const hideInWords: Hide = (text) => secrets.hideInWords(text);
 
-/** Names, descriptions and notes are kept in state and shown, and others may have written a secret into them. */
+/** Names, descriptions and notes are kept in state and shown, and other users may have written a secret into them. */
 function cleaned(body: unknown, hide: Hide, depth = 0): unknown {
   if (typeof body === "string") return hide(withoutControls(body.slice(0, LONGEST_TEXT)));
   if (depth > DEEPEST) return null;
@@ -76,7 +76,7 @@ function cleaned(body: unknown, hide: Hide, depth = 0): unknown {
   );
 }
 
-/** What steers a terminal stands in none of GitLab's texts. */
+/** Text that controls a terminal is not in GitLab's texts. */
 function withoutControls(text: string): string {
   return text.replace(/[^\P{Cc}\n\r\t]/gu, "");
 }

@@ -12,34 +12,34 @@ export type ErrorKind =
   | "not_json"
   | "server_error"
   | "unreachable"
-  /** A setting of this machine, by which nothing can be sent. */
+  /** A setting of this machine that makes requests impossible. */
   | "bad_setup"
   | "connection_broken"
-  /** An answer or a list that goes on longer than any should. */
+  /** A response or a list that is longer than the limits. */
   | "beyond_limit"
   | "stopped";
 
 export interface ErrorFacts {
   readonly kind: ErrorKind;
   readonly method: string;
-  /** With names for the variable parts: `/groups/:id/members`. */
+  /** With placeholders for the variable parts: `/groups/:id/members`. */
   readonly route: string;
-  /** As it was asked: `/groups/12/members`. */
+  /** As it was sent: `/groups/12/members`. */
   readonly path: string;
   /** The instance's API address. */
   readonly server: string;
-  /** Absent when no answer came. */
+  /** Absent if there was no response. */
   readonly status?: number;
-  /** GitLab's own words, or the network's. */
+  /** GitLab's own text, or that of the network. */
   readonly message: string;
-  /** The attributes that GitLab's answer names, such as `access_level`. */
+  /** The attributes that GitLab's response names, such as `access_level`. */
   readonly attributes?: readonly string[];
   /** The attributes that were sent. */
   readonly sent?: readonly string[];
-  /** Topics of which a look-up has shown that they are not why. */
+  /** Topics that a look-up has ruled out as the reason. */
   readonly ruledOut?: readonly string[];
-  /** Whether GitLab has no such route, which is not the same as no such object. */
+  /** Whether GitLab has no such route, as opposed to no such object. */
   readonly isUnrouted?: boolean;
-  /** What to do now, where that is known better than by the kind. */
+  /** What to do now, if that is known better than by the kind. */
   readonly remedy?: string;
 }

@@ -1,20 +1,20 @@
 import type { ErrorFacts, ErrorKind } from "./error-facts";
 import { remedyFor } from "./remedies";
 
-/** A request that did not end well. It never holds a token value. */
+/** A failed request. Never contains a token value. */
 export class GitLabError extends Error {
   readonly kind: ErrorKind;
   readonly method: string;
   readonly route: string;
   readonly path: string;
   readonly status: number | undefined;
-  /** GitLab's own words, or the network's. They may be in any language, so that nothing is decided by them. */
+  /** GitLab's own text, or that of the network. It may be in any language, so nothing is decided by it. */
   readonly serverMessage: string;
-  /** The attributes that GitLab's answer names, such as `access_level`. */
+  /** The attributes that GitLab's response names, such as `access_level`. */
   readonly attributes: readonly string[];
   /** The attributes that were sent. */
   readonly sent: readonly string[];
-  /** Topics of which a look-up has shown that they are not why. */
+  /** Topics that a look-up has ruled out as the reason. */
   readonly ruledOut: readonly string[];
   /** What to do now. */
   readonly remedy: string;
@@ -35,17 +35,17 @@ export class GitLabError extends Error {
     this.remedy = facts.remedy ?? remedyFor(facts);
   }
 
-  /** The same failure with another advice. */
+  /** The same failure with other advice. */
   withRemedy(remedy: string): GitLabError {
     return new GitLabError({ ...this.facts, remedy });
   }
 
-  /** The same failure, of which some reasons are excluded now. */
+  /** The same failure, with some reasons excluded. */
   rulingOut(...topics: readonly string[]): GitLabError {
     return new GitLabError({ ...this.facts, ruledOut: [...this.ruledOut, ...topics] });
   }
 
-  /** Whether the server may have done what was asked although no good answer came. */
+  /** Whether the server may have done what was requested although no successful response came. */
   get mayHaveTakenEffect(): boolean {
     return (
       this.kind === "connection_broken" ||

@@ -59,7 +59,7 @@ export class GitLab {
   }
 
   /**
-   * Whether the caller may act as an administrator. An administrator route tells: `is_admin` of the user is true
+   * Whether the caller may act as an administrator. Decided by an administrator route: the user's `is_admin` is true
    * under Admin Mode even for a token that lacks the scope.
    */
   async isAdministrator(): Promise<boolean> {
@@ -71,60 +71,60 @@ export class GitLab {
     return this.foundSettings.get();
   }
 
-  /** Such as `ultimate`; undefined where GitLab does not tell this caller. */
+  /** Such as `ultimate`. Undefined if GitLab does not return it to this caller. */
   async tier(): Promise<string | undefined> {
     if (!(await this.isAdministrator())) return undefined;
     try {
       return (await this.instance.licence()).plan ?? undefined;
     } catch (error) {
-      // Without a licence there is nothing to show.
+      // Without a licence there is nothing to return.
       if (isGitLabError(error, "not_json")) return "free";
       if (isGitLabError(error)) return undefined;
       throw error;
     }
   }
 
-  /** The token that this run itself authenticates with, without its value; undefined for an OAuth token. */
+  /** The token that this run authenticates with, without its value. Undefined for an OAuth token. */
   ownTokenDetails(): Promise<TokenEntity | undefined> {
     return this.foundOwnToken.get();
   }
 
-  /** The instance's address as the run reaches it, without a slash at the end. */
+  /** The instance's address as used in this run, without a slash at the end. */
   get baseUrl(): string {
     return this.client.server.replace(/\/api\/v4$/, "");
   }
 
-  /** Known only so that it can be kept from others. */
+  /** Known only in order to hide it. */
   get ownToken(): string {
     return this.settings.token;
   }
 
-  /** The number of the token that this run itself authenticates with; undefined for an OAuth token. */
+  /** The ID of the token that this run authenticates with. Undefined for an OAuth token. */
   async ownTokenId(): Promise<number | undefined> {
     return (await this.foundOwnToken.get())?.id;
   }
 
-  /** The number of the user whose token that is; undefined for an OAuth token. */
+  /** The number of that token's user. Undefined for an OAuth token. */
   async ownUserId(): Promise<number | undefined> {
     return (await this.foundOwnToken.get())?.user_id;
   }
 
-  /** What that token may do; undefined for an OAuth token. */
+  /** The scopes of that token. Undefined for an OAuth token. */
   async ownTokenScopes(): Promise<readonly string[] | undefined> {
     return (await this.foundOwnToken.get())?.scopes;
   }
 
-  /** The day on which that token ends; null where it never does, undefined for an OAuth token. */
+  /** The day on which that token expires. Null if it never does, undefined for an OAuth token. */
   async ownTokenExpiry(): Promise<string | null | undefined> {
     return (await this.foundOwnToken.get())?.expires_at;
   }
 
-  /** The same instance over the same connections and budget, asked with another token and nothing remembered. */
+  /** The same instance over the same connections and budget, with another token and an empty cache. */
   withToken(token: string): GitLab {
     return new GitLab({ ...this.settings, token }, this.client.transport);
   }
 
-  /** Work that ends what was begun, such as a delivery: its requests are sent also after the run was told to stop. */
+  /** Work that ends what was begun, such as a delivery: its requests are sent even after the run is being stopped. */
   finish<T>(work: () => Promise<T>): Promise<T> {
     return this.client.transport.finish(work);
   }

@@ -2,14 +2,14 @@ import { isAtLeast } from "../model";
 import type { MetadataEntity } from "./endpoints/entities";
 import type { GitLabError } from "./errors";
 
-/** The release from which on service accounts need no licence. */
+/** The release from which service accounts need no licence. */
 const WITHOUT_LICENCE = "18.11";
-/** The oldest release that has every route which glsa needs. */
+/** The oldest release with every route that glsa needs. */
 const OLDEST = "17.11";
 
 /**
- * A role that is missing is the usual reason of a refusal. About service accounts it is an old server or its licence as
- * well, which refuse everybody.
+ * A missing role is the usual reason of a refusal. For service accounts it can also be an old server or its licence,
+ * which refuse every caller.
  */
 export async function likelyCauseOf(
   refusal: GitLabError,

@@ -5,11 +5,11 @@ interface Progress {
   bytes: number;
 }
 
-/** Sees to it that every list comes to an end. Lists are told apart by what is asked for. */
+/** Ensures that every list ends. A list is identified by its request. */
 export class ListLimits {
   private readonly lists = new Map<string, Progress>();
 
-  /** Called before a page is asked for; says what is wrong with asking for it. */
+  /** Called before a page is requested. Returns why it must not be requested. */
   problemOf(list: string, page: number, now: number): string | undefined {
     if (page > MOST_PAGES) return `the list has more than ${MOST_PAGES} pages`;
     if (page === 1 || !this.lists.has(list)) this.lists.set(list, { startedAt: now, bytes: 0 });

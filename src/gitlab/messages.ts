@@ -1,7 +1,7 @@
 import { serverText } from "../http";
 import type { ErrorKind } from "./error-facts";
 
-/** GitLab's words in an error body, whichever of its shapes that has. */
+/** GitLab's text in an error body, in any of its shapes. */
 export function messageOf(body: unknown): string {
   if (typeof body === "string") return body.trim();
   if (!isRecord(body)) return "";
@@ -9,7 +9,7 @@ export function messageOf(body: unknown): string {
   return flatten(words);
 }
 
-/** GitLab nests its words once or twice. */
+/** GitLab nests its texts once or twice. */
 const DEEPEST_WORDS = 5;
 
 /** `{"access_level":["is invalid"]}` reads `access_level is invalid`. */
@@ -28,7 +28,7 @@ function flatten(words: unknown, depth = 0): string {
   return words === undefined || words === null ? "" : String(words);
 }
 
-/** The attributes that an error body names; unlike what it says of them, they are never translated. */
+/** The attributes that an error body names. Unlike the texts, they are never translated. */
 export function attributesOf(body: unknown): string[] {
   const words = isRecord(body) ? (body["message"] ?? body["error"]) : undefined;
   return isRecord(words) ? Object.keys(words).map((name) => serverText(name)) : [];

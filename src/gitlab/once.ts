@@ -1,4 +1,4 @@
-/** Asks once and remembers the answer; a failure is not remembered. */
+/** Runs once and caches the result. A failure is not cached. */
 export class Once<T> {
   private answer: Promise<T> | undefined;
 

@@ -4,29 +4,30 @@ const OWN_TOKEN = "the token that glsa itself uses (GITLAB_TOKEN, or the provide
 
 const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   bad_request: "Correct the value that GitLab names.",
-  unauthorized: `GitLab does not know ${OWN_TOKEN}, or it may not ask this. Check that the address is that of the instance that you mean, and that the token belongs to it and was copied whole.`,
-  token_ended: `Somebody revoked ${OWN_TOKEN}, or its expiry date has come. Put a valid one in its place.`,
+  unauthorized: `GitLab does not accept ${OWN_TOKEN}, or it may not read this. Check that the address is that of the instance that you mean, and that the token belongs to it and was copied completely.`,
+  token_ended: `${OWN_TOKEN} was revoked, or its expiry date has come. Replace it with a valid one.`,
   forbidden: `The user of ${OWN_TOKEN} may not do this. It needs the Owner role in the group, Maintainer or Owner in the project, or an administrator; an administrator's token needs the scope admin_mode where Admin Mode is on.`,
   insufficient_scope: `Give ${OWN_TOKEN} the scope api.`,
   not_found: "It does not exist, or the user of glsa's token cannot see it.",
-  conflict: "Look at what exists on the server and try again.",
+  conflict: "Check what exists on the server and try again.",
   rate_limited:
     "GitLab kept refusing requests as too many. Lower max_requests_per_minute or max_concurrency, or try again later.",
-  unexpected_redirect: "Write the address it points to, or the object's present path, instead.",
+  unexpected_redirect:
+    "Write the address that it redirects to, or the object's current path, instead.",
   not_json:
-    "Something between here and GitLab answered, such as a proxy or a sign-in page, or base_url is not a GitLab. Open the address in a browser to see what it is.",
-  server_error: "GitLab failed. Try again later; its logs know the cause.",
+    "Something between here and GitLab responded, such as a proxy or a sign-in page, or base_url is not a GitLab. Open the address in a browser to see what it is.",
+  server_error: "GitLab failed. Try again later; the cause is in its logs.",
   unreachable:
     "Check base_url, the network, HTTPS_PROXY and NO_PROXY, and for a certificate of your own ca_file.",
   bad_setup: "Correct the setting that the message names.",
   beyond_limit:
-    "Something between here and GitLab does not behave, or base_url is not a GitLab; docs/limits.md has the limits. Apply again: what took effect is found then.",
+    "Something between here and GitLab misbehaves, or base_url is not a GitLab; docs/limits.md has the limits. Apply again: what took effect is found then.",
   connection_broken:
-    "The connection broke before the answer came. Apply again: what took effect is found then.",
-  stopped: "The run was told to stop. Apply again to go on.",
+    "The connection broke before the response came. Apply again: what took effect is found then.",
+  stopped: "The run was stopped. Apply again to continue.",
 };
 
-/** What to do about an answer that points elsewhere, by where that is. */
+/** The remedy for a redirect, by its target. */
 export function redirectRemedy(server: string, target: string): string | undefined {
   if (!URL.canParse(target, server)) return undefined;
   const [asked, pointed] = [new URL(server), new URL(target, server)];
@@ -35,14 +36,14 @@ export function redirectRemedy(server: string, target: string): string | undefin
   }
   if (pointed.pathname.includes("/api/v4/")) return undefined;
   return (
-    "That is no address of the API but, most likely, a page to sign in at: something in front of GitLab wants a login of its " +
+    "That is not an address of the API but, most likely, a sign-in page: something in front of GitLab requires a login of its " +
     "own. Let it pass requests to /api/v4, give it its credentials in headers, or correct base_url."
   );
 }
 
 const ENCODED_SLASH =
-  " The path that was asked for holds %2F, which some reverse proxies refuse, decode or encode once more. Have it passed on " +
-  "as it is (Apache: AllowEncodedSlashes NoDecode and ProxyPass … nocanon; nginx: proxy_pass without a path), or write the " +
+  " The requested path contains %2F, which some reverse proxies refuse, decode or encode again. Have it passed on " +
+  "unchanged (Apache: AllowEncodedSlashes NoDecode and ProxyPass … nocanon; nginx: proxy_pass without a path), or write the " +
   "number of the group or project instead of its path.";
 
 const PERHAPS_ENCODED_SLASH =
@@ -60,7 +61,7 @@ export function remedyFor(facts: ErrorFacts): string {
 }
 
 const UNAVAILABLE =
-  "GitLab, or what stands in front of it, takes no requests at present, as during maintenance or an upgrade. Apply again when it is over.";
+  "GitLab, or a proxy in front of it, accepts no requests at present, as during maintenance or an upgrade. Apply again when it is over.";
 
 const READ_ONLY =
   " If reading works and every change is refused, the instance is read-only: it is under maintenance, or a Geo secondary. Wait, or write the primary's address.";

@@ -1,22 +1,22 @@
 import { instanceAddress } from "../model";
 
-/** How to reach one GitLab and how hard to press it. */
+/** How to connect to one GitLab, and the limits for its use. */
 export interface ClientSettings {
   /** The instance, with or without `/api/v4`, possibly below a path: `https://host/gitlab`. */
   readonly baseUrl: string;
-  /** Personal access token; sent as `PRIVATE-TOKEN` and never repeated anywhere. */
+  /** Personal access token. Sent as `PRIVATE-TOKEN` and never repeated anywhere. */
   readonly token: string;
-  /** A PEM file of certificates to trust beside the system's. */
+  /** A PEM file of certificates to trust in addition to the system's. */
   readonly caFile?: string;
-  /** What names that file, for messages. @default "ca_file" */
+  /** The name of that file's setting, for messages. @default "ca_file" */
   readonly caSetting?: string;
   /** Sent with every request, for gateways in front of GitLab. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Requests in flight at once. @default 10 */
   readonly maxConcurrency?: number;
-  /** Requests begun per minute, retries included. @default no limit of ours */
+  /** Requests started per minute, retries included. @default no limit */
   readonly maxRequestsPerMinute?: number;
-  /** Requests in all, retries included. @default what docs/limits.md says */
+  /** Requests in total, retries included. @default see docs/limits.md */
   readonly maxRequests?: number;
   readonly userAgent?: string;
 }
@@ -24,7 +24,7 @@ export interface ClientSettings {
 export const DEFAULT_MAX_CONCURRENCY = 10;
 export const DEFAULT_BASE_URL = "https://gitlab.com";
 
-/** The address of the REST API: an instance's address may be given with or without `/api/v4`. */
+/** The address of the REST API. An instance's address may be given with or without `/api/v4`. */
 export function apiUrl(baseUrl: string): string {
   return `${instanceAddress(baseUrl)}/api/v4`;
 }
@@ -33,7 +33,7 @@ export function graphqlUrl(baseUrl: string): string {
   return `${instanceAddress(baseUrl)}/api/graphql`;
 }
 
-/** What is wrong with a base URL; undefined when nothing is. */
+/** The problem of a base URL. Undefined if there is none. */
 export function baseUrlProblem(baseUrl: string): string | undefined {
   const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
   if (url === undefined) return `"${baseUrl}" is not a URL.`;
@@ -41,7 +41,7 @@ export function baseUrlProblem(baseUrl: string): string | undefined {
     return `"${url.protocol}//" is neither http nor https.`;
   }
   if (url.username !== "" || url.password !== "")
-    return "It must not hold a user name or password.";
-  if (url.search !== "" || url.hash !== "") return "It must not hold a query or fragment.";
+    return "It must not contain a user name or password.";
+  if (url.search !== "" || url.hash !== "") return "It must not contain a query or fragment.";
   return undefined;
 }

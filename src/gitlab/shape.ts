@@ -9,14 +9,14 @@ export const number: Check = (value) => Number.isSafeInteger(value);
 export const text: Check = (value) => typeof value === "string";
 export const flag: Check = (value) => typeof value === "boolean";
 export const texts: Check = (value) => Array.isArray(value) && value.every(text);
-/** A moment or a day. */
+/** A time or a day. */
 export const date: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 
 export function optional(check: Check): Check {
   return (value) => isAbsent(value) || check(value);
 }
 
-/** The first field that is not as it must be. */
+/** The first invalid field. */
 export function misshapen(entity: unknown, shape: Shape): string | undefined {
   if (typeof entity !== "object" || entity === null || Array.isArray(entity)) return "everything";
   const fields = entity as Readonly<Record<string, unknown>>;

@@ -6,21 +6,21 @@ import { ListLimits } from "./list-limits";
 import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
 
 type Outgoing = Parameters<Connection["send"]>[0] & {
-  /** What it is counted as: `GET /groups/:id/members`. */
+  /** The name under which it is counted: `GET /groups/:id/members`. */
   readonly name: string;
 };
 
-/** One for the process: each further storage would cost every promise of a test with many runs. */
+/** One per process: each further storage would cost every promise of a test with many runs. */
 const finishing = new AsyncLocalStorage<Transport>();
 
-/** What all clients of one instance share, whatever token they ask with. */
+/** What all clients of one instance share, whatever their tokens. */
 export class Transport {
-  /** The server's clock at its last answer; this machine's clock is never used in its place. */
+  /** The server's clock at its last response. This machine's clock never replaces it. */
   serverDate: Date | undefined;
   readonly lists = new ListLimits();
-  /** What all requests together may cost. */
+  /** The limits of all requests together. */
   readonly limits = new RunLimits();
-  /** Attempts begun, by what they are counted as. */
+  /** Started attempts, by the name under which they are counted. */
   readonly requests = new Map<string, number>();
   private readonly maxRequests: number;
   private begun = 0;
@@ -38,7 +38,7 @@ export class Transport {
     });
   }
 
-  /** Whether as many requests were made as may be. */
+  /** Whether the maximum number of requests was reached. */
   get isSpent(): boolean {
     return this.begun >= this.maxRequests;
   }
@@ -65,7 +65,7 @@ export class Transport {
     }
   }
 
-  /** The requests of this work are sent also after the run was told to stop, as long as none has to wait. */
+  /** The requests of this work are sent even after the run is being stopped, unless one has to wait. */
   finish<T>(work: () => Promise<T>): Promise<T> {
     return finishing.run(this, work);
   }

@@ -5,7 +5,7 @@ import { rootCertificates } from "node:tls";
 import type { Environment } from "./proxy";
 import { SetupError } from "./setup-error";
 
-/** A file of certificates that somebody named, and the setting by which they did. */
+/** A file of certificates, and the setting that names it. */
 export interface CertificateFile {
   readonly path: string;
   /** Such as `ca_file`. */
@@ -16,8 +16,8 @@ export interface CertificateFile {
 const LONGEST_BUNDLE = 16 * 2 ** 20;
 
 /**
- * The certificates to trust, those of Node.js included; undefined where these alone will do. Beside a file that was named
- * to glsa itself, those count that OpenSSL, Go and Node.js read from the environment.
+ * The certificates to trust, including those of Node.js. Undefined if these alone suffice. In addition to glsa's own
+ * file, those that OpenSSL, Go and Node.js read from the environment count.
  */
 export function trustedCertificates(
   file: CertificateFile | undefined,
@@ -31,7 +31,7 @@ export function trustedCertificates(
   return added.length === 0 ? undefined : [...rootCertificates, ...added];
 }
 
-/** The certificates of one PEM file. Refuses what is none, by name. */
+/** The certificates of one PEM file. A file without certificates is an error that names it. */
 export function readCertificates({ path, setting }: CertificateFile): string[] {
   const unusable = (why: string) =>
     new SetupError(
@@ -45,10 +45,10 @@ export function readCertificates({ path, setting }: CertificateFile): string[] {
     throw unusable(
       isDer(content)
         ? `which is in DER form. Convert it: openssl x509 -inform der -in ${path} -out ca.pem`
-        : "which holds no certificate in PEM form",
+        : "which contains no certificate in PEM form",
     );
   }
-  if (!found.every(isCertificate)) throw unusable("which holds a damaged certificate");
+  if (!found.every(isCertificate)) throw unusable("which contains a damaged certificate");
   return found;
 }
 
@@ -56,7 +56,7 @@ function contentOf(path: string, unusable: (why: string) => SetupError): Buffer 
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) throw unusable("which is a folder. Name one file in it");
-    if (!stat.isFile()) throw unusable("which is no regular file");
+    if (!stat.isFile()) throw unusable("which is not a regular file");
     if (stat.size > LONGEST_BUNDLE) throw unusable("which is too large for a file of certificates");
     return readFileSync(path);
   } catch (error) {
@@ -97,7 +97,7 @@ function foldersOf(environment: Environment): string[] {
   return (environment["SSL_CERT_DIR"] ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 
-/** As OpenSSL and Go do, whatever is there that is no certificate is passed over. */
+/** Like OpenSSL and Go, it skips files that are not certificates. */
 function certificatesInFolder(folder: string): string[] {
   return namesIn(folder).flatMap((name) => {
     try {

@@ -13,15 +13,15 @@ export interface Exchange {
 
 export interface Answer {
   readonly status: number;
-  /** The first value of a header; names in any case. */
+  /** The first value of a header. Letter case does not matter. */
   header(name: string): string | undefined;
-  /** All of them, names in lower case. */
+  /** All headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
 export interface ConnectionOptions {
-  /** Certificates to trust beside the usual ones; read at the first request. */
+  /** Certificates to trust in addition to the usual ones. Read at the first request. */
   readonly certificates?: CertificateFile | undefined;
   /** Of a server that has authorities of its own, or wants a certificate of its clients; PEM. */
   readonly tls?: TlsSettings;
@@ -44,7 +44,7 @@ export class Connection {
 
   constructor(private readonly options: ConnectionOptions = {}) {}
 
-  /** Throws `NoAnswer`, or `SetupError` where nothing can be sent at all. */
+  /** Throws `NoAnswer`, or `SetupError` if no request can be sent at all. */
   async send({ url, method, headers, body }: Exchange): Promise<Answer> {
     const dispatcher = await this.dispatcherFor(new URL(url));
     const { request } = await import("undici");
@@ -109,7 +109,7 @@ async function createDispatcher(
     // Behind a proxy it is requestTls that carries the authorities trusted for the server itself.
     requestTls: { ...connect, ...tls },
     proxyTls: connect,
-    // Proxies often open tunnels to the port of TLS alone.
+    // Proxies often open tunnels to the TLS port only.
     proxyTunnel: false,
   });
 }

@@ -1,15 +1,15 @@
 import { LONGEST_ANSWER, LONGEST_BODY } from "./limits";
 
-/** Why no answer came. */
+/** Why there was no response. */
 export type Silence =
   /** Nothing has left this machine. */
   | "not_connected"
-  /** The server may have seen everything. */
+  /** The server may have received everything. */
   | "broken"
-  /** An answer came that goes beyond a limit of ours; it would again. */
+  /** A response came that exceeds a limit. The next one would too. */
   | "beyond_limit";
 
-/** No answer came. */
+/** There was no response. */
 export class NoAnswer extends Error {
   constructor(
     message: string,
@@ -19,7 +19,7 @@ export class NoAnswer extends Error {
     this.name = "NoAnswer";
   }
 
-  /** False where the failure came before the first byte had left this machine. */
+  /** False if the failure came before the first byte left this machine. */
   get mayHaveArrived(): boolean {
     return this.silence !== "not_connected";
   }
@@ -36,14 +36,14 @@ const NOT_CONNECTED = new Set([
   "UND_ERR_PRX_TLS",
 ]);
 
-/** What the network library threw, as far as users and retries are concerned. */
+/** A failure of the network library, in terms of users and retries. */
 export function noAnswer(error: unknown): NoAnswer {
   const { code, message, name } = innermost(error);
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-    return new NoAnswer(`the answer is longer than ${LONGEST_BODY} bytes`, "beyond_limit");
+    return new NoAnswer(`the response is longer than ${LONGEST_BODY} bytes`, "beyond_limit");
   }
   if (name === "TimeoutError") {
-    return new NoAnswer(`no whole answer within ${LONGEST_ANSWER / 1000} s`, "beyond_limit");
+    return new NoAnswer(`no complete response within ${LONGEST_ANSWER / 1000} s`, "beyond_limit");
   }
   const refusal = proxyRefusal(message);
   if (refusal !== undefined) return new NoAnswer(refusal, "not_connected");
@@ -56,7 +56,7 @@ export function noAnswer(error: unknown): NoAnswer {
   );
 }
 
-/** The library's own words: a proxy that opens no tunnel, or wants a password. */
+/** The library's own text: a proxy that opens no tunnel, or requires a password. */
 function proxyRefusal(message: string): string | undefined {
   const status =
     /^Proxy response \((\d+)\) !== 200 when HTTP Tunneling/.exec(message)?.[1] ??
@@ -70,7 +70,7 @@ interface Cause {
   readonly name: string;
 }
 
-/** Where several addresses were tried, the first failure speaks for all. */
+/** If several addresses failed, the first error is reported. */
 function innermost(error: unknown): Cause {
   if (typeof error !== "object" || error === null) {
     return { code: "", message: String(error), name: "" };

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** A server as `NO_PROXY` speaks of it. */
+/** A server, as `NO_PROXY` can name it. */
 export interface Target {
   /** In lower case, without brackets. */
   readonly host: string;
@@ -8,8 +8,9 @@ export interface Target {
 }
 
 /**
- * Whether `NO_PROXY` exempts a server: a name and all below it, `.name` and `*.name` only what is below, an address, a
- * network such as `10.0.0.0/8`, each perhaps with a port, or `*`. Names are not resolved.
+ * Whether `NO_PROXY` exempts a server. It can contain a name, which includes all below it; `.name` and `*.name`, which
+ * mean only what is below; an address; a network such as `10.0.0.0/8`; each optionally with a port; or `*`. Names are
+ * not resolved.
  */
 export function isExempt(target: Target, noProxy: string): boolean {
   return noProxy

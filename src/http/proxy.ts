@@ -4,7 +4,7 @@ import { SetupError } from "./setup-error";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A proxy of HTTP that requests go through. */
+/** An HTTP proxy for requests. */
 export interface Proxy {
   /** Without credentials. */
   readonly origin: string;
@@ -13,7 +13,7 @@ export interface Proxy {
 }
 
 /**
- * The proxy that the environment names for a server, read as curl and Go read it; undefined where there is none.
+ * The proxy that the environment names for a server, with the rules of curl and Go. Undefined if there is none.
  * @see https://curl.se/docs/manpage.html#ENVIRONMENT
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy
  */
@@ -51,7 +51,7 @@ function settingFor(server: URL, environment: Environment): Setting | undefined 
 }
 
 function readProxy({ name, value }: Setting): Proxy {
-  // A host and port alone would read as a scheme and a path.
+  // A host and port alone would be parsed as a scheme and a path.
   const written = value.includes("://") ? value : `http://${value}`;
   if (!URL.canParse(written)) throw unusable(name, "it is not an address");
   const url = new URL(written);
@@ -71,7 +71,7 @@ function authorizationOf({ username, password }: URL): string | undefined {
   return `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`;
 }
 
-/** A percent sign that escapes nothing stands for itself. */
+/** A percent sign that escapes nothing is taken literally. */
 function decode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
     Buffer.from(escapes.replaceAll("%", ""), "hex").toString(),
@@ -82,6 +82,6 @@ function decode(text: string): string {
 function unusable(name: string, why: string): SetupError {
   return new SetupError(
     `the proxy in ${name} cannot be used: ${why}`,
-    `Write ${name} as http://host:port or https://host:port (with user:password@ before the host if need be), or exempt the server with NO_PROXY.`,
+    `Write ${name} as http://host:port or https://host:port (with user:password@ before the host if necessary), or exempt the server with NO_PROXY.`,
   );
 }

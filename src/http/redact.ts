@@ -1,9 +1,9 @@
-/** Enough of a secret to be worth hiding; shorter pieces occur by chance. */
+/** The length from which a part of a secret is hidden. Shorter parts occur by chance. */
 export const SHORTEST_PIECE = 8;
-/** A secret of fewer characters is hidden only as a whole: its pieces may be plain words. */
+/** A shorter secret is hidden only as a whole: its parts may be plain words. */
 const SHORTEST_CUT_SECRET = 16;
 
-/** What a secret looks like in a text: pieces of all its spellings, by their length. */
+/** How a secret may appear in a text: parts of all its spellings, by their length. */
 export class Pieces {
   private readonly byLength = new Map<number, Set<string>>();
 
@@ -15,7 +15,7 @@ export class Pieces {
     }
   }
 
-  /** Replaces what is known wherever it stands, whole or in part, on one line or broken over several. */
+  /** Replaces secrets wherever they are, as a whole or in part, on one line or broken over several. */
   hide(text: string, mark: string): string {
     return markOut(text, this.positionsIn(text), mark);
   }
@@ -42,7 +42,7 @@ export class Pieces {
 }
 
 /**
- * Whole secrets in any of their spellings. A piece of one would be found in names too, which are compared. The first
+ * Whole secrets in any of their spellings. A part of one could also be found in names, which are compared. The first
  * characters of a spelling lead to it, so that many secrets cost no more than one.
  */
 export class WholeSecrets {
@@ -94,11 +94,11 @@ function markOut(text: string, hidden: ReadonlySet<number>, mark: string): strin
 
 interface Dense {
   readonly dense: string;
-  /** Where a character of it stands in the text. */
+  /** The position of one of its characters in the text. */
   readonly positionOf: (at: number) => number;
 }
 
-/** A text without blanks and what has no shape. */
+/** A text without blanks and invisible characters. */
 function densely(text: string): Dense {
   if (!/[\p{C}\p{Z}]/u.test(text)) return { dense: text, positionOf: (at) => at };
   const positions = [...text.matchAll(VISIBLE)].flatMap(({ 0: character, index }) =>
@@ -110,13 +110,13 @@ function densely(text: string): Dense {
   };
 }
 
-/** Whether a text holds a whole secret, plain or encoded. */
+/** Whether a text contains a whole secret, plain or encoded. */
 export function holdsSecret(text: string, secret: string): boolean {
   if (secret.length < SHORTEST_PIECE) return text === secret;
   return spellings(secret).some((spelling) => text.includes(spelling));
 }
 
-/** Everything but blanks and what has no shape, by which a secret may be broken. */
+/** Everything but blanks and invisible characters, which may interrupt a secret. */
 const VISIBLE = /[^\p{C}\p{Z}]/gu;
 
 function visible(text: string): string {
@@ -163,7 +163,7 @@ function htmlSpelling(secret: string): string {
   return secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** With as many characters escaped as must be, or all of them; forms write a blank as a plus. */
+/** With as few characters escaped as possible, or all of them. Forms write a blank as a plus. */
 function urlSpellings(secret: string): string[] {
   const all = Buffer.from(secret)
     .toString("hex")
@@ -176,16 +176,16 @@ function urlSpellings(secret: string): string[] {
   ]);
 }
 
-/** Also of halves of a character, of which `encodeURIComponent` throws. */
+/** Also for halves of a character, for which `encodeURIComponent` throws. */
 function percentEncode(secret: string): string {
   return encodeURIComponent(Buffer.from(secret).toString());
 }
 
-/** Base64 looks different for each of the three places at which a value may begin, as in `oauth2:<value>`. */
+/** Base64 looks different for each of the three offsets at which a value may begin, as in `oauth2:<value>`. */
 function base64Spellings(secret: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const padded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-    // The characters at both ends depend on what stands beside the value too.
+    // The characters at both ends also depend on the neighbouring text.
     const first = Math.ceil((offset * 8) / 6);
     const last = Math.floor((padded.length * 8) / 6);
     const standard = padded.toString("base64").slice(first, last);

@@ -1,6 +1,6 @@
 /**
- * The seconds of a `Retry-After`, written as a number or as a date; undefined where it says nothing that can be meant.
- * A moment that is over is no wait.
+ * The seconds of a `Retry-After`, written as a number or as a date. Undefined if it has no usable value. A time in the
+ * past means no wait.
  * @param now the server's clock
  */
 export function retryAfterSeconds(header: string | undefined, now: Date): number | undefined {

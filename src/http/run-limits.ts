@@ -2,19 +2,21 @@ import type { Answer } from "./connection";
 import { LONGEST_RUN, LONGEST_RUN_BODY, LONGEST_RUN_WAIT, MOST_REQUESTS } from "./limits";
 import { NoAnswer } from "./no-answer";
 
-/** An answer that takes longer is as good as a wait. */
+/** A response that takes longer counts as a wait. */
 const SLOW = 10_000;
 
-/** Adds up what one server costs one configuration of the provider, so that all its requests together have an end. */
+/** Adds up what one server costs one provider configuration, so that all its requests together are limited. */
 export class RunLimits {
   private startedAt: number | undefined;
   private requests = 0;
   private bytes = 0;
   private waited = 0;
-  /** What was waited up to here is counted, however many requests waited at the same time. */
+  /** The time up to which waiting was counted, for any number of simultaneous requests. */
   private countedUntil = -Infinity;
 
-  /** Called before a request or a wait; says what is wrong with one more of it. Times are milliseconds of one clock. */
+  /**
+   * Called before a request or a wait. Returns why there must not be another one. Times are milliseconds of one clock.
+   */
   problemAt(now: number, wait = 0): string | undefined {
     this.startedAt ??= now;
     if (this.requests >= MOST_REQUESTS) return `this run has made ${MOST_REQUESTS} requests`;
@@ -43,7 +45,7 @@ export class RunLimits {
   }
 }
 
-/** What a request cost. An answer that says to try again is as bad as none. */
+/** The cost of a request. A response that requires a retry counts like none. */
 export function costOf(result: Answer | NoAnswer): Exchanged {
   if (result instanceof NoAnswer) return { bytes: 0, failed: true };
   const { status, text } = result;
@@ -51,8 +53,8 @@ export function costOf(result: Answer | NoAnswer): Exchanged {
 }
 
 interface Exchanged {
-  /** Of the answer. */
+  /** Of the response. */
   readonly bytes: number;
-  /** No answer came, or none that helps. */
+  /** There was no response, or no useful one. */
   readonly failed: boolean;
 }

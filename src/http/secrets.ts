@@ -1,27 +1,27 @@
 import { Pieces, WholeSecrets } from "./redact";
 
-/** What stands where a secret stood. */
+/** The replacement for a secret. */
 export const HIDDEN = "[secret]";
-/** Anything shorter is no credential, and may be a part of any word. */
+/** Anything shorter is not a credential, and may be a part of any word. */
 const SHORTEST_SECRET = 4;
-/** A credential of this length is part of no name by chance. */
+/** A credential of this length is not part of a name by chance. */
 const SHORTEST_CREDENTIAL = 16;
-/** Nor is a shorter one, down to this length, that no name looks like. */
+/** Neither is a shorter one, down to this length, if it does not look like a name. */
 const SHORTEST_UNLIKE_A_NAME = 6;
-/** What names are made of. */
+/** The characters of names. */
 const NAME_CHARACTERS = /^[\p{L}\p{N}_. /-]+$/u;
-/** In names digits number something, and so come last. */
+/** In names, digits are numbers, and so come last. */
 const DIGIT_WITHIN = /\p{N}\p{L}/u;
-/** Headers that carry a credential; others may carry a name that GitLab uses as well. */
+/** Headers that carry a credential. Others may carry a name that GitLab uses as well. */
 const CREDENTIAL_HEADER = /auth|token|key|secret|password|cookie|session/i;
 
-/** Hides what must never be shown, as soon as it is known. */
+/** Hides secrets as soon as they are known. */
 export class Secrets {
   private readonly pieces = new Pieces();
   private readonly known = new Set<string>();
-  /** Spelt out when something is hidden for the first time, which most runs never need. */
+  /** Computed when something is hidden for the first time, which most runs never need. */
   private waiting: string[] = [];
-  /** Credentials that are part of no name by chance, and those that may be. */
+  /** Credentials that are not part of a name by chance, and those that may be. */
   private readonly long = new WholeSecrets();
   private readonly short = new WholeSecrets();
   private readonly credentials = new Set<string>();
@@ -35,7 +35,7 @@ export class Secrets {
     }
   }
 
-  /** What a header carries: beside the whole also the credential in it, and of a Basic one its parts. */
+  /** The secrets in a header: the whole value, the credential in it, and the parts of a Basic one. */
   addHeader(value: string, name = "authorization"): void {
     const [, scheme = "", credential = ""] = /^\s*(\S+)\s+(\S+)\s*$/.exec(value) ?? [];
     if (CREDENTIAL_HEADER.test(name)) this.add(value, credential);
@@ -45,17 +45,20 @@ export class Secrets {
     this.add(pair, pair.slice(pair.indexOf(":") + 1));
   }
 
-  /** A name, path or key of a good answer without the credentials in it; a short one that looks like a name may be it. */
+  /**
+   * A name, path or key of a successful response without the credentials in it. A short one that looks like a name is
+   * kept.
+   */
   hideInName(text: string): string {
     return this.long.hide(text, HIDDEN);
   }
 
-  /** Words of a good answer without the credentials in them, in whatever spelling. What else it says stays as it is. */
+  /** A text of a successful response without the credentials in it, in any spelling. The rest stays unchanged. */
   hideInWords(text: string): string {
     return this.short.hide(this.long.hide(text, HIDDEN), HIDDEN);
   }
 
-  /** @param also values that are secret in this text alone */
+  /** @param also values that are secret in this text only */
   hide(text: string, also: readonly string[] = []): string {
     for (const value of this.waiting) this.pieces.add(value);
     this.waiting = [];
@@ -74,12 +77,12 @@ export class Secrets {
   }
 }
 
-/** To hide what is a name as well would make a difference to the code where there is none. */
+/** Hiding a value that is also a name would change how the code behaves. */
 function mayBeInName(credential: string): boolean {
   if (credential.length >= SHORTEST_CREDENTIAL) return false;
   if (credential.length < SHORTEST_UNLIKE_A_NAME) return true;
   return NAME_CHARACTERS.test(credential) && !DIGIT_WITHIN.test(credential);
 }
 
-/** Every secret of this process: one that a run learned in one place may come back in any answer. */
+/** Every secret of this process: a secret that a run learned in one place may appear in any response. */
 export const secrets = new Secrets();

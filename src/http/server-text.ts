@@ -2,13 +2,13 @@ import { LONGEST_WORDS } from "./limits";
 import { SHORTEST_PIECE } from "./redact";
 import { secrets } from "./secrets";
 
-/** Characters that are looked at; what follows them is dropped. */
+/** The number of characters that are read. The rest is dropped. */
 const LONGEST_LOOK = 65_536;
 
 /**
- * A server's words as a message may repeat them: without secrets, on one line, of bounded length, and with nothing in
- * them that steers a terminal.
- * @param also values that are secret in this text alone
+ * A server's text as a message may repeat it: without secrets, on one line, of limited length, and without characters
+ * that control a terminal.
+ * @param also values that are secret in this text only
  */
 export function serverText(text: string, also: readonly string[] = []): string {
   const isCut = text.length > LONGEST_LOOK;
@@ -19,7 +19,7 @@ export function serverText(text: string, also: readonly string[] = []): string {
   return line.length <= LONGEST_WORDS ? line : `${line.slice(0, LONGEST_WORDS)}…`;
 }
 
-/** Without colours, cursor movements, and characters that change the order or the look of what stands around them. */
+/** Without colours, cursor movements, and characters that change the order or the look of the text around them. */
 export function printable(text: string): string {
   return (
     text

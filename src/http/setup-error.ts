@@ -1,4 +1,4 @@
-/** A setting of the machine or the user by which no request can be sent. */
+/** A setting of the machine or the user that makes requests impossible. */
 export class SetupError extends Error {
   constructor(
     message: string,

@@ -7,7 +7,7 @@ import { Usernames } from "./usernames";
 
 /** The account exists, but not where its id says. */
 export class WrongOwnerError extends Error {
-  /** @param actual the owner whose account it is, as far as this run can see */
+  /** @param actual the account's owner, as far as this run can see */
   constructor(
     readonly account: AccountId,
     readonly actual?: Owner,
@@ -34,7 +34,7 @@ export class AccountInventory {
     private readonly usernames = new Usernames(),
   ) {}
 
-  /** Undefined only when the account is certainly gone. */
+  /** Undefined only if the account is certainly gone. */
   async find(id: AccountId): Promise<ServiceAccountEntity | undefined> {
     const listed = (await this.ofOwner(id.owner)).get(id.userId);
     return listed ?? this.confirmMissing(id);
@@ -50,24 +50,24 @@ export class AccountInventory {
     return [...(await this.ofOwner(owner)).keys()];
   }
 
-  /** Numbers of all accounts seen so far. */
+  /** Numbers of all accounts read so far. */
   get knownUserIds(): ReadonlySet<number> {
     return this.known;
   }
 
-  /** After a write of ours. */
+  /** After a write of this run. */
   put(owner: Owner, account: ServiceAccountEntity): Promise<void> {
     this.known.add(account.id);
     this.usernames.note([account]);
     return this.change(owner, (accounts) => accounts.set(account.id, account));
   }
 
-  /** After a deletion of ours. */
+  /** After a deletion of this run. */
   drop({ owner, userId }: AccountId): Promise<void> {
     return this.change(owner, (accounts) => accounts.delete(userId));
   }
 
-  /** The next question about this owner's accounts is asked of the server. */
+  /** The next call reads this owner's accounts from the server. */
   forget(owner: Owner): void {
     this.lists.forget(describeOwner(owner));
   }
@@ -91,7 +91,7 @@ export class AccountInventory {
     }
   }
 
-  /** While pages are read, a deletion elsewhere can move a live account to a page that was read already. */
+  /** While pages are read, a deletion elsewhere can move a live account to a page that has already been read. */
   private async confirmMissing(id: AccountId): Promise<ServiceAccountEntity | undefined> {
     const user = await this.userOrNothing(id.userId);
     if (user === undefined) return undefined;
@@ -104,7 +104,7 @@ export class AccountInventory {
     throw new WrongOwnerError(id, await this.actualOwner(user, id.owner), user.username);
   }
 
-  /** Fails for a user that is known to be an account of a group or project. */
+  /** Throws for a user that is known to be an account of a group or project. */
   async confirmOfInstance(userId: number): Promise<void> {
     const user = await this.userOrNothing(userId);
     if (user === undefined) return;
@@ -114,7 +114,7 @@ export class AccountInventory {
     throw new WrongOwnerError({ owner: expected, userId }, actual, user.username);
   }
 
-  /** Undefined for a human, and where the caller cannot see whose account it is. */
+  /** Undefined for a human, and if the caller cannot see the account's owner. */
   private actualOwner(user: UserEntity, expected: Owner): Promise<Owner | undefined> {
     return actualOwnerOf(user, expected, this.gitlab, (owner) => this.ofOwner(owner));
   }
@@ -128,7 +128,7 @@ export class AccountInventory {
     }
   }
 
-  /** A list that nobody has asked for yet needs no correction. */
+  /** A list that was not read yet needs no correction. */
   private async change(owner: Owner, apply: (accounts: Accounts) => unknown): Promise<void> {
     const accounts = await this.lists.peek(describeOwner(owner));
     if (accounts !== undefined) apply(accounts);

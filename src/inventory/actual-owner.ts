@@ -2,16 +2,16 @@ import { isGitLabError, type GitLab, type UserEntity } from "../gitlab";
 import type { Owner } from "../model";
 import { InvisibleError } from "./invisible";
 
-/** Lists that are read for an error message; each costs a request. */
+/** Lists that are read for an error message. Each costs a request. */
 const MOST_LISTS = 30;
 
-/** What the search may look at: the accounts of an owner, read at most once. */
+/** What the search may read: the accounts of an owner, at most once. */
 type UserIdsOf = (owner: Owner) => Promise<{ has(userId: number): boolean }>;
 
 /**
- * Whose account a user is; undefined for a human, and where the caller cannot see it. GitLab has no question for it. But
- * the address that it makes up for an account names the owner, to administrators; others look into the lists of the
- * groups and projects that they manage, those near the expected owner first.
+ * The owner of a user's account. Undefined for a human, and if the caller cannot see it. GitLab has no request for
+ * this. But the address that it generates for an account names the owner, to administrators. Other callers search the
+ * lists of the groups and projects that they manage, those near the expected owner first.
  */
 export async function actualOwnerOf(
   user: UserEntity,
@@ -41,7 +41,7 @@ interface Managed {
   readonly path: string;
 }
 
-/** The first page of each: who manages more is told less. */
+/** The first page of each: callers who manage more get less information. */
 async function managedContainers({ containers }: GitLab): Promise<Managed[]> {
   const groups = (await orNothing(containers.managed("group"))) ?? [];
   const projects = (await orNothing(containers.managed("project"))) ?? [];
@@ -67,7 +67,7 @@ function rootOf(path: string): string {
   return path.split("/")[0]?.toLowerCase() ?? "";
 }
 
-/** The error that is being told matters more than one of looking for its remedy. */
+/** The error that is being reported matters more than a failure to find its remedy. */
 async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

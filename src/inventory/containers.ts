@@ -2,14 +2,14 @@ import { Once, type GitLab } from "../gitlab";
 import type { Container } from "../model";
 import { KeyedOnce } from "./keyed";
 
-/** A group or project as far as declarations speak of it. */
+/** A group or project, with what declarations need of it. */
 export interface KnownContainer extends Container {
   readonly fullPath: string;
-  /** A group that lies in another group. */
+  /** A group inside another group. */
   readonly isSubgroup: boolean;
 }
 
-/** Groups and projects by the spelling that a declaration uses: full path or number. */
+/** Groups and projects by the spelling of a declaration: full path or number. */
 export class ContainerInventory {
   private readonly bySpelling = new KeyedOnce<KnownContainer>();
 
@@ -19,12 +19,12 @@ export class ContainerInventory {
     this.registry = new Once(() => this.gitlab.containers.registryPrefix());
   }
 
-  /** Host of GitLab's container registry, with its port; undefined where no project tells. */
+  /** Host of GitLab's container registry, with its port. Undefined if no project returns it. */
   async registryHost(): Promise<string | undefined> {
     return (await this.registry.get())?.split("/")[0];
   }
 
-  /** Fails with GitLab's 404 for one that does not exist or that the caller cannot see. */
+  /** Throws GitLab's 404 for one that does not exist or that the caller cannot see. */
   resolve(kind: Container["kind"], spelling: string | number): Promise<KnownContainer> {
     const normal = String(spelling)
       .trim()

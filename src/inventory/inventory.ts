@@ -9,9 +9,9 @@ import { UserInventory } from "./users";
 import { VariableInventory } from "./variables";
 
 /**
- * One run's picture of the live instance. It is read in bulk when first asked for and corrected by this run's own
- * writes. A failed list is an error and is asked again; what a list does not show is asked for once more alone
- * before anyone takes it for gone.
+ * One run's view of the live instance. It is read in bulk on first use and corrected by this run's own writes. A failed
+ * list is an error and is read again. An object that a list does not show is requested once more by itself before it
+ * counts as gone.
  */
 export class Inventory {
   readonly accounts: AccountInventory;

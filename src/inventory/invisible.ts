@@ -1,7 +1,10 @@
 import { isGitLabError, type GitLab } from "../gitlab";
 import type { Owner } from "../model";
 
-/** GitLab answers 404 alike for what is gone and for what the caller may not see; this says that it cannot be told. */
+/**
+ * GitLab returns 404 both for objects that are gone and for those that the caller cannot see. This error says that the
+ * two cannot be distinguished.
+ */
 export class InvisibleError extends Error {
   constructor(readonly container: Owner) {
     super(`cannot see ${describeOwner(container)}`);
@@ -9,8 +12,8 @@ export class InvisibleError extends Error {
   }
 
   readonly remedy =
-    "It was deleted, or the user of glsa's token is no longer a member. Nothing below it is taken for deleted on " +
-    "that ground. Give the token access again; or, if it is really gone, remove the declarations from the state " +
+    "It was deleted, or the user of glsa's token is no longer a member. Nothing below it counts as deleted because of " +
+    "that. Give the token access again; or, if it is really gone, remove the declarations from the state " +
     "(terraform state rm, tofu state rm) or run once as an administrator.";
 }
 
@@ -19,8 +22,8 @@ export function describeOwner(owner: Owner): string {
 }
 
 /**
- * Called when something below a container answered 404. Returns only if that means "gone": the container itself
- * answers, or the caller is an administrator, who sees everything.
+ * Called after a 404 for an object below a container. Returns only if that means "gone": the container itself is
+ * visible, or the caller is an administrator, who sees everything.
  */
 export async function confirmVisible(gitlab: GitLab, container: Owner): Promise<void> {
   if (container.kind === "instance" || (await gitlab.isAdministrator())) return;

@@ -1,6 +1,6 @@
 import { Once } from "../gitlab";
 
-/** One `Once` per key: many callers that ask for the same at the same time share one answer. */
+/** One `Once` per key: callers that need the same at the same time share one result. */
 export class KeyedOnce<T> {
   private readonly entries = new Map<string, Once<T>>();
 
@@ -13,12 +13,12 @@ export class KeyedOnce<T> {
     return entry.get();
   }
 
-  /** What was asked already; undefined when nobody has. */
+  /** A cached result. Undefined if there is none. */
   peek(key: string): Promise<T> | undefined {
     return this.entries.get(key)?.get();
   }
 
-  /** The next `get` asks again. */
+  /** The next `get` reads it again. */
   forget(key: string): void {
     this.entries.delete(key);
   }

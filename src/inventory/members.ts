@@ -17,7 +17,7 @@ export class MemberInventory {
     private readonly usernames: Usernames,
   ) {}
 
-  /** Undefined only when the user is certainly no direct member. */
+  /** Undefined only if the user is certainly not a direct member. */
   async find(container: Container, userId: number): Promise<MemberEntity | undefined> {
     const members = await this.containers.get(describeOwner(container), async () => {
       const read = await this.read(container);
@@ -27,14 +27,14 @@ export class MemberInventory {
     return members.get(userId) ?? this.confirmMissing(container, userId);
   }
 
-  /** After a write of ours. */
+  /** After a write of this run. */
   async put(container: Container, member: MemberEntity): Promise<void> {
     const members = await this.containers.peek(describeOwner(container));
     members?.set(member.id, member);
     this.usernames.note([member]);
   }
 
-  /** After a removal of ours. */
+  /** After a removal of this run. */
   async drop(container: Container, userId: number): Promise<void> {
     const members = await this.containers.peek(describeOwner(container));
     members?.delete(userId);
@@ -47,7 +47,7 @@ export class MemberInventory {
     const candidates = [...this.accounts.knownUserIds].filter((id) => !members.has(id));
     const questions = Math.ceil(candidates.length / PAGE_SIZE);
     const pagesLeft = (first.totalPages ?? Infinity) - 1;
-    // Thousands of humans must not cost their pages where a few questions about accounts do.
+    // A few requests for the accounts replace the pages of thousands of humans.
     if (pagesLeft <= questions) return this.readOtherPages(container, members, first.next);
     return this.askAbout(container, members, candidates);
   }
@@ -78,7 +78,7 @@ export class MemberInventory {
     return members;
   }
 
-  /** While pages are read, a removal elsewhere can move a member to a page that was read already. */
+  /** While pages are read, a removal elsewhere can move a member to a page that has already been read. */
   private async confirmMissing(
     container: Container,
     userId: number,

@@ -7,13 +7,13 @@ import { KeyedOnce } from "./keyed";
 export interface TokenSought {
   readonly account: AccountId;
   readonly tokenId: number;
-  /** Narrows the search among the tokens that are no longer active; GitLab keeps those for ever. */
+  /** Narrows the search among inactive tokens, which GitLab keeps for ever. */
   readonly createdAt?: string;
 }
 
 /**
- * Personal access tokens of service accounts. A group Owner can ask only account by account. An administrator can
- * also page through the active tokens of the whole instance, which is fewer requests unless humans have many.
+ * Personal access tokens of service accounts. A group Owner can list them only account by account. An administrator can
+ * also page through the active tokens of the whole instance, which takes fewer requests unless humans have many.
  */
 export class TokenInventory {
   private readonly activeByAccount = new KeyedOnce<TokenEntity[]>();
@@ -31,7 +31,7 @@ export class TokenInventory {
     this.instanceByUser = new Once(() => this.readInstance());
   }
 
-  /** Undefined only when the token is certainly gone, which it is only together with its account. */
+  /** Undefined only if the token is certainly gone, which requires that its account is. */
   async find(sought: TokenSought): Promise<TokenEntity | undefined> {
     const active = await this.activeOf(sought.account);
     return active.find((token) => token.id === sought.tokenId) ?? this.confirmMissing(sought);
@@ -53,18 +53,18 @@ export class TokenInventory {
     );
   }
 
-  /** The next question about this account is asked of the server. */
+  /** The next call reads this account from the server. */
   forget(account: AccountId): void {
     this.forgotten.add(formatAccountId(account));
     this.activeByAccount.forget(formatAccountId(account));
   }
 
-  /** Those made last, asked of the server now: also what was revoked or has expired since. */
+  /** The newest, read from the server now, including those that were revoked or have expired since. */
   newest(account: AccountId): Promise<readonly TokenEntity[]> {
     return this.gitlab.tokens.newestOfAccount(account);
   }
 
-  /** After a revocation of ours. */
+  /** After a revocation of this run. */
   dropActive(tokenId: number): void {
     this.revokedByThisRun.add(tokenId);
   }
@@ -73,7 +73,7 @@ export class TokenInventory {
     return this.revokedByThisRun.has(tokenId);
   }
 
-  /** GitLab says how many pages there are, so the cheaper way can be taken after one. */
+  /** GitLab returns the number of pages, so the cheaper way is known after one. */
   private async instanceIsCheaper(): Promise<boolean> {
     if (!(await this.gitlab.isAdministrator())) return false;
     const { totalPages } = await this.instanceFirstPage.get();
@@ -94,7 +94,7 @@ export class TokenInventory {
     }
   }
 
-  /** A token that is not active has been revoked or has expired, and is then found among all of its account. */
+  /** An inactive token was revoked or has expired, and is then found among all tokens of its account. */
   private async confirmMissing(sought: TokenSought): Promise<TokenEntity | undefined> {
     const isSought = (token: TokenEntity) => token.id === sought.tokenId;
     if (sought.createdAt !== undefined) {

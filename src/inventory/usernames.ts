@@ -1,4 +1,4 @@
-/** Names of users as far as this run has seen them, for messages: no request is sent for one. */
+/** Usernames that this run has read so far, for messages. Sends no requests. */
 export class Usernames {
   private readonly names = new Map<number, string>();
 

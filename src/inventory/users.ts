@@ -4,22 +4,24 @@ import type { AccountInventory } from "./accounts";
 import { describeOwner } from "./invisible";
 import { KeyedOnce } from "./keyed";
 
-/** An instance has few accounts that are neither humans nor active. Beyond that nothing is said of the rest. */
+/** An instance has few accounts that are neither human nor active. Beyond this number the rest is unknown. */
 const MOST_PAGES = 5;
 
-/** GitLab limits questions about single users, to 300 in ten minutes by default. */
+/** GitLab limits requests for single users, to 300 in ten minutes by default. */
 const MOST_QUESTIONS = 20;
 
-/** Those who are no administrators ask about few users one at a time, and about many by what they are shown at once. */
+/**
+ * Callers who are not administrators read few users one at a time, and conclude about many from those that are shown.
+ */
 const MOST_ASKED_ONE_BY_ONE = 20;
 
-/** What users are beside their being service accounts. */
+/** Attributes of users other than being service accounts. */
 export class UserInventory {
   private readonly inactive: Once<ReadonlyMap<number, string>>;
   private readonly users = new KeyedOnce<UserEntity | undefined>();
-  /** By owner, for those who are no administrators. */
+  /** By owner, for callers who are not administrators. */
   private readonly shown = new KeyedOnce<ReadonlyMap<number, string>>();
-  /** When users were made whose accounts this run has read and recognised. */
+  /** When users were created whose accounts this run has read and recognised. */
   private readonly recognised = new Map<number, string | null>();
   private questions = 0;
 
@@ -30,7 +32,7 @@ export class UserInventory {
     this.inactive = new Once(() => this.readInactive());
   }
 
-  /** `active`, `blocked`, `deactivated`, `banned`: `active` also where GitLab does not tell. */
+  /** `active`, `blocked`, `deactivated` or `banned`. Also `active` if GitLab does not return it. */
   async stateOf(owner: Owner, userId: number): Promise<string> {
     if (await this.gitlab.isAdministrator()) {
       return (await this.inactive.get()).get(userId) ?? "active";
@@ -40,21 +42,23 @@ export class UserInventory {
       return (await this.find(userId))?.state ?? "active";
     const shown = await this.shown.get(describeOwner(owner), () => this.readShown(userIds));
     if (shown.size === 0) return "active";
-    // Who is not shown is blocked or banned; one question tells which, as long as there are few.
+    // A user that is not shown is blocked or banned. One request tells which, as long as there are few.
     return shown.get(userId) ?? (await this.find(userId))?.state ?? "blocked";
   }
 
-  /** When GitLab made the user. Undefined where it does not tell, and once this run has asked about many. */
+  /**
+   * When GitLab created the user. Undefined if it does not return it, and once this run has sent many such requests.
+   */
   async createdAt(userId: number): Promise<string | undefined> {
     return (await this.find(userId))?.created_at;
   }
 
-  /** The same for a user that this run has just made: GitLab limits creations more than such questions. */
+  /** The same for a user that this run has just created: GitLab limits creations more than these requests. */
   async createdAtOfNew(userId: number): Promise<string | undefined> {
     return (await this.ask(userId))?.created_at;
   }
 
-  /** After an account was read that is still the one that its state knows. */
+  /** After an account was read and is still the one in its state. */
   recognise(userId: number, createdAt: string | null): void {
     this.recognised.set(userId, createdAt);
   }
@@ -63,7 +67,7 @@ export class UserInventory {
     return this.recognised.has(userId);
   }
 
-  /** When the user was made, without asking for it. */
+  /** When the user was created, without a request. */
   recognisedCreation(userId: number): string | null {
     return this.recognised.get(userId) ?? null;
   }
@@ -84,7 +88,7 @@ export class UserInventory {
     }
   }
 
-  /** Nothing, where GitLab tells this caller nothing of users. */
+  /** Nothing, if GitLab shows this caller no users. */
   private async readShown(userIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
     const states = new Map<number, string>();
     try {

@@ -5,21 +5,21 @@ import { KeyedOnce } from "./keyed";
 
 interface Known {
   readonly variables: VariableEntity[];
-  /** The page to read next; undefined when all have been read. */
+  /** The page to read next. Undefined once all have been read. */
   next: number | undefined;
   totalPages: number;
-  /** Variables that were asked for one by one, since they stood on no page read so far. */
+  /** Variables that were read one by one, since they were on no page read so far. */
   singleReads: number;
 }
 
-/** CI/CD variables, container by container. Values stay in memory, and only for the length of a run. */
+/** CI/CD variables, container by container. Values stay in memory only, for the duration of a run. */
 export class VariableInventory {
   private readonly containers = new KeyedOnce<Known>();
   private readonly remainders = new KeyedOnce<void>();
 
   constructor(private readonly gitlab: GitLab) {}
 
-  /** Undefined only when there is certainly no such variable. */
+  /** Undefined only if there is certainly no such variable. */
   async find(address: VariableAddress): Promise<VariableEntity | undefined> {
     const key = describeOwner(address.container);
     const known = await this.containers.get(key, () => this.readFirst(address.container));
@@ -31,7 +31,7 @@ export class VariableInventory {
     return pick(known.variables, address) ?? this.readOne(address);
   }
 
-  /** After a write of ours: the next question about this container is asked of the server. */
+  /** After a write of this run: the next call reads this container from the server. */
   forget(container: Owner): void {
     this.containers.forget(describeOwner(container));
     this.remainders.forget(describeOwner(container));

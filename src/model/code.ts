@@ -1,15 +1,15 @@
 /**
- * A stable name in kebab-case of what users are told, such as `expiry-passed`: it stays the same while texts change. Each
- * is listed in docs/troubleshooting.md.
+ * A stable name in kebab-case for a message, such as `expiry-passed`. It stays the same when the text changes. Each is
+ * listed in docs/troubleshooting.md.
  */
 export type Code = Lowercase<string>;
 
-/** A text as every front shows it: the code stands at its end, in brackets. */
+/** A text with its code at the end, in brackets. */
 export function withCode(text: string, code: Code): string {
   return `${text} [${code}]`;
 }
 
-/** What a command or a file cannot go on with; the message ends in the code. */
+/** A command or file that cannot continue. The message ends in the code. */
 export class CodedError extends Error {
   constructor(
     readonly code: Code,

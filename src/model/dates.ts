@@ -6,7 +6,7 @@ export type UtcDate = string;
 const MILLISECONDS_PER_DAY = 86_400_000;
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The UTC day that a moment falls on. */
+/** The UTC day of a moment. */
 export function utcDate(moment: Date): UtcDate {
   return moment.toISOString().slice(0, 10);
 }
@@ -15,7 +15,7 @@ export function addDays(date: UtcDate, days: number): UtcDate {
   return utcDate(new Date(midnight(date) + days * MILLISECONDS_PER_DAY));
 }
 
-/** Whole days from one date to another; negative when the second is earlier. */
+/** Whole days from one date to another. Negative if the second is earlier. */
 export function daysBetween(from: UtcDate, to: UtcDate): number {
   return Math.round((midnight(to) - midnight(from)) / MILLISECONDS_PER_DAY);
 }

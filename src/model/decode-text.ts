@@ -1,4 +1,4 @@
-/** A file's text by its byte order mark; without one, UTF-8. */
+/** A file's text by its byte order mark. Without one, UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }

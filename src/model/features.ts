@@ -1,17 +1,17 @@
 import type { Problem } from "./problem";
 
-/** What came to GitLab in a release that glsa still supports, and what asks for it. */
+/** Features of later GitLab releases that glsa supports, and what needs them. */
 const FEATURES = {
   "service accounts of a subgroup": "18.11",
   "service accounts of a project": "18.11",
   "changing an instance's service account": "18.2",
-  "changing a service account's e-mail": "18.2",
+  "changing a service account's email": "18.2",
 } as const;
 
 export type Feature = keyof typeof FEATURES;
 
 /**
- * Whether a server has a feature, by the `version` that `GET /metadata` answers.
+ * Whether a server has a feature, by the `version` of `GET /metadata`.
  * @see https://docs.gitlab.com/api/service_accounts/
  */
 export function featureProblem(feature: Feature, serverVersion: string): Problem | undefined {

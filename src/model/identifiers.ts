@@ -64,7 +64,7 @@ export function samePath(left: string, right: string): boolean {
   return pathWord(left) === pathWord(right);
 }
 
-/** The same for all spellings: GitLab ignores letter case, and a slash at either end says nothing. */
+/** Equal for all spellings: GitLab ignores letter case, and leading and trailing slashes. */
 export function pathWord(path: string): string {
   return path.replace(/^\/+|\/+$/g, "").toLowerCase();
 }

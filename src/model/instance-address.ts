@@ -1,18 +1,18 @@
-/** An instance's address as people write it: without `/api/v4` and without slashes at the end. */
+/** An instance's address in its shown form: without `/api/v4` and without slashes at the end. */
 export function instanceAddress(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
   return `${url.protocol}//${url.host}${pathOf(url)}`;
 }
 
 /**
- * Whether two addresses are spellings of one server. Scheme, letter case, a default port, `/api/v4` and slashes make no
- * difference; another port or path does, since one host can serve several GitLabs.
+ * Whether two addresses refer to one server. Scheme, letter case, a default port, `/api/v4` and slashes make no
+ * difference. Another port or path does, since one host can serve several GitLabs.
  */
 export function isSameInstance(left: string, right: string): boolean {
   return instanceKey(left) === instanceKey(right);
 }
 
-/** The same for all spellings of one server's address. */
+/** Equal for all spellings of one server's address. */
 export function instanceKey(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
   const port = url.port === "80" || url.port === "443" ? "" : url.port;

@@ -1,44 +1,44 @@
 import { createHash } from "node:crypto";
 
 /**
- * Written into a token's description and beside a delivered value: it tells which declaration the token belongs
- * to, and which of its generations it is. At most 44 characters, up to generation 999,999.
+ * Written into a token's description and beside a delivered value. It identifies the token's declaration and
+ * generation. At most 44 characters, up to generation 999,999.
  */
 export interface Marker {
   readonly key: string;
-  /** Counts from 1; 0 marks an ephemeral token, which is nobody's predecessor. */
+  /** Counts from 1. 0 marks an ephemeral token, which has no successor. */
   readonly generation: number;
   /**
-   * Tells the states apart that have the same declaration, such as workspaces. Absent beside a delivered value, and in
+   * Distinguishes states that have the same declaration, such as workspaces. Absent beside a delivered value, and in
    * tokens of earlier versions.
    */
   readonly origin?: string;
-  /** Whether the run that made the token knew of none before it. Absent without an origin. */
+  /** Whether the run that created the token knew of no earlier one. Absent without an origin. */
   readonly isFirst?: boolean;
 }
 
 export const EPHEMERAL_GENERATION = 0;
 
-/** What a declaration of a token is known by, for as long as it lives. */
+/** What identifies a token's declaration during its whole life. */
 export interface MarkerSubject {
   readonly accountId: string;
-  /** The provider's `stack`, so that two stacks leave each other's tokens alone. */
+  /** The provider's `stack`, so that stacks do not touch each other's tokens. */
   readonly stack: string;
-  /** The name that the token had when it was first made: a rename keeps the key. */
+  /** The token's name at its first creation: a rename keeps the key. */
   readonly tokenName: string;
 }
 
-/** GitLab keeps 255 characters of a description; the rest is the marker's. */
+/** GitLab keeps 255 characters of a description. The rest is for the marker. */
 export const LONGEST_DESCRIPTION = 210;
 
 const FORMAT = "glsa:1";
-/** What stands for the origin comes first, so that earlier versions, too, read the rest. */
+/** The origin's characters come first, so that earlier versions can read the rest. */
 const SHAPE = /(?:^|\s)(?:([+-])([0-9a-f]{8}) )?glsa:1:([0-9a-f]{20}):(\d{1,9})$/;
 
 const STACK_DIGITS = 8;
 const TOKEN_DIGITS = 12;
 
-/** Begins with what stands for the stack, so that one stack's tokens know each other. */
+/** Begins with the stack's characters, so that one stack's tokens recognise each other. */
 export function markerKey({ accountId, stack, tokenName }: MarkerSubject): string {
   const token = hexDigest([accountId, tokenName]).slice(0, TOKEN_DIGITS);
   return hexDigest([stack]).slice(0, STACK_DIGITS) + token;
@@ -52,13 +52,16 @@ export function isSameStack(key: string, otherKey: string): boolean {
 const STATE_DIGITS = 3;
 const PLACE_DIGITS = 5;
 
-/** Begins with what stands for the state, so that an account's tokens can be told apart before their places are known. */
+/**
+ * Begins with the state's characters, so that an account's tokens can be distinguished before their destinations are
+ * known.
+ */
 export function markerOrigin(stateName: string, places: readonly string[]): string {
   const place = hexDigest([...places].sort()).slice(0, PLACE_DIGITS);
   return hexDigest([stateName]).slice(0, STATE_DIGITS) + place;
 }
 
-/** Whether a token may have been made by a run on the state of this name. Earlier versions wrote no origin. */
+/** Whether a token may have been created by a run on the state of this name. Earlier versions wrote no origin. */
 export function mayComeFrom({ origin }: Marker, stateName: string): boolean {
   return origin === undefined || origin.startsWith(hexDigest([stateName]).slice(0, STATE_DIGITS));
 }
@@ -72,7 +75,7 @@ export function formatMarker({ key, generation, origin, isFirst }: Marker): stri
   return `${tag}${FORMAT}:${key}:${generation}`;
 }
 
-/** The owner's own words, then the marker. */
+/** The user's description, then the marker. */
 export function markDescription(description: string | null, marker: Marker): string {
   return description ? `${description} ${formatMarker(marker)}` : formatMarker(marker);
 }
@@ -87,7 +90,7 @@ export function readMarker(description: string | null): Marker | undefined {
     : { key, generation, origin, isFirst: sign === "+" };
 }
 
-/** The owner's own words, without the marker. */
+/** The user's description, without the marker. */
 export function withoutMarker(description: string | null): string | null {
   const words = (description ?? "").replace(SHAPE, "");
   return words === "" ? null : words;

@@ -1,24 +1,24 @@
 import { isBlank } from "./blank";
 import type { Problem } from "./problem";
 
-/** What the server would store otherwise than it is written, so that every later plan would change it again. */
+/** A name that the server would store differently, so that every later plan would change it again. */
 export function shownNameProblem(property: string, name: string): Problem | undefined {
   if (isBlank(name)) {
     return {
       code: "unkept-name",
       summary: "Empty name",
-      detail: `${property} must have at least one character that can be seen; got ${JSON.stringify(name)}. Write what it is for.`,
+      detail: `${property} must have at least one visible character; got ${JSON.stringify(name)}. Write what it is for.`,
     };
   }
   if (name.trim() === name) return undefined;
   return {
     code: "unkept-name",
     summary: "A name begins or ends with a blank",
-    detail: `GitLab would not keep ${property} as it is written; got ${JSON.stringify(name)}. Write ${JSON.stringify(name.trim())}.`,
+    detail: `GitLab would not keep ${property} unchanged; got ${JSON.stringify(name)}. Write ${JSON.stringify(name.trim())}.`,
   };
 }
 
-/** What cannot be the full path or the number of a group or project. */
+/** The problem of an invalid full path or number of a group or project. */
 export function containerSpellingProblem(container: string | number): Problem | undefined {
   const fits =
     typeof container === "number"

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The candidate that a misspelt word most likely means; undefined when none is near. */
+/** The candidate that a misspelled word most likely means. Undefined if none is similar. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase().replaceAll("-", "_");
   if (candidates.length === 0) return undefined;
@@ -10,8 +10,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * The same for a setting's name: with no near one, the only one that shares a word with it, since words of a name are
- * remembered in another order or beside others: `role_limit` is `max_role`.
+ * The same for a setting's name. Without a similar one, the only one that shares a word with it, since users may
+ * remember the words of a name in another order or with others: `role_limit` is `max_role`.
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const near = nearest(name, names);
@@ -21,7 +21,7 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return others.length === 0 ? only : undefined;
 }
 
-/** In snake_case, kebab-case or camelCase; short ones tell nothing. */
+/** In snake_case, kebab-case or camelCase. Short ones are ignored. */
 function wordsOf(name: string): string[] {
   const words = name.split(/[_-]|(?=[A-Z])/).map((word) => word.toLowerCase());
   return words.filter((word) => word.length > 3);

@@ -2,7 +2,7 @@ import { didYouMean } from "./nearest";
 import type { Problem } from "./problem";
 
 /**
- * GitLab's base roles and their access levels.
+ * GitLab's default roles and their access levels.
  * @see https://docs.gitlab.com/api/members/#roles
  */
 export const ACCESS_LEVELS = {
@@ -20,7 +20,7 @@ export type RoleName = keyof typeof ACCESS_LEVELS;
 
 export const ROLE_NAMES = Object.keys(ACCESS_LEVELS) as RoleName[];
 
-/** The role that a spelling means: letter case, blanks and hyphens do not matter. */
+/** The role for a spelling: letter case, blanks and hyphens do not matter. */
 export function parseRole(spelling: string): RoleName | undefined {
   const name = spelling
     .trim()
@@ -39,8 +39,8 @@ export function roleProblem(spelling: string): Problem | undefined {
     code: "unknown-role",
     summary: `Unknown role "${spelling}"`,
     detail:
-      `"${spelling}" is not a base role of GitLab.${didYouMean(spelling, ROLE_NAMES)} ` +
-      `Write one of: ${ROLE_NAMES.join(", ")}. A custom role is named by custom_role_id, beside the base role it builds on.`,
+      `"${spelling}" is not a default role of GitLab.${didYouMean(spelling, ROLE_NAMES)} ` +
+      `Write one of: ${ROLE_NAMES.join(", ")}. A custom role is set with custom_role_id, beside the default role that it is based on.`,
   };
 }
 

@@ -3,15 +3,15 @@ import type { RetirementPolicy } from "./rotation";
 import { daysAfter, isQuiet, retirementOf, type SupersededToken } from "./superseded";
 
 /*
- * What a run does with the tokens of one declaration. Nothing here asks anything: plan and apply give it what they
- * saw, and docs/rotation.md draws the states that come of it.
+ * What a run does with the tokens of one declaration. Sends no requests: plan and apply pass what they observed, and
+ * docs/rotation.md shows the resulting states.
  */
 
-/** How many tokens of a declaration may be alive. */
+/** The maximum number of live tokens of a declaration. */
 export interface Limits {
-  /** The present one, one in its overlap, and one that is held. */
+  /** The current one, one in its overlap, and one that is held. */
   readonly bySchedule: number;
-  /** With those that failed deliveries and killed runs left behind. */
+  /** Including those of failed deliveries and killed runs. */
   readonly atMost: number;
 }
 
@@ -23,9 +23,9 @@ export interface OldToken extends SupersededToken {
 }
 
 /**
- * What a wanted destination holds. `present`: the present token. `nothing`: it is new, or was emptied. `undelivered`:
- * the last delivery failed, and whether it got through cannot be told. `other`: some other value, maybe an older token.
- * `unknown`: it cannot be looked at.
+ * What a declared destination holds. `present`: the current token. `nothing`: it is new, or was emptied. `undelivered`:
+ * the last delivery failed, and whether it took effect is unknown. `other`: some other value, maybe an older token.
+ * `unknown`: it cannot be read.
  */
 export type Holding = "present" | "nothing" | "undelivered" | "other" | "unknown";
 
@@ -33,11 +33,11 @@ export type Holding = "present" | "nothing" | "undelivered" | "other" | "unknown
 export interface Situation {
   readonly now: Date;
   readonly policy: RetirementPolicy;
-  /** Null as long as none was made. */
+  /** Null while none was created. */
   readonly present: {
     readonly id: number;
     readonly isAlive: boolean;
-    /** Whether it is to be replaced once it is dead; an expiry that somebody wrote is only told. */
+    /** Whether it is replaced once it is dead. A written expiry is only reported. */
     readonly isReplacedWhenDead: boolean;
   } | null;
   /** Oldest first. */
@@ -45,22 +45,24 @@ export interface Situation {
   /** Marked tokens that the state does not know, oldest first. */
   readonly strays: readonly OldToken[];
   readonly holdings: readonly Holding[];
-  /** The day from which the present token is due; null where there is none. */
+  /** The day from which the current token is due. Null if there is none. */
   readonly dueOn: UtcDate | null;
-  /** Whether somebody changed what only a new token can have: name, scopes, keepers. */
+  /** Whether the declaration has a change that requires a new token: name, scopes, keepers. */
   readonly isChanged: boolean;
-  /** Revoked whatever their use. */
+  /** Revoked even if in use. */
   readonly leaked: ReadonlySet<number>;
-  /** Never revoked: what the run itself lives by, and what it tried to revoke in vain. */
+  /** Never revoked: the run's own token, and those that it failed to revoke. */
   readonly untouchable: ReadonlySet<number>;
 }
 
 export interface Decision {
-  /** `make`: a further token goes to every destination. `wait`: it should, but too many are alive and in use. */
+  /**
+   * `make`: another token is delivered to every destination. `wait`: it is needed, but too many are alive and in use.
+   */
   readonly step: "keep" | "make" | "wait";
-  /** Old tokens that go now; where a further one is made, before that. */
+  /** Old tokens to revoke now. If another one is created, before that. */
   readonly revoke: readonly number[];
-  /** Old tokens whose overlap begins now, since every destination was found to hold the present one. */
+  /** Old tokens whose overlap begins now, since every destination holds the current one. */
   readonly release: readonly number[];
 }
 
@@ -85,13 +87,13 @@ export function decide(situation: Situation, limits = LIMITS): Decision {
   return { step: "make", revoke: [...kept, victim], release: [] };
 }
 
-/** GitLab cannot change a token, and a delivered value is not kept: one answer to every cause. */
+/** GitLab cannot change a token, and a delivered value is not kept, so every cause leads to a new token. */
 function wantsFurther(situation: Situation): boolean {
   const { now, dueOn, isChanged } = situation;
   return isChanged || (dueOn !== null && utcDate(now) >= dueOn) || isRepair(situation);
 }
 
-/** Whether something is amiss that only a further token mends. It does not wait for the schedule's other tokens. */
+/** Whether there is a problem that only another token solves. It does not wait for the schedule's other tokens. */
 function isRepair({ present, strays, holdings, leaked }: Situation): boolean {
   if (present === null || (!present.isAlive && present.isReplacedWhenDead)) return true;
   return leaked.has(present.id) || strays.length > 0 || holdings.some(isLacking);
@@ -106,8 +108,8 @@ function countAlive({ present, previous, strays }: Situation): number {
 }
 
 /**
- * An old token whose overlap is over may go, unless a destination may have got it back. One that a failed delivery
- * left is none of them: every destination held a newer one when its overlap began.
+ * An old token whose overlap is over may be revoked, unless a destination may hold it again. One from a failed delivery
+ * does not count: every destination held a newer one when its overlap began.
  */
 function mayGo(token: OldToken, situation: Situation): boolean {
   const { now, policy, leaked, untouchable, holdings } = situation;
@@ -121,15 +123,15 @@ function isDoubtful(holding: Holding): boolean {
   return holding === "other" || holding === "unknown";
 }
 
-/** A destination may hold it, so that the further token is delivered first. */
+/** A destination may hold it, so another token is delivered first. */
 function isLeakedUndelivered({ id, revokeAt }: OldToken, { leaked }: Situation): boolean {
   return revokeAt === null && leaked.has(id);
 }
 
 /**
- * The token whose place a further one takes: one that leaked; else the oldest that every destination has given up and
- * that is quiet. At the utmost also what failed deliveries and killed runs left, if it is quiet: never the last
- * token that was delivered everywhere, and first what was never used, so that nobody can hold it.
+ * The token that another one replaces: a leaked one; else the oldest unused one that no destination holds. At the limit
+ * also an unused one of failed deliveries and killed runs: never the last token that was delivered everywhere, and
+ * first one that was never used, so that no consumer can hold it.
  */
 function makesRoom(situation: Situation, gone: ReadonlySet<number>): number | undefined {
   const { now, policy, strays, holdings, leaked, untouchable } = situation;
@@ -154,16 +156,16 @@ function byAge(one: OldToken, other: OldToken): number {
   return one.id - other.id;
 }
 
-/** From when to when an older token works beside the one that replaced it. */
+/** The period in which an older token works beside the one that replaced it. */
 export interface Overlap {
   readonly deliveredAt: string;
   readonly revokeAt: string;
 }
 
-/** A stray may be in somebody's hands, so that it never dies at once, even where no overlap is asked for. */
+/** A consumer may hold a stray, so it is never revoked immediately, even without an overlap. */
 const LEAST_OVERLAP_OF_STRAYS = 1;
 
-/** The overlaps that begin at the moment when every destination holds a newer token, by the older ones' numbers. */
+/** The overlaps that begin when every destination holds a newer token, by the older ones' numbers. */
 export function overlapsFrom(
   deliveredAt: Date,
   { overlapDays }: Pick<RetirementPolicy, "overlapDays">,

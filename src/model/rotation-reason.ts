@@ -1,7 +1,7 @@
 import type { UtcDate } from "./dates";
 import { formatDays } from "./durations";
 
-/** Why a token does not do any more, as the provider found it. Sentences are made of it, and nothing reads them. */
+/** Why a token must be replaced, as the provider found it. Sentences are made from it and never parsed. */
 export type RotationReason =
   | { readonly code: "due"; readonly since: UtcDate; readonly lateDays: number }
   | {
@@ -46,7 +46,7 @@ const CODES: { readonly [Code in RotationReason["code"]]: { readonly isDeclared:
 
 export const ROTATION_REASON_CODES = Object.keys(CODES);
 
-/** Whether it is a change of the declaration, which plans show by itself. */
+/** Whether it is a change of the declaration, which plans show by themselves. */
 export function isDeclaredReason(code: string): boolean {
   return Object.hasOwn(CODES, code) && CODES[code as RotationReason["code"]].isDeclared;
 }

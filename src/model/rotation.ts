@@ -3,36 +3,36 @@ import { formatDays } from "./durations";
 import type { Problem } from "./problem";
 import { LONGEST_MAX_LIFETIME_DAYS } from "./token-expiry";
 
-/** When a token gives way to the next, all in whole days. */
+/** When a token is replaced by the next, all in whole days. */
 export interface RotationPolicy {
   readonly everyDays: number;
   /** How long the old token works beside the delivered new one. */
   readonly overlapDays: number;
   /** From creation to expiry; null for every + overlap + slack. */
   readonly lifetimeDays: number | null;
-  /** A token that was used within so many days is not revoked yet ... */
+  /** A token that was used within this time is not revoked yet ... */
   readonly quietForDays: number;
-  /** ... but so many days after its overlap it is, used or not. */
+  /** ... but this time after its overlap it is revoked even if in use. */
   readonly maxHoldDays: number;
 }
 
-/** What of it a token without schedule needs, too, for its old ones to retire by. */
+/** The part that also applies to the old tokens of a token without schedule. */
 export type RetirementPolicy = Omit<RotationPolicy, "everyDays">;
 
 export const DEFAULT_OVERLAP_DAYS = 3;
 export const DEFAULT_QUIET_FOR_DAYS = 1;
 export const DEFAULT_MAX_HOLD_DAYS = 7;
 
-/** What GitLab allows where nobody can ask it: 365 days. */
+/** GitLab's limit if it cannot be read: 365 days. */
 export const DEFAULT_MAX_LIFETIME_DAYS = 365;
 
-/** Nights that a schedule may miss without the consumer noticing, where the lifetime leaves them. */
+/** Runs that a schedule may miss without an outage, if the lifetime allows them. */
 const SLACK_DAYS = 7;
 
-/** A plan may wait over a weekend before it is applied, even where the lifetime leaves no slack. */
+/** A plan may wait over a weekend before it is applied, even if the lifetime leaves no slack. */
 const LEAST_GRACE_DAYS = 3;
 
-/** What a token without `rotation` is replaced by when something about it changes. */
+/** How a token without `rotation` is replaced after a change. */
 export const NO_ROTATION: RetirementPolicy = {
   overlapDays: DEFAULT_OVERLAP_DAYS,
   lifetimeDays: null,
@@ -45,7 +45,7 @@ export interface TokenDates {
   readonly rotatesAt: UtcDate;
 }
 
-/** What a token that is made today gets. */
+/** The dates of a token that is created today. */
 export function datesOfNewToken(
   policy: RotationPolicy,
   today: UtcDate,
@@ -56,13 +56,13 @@ export function datesOfNewToken(
 }
 
 /**
- * The day from which a token is due: `every` after the day it is counted from, or earlier where its own expiry
- * would leave no room for overlap and slack. Null when neither says anything.
+ * The day from which a token is due: `every` after the day it is counted from, or earlier if its own expiry would leave
+ * no room for overlap and slack. Null if neither is set.
  */
 export function rotationDate(
   policy: RotationPolicy,
   token: {
-    /** Null for a token that something else made: it lasts as long as it lasts. */
+    /** Null for a token that glsa did not create: it lasts until its expiry. */
     readonly countedFrom: UtcDate | null;
     readonly expiresAt: UtcDate | null;
   },
@@ -81,19 +81,19 @@ function slackOf(policy: RotationPolicy): number {
   return Math.max(0, Math.min(SLACK_DAYS, policy.lifetimeDays - leastLifetime(policy)));
 }
 
-/** From creation to expiry in days: as it is wanted, within the maximum as far as every and overlap allow. */
+/** From creation to expiry in days: as declared, within the maximum as far as every and overlap allow. */
 export function lifetimeOf(policy: RotationPolicy, maxLifetimeDays: number | null): number {
   const least = leastLifetime(policy);
   const wanted = policy.lifetimeDays ?? least + SLACK_DAYS;
   return maxLifetimeDays === null ? wanted : Math.max(Math.min(wanted, maxLifetimeDays), least);
 }
 
-/** A token does not work on the day of its expiry, so that one without overlap needs a day to be replaced on. */
+/** A token does not work on the day of its expiry, so one without overlap needs a day for its replacement. */
 export function leastLifetime({ everyDays, overlapDays }: RotationPolicy): number {
   return everyDays + Math.max(overlapDays, 1);
 }
 
-/** The last day on which a planned rotation may be applied; its dates were counted from the day of the plan. */
+/** The last day on which a planned rotation may be applied. Its dates are counted from the day of the plan. */
 export function lastDayToApply(
   plannedOn: UtcDate,
   { expiresAt, rotatesAt }: TokenDates,
@@ -104,7 +104,7 @@ export function lastDayToApply(
   return latest.sort()[0] ?? plannedOn;
 }
 
-/** What is wrong with a policy, wherever it will be used. */
+/** The problems of a rotation, wherever it is used. */
 export function rotationProblem(
   policy: RotationPolicy,
   maxLifetimeDays: number | null = LONGEST_MAX_LIFETIME_DAYS,
@@ -116,7 +116,7 @@ export function rotationProblem(
       attribute: "everyDays",
       code: "every-too-short",
       summary: "every must be at least 1 day",
-      detail: "Rotation is due by date, so once a day is the most. Write 1d or more.",
+      detail: "Rotation is due by date, so at most once a day. Write 1d or more.",
     };
   }
   if (overlapDays >= everyDays) {
@@ -125,8 +125,8 @@ export function rotationProblem(
       code: "overlap-too-long",
       summary: "overlap must be shorter than every",
       detail:
-        `The old token would still be alive when the next rotation comes: every is ${formatDays(everyDays)}, ` +
-        `overlap ${formatDays(overlapDays)}. Write an overlap of ${formatDays(everyDays - 1)} at most, or a longer every.`,
+        `The old token would still be alive at the next rotation: every is ${formatDays(everyDays)}, ` +
+        `overlap ${formatDays(overlapDays)}. Write an overlap of at most ${formatDays(everyDays - 1)}, or a longer every.`,
     };
   }
   if (lifetimeDays !== null && lifetimeDays < least) {
@@ -135,7 +135,7 @@ export function rotationProblem(
       code: "lifetime-too-short",
       summary: "lifetime is too short",
       detail:
-        `A token must live through every and overlap, which is ${formatDays(least)}; lifetime is ` +
+        `A token's lifetime must cover every and overlap, which is ${formatDays(least)}; lifetime is ` +
         `${formatDays(lifetimeDays)}. Leave lifetime out, or write ${least + SLACK_DAYS}d, which allows for missed runs.`,
     };
   }
@@ -147,7 +147,7 @@ export function rotationProblem(
     code: "lifetime-too-long",
     summary: "The token would have to live longer than GitLab allows",
     detail:
-      `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and a token may live ${formatDays(maxLifetimeDays)}. ` +
+      `It needs ${formatDays(Math.max(least, lifetimeDays ?? 0))}, and the maximum lifetime is ${formatDays(maxLifetimeDays)}. ` +
       `Rotate more often.`,
   };
 }

@@ -2,8 +2,8 @@ import { didYouMean } from "./nearest";
 import type { Problem } from "./problem";
 
 /**
- * Scopes that GitLab accepts for a personal access token, `granular` left out: it needs permissions of
- * its own that no token of glsa carries.
+ * Scopes that GitLab accepts for a personal access token, without `granular`: it needs permissions of its own that no
+ * token of glsa has.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes
  */
 export const KNOWN_SCOPES = [
@@ -33,8 +33,8 @@ export const KNOWN_SCOPES = [
 export type KnownScope = (typeof KNOWN_SCOPES)[number];
 
 /**
- * Marks a scope that this release does not know, because GitLab is newer: `scope:new_scope` is sent to
- * the server as `new_scope`, unchecked.
+ * Marks a scope that this release does not know, because GitLab is newer: `scope:new_scope` is sent to the server as
+ * `new_scope`, unchecked.
  */
 const UNCHECKED_PREFIX = "scope:";
 
@@ -54,7 +54,7 @@ export function scopeProblem(scope: string): Problem | undefined {
     summary: `Unknown scope "${scope}"`,
     detail:
       `"${scope}" is not a scope of GitLab's personal access tokens.${didYouMean(scope, KNOWN_SCOPES)} ` +
-      `Known are: ${KNOWN_SCOPES.join(", ")}. A scope that is newer than this release is written ` +
+      `Known scopes: ${KNOWN_SCOPES.join(", ")}. A scope that is newer than this release is written ` +
       `"${UNCHECKED_PREFIX}${scope}".`,
   };
 }

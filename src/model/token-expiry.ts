@@ -2,12 +2,12 @@ import { addDays, type UtcDate } from "./dates";
 import type { Problem } from "./problem";
 
 /**
- * The longest that any GitLab lets a token live, in days: 365, or 400 with the flag `buffered_token_expiration_limit`.
+ * The maximum lifetime of a token on any GitLab, in days: 365, or 400 with the flag `buffered_token_expiration_limit`.
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration
  */
 export const LONGEST_MAX_LIFETIME_DAYS = 400;
 
-/** A token stops working at 00:00 UTC on the day that it expires, so that day itself is already too late. */
+/** A token stops working at 00:00 UTC on the day of its expiry, so that day itself is already too late. */
 export function isExpired(expiresAt: UtcDate | null, today: UtcDate): boolean {
   return expiresAt !== null && expiresAt <= today;
 }
@@ -15,11 +15,11 @@ export function isExpired(expiresAt: UtcDate | null, today: UtcDate): boolean {
 export interface ExpiryBounds {
   /** The server's day, not this machine's. */
   readonly today: UtcDate;
-  /** Null where the instance sets no limit. */
+  /** Null if the instance sets no limit. */
   readonly maxLifetimeDays: number | null;
 }
 
-/** Whether a token that is made today may expire on a day. */
+/** Whether a token that is created today may expire on a day. */
 export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem | undefined {
   const { today, maxLifetimeDays } = bounds;
   if (isExpired(expiresAt, today)) {
@@ -38,7 +38,7 @@ export function expiryProblem(expiresAt: UtcDate, bounds: ExpiryBounds): Problem
       code: "expiry-too-late",
       summary: `expires_at ${expiresAt} is too far ahead`,
       detail:
-        `This instance allows a token ${maxLifetimeDays} days, which is until ${latest}. ` +
+        `The maximum lifetime on this instance is ${maxLifetimeDays} days, which is until ${latest}. ` +
         `Write that day or an earlier one.`,
     };
   }

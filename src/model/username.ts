@@ -2,7 +2,7 @@ import type { Problem } from "./problem";
 
 const LONGEST = 255;
 
-/** Words that GitLab's own routes begin with, so that no namespace may have them. */
+/** The first words of GitLab's own routes, which no namespace may have. */
 const RESERVED = new Set([
   "-",
   "admin",
@@ -31,7 +31,7 @@ const RESERVED = new Set([
 ]);
 
 /**
- * What GitLab would refuse in a username.
+ * Why GitLab would refuse a username.
  * @see https://docs.gitlab.com/user/reserved_names/
  */
 export function usernameProblem(username: string): Problem | undefined {
@@ -58,7 +58,7 @@ function brokenRule(username: string): string | undefined {
   return undefined;
 }
 
-/** Letters, digits and single hyphens, in lower case: what a name or path looks like as a username. */
+/** Letters, digits and single hyphens, in lower case: a name or path in the form of a username. */
 export function slug(text: string): string {
   return text
     .normalize("NFKD")

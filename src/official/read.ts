@@ -6,38 +6,38 @@ const BY_TERRAFORM_TYPE = new Map<string, OfficialType>(
   Object.entries(OFFICIAL_TYPES).map(([kind, type]) => [terraformType(kind), type]),
 );
 
-/** A type by Terraform's name of it. */
+/** A type by its name in Terraform. */
 export function officialType(name: string): OfficialType | undefined {
   return BY_TERRAFORM_TYPE.get(name);
 }
 
-/** What a type of glsa's provider or of the official one is. */
+/** The properties of a type of glsa's provider or of the official one. */
 export function nounOf(name: string): Noun | undefined {
   if (!name.startsWith("glsa_")) return officialType(name)?.noun;
   return (["account", "membership", "token"] as const).find((noun) => GLSA_TYPES[noun] === name);
 }
 
-/** Terraform's names of a noun's types. */
+/** The names of a noun's types in Terraform. */
 export function officialTypesOf(noun: Noun): string[] {
   return [...BY_TERRAFORM_TYPE].flatMap(([name, type]) => (type.noun === noun ? [name] : []));
 }
 
-/** Terraform's names of the attributes that hold what glsa calls so, in the order in which they count. */
+/** The Terraform names of the attributes for a term of glsa, in order of precedence. */
 export function attributesFor(term: string, { attributes }: OfficialType): string[] {
   return Object.keys(attributes)
     .filter((name) => attributes[name]?.[1] === term)
     .map(snakeCase);
 }
 
-/** The last number of an id such as `12:345`: an account's and a membership's user, a token's own. */
+/** The last number of an id such as `12:345`: the user of an account or membership, the number of a token. */
 export function lastNumberOf(id: string): number | undefined {
   const found = /(?:^|:)(\d+)$/.exec(id)?.[1];
   return found === undefined ? undefined : Number(found);
 }
 
 /**
- * A resource's attributes: those that glsa's own resource has, too, under its names, and the official provider's own
- * settings. Of several for one name, the first counts that is set.
+ * A resource's attributes: those that glsa's own resource also has, under its names, and the official provider's own
+ * settings. If several map to one name, the first that is set counts.
  * @param spell how the names of attributes are spelled
  */
 export function inGlsaTerms<V>(

@@ -1,11 +1,11 @@
 import { RECORDS } from "../destinations/entry";
 import { camelCase } from "./names";
-/** An option, such as `rotation.quietFor`, and what the official provider cannot do of it. */
+/** An option, such as `rotation.quietFor`, and why the official provider does not support it. */
 type Limit = readonly [
   option: string,
   refuses: (value: unknown) => boolean,
   cannot: string,
-  /** Left out where the option itself is to be left out. */
+  /** Left out if the option itself must be left out. */
   wayOut?: string,
 ];
 
@@ -19,7 +19,7 @@ export interface Refusal {
 const isWritten = (value: unknown) => value !== undefined;
 const isOtherThan = (only: unknown) => (value: unknown) => isWritten(value) && value !== only;
 
-/** One that comes late counts, too: there is no attribute for it, whatever it will be. */
+/** A value that comes late counts too: there is no attribute for it. */
 function isSet(value: unknown): boolean {
   const isEmpty = Array.isArray(value) && value.length === 0;
   return isWritten(value) && value !== false && !isEmpty;
@@ -29,17 +29,17 @@ const ACCOUNT: readonly Limit[] = [
   [
     "formerUsername",
     isWritten,
-    "cannot rename an account: it makes another one, and removes this one with its tokens and memberships",
-    "Leave formerUsername out to have that",
+    "cannot rename an account: it creates another one, and removes this one with its tokens and memberships",
+    "Leave formerUsername out to accept that",
   ],
   [
     "deletionProtection",
     (value) => isSet(value) && value !== true,
-    "leaves protection from deletions to the engine, which must know of it now",
+    "leaves deletion protection to the engine, which must know the value now",
     "Write true or false",
   ],
   ["onDestroy", isOtherThan("delete"), "can only delete an account"],
-  ["hardDelete", isSet, "decides by itself what becomes of an account's contributions"],
+  ["hardDelete", isSet, "decides by itself what happens to an account's contributions"],
   [
     "timeouts.create",
     isWritten,
@@ -55,23 +55,23 @@ const TOKEN: readonly Limit[] = [
     "keeps every token's value in the state",
     "Write storeValue: true to accept it",
   ],
-  ["neverExpires", isSet, "does not tell when the server sets a date after all", "Write expiresAt"],
-  ["keepers", isSet, "makes no new token for a word of yours"],
-  ["revokeNow", isSet, "cannot replace a token that leaked before it revokes it"],
+  ["neverExpires", isSet, "does not report when the server sets a date anyway", "Write expiresAt"],
+  ["keepers", isSet, "does not rotate a token when a keeper changes"],
+  ["revokeNow", isSet, "cannot replace a leaked token before it revokes it"],
   [
     "formerName",
     isWritten,
-    "cannot keep a token's place: another name makes another token, and revokes this one",
-    "Leave formerName out to have that",
+    "cannot keep a token's identity: another name creates another token, and revokes this one",
+    "Leave formerName out to accept that",
   ],
 ];
 
 const ROTATION: readonly Limit[] = [
-  ["rotation.quietFor", isWritten, "revokes the old token at once, in use or not"],
-  ["rotation.maxHold", isWritten, "does not hold an old token that is in use"],
+  ["rotation.quietFor", isWritten, "revokes the old token immediately, in use or not"],
+  ["rotation.maxHold", isWritten, "does not keep an old token that is in use"],
 ];
 
-/** Every kind of destination but the one that the official provider has a resource for. */
+/** Every kind of destination except the one for which the official provider has a resource. */
 const ELSEWHERE = Object.keys(RECORDS).filter((kind) => kind !== "ci_variable");
 
 const DESTINATION: readonly Limit[] = [
@@ -79,12 +79,12 @@ const DESTINATION: readonly Limit[] = [
     camelCase(kind),
     isWritten,
     "delivers to CI/CD variables only",
-    "Use the token's value, which the state holds, for it yourself",
+    "Deliver the token's value, which the state contains, by other means",
   ]),
   [
     "ciVariable.overwrite",
     isSet,
-    "does not take over a variable that something else made",
+    "does not take over a variable that was created elsewhere",
     "Remove that variable or import it, and leave overwrite out",
   ],
   ["ciVariable.onDestroy", isOtherThan("remove"), "removes a variable with its declaration"],
@@ -92,7 +92,7 @@ const DESTINATION: readonly Limit[] = [
 
 const LIMITS = { account: ACCOUNT, token: TOKEN, rotation: ROTATION, destination: DESTINATION };
 
-/** What of a declaration the official provider cannot do, in general. */
+/** The parts of a declaration that the official provider does not support. */
 export function officialRefusals(
   of: keyof typeof LIMITS,
   declared: object,
@@ -110,7 +110,7 @@ type Properties = Readonly<Record<string, unknown>> | undefined;
 
 /**
  * @param cannot what the official provider does not do, or does instead
- * @param wayOut what to write to go on with it
+ * @param wayOut what to write to continue with it
  */
 export function refusal(property: string, cannot: string, wayOut: string): Refusal {
   return {

@@ -1,9 +1,8 @@
 /**
- * What glsa knows of the official GitLab provider's types. Attributes have the names of Pulumi's package `gitlab` and of
- * `@cdktf/provider-gitlab` 15.6 (provider 18.6), from which Terraform's follow. Those of provider 19.3 are in Pulumi's
- * `gitlab` from 10.2.
- *
- * Each attribute says what it holds and, where glsa's own resource has the same, what it is called there. What only the
+ * The official GitLab provider's types, as far as glsa uses them. Attributes have the names of Pulumi's package
+ * `gitlab` and of `@cdktf/provider-gitlab` 15.6 (provider 18.6), from which Terraform's follow. Those of provider 19.3
+ * are in Pulumi's `gitlab` from 10.2.
+ * Each attribute has a meaning and, if glsa's own resource has the same, its name there. An attribute that only the
  * provider writes is `computed`.
  * @see https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs
  * @see https://www.pulumi.com/registry/packages/gitlab/api-docs/
@@ -87,7 +86,7 @@ export const OFFICIAL_TYPES = {
     since: "19.3",
     attributes: { ...TOKEN, ...PROJECT },
   },
-  /** Of any user: it says neither whether that is a service account nor whose. */
+  /** For any user: it tells neither whether that is a service account nor its owner. */
   personalAccessToken: {
     noun: "token",
     in: "instance",
@@ -99,7 +98,7 @@ export const OFFICIAL_TYPES = {
 
 export type OfficialKind = keyof typeof OFFICIAL_TYPES;
 
-/** What glsa's own resources are called by Terraform. A variable belongs to a token there. */
+/** The Terraform names of glsa's own resources. A variable belongs to a token there. */
 export const GLSA_TYPES = {
   account: "glsa_service_account",
   membership: "glsa_membership",
@@ -109,11 +108,11 @@ export const GLSA_TYPES = {
 export type Noun = keyof typeof GLSA_TYPES | "variable";
 
 export interface OfficialType {
-  /** What it is in glsa's terms. */
+  /** Its term in glsa. */
   readonly noun: Noun;
-  /** What owns it or holds it. */
+  /** Its owner or container. */
   readonly in: "group" | "project" | "instance";
-  /** The first release that has it, where the oldest ones that glsa is for do not. */
+  /** The first release that has it, if the oldest supported one does not. */
   readonly since?: string;
   readonly attributes: Attributes;
 }
@@ -134,7 +133,7 @@ interface Held {
 }
 
 type Nothing = readonly ["computed", string?];
-/** An object may be left out, too. */
+/** An object can be left out, too. */
 type Optional = readonly [`${string}?` | Attributes, string?];
 
 type Written<A> = {
@@ -151,12 +150,12 @@ type Value<A> = A extends readonly [infer H, string?]
       : Written<H>
   : never;
 
-/** What may be written in a resource of each kind. */
+/** What can be written in a resource of each kind. */
 export type OfficialProperties = {
   readonly [K in OfficialKind]: Written<(typeof OFFICIAL_TYPES)[K]["attributes"]>;
 };
 
-/** One resource, without a word of an engine in it. */
+/** One resource, independent of the engine. */
 export type OfficialObject = {
   readonly [K in OfficialKind]: { readonly kind: K; readonly properties: OfficialProperties[K] };
 }[OfficialKind];

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 
 const NANOSECONDS = 1e6;
 
-/** Bun counts from the start of the process. Until the machine's clock is set anew, the time of day is as good. */
+/** Bun counts from the start of the process. Unless the machine's clock is changed, the time of day is as good. */
 const isOwnCount = process.versions["bun"] !== undefined;
 
 /** Nanoseconds by a clock that all processes of this machine share. */

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 
-/** A process of this machine, told apart from a later one that is given the same number. */
+/** A process of this machine, distinguished from a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it began, in whatever unit the system has; `0` where it does not tell. */
+  /** When it began, in the system's unit. `0` if it is not known. */
   readonly start: string;
 }
 
@@ -23,8 +23,8 @@ export function isAlive({ pid, start }: ProcessIdentity): boolean {
 }
 
 /**
- * Names the space that process numbers belong to. Containers, and machines with a network file system, may share a
- * temporary folder but not their numbers; and after a restart the numbers and times begin again.
+ * Names the PID namespace. Containers, and machines with a network file system, may share a temporary folder but not
+ * their numbers. After a restart, numbers and times begin again.
  */
 export function processSpace(): string {
   const words = [readLink("/proc/self/ns/pid"), readText("/proc/sys/kernel/random/boot_id")];
@@ -54,7 +54,7 @@ function startOf(pid: number): string | undefined {
 function startOnLinux(pid: number): string | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name in parentheses, in which anything may stand.
+    // The second field is the program's name in parentheses, which may contain anything.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     const isZombie = fields[0] === "Z";
     return isZombie ? undefined : fields[19];

@@ -8,14 +8,13 @@ import { solitaryLedger } from "./solitary-ledger";
 /** Joins a provider configuration to its run. */
 export interface Run {
   (): Ledger;
-  /** Whether it is joined before anything is configured, so that what is validated may be shared already. */
+  /** Whether it joins before anything is configured, so that validation can already share facts. */
   readonly isJoinedAtStart?: boolean;
 }
 
 /**
- * The run of a core that started this process. Core starts the providers of a walk one after the other, and may be done
- * with the first by the time that it configures the last. So a provider joins the walk as soon as it starts.
- *
+ * The run of a core that started this process. Core starts the providers of a walk one after the other, and may have
+ * ended the first by the time that it configures the last. So a provider joins the walk as soon as it starts.
  * @param orderTells see `Ledger`
  */
 export function runOfCore(orderTells: () => boolean): Run {
@@ -24,22 +23,22 @@ export function runOfCore(orderTells: () => boolean): Run {
 }
 
 /**
- * The run of a Pulumi engine that started this process. It ends the providers of a walk together, but some that are
- * asked for their schema alone live longer. So a provider joins when it is configured.
+ * The run of a Pulumi engine that started this process. It ends the providers of a walk together, but those from which
+ * it only reads the schema live longer. So a provider joins when it is configured.
  */
 export function runOfPulumi(): Run {
   const engine = identify(process.ppid);
-  // It asks for one object after the other, whatever depends on what.
+  // It requests one object after the other, whatever their dependencies.
   return () => joinRun(engine, () => false);
 }
 
-/** In a read-only container, or where another user has taken the folder's name, each configuration is on its own. */
+/** In a read-only container, or if another user has taken the folder's name, each configuration is on its own. */
 export function joinRun(
   engine: ProcessIdentity,
   orderTells: () => boolean,
   within?: string,
 ): Ledger {
-  // An engine in another space of process numbers cannot be told from others.
+  // An engine in another PID namespace cannot be distinguished from others.
   if (engine.pid === 0) return solitaryLedger();
   try {
     const ledger = new SharedLedger(runFolder(engine, within), orderTells);
@@ -50,11 +49,11 @@ export function joinRun(
   }
 }
 
-/** Whoever looks sees that the process is gone anyway. */
+/** Other processes notice anyway that the process is gone. */
 function endQuietly(ledger: SharedLedger): void {
   try {
     ledger.end();
   } catch {
-    // Its folder was swept away.
+    // Its folder was removed.
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { openSync, readSync, writeSync } from "node:fs";
 
-/** Equal values are told alike, and nobody reads out of the file what they were: a command's arguments for instance. */
+/** Equal values have equal hashes, and the file does not reveal what they were: a command's arguments for instance. */
 export function seal(value: string): string {
   return createHash("sha256").update(value).digest("base64url").slice(0, 27);
 }
@@ -9,11 +9,11 @@ export function seal(value: string): string {
 /** One process's facts, a line each. Only that process writes, and it only appends. */
 export class FactWriter {
   private readonly file: number;
-  /** True while the last line may be there in part: on a full disk. */
+  /** True while the last line may be incomplete: on a full disk. */
   private isTorn = false;
 
   constructor(path: string) {
-    // Fails on whatever is there, links included.
+    // Fails if anything exists there, links included.
     this.file = openSync(path, "ax", 0o600);
   }
 
@@ -26,7 +26,7 @@ export class FactWriter {
   }
 }
 
-/** Whatever else a line holds was torn. */
+/** Any other line is incomplete. */
 const LINE = /^([+-]) ([a-z-]+) ([\w-]{27}) (\d+)$/;
 
 const buffer = Buffer.alloc(64 * 1024);
@@ -36,14 +36,14 @@ export class FactReader {
   private readonly topics = new Map<string, Map<string, bigint>>();
   private readonly file: number;
   private position = 0;
-  /** A line of which only the beginning was there. */
+  /** A line of which only the beginning was written. */
   private rest = "";
 
   constructor(path: string) {
     this.file = openSync(path, "r");
   }
 
-  /** Sealed values by topic, with the moment at which they were told. */
+  /** Hashed values by topic, with the time at which they were reported. */
   facts(topic: string): ReadonlyMap<string, bigint> {
     this.readOn();
     return this.topics.get(topic) ?? new Map<string, bigint>();

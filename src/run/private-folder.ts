@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from "node:fs";
 
-/** Makes a folder that only this user can look into, or takes the one that is there if it is such a one. */
+/** Creates a folder that only this user can read, or uses the existing one if it is private. */
 export function privateFolder(path: string): string {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -11,7 +11,7 @@ export function privateFolder(path: string): string {
   return path;
 }
 
-/** In a folder that everybody writes to, the name may have been taken on purpose. */
+/** In a folder that everyone can write to, the name may have been taken on purpose. */
 function refuseForeign(path: string): void {
   const found = lstatSync(path);
   if (!found.isDirectory()) throw new Error(`${path} is not a folder`);

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { isAlive, processSpace, type ProcessIdentity } from "./engine-process";
 import { privateFolder } from "./private-folder";
 
-/** Another container's engine cannot be asked whether it is alive; none of them runs so long. */
+/** Another container's engine cannot be checked for life. No run takes so long. */
 const ABANDONED_AFTER = 7 * 86_400_000;
 
-/** The folder that all providers of one engine find, and nobody else looks into. Those of engines that ended go. */
+/**
+ * The folder that all providers of one engine share, readable by this user only. Folders of engines that have ended are
+ * removed.
+ */
 export function runFolder(engine: ProcessIdentity, within: string = tmpdir()): string {
   const base = privateFolder(join(within, `glsa-runs-${process.geteuid?.() ?? 0}`));
   const space = processSpace();
@@ -15,7 +18,7 @@ export function runFolder(engine: ProcessIdentity, within: string = tmpdir()): s
   return privateFolder(join(base, `${engine.pid}-${engine.start}-${space}`));
 }
 
-/** What cannot be removed now the next run removes. */
+/** What cannot be removed now is removed by the next run. */
 function removeAbandoned(base: string, space: string): void {
   for (const name of readdirSync(base)) {
     const [, pid, start = "", place] = /^(\d+)-(\w+)-(\w+)$/.exec(name) ?? [];

@@ -6,13 +6,13 @@ import { FactReader, FactWriter, seal } from "./fact-file";
 import type { Ledger } from "./ledger";
 import { messageOf } from "./message";
 
-/** A process that joined a walk; the file of its facts is `WALK.PID.START`. */
+/** A process that joined a walk. The file of its facts is `WALK.PID.START`. */
 interface Participant extends ProcessIdentity {
   readonly walk: number;
   readonly file: string;
 }
 
-/** What a process of the run told, in the walk that it is of. */
+/** What a process of the run reported, in its walk. */
 interface OtherProcess {
   readonly walk: number;
   readonly reader: FactReader;
@@ -20,10 +20,9 @@ interface OtherProcess {
 
 /**
  * Facts in a folder of the run, a file per process, without a lock: each process writes its own file and reads the
- * others'. A process that is killed leaves what it told, which stays true of its walk.
- *
- * Engines tell no process which walk it is of. But they begin no walk before every provider of the one before has
- * ended: a process that began while another one lived is of its walk, one that began alone begins the next.
+ * others'. The facts of a killed process remain, and stay true for its walk.
+ * Engines tell no process which walk it belongs to. But they begin no walk before every provider of the previous one
+ * has ended: a process that began while another one lived belongs to its walk; one that began alone begins the next.
  */
 export class SharedLedger implements Ledger {
   private readonly walk: number;
@@ -76,7 +75,7 @@ export class SharedLedger implements Ledger {
 
   share(topic: string, text: string): void {
     const path = join(this.folder, `${sharedPrefix(topic)}${seal(text)}`);
-    // Whoever reads it finds all of it or nothing.
+    // A reader finds all of it or nothing.
     const draft = join(this.folder, `draft-${this.file}`);
     this.attempt(undefined, () => {
       writeFileSync(draft, text, { mode: 0o600 });
@@ -94,7 +93,7 @@ export class SharedLedger implements Ledger {
     );
   }
 
-  /** A file's name is made of its text, so that it is read once. */
+  /** The file's name is derived from its text, so that it is read once. */
   private sharedText(name: string): string {
     const known = this.texts.get(name);
     if (known !== undefined) return known;
@@ -135,7 +134,7 @@ export class SharedLedger implements Ledger {
     );
   }
 
-  /** The guards over a run protect from mistakes. That they fail is told, and no reason to fail a run. */
+  /** The checks over a run protect from mistakes. Their failure is reported, and does not fail a run. */
   private attempt<T>(otherwise: T, work: () => T): T {
     try {
       return work();
@@ -178,7 +177,7 @@ function participantsAmong(names: readonly string[]): Participant[] {
   });
 }
 
-/** When processes said that they end. */
+/** When processes reported their end. */
 function endsAmong(names: readonly string[]): ReadonlyMap<string, bigint> {
   const ends = new Map<string, bigint>();
   for (const name of names) {

@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger";
 
-/** For a configuration that shares its run with no other, or where no engine started this process: in a debugger. */
+/** For a configuration that shares its run with no other, or if no engine started this process: in a debugger. */
 export function solitaryLedger(trouble?: string): Ledger {
   const asked = new Set<string>();
   const words = new Map<string, string[]>();

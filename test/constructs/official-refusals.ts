@@ -28,7 +28,7 @@ export const ACCOUNT_REFUSALS: Refusals<AccountOptions> = [
   [
     "a rename",
     { formerUsername: "robot" },
-    `formerUsername: ${official("cannot rename an account: it makes another one, and removes this one with its tokens and memberships. Leave formerUsername out to have that")}`,
+    `formerUsername: ${official("cannot rename an account: it creates another one, and removes this one with its tokens and memberships. Leave formerUsername out to accept that")}`,
   ],
   [
     "disabling an account",
@@ -43,7 +43,7 @@ export const ACCOUNT_REFUSALS: Refusals<AccountOptions> = [
   [
     "a hard deletion",
     { hardDelete: true },
-    `hardDelete: ${official("decides by itself what becomes of an account's contributions. Leave hardDelete out")}`,
+    `hardDelete: ${official("decides by itself what happens to an account's contributions. Leave hardDelete out")}`,
   ],
   [
     "waiting for a username",
@@ -64,22 +64,22 @@ export const TOKEN_REFUSALS: Refusals<AccessTokenOptions> = [
   [
     "a token that never ends",
     { expiresAt: undefined, neverExpires: true },
-    `neverExpires: ${official("does not tell when the server sets a date after all. Write expiresAt")}`,
+    `neverExpires: ${official("does not report when the server sets a date anyway. Write expiresAt")}`,
   ],
   [
     "keepers",
     { keepers: { machine: "runner-7" } },
-    `keepers: ${official("makes no new token for a word of yours. Leave keepers out")}`,
+    `keepers: ${official("does not rotate a token when a keeper changes. Leave keepers out")}`,
   ],
   [
     "revoking what leaked",
     { revokeNow: [678] },
-    `revokeNow: ${official("cannot replace a token that leaked before it revokes it. Leave revokeNow out")}`,
+    `revokeNow: ${official("cannot replace a leaked token before it revokes it. Leave revokeNow out")}`,
   ],
   [
     "another name",
     { formerName: "old" },
-    `formerName: ${official("cannot keep a token's place: another name makes another token, and revokes this one. Leave formerName out to have that")}`,
+    `formerName: ${official("cannot keep a token's identity: another name creates another token, and revokes this one. Leave formerName out to accept that")}`,
   ],
   [
     "a description",
@@ -102,7 +102,7 @@ export const TOKEN_REFUSALS: Refusals<AccessTokenOptions> = [
       expiresAt: undefined,
       rotation: Rotation.every(MONTHLY, { quietFor: "1d", allowInPlaceRotation: true }),
     },
-    `rotation.quietFor: ${official("revokes the old token at once, in use or not. Leave quietFor out")}`,
+    `rotation.quietFor: ${official("revokes the old token immediately, in use or not. Leave quietFor out")}`,
   ],
   [
     "holding an old token",
@@ -110,7 +110,7 @@ export const TOKEN_REFUSALS: Refusals<AccessTokenOptions> = [
       expiresAt: undefined,
       rotation: Rotation.every(MONTHLY, { maxHold: "9d", allowInPlaceRotation: true }),
     },
-    `rotation.maxHold: ${official("does not hold an old token that is in use. Leave maxHold out")}`,
+    `rotation.maxHold: ${official("does not keep an old token that is in use. Leave maxHold out")}`,
   ],
   ...(
     [
@@ -123,13 +123,13 @@ export const TOKEN_REFUSALS: Refusals<AccessTokenOptions> = [
       [
         `delivery to a ${kind}`,
         { deliverTo: [delivery] },
-        `deliverTo[0].${kind}: ${official("delivers to CI/CD variables only. Use the token's value, which the state holds, for it yourself")}`,
+        `deliverTo[0].${kind}: ${official("delivers to CI/CD variables only. Deliver the token's value, which the state contains, by other means")}`,
       ] as const,
   ),
   [
     "taking over a variable",
     { deliverTo: [Delivery.ciVariable({ project: 7, key: "TOKEN", overwrite: true })] },
-    `deliverTo[0].ciVariable.overwrite: ${official("does not take over a variable that something else made. Remove that variable or import it, and leave overwrite out")}`,
+    `deliverTo[0].ciVariable.overwrite: ${official("does not take over a variable that was created elsewhere. Remove that variable or import it, and leave overwrite out")}`,
   ],
   [
     "keeping a variable",

@@ -191,7 +191,7 @@ describe("a login that cannot be made", () => {
   test.each([
     [{}, "no address of a Vault is known"],
     [{ VAULT_ADDR: "vault.example.com" }, "is not a URL"],
-    [{ VAULT_ADDR: "https://me:hidden@vault.example.com" }, "must not hold a user name"],
+    [{ VAULT_ADDR: "https://me:hidden@vault.example.com" }, "must not contain a user name"],
   ])("for want of an address says so: %j", async (environment, words) => {
     const secret = secretIn({ VAULT_TOKEN: "x", ...environment });
     const value = newValue(1);

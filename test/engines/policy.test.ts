@@ -92,7 +92,7 @@ describeOnce("the provider's policy", () => {
     const forbidden = found.find(({ summary }) => summary.includes('"forbidden"'));
     expect(forbidden).toMatchObject({
       address: "glsa_access_token.forbidden",
-      detail: "It has sudo, and no token may. Leave sudo out of its scopes. [forbidden-scope]",
+      detail: "It has sudo, which is forbidden. Remove sudo from its scopes. [forbidden-scope]",
       snippet: { code: expect.stringContaining("scopes") as string },
     });
     expect(await gitlab.accounts(ids.platform)).toEqual([]);

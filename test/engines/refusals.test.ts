@@ -59,7 +59,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
     "an expiry beyond the maximum",
     () => token(FINE.replace(inDays(30), inDays(500))),
     `expires_at ${inDays(500)} is too far ahead`,
-    "allows a token",
+    "The maximum lifetime on this instance",
     "expires_at",
   ],
   [

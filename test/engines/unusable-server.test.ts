@@ -69,7 +69,7 @@ const UNUSABLE = "[unusable-server]";
 const CASES: Readonly<Record<string, Case>> = {
   "a token that nobody knows": {
     env: { GITLAB_TOKEN: "glpat-nobody-knows-this-one" },
-    told: ["401", "GitLab does not know the token", UNUSABLE],
+    told: ["401", "GitLab does not accept the token", UNUSABLE],
   },
   "a server that is not there": {
     env: { GITLAB_BASE_URL: "http://127.0.0.1:9" },

@@ -129,7 +129,7 @@ test("an answer that drips is given up at its deadline, and the connection is cl
     const failure = await failureOf(gitlab.users.get(1));
     expect(timeout).toHaveBeenCalledWith(LONGEST_ANSWER);
     expect(failure.kind).toBe("beyond_limit");
-    expect(failure.message).toContain(`no whole answer within ${LONGEST_ANSWER / 1000} s`);
+    expect(failure.message).toContain(`no complete response within ${LONGEST_ANSWER / 1000} s`);
     expect(server.seen).toHaveLength(1);
     while (!closed) await new Promise((resolve) => setImmediate(resolve));
   } finally {

@@ -113,7 +113,7 @@ test.each([
 ])("a redirect (%i to %s) to sign in is told as that", async (status, location) => {
   await serve((_, response) => response.writeHead(status, { location }).end());
   const detail = detailOf(await failureOf(gitlab.users.get(1)));
-  expect(detail).toContain("a page to sign in at");
+  expect(detail).toContain("a sign-in page");
   expect(detail).toContain("credentials in headers");
   expect(detail).not.toContain("rd=");
 });

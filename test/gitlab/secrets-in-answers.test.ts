@@ -124,7 +124,7 @@ test.each(["username", "full_path", "key", "scopes"])(
     try {
       const failure: unknown = await gitlab.users.get(1).catch((cause: unknown) => cause);
       expect(failure).toMatchObject({ kind: "not_json" });
-      expect(String(failure)).toContain(`${field} is longer than any`);
+      expect(String(failure)).toContain(`${field} is longer than GitLab allows`);
       expect(String(failure).length).toBeLessThan(500);
     } finally {
       await gitlab.close();

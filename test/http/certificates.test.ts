@@ -36,7 +36,7 @@ test.each([
     "damaged",
   ],
   ["no file", () => join(folder, "nowhere.pem"), "does not exist"],
-  ["a device", () => "/dev/null", "no regular file"],
+  ["a device", () => "/dev/null", "not a regular file"],
 ])("%s is refused by name", (_, path, why) => {
   const read = () => readCertificates({ path: path(), setting: "ca_file" });
   expect(read).toThrow(SetupError);

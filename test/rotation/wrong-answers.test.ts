@@ -50,7 +50,7 @@ test("one stray 404 to a revocation is not taken for revoked: the token stays kn
 
 test.each([
   ["empty", [], "does not list token"],
-  ["of something else", [{ name: "web" }], "the answer is none of GitLab's"],
+  ["of something else", [{ name: "web" }], "the response is not from GitLab"],
 ])("token lists that are %s make nothing anew", async (_, body, words) => {
   world = await World.build("ci_variable", { rotation });
   await errorsOfApply();

@@ -153,7 +153,7 @@ function unanswered(call: VaultCall, failure: NoAnswer, { address }: VaultServer
     ? new VaultError(
         "connection_broken",
         message,
-        "The connection broke before the answer came. Apply again: what took effect is found then.",
+        "The connection broke before the response came. Apply again: what took effect is found then.",
       )
     : new VaultError(
         "unreachable",
@@ -166,7 +166,7 @@ function notJson(call: VaultCall, answer: Answer, { address }: VaultServer): Vau
   return new VaultError(
     "not_json",
     `${call.method} ${call.path}: ${answer.status}: the answer is not Vault's`,
-    `Something between here and Vault answered, such as a proxy or a sign-in page, or ${address} is not a Vault.`,
+    `Something between here and Vault responded, such as a proxy or a sign-in page, or ${address} is not a Vault.`,
   );
 }
 

@@ -114,7 +114,7 @@ function remedyFor(kind: VaultErrorKind, { server, request }: RefusalFacts): str
     case "standby":
       return `The Vault at ${address} is a standby that passes nothing on. Write the address of the active node, or of a load balancer that finds it.`;
     case "not_json":
-      return `Something between here and Vault answered, such as a proxy or a sign-in page, or ${address} is not a Vault.`;
+      return `Something between here and Vault responded, such as a proxy or a sign-in page, or ${address} is not a Vault.`;
     case "no_engine":
       return `Nothing is mounted there${namespace === "" ? "" : ` in the namespace ${namespace}`}. Correct mount, or set namespace.`;
     case "forbidden":
@@ -122,7 +122,7 @@ function remedyFor(kind: VaultErrorKind, { server, request }: RefusalFacts): str
     case "rate_limited":
       return "Vault kept refusing requests as too many. Try again later, or have the quota raised.";
     case "server_error":
-      return "Vault failed. Try again later; its logs know the cause.";
+      return "Vault failed. Try again later; the cause is in its logs.";
     default:
       return "Correct what Vault names.";
   }

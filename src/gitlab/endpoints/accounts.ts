@@ -12,13 +12,13 @@ export interface AccountFields {
 }
 
 /**
- * Service accounts on all three levels.
+ * Service accounts of all three kinds of owner.
  * @see https://docs.gitlab.com/api/service_accounts/
  */
 export class AccountEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
-  /** An instance's list holds the accounts of its groups and projects too; a group's only its own. */
+  /** An instance's list also contains the accounts of its groups and projects; a group's only its own. */
   list(owner: Owner): Promise<ServiceAccountEntity[]> {
     return this.client.list(listCall(owner));
   }
@@ -50,7 +50,7 @@ export class AccountEndpoints {
     });
   }
 
-  /** Only begins the deletion: GitLab finishes it later. */
+  /** Starts the deletion. GitLab finishes it later. */
   delete({ owner, userId }: AccountId, options: { hardDelete: boolean }): Promise<void> {
     const { prefix, params } = ownerRoute(owner);
     const route =
@@ -71,7 +71,7 @@ function listCall(owner: Owner): Call {
     method: "GET",
     route: `${prefix}/service_accounts`,
     params,
-    // By ascending id a newcomer cannot shift the pages still to come.
+    // In the order of ids, a new item cannot shift the pages still to come.
     query: { order_by: "id", sort: "asc" },
   };
 }

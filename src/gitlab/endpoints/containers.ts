@@ -5,11 +5,11 @@ import type { GroupEntity, ProjectEntity } from "./entities";
 import { askByPath, fullPathOf } from "./number-at";
 import { GROUP, PROJECT } from "./shapes";
 
-/** Newcomers come last, and shift no page that is still to come. */
+/** New items come last, and shift no page that is still to come. */
 const BY_ID = { order_by: "id", sort: "asc" } as const;
 
 /**
- * Groups and projects, as far as owners of accounts and targets of memberships go.
+ * Groups and projects, as owners of accounts and containers of memberships.
  * @see https://docs.gitlab.com/api/groups/
  */
 export class ContainerEndpoints {
@@ -52,7 +52,7 @@ export class ContainerEndpoints {
     });
   }
 
-  /** Groups that the caller can see, all of the instance's for administrators; below a group where one is given. */
+  /** Groups that the caller can see: all of the instance's for administrators; below a group if one is given. */
   groupPage(page: number, below?: number): Promise<Page<GroupEntity>> {
     const call = { shape: GROUP, method: "GET", query: BY_ID } as const;
     if (below === undefined) return this.client.page({ ...call, route: "/groups" }, page);
@@ -60,7 +60,7 @@ export class ContainerEndpoints {
     return this.client.page({ ...call, route: "/groups/:id/descendant_groups", params }, page);
   }
 
-  /** Projects likewise. */
+  /** The same for projects. */
   projectPage(page: number, below?: number): Promise<Page<ProjectEntity>> {
     const call = { shape: PROJECT, method: "GET" } as const;
     const query = { ...BY_ID, simple: true };
@@ -76,7 +76,7 @@ export class ContainerEndpoints {
     );
   }
 
-  /** Of a project that the caller can see; undefined where there is none, or where GitLab has no registry. */
+  /** For a project that the caller can see. Undefined if there is none, or if GitLab has no registry. */
   async registryPrefix(): Promise<string | undefined> {
     const call = { shape: PROJECT, method: "GET", route: "/projects", query: BY_ID } as const;
     const { items } = await this.client.page<ProjectEntity>(call, 1);
@@ -84,7 +84,7 @@ export class ContainerEndpoints {
       ?.container_registry_image_prefix;
   }
 
-  /** Paths of groups or projects right below a group, or of top-level groups; no more than one page of them. */
+  /** Paths of groups or projects directly below a group, or of top-level groups. At most one page. */
   async pathsIn(kind: Container["kind"], group: string | null): Promise<string[]> {
     if (group === null) {
       const query = { top_level_only: true };
@@ -94,7 +94,7 @@ export class ContainerEndpoints {
     return this.pathsOf({ method: "GET", route, params: { id: group } });
   }
 
-  /** Those whose service accounts the caller may manage; no more than one page of them. */
+  /** Those whose service accounts the caller may manage. At most one page. */
   async managed(kind: Container["kind"]): Promise<{ id: number; path: string }[]> {
     const call: Call =
       kind === "group"
@@ -113,7 +113,7 @@ export class ContainerEndpoints {
     return items.map(fullPathOf);
   }
 
-  /** Answers 404 for a container that does not exist and for one that the caller may not see. */
+  /** Throws a 404 for a container that does not exist and for one that the caller cannot see. */
   async touch({ kind, id }: Container): Promise<void> {
     await (kind === "group" ? this.group(id) : this.project(id));
   }

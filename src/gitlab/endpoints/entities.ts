@@ -1,11 +1,11 @@
-/** GitLab's objects as its REST API spells them, as far as glsa reads them; newer servers may send more. */
+/** GitLab's objects as in its REST API, with the fields that glsa reads. Newer servers may send more. */
 
 export interface ServiceAccountEntity {
   readonly id: number;
   readonly username: string;
   readonly name: string;
   readonly email?: string;
-  /** Present only while a changed e-mail waits for confirmation. */
+  /** Present only while a changed email address waits for confirmation. */
   readonly unconfirmed_email?: string | null;
 }
 
@@ -14,10 +14,10 @@ export interface UserEntity {
   readonly username: string;
   readonly name: string;
   readonly state: string;
-  /** Of one user; lists show it to administrators alone. */
+  /** For a single user. Lists show it to administrators only. */
   readonly created_at?: string;
   readonly bot?: boolean;
-  /** Shown to administrators alone. */
+  /** Shown to administrators only. */
   readonly email?: string;
 }
 
@@ -31,13 +31,13 @@ export interface TokenEntity {
   readonly active: boolean;
   readonly created_at: string;
   readonly last_used_at?: string | null;
-  /** At most five addresses; told from GitLab 19.4 on. */
+  /** At most five addresses. Returned from GitLab 19.4 on. */
   readonly last_used_ips?: readonly string[];
   /** The first day on which the token does not work, `YYYY-MM-DD`; null when it never expires. */
   readonly expires_at: string | null;
 }
 
-/** The only answer that ever holds the value: that of the creation. */
+/** Only in the response to the creation, the only one that contains the value. */
 export interface NewTokenEntity extends TokenEntity {
   readonly token: string;
 }
@@ -46,7 +46,7 @@ export interface MemberEntity {
   readonly id: number;
   readonly username: string;
   readonly access_level: number;
-  /** When it became a member. */
+  /** When the user became a member. */
   readonly created_at?: string;
   readonly expires_at?: string | null;
   readonly member_role?: { readonly id: number; readonly name?: string } | null;
@@ -54,7 +54,7 @@ export interface MemberEntity {
 
 export interface VariableEntity {
   readonly key: string;
-  /** Withheld from a hidden variable. */
+  /** Withheld for a hidden variable. */
   readonly value: string | null;
   readonly variable_type: string;
   readonly protected: boolean;
@@ -75,7 +75,7 @@ export interface GroupEntity {
 export interface ProjectEntity {
   readonly id: number;
   readonly path_with_namespace: string;
-  /** Absent where the instance has no container registry, and in short answers. */
+  /** Absent if the instance has no container registry, and in short responses. */
   readonly container_registry_image_prefix?: string;
 }
 
@@ -112,7 +112,7 @@ export interface IssueEntity {
 export interface NoteEntity {
   readonly id: number;
   readonly body: string;
-  /** Null where the author is gone. */
+  /** Null if the author is gone. */
   readonly author: { readonly id: number } | null;
   /** Written by GitLab itself. */
   readonly system: boolean;

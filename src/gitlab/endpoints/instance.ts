@@ -14,7 +14,7 @@ export class InstanceEndpoints {
     return this.client.one({ shape: METADATA, method: "GET", route: "/metadata" });
   }
 
-  /** For administrators. An instance without a licence is of the tier Free. */
+  /** For administrators. An instance without a licence has the tier Free. */
   licence(): Promise<LicenceEntity> {
     return this.client.one({ method: "GET", route: "/license" });
   }

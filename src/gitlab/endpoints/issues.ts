@@ -5,7 +5,7 @@ import { ISSUE, NOTE } from "./shapes";
 export interface IssueFields {
   readonly title?: string;
   readonly description?: string;
-  /** Only for those who plan, the author and who is to work on it. */
+  /** Visible only to members with at least the role Planner, the author and the assignees. */
   readonly confidential?: boolean;
   readonly labels?: string;
   readonly state_event?: "close" | "reopen";
@@ -20,7 +20,7 @@ const ROUTE = "/projects/:project/issues";
 export class IssueEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
-  /** Those that one user wrote with a label, open or closed, oldest first. */
+  /** Issues of one author with a label, open or closed, oldest first. */
   list(project: string, filter: { labels: string; author_id: number }): Promise<IssueEntity[]> {
     const query = { ...filter, order_by: "created_at", sort: "asc" };
     return this.client.list({

@@ -6,9 +6,9 @@ import { MEMBER } from "./shapes";
 
 export interface MemberFields {
   readonly access_level: number;
-  /** `YYYY-MM-DD`; null for a membership without end. */
+  /** `YYYY-MM-DD`; null for a membership without an end. */
   readonly expires_at: string | null;
-  /** A custom role; GitLab takes it away when it is left out of a change. */
+  /** A custom role. GitLab removes it if it is left out of a change. */
   readonly member_role_id: number | null;
 }
 
@@ -27,7 +27,7 @@ export class MemberEndpoints {
     );
   }
 
-  /** Those of some users that are direct members; at most 100 users at once. */
+  /** Direct members among some users; at most 100 users at once. */
   async listOfUsers(container: Container, userIds: readonly number[]): Promise<MemberEntity[]> {
     const { prefix, params } = ownerRoute(container);
     return this.client.list({
@@ -49,7 +49,7 @@ export class MemberEndpoints {
     });
   }
 
-  /** The member with the highest role that it has here, inherited ones included. */
+  /** The member with its highest role here, inherited ones included. */
   getInherited(container: Container, userId: number): Promise<MemberEntity> {
     const { prefix, params } = ownerRoute(container);
     return this.client.one({
@@ -89,7 +89,7 @@ export class MemberEndpoints {
     });
   }
 
-  /** Leaves the memberships in subgroups and projects below alone, unless told to take them too. */
+  /** Keeps the memberships in subgroups and projects below, unless they are to be removed too. */
   remove(container: Container, userId: number, options: { below: boolean }): Promise<void> {
     const { prefix, params } = ownerRoute(container);
     return this.client.send({

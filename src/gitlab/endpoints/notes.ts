@@ -12,7 +12,7 @@ export interface MergeRequestAddress {
 const ROUTE = "/projects/:project/merge_requests/:iid/notes";
 
 /**
- * What people and jobs write on merge requests.
+ * Notes of users and jobs on merge requests.
  * @see https://docs.gitlab.com/api/notes/#merge-requests
  */
 export class NoteEndpoints {

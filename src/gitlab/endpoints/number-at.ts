@@ -5,12 +5,12 @@ import { isGitLabError } from "../errors";
 import type { GroupEntity, ProjectEntity } from "./entities";
 import { GROUP, PROJECT } from "./shapes";
 
-/** Of a list of what has the wanted name, in any group. */
+/** From a list of objects with the wanted name, in any group. */
 const MOST_PAGES_SEARCHED = 10;
 
 /**
- * Asks by a full path, and where that is refused by the number that a search finds: some reverse proxies refuse the %2F
- * of a path, decode it, or encode it once more, so that GitLab is asked for something else.
+ * Requests by full path, and if that is refused by the number that a search finds: some reverse proxies refuse the %2F
+ * of a path, decode it, or encode it again, so that GitLab receives another path.
  */
 export async function askByPath<T>(
   client: GitLabClient,
@@ -23,7 +23,7 @@ export async function askByPath<T>(
     const path = String(spelling);
     const isSpoilt =
       path.includes("/") && isGitLabError(refusal, "not_found", "not_json", "bad_request");
-    // What goes wrong while searching is not what the user has to mend.
+    // A failure of the search is not the problem that the user has to solve.
     const number = isSpoilt ? await numberAt(client, kind, path).catch(() => undefined) : undefined;
     if (number === undefined) throw refusal;
     return ask(number);

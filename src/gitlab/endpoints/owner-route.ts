@@ -1,6 +1,6 @@
 import type { Owner } from "../../model";
 
-/** The start of the routes below an owner, and its variable part. */
+/** The beginning of the routes below an owner, and its variable part. */
 export interface OwnerRoute {
   readonly prefix: string;
   readonly params: Readonly<Record<string, string | number>>;

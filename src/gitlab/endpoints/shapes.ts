@@ -1,6 +1,6 @@
 import { date, flag, number, optional, text, texts, type Shape } from "../shape";
 
-/** What of each entity must be there, and what it must be: an answer of anything else is not GitLab's. */
+/** The required fields of each entity, and their types. A response without them is not from GitLab. */
 
 export const SERVICE_ACCOUNT: Shape = {
   id: number,

@@ -10,25 +10,25 @@ export interface TokenFields {
   readonly name: string;
   readonly description: string;
   readonly scopes: readonly string[];
-  /** `YYYY-MM-DD`; left out where the token shall never expire. */
+  /** `YYYY-MM-DD`; left out if the token never expires. */
   readonly expires_at?: string;
 }
 
 /**
- * Personal access tokens of service accounts. There is no rotate here: it kills the old value at once, and a
- * repeated one revokes every token that came of it.
+ * Personal access tokens of service accounts. The rotate endpoint is left out: it invalidates the old value
+ * immediately, and a repeated call revokes every token that descends from it.
  * @see https://docs.gitlab.com/api/service_accounts/
  * @see https://docs.gitlab.com/api/personal_access_tokens/
  */
 export class TokenEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
-  /** Every token of one account that passes a filter; without one also those revoked and expired. */
+  /** Every token of one account that passes a filter. Without one, also those that are revoked or expired. */
   listOfAccount({ owner, userId }: AccountId, filter: Query = {}): Promise<TokenEntity[]> {
     return this.client.list(listCall(owner, userId, filter));
   }
 
-  /** A page of them, those made last first, whether they work or not. */
+  /** A page of them, newest first, whether they work or not. */
   async newestOfAccount({ owner, userId }: AccountId): Promise<readonly TokenEntity[]> {
     const { items } = await this.client.page<TokenEntity>(
       listCall(owner, userId, { sort: "created_desc" }),
@@ -37,7 +37,7 @@ export class TokenEndpoints {
     return items;
   }
 
-  /** A page of the instance's active tokens, humans' included; for administrators. */
+  /** A page of the instance's active tokens, including those of humans. For administrators. */
   pageOfInstance(page: number): Promise<Page<TokenEntity>> {
     const query = { state: "active", sort: "created_asc" };
     return this.client.page(
@@ -46,7 +46,7 @@ export class TokenEndpoints {
     );
   }
 
-  /** A page of all tokens that the instance ever had, humans' included, the oldest first; for administrators. */
+  /** A page of all tokens that the instance ever had, including those of humans, oldest first. For administrators. */
   pageOfAll(page: number): Promise<Page<TokenEntity>> {
     const query = { sort: "created_asc" };
     return this.client.page(
@@ -72,7 +72,7 @@ export class TokenEndpoints {
     return made;
   }
 
-  /** Revoking a token that is revoked already is no error. */
+  /** Revoking a revoked token is not an error. */
   revoke({ owner, userId }: AccountId, tokenId: number): Promise<void> {
     if (owner.kind === "instance") {
       const route = "/personal_access_tokens/:token_id";

@@ -2,17 +2,17 @@ import type { GitLabClient, Page } from "../client";
 import type { UserEntity, UserMembershipEntity } from "./entities";
 import { USER, USER_MEMBERSHIP } from "./shapes";
 
-/** A user as GraphQL shows it, with what it is a direct member of. */
+/** A user as GraphQL shows it, with its direct memberships. */
 export interface GraphqlUser {
   readonly id: number;
   readonly username: string;
   readonly name: string;
   readonly state: string;
-  /** `HUMAN`, `SERVICE_ACCOUNT`, `PROJECT_BOT`, and others; null on servers that do not tell. */
+  /** `HUMAN`, `SERVICE_ACCOUNT`, `PROJECT_BOT`, and others. Null on servers that do not return it. */
   readonly type: string | null;
   readonly createdAt: string | null;
   readonly memberships: readonly GraphqlMembership[];
-  /** Whether there are more memberships than one answer shows. */
+  /** Whether there are more memberships than one response shows. */
   readonly hasMore: boolean;
 }
 
@@ -56,7 +56,7 @@ interface MembershipNode {
   readonly project?: { readonly id: string; readonly fullPath: string } | null;
 }
 
-/** Of a query that is refused there is no data. */
+/** A refused query returns no data. */
 interface StatesAnswer {
   readonly data?: {
     readonly users?: {
@@ -66,7 +66,7 @@ interface StatesAnswer {
 }
 
 /**
- * Users, of which service accounts are some.
+ * Users, including service accounts.
  * @see https://docs.gitlab.com/api/users/
  */
 export class UserEndpoints {
@@ -81,7 +81,7 @@ export class UserEndpoints {
     });
   }
 
-  /** The user of the token that is used; of a project's or group's access token, its bot. */
+  /** The user of the client's token. For a project's or group's access token, its bot. */
   self(): Promise<UserEntity> {
     return this.client.one({ shape: USER, method: "GET", route: "/user" });
   }
@@ -96,7 +96,7 @@ export class UserEndpoints {
     return found[0];
   }
 
-  /** For administrators; others find only addresses that their users have published. */
+  /** For administrators. Other callers find only addresses that their users have published. */
   async findByEmail(email: string): Promise<UserEntity | undefined> {
     const query = { search: email };
     const found = await this.client.list<UserEntity>({
@@ -108,14 +108,15 @@ export class UserEndpoints {
     return found.find((user) => user.email?.toLowerCase() === email.toLowerCase());
   }
 
-  /** Users that are neither human, nor a project's bot, nor active: blocked, deactivated, banned. */
+  /** Users that are neither human, nor a project's bot, nor active: blocked, deactivated or banned. */
   pageOfInactiveBots(page: number): Promise<Page<UserEntity>> {
     const query = { exclude_active: true, exclude_humans: true, without_project_bots: true };
     return this.client.page({ method: "GET", route: "/users", query }, page);
   }
 
   /**
-   * States of some users, of at most 100 at once. Those who are no administrators are not shown who is blocked or banned.
+   * States of some users, at most 100 at once. Blocked and banned users are not shown to callers who are not
+   * administrators.
    * @see https://docs.gitlab.com/api/graphql/reference/#queryusers
    */
   async visibleStates(userIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
@@ -131,7 +132,9 @@ export class UserEndpoints {
     return new Map(nodes.map(({ id, state }) => [numberIn(String(id)), String(state)]));
   }
 
-  /** Service accounts, GitLab's own agents among them, with their states; who is blocked is shown to administrators. */
+  /**
+   * Service accounts, including GitLab's own agents, with their states. Blocked ones are shown to administrators only.
+   */
   pageOfBots(page: number): Promise<Page<UserEntity>> {
     const query = {
       exclude_humans: true,
@@ -144,8 +147,8 @@ export class UserEndpoints {
   }
 
   /**
-   * Some users, of at most 100 at once, as far as the caller may see them. A refused query is an error, since its data
-   * would pass for "none".
+   * Some users, at most 100 at once, as far as the caller can see them. A refused query is an error, since its data
+   * would look like "none".
    * @see https://docs.gitlab.com/api/graphql/reference/#queryusers
    */
   async shown(
@@ -178,7 +181,7 @@ export class UserEndpoints {
   }
 }
 
-/** Below the complexity that GitLab allows, also with 100 users and 100 memberships of each kind. */
+/** Below the complexity limit of GitLab, even with 100 users and 100 memberships of each kind. */
 function usersQuery(withMemberships: boolean): string {
   const of = (kind: "group" | "project") =>
     `${kind}Memberships(first: 100) { nodes { accessLevel { integerValue } expiresAt createdAt ` +
@@ -207,7 +210,7 @@ function graphqlUser(node: UserNode): GraphqlUser {
   };
 }
 
-/** Of what the caller may not see there is no group or project. */
+/** The group or project is missing if the caller cannot see it. */
 function graphqlMembership(node: MembershipNode): GraphqlMembership[] {
   const container = node.group ?? node.project;
   const accessLevel = node.accessLevel?.integerValue;

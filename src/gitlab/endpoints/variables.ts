@@ -37,7 +37,7 @@ export class VariableEndpoints {
     return this.client.one({ shape: VARIABLE, method: "GET", ...oneVariable(address) });
   }
 
-  /** Hiding a value can be asked for only here, never of a variable that exists. */
+  /** Only a new variable can be hidden, never an existing one. */
   create(
     { container, key, environmentScope }: VariableAddress,
     fields: VariableFields,
@@ -79,7 +79,7 @@ function allVariables(container: Owner) {
   return { route: `${prefix}/variables`, params };
 }
 
-/** Always with the scope: without it GitLab refuses, or changes whichever variable of that key it finds first. */
+/** Always with the scope: without it GitLab refuses, or changes the first variable of that key that it finds. */
 function oneVariable({ container, key, environmentScope }: VariableAddress) {
   const { route, params } = allVariables(container);
   return {

@@ -1,7 +1,7 @@
-/** Stands for a username, token name or path that is not known yet. */
+/** Represents a username, token name or path that is not known yet. */
 const UNKNOWN = "*";
 
-/** What an exception names the run by, for rules that judge all of it. */
+/** The name of the run in exceptions, for rules that check the whole run. */
 export const RUN_ADDRESS = "run";
 
 /** The username. */
@@ -23,8 +23,8 @@ export function membershipAddress(
 }
 
 /**
- * Whether an exception's `object` may name the object of an address. What is unknown of the address may be anything:
- * it is judged when it is known.
+ * Whether an exception's `object` may name the object of an address. An unknown part may be anything: it is checked
+ * when it is known.
  */
 export function mayBeNamed(address: string, object: string): boolean {
   const [left, right] = [partsOf(address), partsOf(object)];
@@ -32,7 +32,7 @@ export function mayBeNamed(address: string, object: string): boolean {
   return mayBeSame(left.account, right.account) && mayBeSame(left.rest, right.rest);
 }
 
-/** What an exception names, by its form. */
+/** The kind of object that an exception names, by its form. */
 export function addressForm(object: string): "account" | "token" | "membership" | "run" {
   if (object === RUN_ADDRESS) return "run";
   const { separator } = partsOf(object);
@@ -40,7 +40,7 @@ export function addressForm(object: string): "account" | "token" | "membership" 
   return separator === "/" ? "token" : "membership";
 }
 
-/** False where a part of it is not known yet. */
+/** False if a part of it is not known yet. */
 export function isWholeAddress(address: string): boolean {
   const { account, rest } = partsOf(address);
   return account !== UNKNOWN && rest !== UNKNOWN;
@@ -52,7 +52,7 @@ interface AddressParts {
   readonly rest: string;
 }
 
-/** A username holds neither a slash nor an at sign, so that the first of them ends it. */
+/** A username contains neither a slash nor an at sign, so the first of them ends it. */
 function partsOf(address: string): AddressParts {
   const [, account = "", separator = "", rest = ""] = /^([^/@]*)([/@]?)(.*)$/s.exec(address) ?? [];
   // Usernames and paths ignore letter case; a token's name does not.

@@ -1,13 +1,13 @@
 import type { UtcDate } from "../dates";
 import type { RuleName } from "./rule-name";
 
-/** Lets one object break one rule for a while. */
+/** Allows one object to break one rule for a while. */
 export interface Exception {
   readonly rule: RuleName;
   /** An account's username, `username/token name`, `username@path`, or `run`. */
   readonly object: string;
-  /** Why, for whoever reads the configuration or a review. */
+  /** The reason, for readers of the configuration or a review. */
   readonly reason: string;
-  /** The last day on which it counts, UTC. */
+  /** The last day on which it applies, UTC. */
   readonly until: UtcDate;
 }

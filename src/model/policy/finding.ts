@@ -7,16 +7,16 @@ export type Severity = "error" | "warning";
 export interface Finding {
   readonly rule: RuleName;
   readonly severity: Severity;
-  /** For a reader: `token "ci" of platform-deployer`. */
+  /** For messages: `token "ci" of platform-deployer`. */
   readonly object: string;
-  /** What an exception names it by. */
+  /** The name of the object in exceptions. */
   readonly address: string;
-  /** The provider's attribute that breaks the rule, in snake_case; null for an object as a whole. */
+  /** The provider's attribute that breaks the rule, in snake_case. Null for an object as a whole. */
   readonly attribute: string | null;
-  /** What was found, and what the rule says. */
+  /** What was found, and the rule. */
   readonly detail: string;
   /** What to do now. */
   readonly remedy: string;
-  /** The exception that covers it, or that did until its last day. */
+  /** The exception that covers it, or that covered it until its last day. */
   readonly exception?: Exception;
 }

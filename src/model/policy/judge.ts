@@ -9,19 +9,19 @@ import { RULES, type Rule } from "./rules";
 import type { Stage } from "./rule-name";
 
 export interface Judgement {
-  /** What counts; one with an `exception` is past that exception's last day. */
+  /** The findings that apply. One with an `exception` is past that exception's last day. */
   readonly findings: readonly Finding[];
-  /** What an exception covers today. */
+  /** The findings that an exception covers today. */
   readonly excepted: readonly Finding[];
 }
 
 export interface JudgingContext {
   readonly stage: Stage;
-  /** The day that exceptions are read on: the server's where it is known. */
+  /** The day by which exceptions are checked: the server's if it is known. */
   readonly today: UtcDate;
 }
 
-/** Holds objects, and a run, against every rule of the stage. */
+/** Checks objects, and a run, by every rule of the stage. */
 export function judge(
   facts: readonly Facts[],
   policy: Policy,
@@ -50,7 +50,7 @@ function findingsOf(facts: Facts, policy: Policy, stage: Stage): Finding[] {
   });
 }
 
-/** The rules of the stage that nothing breaks so far, and that a value which is not known yet decides. */
+/** The rules of the stage that nothing breaks so far, and that depend on a value that is not known yet. */
 export function openQuestions(
   facts: readonly Facts[],
   policy: Policy,
@@ -72,7 +72,7 @@ export function openQuestions(
   });
 }
 
-/** What a policy does about a rule. */
+/** The severity that a policy gives to a rule. */
 export function strictnessOf(rule: Rule, policy: Policy): Strictness {
   return policy.severity[rule.name] ?? rule.severity;
 }
@@ -82,7 +82,7 @@ function named(facts: Facts): Pick<Finding, "object" | "address"> {
   return { object: facts.label, address: facts.address };
 }
 
-/** The exception for a finding that lasts longest. */
+/** The exception for a finding with the latest end. */
 function exceptionOf(
   { rule, address }: Pick<Finding, "rule" | "address">,
   exceptions: readonly Exception[],

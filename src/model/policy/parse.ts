@@ -10,14 +10,14 @@ import {
 } from "./settings";
 
 export interface ParsedSettings {
-  /** What could be read. */
+  /** The settings that could be read. */
   readonly settings: PolicySettings;
   readonly problems: readonly PolicyProblem[];
 }
 
 /**
- * Reads a `policy` as it stands in `glsa.config.json` or in the provider's configuration.
- * @param path where it stands, for the problems
+ * Reads a `policy` from `glsa.config.json` or from the provider's configuration.
+ * @param path where it is, for the problems
  */
 export function parseSettings(raw: unknown, path: PolicyPath = []): ParsedSettings {
   const problems: PolicyProblem[] = [];
@@ -46,7 +46,7 @@ export function parsePolicy(raw: unknown): {
   return { policy: policyOf(settings), problems };
 }
 
-/** The settings as they are written: what `parseSettings` reads. */
+/** The settings in their written form: the input of `parseSettings`. */
 export function formatSettings(settings: PolicySettings): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     PROPERTIES.flatMap((property) => {

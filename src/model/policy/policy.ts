@@ -3,19 +3,19 @@ import type { Exception } from "./exception";
 import type { Severity } from "./finding";
 import type { RuleName } from "./rule-name";
 
-/** What is done about a rule that is broken; `off` judges it nowhere. */
+/** The severity of a broken rule. `off` disables the rule. */
 export type Strictness = Severity | "off";
 
-/** A configuration as it is written: what it leaves out is inherited, or the default. */
+/** A configuration as it is written. What it leaves out is inherited, or the default. */
 export type PolicySettings = Partial<Policy>;
 
-/** A configuration with everything it leaves out filled in. */
+/** A configuration with all defaults filled in. */
 export interface Policy {
-  /** The longest that a token may live; null leaves it to GitLab. */
+  /** The maximum lifetime of a token. Null for GitLab's own limit. */
   readonly maxLifetimeDays: number | null;
   /** Scopes that no token may have, as GitLab spells them. */
   readonly forbiddenScopes: readonly string[];
-  /** Scopes that need a token's `description` to say why, as GitLab spells them. */
+  /** Scopes that require a reason in the token's `description`, as GitLab spells them. */
   readonly scopesNeedingReason: readonly string[];
   readonly maxRole: RoleName;
   /** Days that must remain of a token's life after its `every` and overlap. */

@@ -1,4 +1,4 @@
-/** What a rule is called in a configuration, a finding and an exception. */
+/** The name of a rule in a configuration, a finding and an exception. */
 export const RULE_NAMES = [
   "max-lifetime",
   "forbidden-scope",
@@ -16,8 +16,8 @@ export const RULE_NAMES = [
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /**
- * Where rules are judged: in a construct's program, in the plan of one resource, in a review of a whole plan, and over
- * a live instance.
+ * Where rules are checked: in a construct's program, in the plan of one resource, in a review of a whole plan, and on a
+ * live instance.
  */
 export const STAGES = ["synth", "plan", "review", "audit"] as const;
 

@@ -7,8 +7,8 @@ export interface Tightened {
 }
 
 /**
- * What holds below a policy that is inherited: every bound may become stricter, lists grow, exceptions are added. A
- * looser value is a problem, and the inherited one stays.
+ * What applies below an inherited policy: every limit may become stricter, lists grow, exceptions are added. A looser
+ * value is a problem, and the inherited one stays.
  */
 export function tighten(inherited: Policy, own: PolicySettings): Tightened {
   const problems: PolicyProblem[] = [];
@@ -25,8 +25,8 @@ export function tighten(inherited: Policy, own: PolicySettings): Tightened {
 }
 
 /**
- * The stricter of two policies that stand beside each other, setting by setting and rule by rule. Exceptions are the
- * first one's alone: another's would loosen it.
+ * The stricter of two policies of equal rank, setting by setting and rule by rule. Only the exceptions of the first
+ * apply: another policy's would loosen it.
  */
 export function strictest(policy: Policy, other: PolicySettings): Policy {
   const { severity = {} } = other;
@@ -43,7 +43,7 @@ function looserProblem(key: string, inherited: unknown, own: unknown): PolicyPro
     code: "looser-policy",
     summary: `${key} would be looser than the policy it inherits`,
     detail:
-      `Inherited is ${shown(inherited)}, here it is ${shown(own)}. A policy that is inherited may only be tightened. ` +
-      `For an object that must break the rule write an exception with a reason and an end date.`,
+      `The inherited value is ${shown(inherited)}, the value here is ${shown(own)}. An inherited policy may only be tightened. ` +
+      `For an object that must break the rule, write an exception with a reason and an end date.`,
   };
 }

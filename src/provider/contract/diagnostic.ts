@@ -1,20 +1,20 @@
-/** Where in a resource's attributes something is wrong: names and list positions, outermost first. */
+/** The place of a problem in a resource's attributes: names and list positions, outermost first. */
 export type AttributePath = readonly (string | number)[];
 
-/** A stable name in kebab-case. A summary, which begins with a capital, is none. */
+/** A stable name in kebab-case. A summary, which begins with a capital, is not one. */
 export type Code = Lowercase<string>;
 
-/** What a user is told. The host makes its engine's own form of it. */
+/** A message to the user. The host makes its engine's own form of it. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
   /** A few words: what happened, on which object. */
   readonly summary: string;
-  /** Why, and what to do now. */
+  /** The reason, and what to do now. */
   readonly detail: string;
   readonly path?: AttributePath;
   /**
-   * A stable name in kebab-case, such as `forbidden-scope`, that stays the same while texts change.
-   * Each is listed in docs/troubleshooting.md.
+   * A stable name in kebab-case, such as `forbidden-scope`, that stays the same when the text changes. Each is listed
+   * in docs/troubleshooting.md.
    */
   readonly code: Code;
 }
@@ -37,12 +37,12 @@ export function warning(
   return { severity: "warning", code, summary, detail, ...(path && { path }) };
 }
 
-/** The detail as hosts show it: the code stands at its end, in brackets. */
+/** The detail with its code at the end, in brackets. */
 export function detailWithCode({ detail, code }: Diagnostic): string {
   return `${detail} [${code}]`;
 }
 
-/** Thrown by a resource when a step failed and left nothing behind that the state must know of. */
+/** Thrown by a resource when a step failed and left nothing behind that the state must contain. */
 export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 

@@ -1,12 +1,14 @@
 import type { AttributePath } from "./diagnostic";
 
-/** What an engine's own plan has no place for: a sentence for people, and the same as data for a review of the plan. */
+/** Information that an engine's own plan cannot show: a sentence, and the same as data for a review of the plan. */
 export interface Explanation {
   readonly code: ExplanationCode;
   readonly values: readonly Explained[];
 }
 
-/** `found-changed`: how attributes really are. `planned`: what becomes of those that only the provider sets. */
+/**
+ * `found-changed`: the actual values of attributes. `planned`: the future values of those that only the provider sets.
+ */
 export type ExplanationCode = (typeof CODES)[number];
 
 export interface Explained {
@@ -17,9 +19,9 @@ export interface Explained {
 const CODES = ["found-changed", "planned"] as const;
 const LEAD = "\nData: ";
 
-/** The data is the last line, so that engines which show only the first one of a message show the sentence. */
+/** The data is in the last line, so that engines that show only the first line of a message show the sentence. */
 export function formatExplanation(sentence: string, explanation: Explanation): string {
-  // Engines take some texts between angle brackets for colours.
+  // Engines interpret some texts between angle brackets as colours.
   return `${sentence}${LEAD}${JSON.stringify(explanation).replaceAll("<", "\\u003c")}`;
 }
 

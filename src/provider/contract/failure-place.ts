@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** The kind of error and where it was thrown, without the folders of this machine. */
+/** The kind of error and where it was thrown, without this machine's folders. */
 export function placeOfFailure({ name, stack = "" }: Error): string {
   const frame = /^\s+at (?:(.+) \()?([^()]*?):(\d+):\d+\)?$/m.exec(stack);
   if (frame === null) return name;

@@ -45,7 +45,7 @@ export function mapNested(
   );
 }
 
-/** A configuration names every attribute, with null for what is not written. */
+/** A configuration names every attribute, with null for those that are not written. */
 export function withNulls(attributes: Attributes, written: Fields): Fields {
   return mapFields(attributes, written, (_, value) => value);
 }

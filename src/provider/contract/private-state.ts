@@ -1,2 +1,2 @@
-/** What a resource keeps beside its state, unseen by the user; plain JSON. */
+/** What a resource stores beside its state, invisible to the user. Plain JSON. */
 export type PrivateState = { readonly [key: string]: unknown };

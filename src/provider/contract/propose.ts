@@ -5,7 +5,7 @@ import { isUnknown, UNKNOWN } from "./values";
 /** A list or a map of objects. */
 type Named = { readonly [at: string | number]: unknown };
 
-/** The plan before a resource has its say: configuration, then default, then the prior value. */
+/** The plan before the resource changes it: configuration, then default, then the prior value. */
 export function propose<A extends Attributes>(
   schema: Schema<A>,
   config: ConfigOf<A>,

@@ -4,8 +4,8 @@ import type { DataSourceType, EphemeralType, ResourceType } from "./resource";
 import type { Attributes, ConfigOf, Schema } from "./schema";
 
 /**
- * Forgets the attributes of a type, so that types of different attributes stand in one table.
- * Sound because a host gives each type only values shaped by that type's own schema.
+ * Erases the attributes of a type, so that types with different attributes fit into one table. Sound because a host
+ * gives each type only values of its own schema.
  */
 export function anyResource<Context, A extends Attributes>(
   type: ResourceType<Context, A>,
@@ -34,9 +34,9 @@ export function anyList<Context, A extends Attributes>(
   return type;
 }
 
-/** What a host can tell of the run beside what is configured. */
+/** What a host knows of the run beside the configuration. */
 export interface EngineRun {
-  /** The engine's name of the state that it keeps: a workspace, or a stack of a project. Asked when an object is at hand. */
+  /** The engine's name of the state: a workspace, or a stack of a project. Read when an object is at hand. */
   stateName(): string;
   /** Whether `finish` is called. */
   readonly tellsEnd?: boolean;
@@ -44,48 +44,48 @@ export interface EngineRun {
   readonly plansFirst?: boolean;
 }
 
-/** What the processes of one engine run remember for each other: an engine may begin new ones within a run. */
+/** What the processes of one engine run store for each other: an engine may start new ones within a run. */
 export interface RunMemory {
   tell(topic: string, text: string): void;
-  /** Whether another process of the run told it. False where they do not hear each other. */
+  /** Whether another process of the run reported it. False if they cannot communicate. */
   isTold(topic: string, text: string): boolean;
 }
 
-/** Everything a host needs to know in order to serve a provider. */
+/** Everything a host needs to serve a provider. */
 export interface ProviderType<Context, A extends Attributes = Attributes> {
   /** The prefix of its types: `glsa` for `glsa_service_account`. */
   readonly name: string;
   readonly version: string;
-  /** Terraform's address of it, host included. */
+  /** Its address in Terraform, host included. */
   readonly address: string;
   readonly schema: Schema<A>;
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
   /** Called once before anything that takes a context. */
   configure(config: ConfigOf<A>, run?: EngineRun): Context;
   /**
-   * Called once after that, which is only in processes that plan or apply. Throws where every object would fail alike.
-   * Returns the context to go on with.
+   * Called once after that, only in processes that plan or apply. Throws if every object would fail alike. Returns the
+   * context to continue with.
    */
   check?(context: Context): Promise<Context>;
-  /** Whether another process of the run tells the error of this context: what is planned with it comes to nothing. */
+  /** Whether another process of the run reports the error of this context: its plans are discarded. */
   isSilent?(context: Context): boolean;
-  /** For a host that has to know what an earlier process of the run did. */
+  /** For a host that must know what an earlier process of the run did. */
   memory?(context: Context): RunMemory;
-  /** What users are told of a failure that a resource let through; undefined for a bug. */
+  /** The user's message for a failure that a resource did not handle. Undefined for a bug. */
   explain?(failure: unknown): Diagnostic | undefined;
-  /** Takes secrets out of a text that nobody has looked at. */
+  /** Removes secrets from a text that was not checked. */
   hideSecrets?(text: string): string;
   /**
-   * The engine has asked for everything that its code declares. Answers what can be said only then; asks no server, since
-   * the engine ends this process.
+   * The engine has requested everything that its code declares. Returns messages that are possible only then. Sends no
+   * requests, since the engine ends this process.
    */
   finish?(context: Context): readonly Diagnostic[];
-  /** The engine was told to stop: begin nothing new. */
+  /** The engine requested a stop: start nothing new. */
   stop?(context: Context): void;
   /** By type name, prefix included. */
   readonly resources: { readonly [type: string]: ResourceType<Context> };
   readonly dataSources: { readonly [type: string]: DataSourceType<Context> };
   readonly ephemeralResources?: { readonly [type: string]: EphemeralType<Context> };
-  /** By the name of the resource type whose objects they find; that type has an identity. */
+  /** By the name of the resource type whose objects they find. That type has an identity. */
   readonly lists?: { readonly [type: string]: ListType<Context> };
 }

@@ -4,23 +4,23 @@ import type { PrivateState } from "./private-state";
 import type { Attributes, ConfigOf, Schema, StateOf } from "./schema";
 
 export interface PlanRequest<A extends Attributes> {
-  /** As the user wrote it; null where nothing was written. */
+  /** As the user wrote it. Null if nothing was written. */
   readonly config: ConfigOf<A>;
-  /** State after the last read; null when the object is about to be created. */
+  /** State after the last read. Null if the object is to be created. */
   readonly prior: StateOf<A> | null;
   readonly private: PrivateState | null;
   /**
-   * Configuration, defaults, and for what neither says the prior value; unknown on create.
-   * A resource changes what it knows better.
+   * Configuration, defaults, and otherwise the prior value; unknown on create. A resource changes the values that it
+   * knows better.
    */
   readonly proposed: ConfigOf<A>;
-  /** The engine's name of the declaration, from an engine that tells it. It may plan one more than once in a walk. */
+  /** The engine's name of the declaration, if the engine passes it. It may plan one more than once in a walk. */
   readonly address?: string;
 }
 
 export interface PlanResult<A extends Attributes> {
   readonly planned: ConfigOf<A>;
-  /** Attributes whose change only a new object can make. */
+  /** Attributes whose change requires a new object. */
   readonly replace?: readonly (keyof A & string)[];
   readonly diagnostics?: readonly Diagnostic[];
 }
@@ -57,9 +57,9 @@ export interface DeleteRequest<A extends Attributes> {
 }
 
 /**
- * What a create or update left behind. An error among the diagnostics says that it went half-way and
- * `state` is what exists now. After a create Terraform then marks the object tainted and replaces it,
- * so an object with an identity reports what is left over as a warning instead.
+ * The result of a create or update. An error among the diagnostics means that it was completed only in part and `state`
+ * is what exists now. After a create, Terraform then marks the object as tainted and replaces it, so an object with an
+ * identity reports the rest as a warning instead.
  */
 export interface ApplyResult<A extends Attributes> {
   readonly state: StateOf<A>;
@@ -68,7 +68,7 @@ export interface ApplyResult<A extends Attributes> {
 }
 
 export interface ImportResult<A extends Attributes> {
-  /** What the id alone tells, or the foreign state; the read that follows fills in the rest. */
+  /** What is known from the id, or from the foreign state. The read that follows fills in the rest. */
   readonly state: Partial<StateOf<A>>;
   readonly private?: PrivateState | null;
 }
@@ -79,21 +79,20 @@ export interface ForeignState {
   readonly provider: string;
   readonly typeName: string;
   readonly schemaVersion: number;
-  /** As that provider wrote them; nobody has checked them. */
+  /** As that provider wrote them, unchecked. */
   readonly attributes: { readonly [name: string]: unknown };
 }
 
 /**
- * One kind of object and its whole life, with no word of an engine in it.
- *
- * Observe in `read`, decide in `plan`: engines may plan twice, and both answers must agree. So what `plan`
- * answers depends on its request alone; it may ask the server only in order to refuse or to warn.
+ * One kind of object and its whole life cycle, independent of the engine.
+ * Observe in `read`, decide in `plan`: engines may plan twice, and both results must agree. So the result of `plan`
+ * depends on its request alone. It may send requests to the server only in order to refuse or to warn.
  */
 export interface ResourceType<Context, A extends Attributes = Attributes> {
   readonly schema: Schema<A>;
   /**
-   * True where the old object stands in the way of the new one, by a name for instance that must be unique. Read by
-   * engines that ask the provider for the order (Pulumi); Terraform asks the user.
+   * True if the old object blocks the new one, for example by a name that must be unique. Read by engines that ask the
+   * provider for the order (Pulumi). In Terraform the user decides.
    */
   readonly deleteBeforeReplace?: boolean;
   /**
@@ -102,27 +101,27 @@ export interface ResourceType<Context, A extends Attributes = Attributes> {
    */
   validate?(config: ConfigOf<A>, context?: Context): readonly Diagnostic[];
   plan?(request: PlanRequest<A>, context: Context): PlanResult<A> | Promise<PlanResult<A>>;
-  /** Refuses a deletion, or warns of what it will do. */
+  /** Refuses a deletion, or warns of its effects. */
   planDelete?(
     request: DeletePlanRequest<A>,
     context: Context,
   ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
-  /** What a deletion takes along, for an engine that asks for no plan of it; told before the deletion begins. */
+  /** What a deletion removes too, for an engine that does not plan deletions. Reported before the deletion begins. */
   warnOfDelete?(request: DeletePlanRequest<A>, context: Context): Promise<readonly Diagnostic[]>;
-  /** The object as it is now; null when it is certain that it will never come back. */
+  /** The object as it is now. Null if it is certainly gone for good. */
   read(request: ReadRequest<A>, context: Context): Promise<ReadResult<A> | null>;
   create(request: CreateRequest<A>, context: Context): Promise<ApplyResult<A>>;
   update(request: UpdateRequest<A>, context: Context): Promise<ApplyResult<A>>;
-  /** Answers warnings; throws when the object is still there. */
+  /** Returns warnings. Throws if the object still exists. */
   delete(request: DeleteRequest<A>, context: Context): Promise<readonly Diagnostic[]>;
   importState?(id: string, context: Context): Promise<ImportResult<A>>;
   /**
-   * Takes over an object that another provider managed so far. Called before the provider is configured, so that
-   * what only the server knows is left to the read that follows. Throws where it cannot be the same object.
+   * Takes over an object that another provider managed so far. Called before the provider is configured, so the read
+   * that follows fills in what only the server knows. Throws if it cannot be the same object.
    */
   takeOver?(source: ForeignState): ImportResult<A>;
   readonly identity?: Identity<Context, A>;
-  /** Where a declaration for an object that exists says something else than its state. */
+  /** The attributes in which a declaration for an existing object differs from its state. */
   declare?(state: StateOf<A>): Partial<StateOf<A>>;
 }
 
@@ -133,7 +132,7 @@ export interface DataSourceType<Context, A extends Attributes = Attributes> {
   read(config: StateOf<A>, context: Context): Promise<ReadResult<A>>;
 }
 
-/** Something that lives only while the engine runs, and is in neither plan nor state. */
+/** Something that exists only while the engine runs, and is in neither plan nor state. */
 export interface EphemeralType<Context, A extends Attributes = Attributes> {
   readonly schema: Schema<A>;
   validate?(config: ConfigOf<A>): readonly Diagnostic[];

@@ -1,17 +1,17 @@
 import type { Unknown } from "./values";
 
-/** What a schema says of one attribute, whatever its type. */
+/** What a schema defines for an attribute of any type. */
 export interface AttributeFlags {
   readonly description: string;
   /** The user must set it. */
   readonly required?: boolean;
-  /** The user may set it. Together with `computed`: the provider fills it in where the user does not. */
+  /** The user may set it. Together with `computed`: the provider fills it in if the user does not. */
   readonly optional?: boolean;
   readonly computed?: boolean;
   /** Engines hide it in their output. Terraform still keeps it in clear text in the state. */
   readonly sensitive?: boolean;
   readonly deprecated?: boolean;
-  /** What applies where it is not set and the schema has no default, as a phrase: `the username`. */
+  /** What applies if it is not set and the schema has no default, as a phrase: `the username`. */
   readonly unset?: string;
   /** A computed value that may be null. */
   readonly nullable?: boolean;
@@ -20,7 +20,7 @@ export interface AttributeFlags {
 export interface StringAttribute extends AttributeFlags {
   readonly type: "string";
   readonly default?: string;
-  /** The only values that it may have. */
+  /** The only allowed values. */
   readonly values?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface BooleanAttribute extends AttributeFlags {
   readonly default?: boolean;
 }
 
-/** A set has no order and no duplicates: the host compares it so. */
+/** A set has no order and no duplicates. The host compares it accordingly. */
 export interface CollectionAttribute extends AttributeFlags {
   readonly type: "list" | "set" | "map";
   readonly element: "string" | "number";
@@ -67,16 +67,16 @@ export type Attribute =
 
 export type Attributes = { readonly [name: string]: Attribute };
 
-/** Attributes that hold objects. */
+/** Attributes that contain objects. */
 export type NestedAttribute = ObjectAttribute | ObjectListAttribute | ObjectMapAttribute;
 
-/** Objects that users write: engines that can refuse a misspelled name inside of them are made to. */
+/** Objects that users write. Engines that can refuse a misspelled name inside of them do so. */
 export function isBlock(attribute: Attribute): attribute is NestedAttribute {
   return "attributes" in attribute && Boolean(attribute.required ?? attribute.optional);
 }
 
 export interface Schema<A extends Attributes = Attributes> {
-  /** Version of the state's shape; raised when old states need `upgrade`. */
+  /** Version of the state's shape. Raised when old states need `upgrade`. */
   readonly version: number;
   readonly description: string;
   readonly attributes: A;
@@ -111,13 +111,13 @@ type Values<A extends Attributes, Extra> = {
     Bare<A[K], Extra> | Extra | (A[K]["required"] extends true ? never : null);
 };
 
-/** Values as the engine stores them: nothing is unknown, and what is absent is null. */
+/** Values as the engine stores them: nothing is unknown, and absent values are null. */
 export type StateOf<A extends Attributes> = Values<A, never>;
 
-/** Values of a configuration or a plan: anything may be unknown still. */
+/** Values of a configuration or a plan: any of them may be unknown. */
 export type ConfigOf<A extends Attributes> = Values<A, Unknown>;
 
-/** The description with what applies where the attribute is not set, for readers who do not see the schema. */
+/** The description with what applies if the attribute is not set, for readers who do not see the schema. */
 export function describe(attribute: Attribute): string {
   const fixed = "default" in attribute ? attribute.default : undefined;
   const fallback = attribute.unset ?? (fixed === "" ? undefined : fixed);

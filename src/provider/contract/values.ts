@@ -1,4 +1,4 @@
-/** A value that the engine does not know yet; it may stand anywhere in a configuration or a plan. */
+/** A value that the engine does not know yet. It can be anywhere in a configuration or a plan. */
 export class Unknown {
   private constructor() {}
   static readonly value = new Unknown();
@@ -21,7 +21,7 @@ export function holdsUnknown(value: unknown): boolean {
   return false;
 }
 
-/** Equality of two plain values. An unknown equals nothing, not even itself. */
+/** Equality of two plain values. An unknown value equals nothing, not even itself. */
 export function sameValue(left: unknown, right: unknown): boolean {
   if (isUnknown(left) || isUnknown(right)) return false;
   if (left === right) return true;

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 const INTERVAL = 100;
 
 /**
- * A core that is killed cannot end its plugins: they notice by themselves that it is gone, even where it had gone before
- * they first looked and something else is their parent by now.
+ * A killed engine cannot end its plugins. They notice by themselves that it is gone, even if it was gone before their
+ * first check and another process is their parent by now.
  */
 export function exitWithParent(): void {
   const parent = process.ppid;
@@ -14,16 +14,16 @@ export function exitWithParent(): void {
   }, INTERVAL).unref();
 }
 
-/** Says to the engine where this process is reached. Where nobody can read it, the engine is gone. */
+/** Reports to the engine where this process listens. If the message cannot be read, the engine is gone. */
 export function announce(line: string): void {
   process.stdout.on("error", () => process.exit());
   process.stdout.write(`${line}\n`);
 }
 
 /**
- * A process inherits its session from the parent that started it, unless it leads one of its own. So a parent in another
- * session has taken this process over from a dead one. The first process of a container may share the session; what it
- * takes over is then in another process group.
+ * A process inherits its session from the parent that started it, unless it leads one of its own. So a parent in
+ * another session has adopted this process from a dead one. The first process of a container may share the session; a
+ * process that it adopts is then in another process group.
  */
 function isAdopted(parent: number): boolean {
   if (process.platform !== "linux") return parent === 1;
@@ -39,11 +39,11 @@ interface Groups {
   readonly session: number;
 }
 
-/** Undefined where /proc does not tell. */
+/** Undefined if /proc does not show it. */
 function groupsOf(pid: number): Groups | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name in front of these may itself hold blanks and brackets.
+    // The name in front of these may itself contain blanks and brackets.
     const [, , group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return { group: Number(group), session: Number(session) };
   } catch {

@@ -8,9 +8,9 @@ import type {
 import { Root } from "protobufjs/light";
 
 /*
- * A protocol is one table of messages: protobufjs reads it as its descriptor, and the messages' TypeScript types follow
- * from it. Only numbers and types travel, so all messages are in one table, names are written the JavaScript way, enums
- * are integers, and `oneof` is left out: a field that is not on the wire is absent all the same.
+ * A protocol is one table of messages: protobufjs reads it as its descriptor, and the messages' TypeScript types are
+ * derived from it. Only numbers and types are transferred, so all messages are in one table, names are written as in
+ * JavaScript, enums are integers, and `oneof` is left out: a field that is not in the message is absent anyway.
  */
 
 interface Field<Type extends string = string, IsOptional extends boolean = boolean> {
@@ -48,7 +48,7 @@ export function field<const T extends string>(type: T, id: number): Field<T, fal
   return { type, id, isOptional: false };
 }
 
-/** A field that is absent where the sender does not set it, or sets it to the type's zero. */
+/** A field that is absent if the sender does not set it, or sets it to the type's zero. */
 export function optional<const T extends string>(type: T, id: number): Field<T, true> {
   return { type, id, isOptional: true };
 }
@@ -106,14 +106,14 @@ interface Methods<Name> {
   };
 }
 
-/** What implements a service: a function of the request for each call. */
+/** The implementation of a service: a function of the request for each call. */
 export type CallsOf<M extends Messages, S extends Methods<keyof M>> = {
   readonly [Call in keyof S]: (
     request: MessageOf<M, S[Call]["request"]>,
   ) => MessageOf<M, S[Call]["response"]> | Promise<MessageOf<M, S[Call]["response"]>>;
 };
 
-/** What grpc-js serves a service by, or calls it by. */
+/** What grpc-js needs to serve or call a service. */
 export type ServiceDefinition = { readonly [call: string]: MethodDefinition<object, object> };
 
 /** The messages of one protocol, and its services. */
@@ -124,7 +124,7 @@ export class Protocol<M extends Messages> {
     this.root = Root.fromJSON({ nested: messages });
   }
 
-  /** By hand, because proto-loader describes every message a second time, which costs a sixth of the start. */
+  /** By hand, because proto-loader describes every message a second time, which takes a sixth of the start-up time. */
   service(name: string, methods: Methods<keyof M & string>): ServiceDefinition {
     const entries = Object.entries(methods).map(([call, { request, response, streams }]) => {
       const definition: MethodDefinition<object, object> = {
@@ -155,8 +155,8 @@ export class Protocol<M extends Messages> {
 type Call = (request: never) => object | Promise<object>;
 
 /**
- * A service's calls as grpc-js serves them. A request has the type that its call says: the descriptor, which decoded it,
- * is what the type is made from.
+ * A service's calls as grpc-js serves them. A request has the type of its call: the type is derived from the descriptor
+ * that decoded it.
  */
 export function unaryCalls(
   calls: { readonly [call: string]: Call },
@@ -167,7 +167,7 @@ export function unaryCalls(
   );
 }
 
-/** A call that is answered by any number of responses. */
+/** A call with any number of responses. */
 export function streamingCall(
   handle: (request: never) => AsyncIterable<object>,
   toServiceError: (failure: unknown) => Partial<ServiceError>,

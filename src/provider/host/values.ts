@@ -8,8 +8,8 @@ import {
 } from "../contract";
 
 /**
- * A state that any version wrote, as this version's schema has it. What the schema no longer knows, or now has
- * another type for, is dropped: the next read fills it in again.
+ * A state of any version, in this version's schema. Attributes that the schema does not know, or whose type has
+ * changed, are dropped: the next read fills them in again.
  */
 export function fittingFields(attributes: Attributes, value: Fields): Fields {
   return Object.fromEntries(
@@ -50,7 +50,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Where a value is still unknown; empty for one that may go into the state. */
+/** Where a value is still unknown. Empty for one that can be stored in the state. */
 export function unknownPaths(value: unknown, path: AttributePath = []): AttributePath[] {
   if (isUnknown(value)) return [path];
   if (typeof value !== "object" || value === null) return [];
@@ -58,7 +58,7 @@ export function unknownPaths(value: unknown, path: AttributePath = []): Attribut
   return Object.entries(value).flatMap(([name, item]) => unknownPaths(item, [...path, name]));
 }
 
-/** The same value with null for what is unknown. */
+/** The same value with null for unknown parts. */
 export function unknownAsNull(value: unknown): unknown {
   if (isUnknown(value)) return null;
   if (typeof value !== "object" || value === null) return value;
@@ -68,7 +68,7 @@ export function unknownAsNull(value: unknown): unknown {
   );
 }
 
-/** A path as people write it: `hosts[0].name`. */
+/** A path as users write it: `hosts[0].name`. */
 export function formatPath(path: AttributePath): string {
   return path
     .map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`))

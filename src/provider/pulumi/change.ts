@@ -19,15 +19,15 @@ export interface Change {
   readonly wanted: Wanted;
   readonly observed: Observed;
   readonly planned: ConfigOf<Attributes>;
-  /** Attributes that will be different from what was observed. */
+  /** Attributes that will differ from the observed values. */
   readonly changed: readonly string[];
-  /** Those of them that only a new object can have. */
+  /** Those that require a new object. */
   readonly replace: readonly string[];
-  /** Whether the preview of this run showed the object in place, although it must be replaced now. */
+  /** Whether the preview of this run showed an update in place, although the object must be replaced now. */
   readonly isLate: boolean;
 }
 
-/** What is to be done to an object, decided by how it is now. Undefined for one that is gone. */
+/** What to do with an object, decided by its current state. Undefined for one that is gone. */
 export async function planChange<Context>(
   host: ResourceHost<Context>,
   request: Message<"DiffRequest">,
@@ -67,9 +67,7 @@ export interface Recorded {
   readonly outputs: WireStruct | undefined;
 }
 
-/**
- * Reads an object as it is now, because engines hand out what they last recorded. Undefined for one that is gone.
- */
+/** Reads the current object, because engines pass what they last recorded. Undefined for one that is gone. */
 export async function observe<Context>(
   host: ResourceHost<Context>,
   { urn, id, outputs }: Recorded,
@@ -86,11 +84,11 @@ export async function observe<Context>(
   };
 }
 
-/** What an id alone tells. */
+/** What is known from the id alone. */
 async function importRecord<Context>(host: ResourceHost<Context>, id: string): Promise<Stored> {
   const { type, context, subject } = host;
   if (type.importState === undefined) {
-    const detail = `${subject.token} has nothing that an import could find again.`;
+    const detail = `${subject.token} has nothing that an import could find.`;
     throw new DiagnosticError(error("import-impossible", "Import is not possible", detail));
   }
   const imported = await type.importState(id, context);

@@ -12,7 +12,7 @@ import {
 } from "./protocol";
 import type { Words } from "./words";
 
-/** What a call is about: where its diagnostics' paths lead, and what to name when it goes wrong. */
+/** The subject of a call: where its diagnostics' paths lead, and the name to use in errors. */
 export class Subject {
   constructor(
     /** The type's token, `x:index:Thing`. */
@@ -23,7 +23,7 @@ export class Subject {
     private readonly log: EngineLog,
   ) {}
 
-  /** The same words whether the engine shows them as an error or as a warning. */
+  /** The same text, whether the engine shows it as an error or as a warning. */
   describe(diagnostic: Diagnostic): string {
     const { summary, path = [] } = diagnostic;
     const at = path.length === 0 ? "" : ` (${toPropertyPath(path, this.attributes)})`;
@@ -44,7 +44,7 @@ export class Subject {
     if (errors.length > 0) throw new DiagnosticError(...errors);
   }
 
-  /** Shows warnings; answers errors. */
+  /** Shows warnings; returns errors. */
   async warn(diagnostics: readonly Diagnostic[] = [], urn = ""): Promise<readonly Diagnostic[]> {
     for (const diagnostic of diagnostics) {
       if (diagnostic.severity === "error") continue;
@@ -53,12 +53,12 @@ export class Subject {
     return diagnostics.filter(({ severity }) => severity === "error");
   }
 
-  /** As it is: it quotes values, and is read as data. */
+  /** Unchanged: it quotes values, and is read as data. */
   inform(message: string, urn: string): Promise<void> {
     return this.log.write("info", message, urn);
   }
 
-  /** Runs the work of one call. Whatever it throws is told in the user's words. */
+  /** Runs the work of one call. Whatever it throws is reported in the user's terms. */
   async answering<A>(work: () => A | Promise<A>, urn = ""): Promise<A> {
     try {
       return await work();
@@ -81,7 +81,7 @@ export class Subject {
     return CallFailure.unexpected(this.bug(`Unexpected error: ${hideSecrets(message)}`, failure));
   }
 
-  /** Says that nobody but the provider is to blame. */
+  /** States that the fault is the provider's. */
   bug(detail: string, failure?: unknown): string {
     return (
       `${this.token} failed unexpectedly. ${detail}\n\nThis is a bug in ${this.provider.name}. Please report it, with ` +
@@ -109,17 +109,17 @@ export class CallFailure extends Error {
     this.name = "CallFailure";
   }
 
-  /** Refused, or failed without a trace: the engine knows that the object is as it was. */
+  /** Refused, or failed without effect: the engine knows that the object is unchanged. */
   static clean(message: string): CallFailure {
     return new CallFailure(message, status.FAILED_PRECONDITION);
   }
 
-  /** Nobody knows what it left behind. */
+  /** What it left behind is unknown. */
   static unexpected(message: string): CallFailure {
     return new CallFailure(message, status.UNKNOWN);
   }
 
-  /** The engine keeps the object, with its id, and comes back to it in the next run. */
+  /** The engine keeps the object, with its id, and handles it again in the next run. */
   static partial(leftBehind: LeftBehind): CallFailure {
     return new CallFailure(leftBehind.reasons.join("\n"), status.UNKNOWN, leftBehind);
   }
@@ -138,18 +138,18 @@ export function toServiceError(failure: unknown): Partial<ServiceError> {
   return { code, details: message, metadata };
 }
 
-/** What the engine shows its user, or keeps for `--debug`. Never pass it a secret. */
+/** What the engine shows its user, or keeps for `--debug`. Never pass a secret. */
 export class EngineLog {
   private client: Client | undefined;
   private readonly told = new Set<string>();
 
-  /** Until then nobody listens, and whatever is said is lost. */
+  /** Until then there is no listener, and every message is lost. */
   attach(address: string): void {
     this.client?.close();
     this.client = new Client(address, credentials.createInsecure());
   }
 
-  /** Said once, however often a resource is planned in one run. */
+  /** Reported once, however often a resource is planned in one run. */
   async write(severity: keyof typeof LOG_SEVERITY, message: string, urn: string): Promise<void> {
     const request: Message<"LogRequest"> = { severity: LOG_SEVERITY[severity], message, urn };
     const key = JSON.stringify(request);

@@ -12,9 +12,9 @@ import { DIFF_KIND, type Message } from "./protocol";
 type Details = Record<string, Message<"PropertyDiff">>;
 
 /**
- * Where inputs change, and how. Engines take the new value from the inputs, so an attribute that only the provider
- * sets has no place here. Nor has one that somebody else changed and that becomes again what the engine has recorded: it
- * would show the same value twice. The provider tells of it in words.
+ * Where inputs change, and how. Engines take the new value from the inputs, so attributes that only the provider sets
+ * are left out. So are those that were changed outside and return to what the engine has recorded: the diff would show
+ * the same value twice. The provider reports these in words.
  */
 export function detailedDiff(
   attributes: Attributes,

@@ -10,8 +10,8 @@ import type { Change } from "./change";
 import { toPropertyPath } from "./names";
 
 /**
- * What an engine's own plan cannot show, because it knows only the recorded state and the inputs: what somebody else
- * changed, and what the provider sets by itself.
+ * What an engine's own plan cannot show, because it knows only the recorded state and the inputs: changes from outside,
+ * and values that the provider sets by itself.
  */
 export function explainChange(attributes: Attributes, change: Change): string[] {
   const { observed, planned, changed, wanted } = change;
@@ -54,7 +54,7 @@ export function explainChange(attributes: Attributes, change: Change): string[] 
 
 const OPENINGS = { "found-changed": "Found changed", planned: "Planned" } as const;
 
-/** As Pulumi shows a secret itself. */
+/** In the form in which Pulumi shows a secret. */
 const SECRET = "[secret]";
 
 interface Told {

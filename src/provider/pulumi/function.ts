@@ -14,7 +14,7 @@ interface FunctionHost<Context> {
   readonly session: Session<Context>;
 }
 
-/** The calls of functions, which is what data sources are here. */
+/** The calls of functions, which represent data sources here. */
 export function functionsOf<Context>(session: Session<Context>) {
   const { name, dataSources } = session.provider;
   const hosts = new Map(
@@ -41,7 +41,7 @@ async function callFunction<Context>(
   const found = problems.length > 0 ? problems : (type.validate?.(config) ?? []);
   const errors = await subject.warn(found);
   if (errors.length > 0) return { failures: errors.map((one) => subject.toCheckFailure(one)) };
-  // Programs call a function only when they know everything that it asks for.
+  // Programs call a function only when they know all of its arguments.
   const { state, diagnostics } = await type.read(config as StateOf<Attributes>, session.context);
   await subject.report(diagnostics);
   const answer = canonicalFields(attributes, state);

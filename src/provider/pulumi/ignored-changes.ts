@@ -10,8 +10,8 @@ import {
 import { parsePropertyPath, propertyNames } from "./names";
 
 /**
- * A configuration in which what `ignoreChanges` names is as it is now. Engines put the old input there, which would
- * undo what somebody else changed.
+ * A configuration in which the values named by `ignoreChanges` are the current ones. Engines put the old input there,
+ * which would undo changes from outside.
  */
 export function keepIgnored(
   attributes: Attributes,
@@ -46,12 +46,12 @@ function keepAt(attributes: Attributes, config: Fields, prior: Fields, steps: St
   };
 }
 
-/** Nobody wrote it, and what the provider sets it to is no other's change: the date of a rotating token. */
+/** It was not written, and a value that the provider sets is not an outside change: the date of a rotating token. */
 function followsOthers(attribute: Attribute): boolean {
   return attribute.computed === true && !("default" in attribute);
 }
 
-/** An element of a list, a set or a map stands for the whole: the others have no place without it. */
+/** An element of a list, a set or a map represents the whole: the others have no place without it. */
 function keepValue(attribute: Attribute, config: unknown, prior: unknown, rest: Steps): unknown {
   if (rest.length === 0 || !("attributes" in attribute)) return prior;
   if (!isObject(config) || !isObject(prior)) return config;

@@ -27,15 +27,15 @@ import {
 } from "./values";
 
 export interface DecodedInputs<A extends Attributes> {
-  /** Every attribute is there, null where nothing was written. */
+  /** Every attribute is present, null if unset. */
   readonly config: ConfigOf<A>;
-  /** Attributes in which something is secret. */
+  /** Attributes that contain a secret. */
   readonly secrets: ReadonlySet<string>;
-  /** What does not fit the schema; `config` is then of no use. */
+  /** What does not fit the schema. `config` is then of no use. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** What a program wrote, in the words of the schema, and checked against it. */
+/** A program's inputs, in the terms of the schema, and checked against it. */
 export function decodeInputs<A extends Attributes>(
   attributes: A,
   inputs: PropertyMap,
@@ -127,7 +127,9 @@ class InputDecoder {
     return this.wrongType("an object", written, path);
   }
 
-  /** Settings of the provider always come as text, and paths may be numbers: so the types convert as on Terraform. */
+  /**
+   * Settings of the provider always come as strings, and paths may be numbers, so types are converted as on Terraform.
+   */
   private primitive(
     type: "string" | "number" | "boolean",
     written: PropertyValue,
@@ -175,9 +177,9 @@ function describeType(value: PropertyValue): string {
 }
 
 /**
- * The provider's settings. They come from a stack's configuration, which holds text alone, or from a program, which
- * sends what is not text as JSON. Among them may stand the engine's own (`version`), and those of a project that has
- * the provider's name; so what is unknown is left alone, unless it is nearly one of ours.
+ * The provider's settings. They come from a stack's configuration, which contains only strings, or from a program,
+ * which sends other values as JSON. They may include the engine's own (`version`), and those of a project that has the
+ * provider's name. So unknown settings are left alone, unless one is similar to a known setting.
  */
 export function decodeSettings<A extends Attributes>(
   attributes: A,
@@ -209,13 +211,15 @@ function fromText(attribute: Attribute | undefined, value: PropertyValue): Prope
   }
 }
 
-/** Unheard, it would send the token to the default instance, or turn a guardrail off. */
+/** Ignored, it would send the token to the default instance, or disable a guardrail. */
 function misspelling(written: string, meant: string): Diagnostic {
   const summary = `There is no setting "${written}"`;
   return error("unknown-setting", summary, `Write ${meant} instead.`);
 }
 
-/** Inputs in which all that is sensitive is secret, even where the program did not say so: they go into the state. */
+/**
+ * Inputs in which every sensitive value is secret, even if the program did not mark it: they are stored in the state.
+ */
 export function markSensitive(attributes: Attributes, inputs: PropertyMap): PropertyMap {
   const { toAttribute } = propertyNames(attributes);
   return Object.fromEntries(
@@ -239,7 +243,7 @@ function marked(attribute: Attribute, value: PropertyValue): PropertyValue {
   ) as PropertyValue;
 }
 
-/** The inputs that would make an object like this one: what can be set, unless it is as it would be anyway. */
+/** The inputs for an object like this one: the settable attributes, unless they have their default. */
 export function inputsMaking(attributes: Attributes, state: Fields): PropertyMap {
   return toProperties(attributes, settable(attributes, state));
 }

@@ -26,7 +26,7 @@ interface ListHost<Context> {
   readonly session: Session<Context>;
 }
 
-/** The call that lists the objects of a type that exist, with the ids by which they are imported. */
+/** The call that lists the existing objects of a type, with their import ids. */
 export function createListCall<Context>(session: Session<Context>) {
   const { name, resources, lists = {} } = session.provider;
   const hosts = new Map(
@@ -42,7 +42,7 @@ export function createListCall<Context>(session: Session<Context>) {
     if (host === undefined) {
       throw new CallFailure(`Nothing of type "${request.token}" is listed.`, status.UNIMPLEMENTED);
     }
-    // What goes wrong after the first object ends the stream, and engines then drop what came before.
+    // A failure after the first object ends the stream, and engines then drop the earlier results.
     yield* await session.during(() => host.subject.answering(() => page(host, request)));
   };
 }
@@ -64,7 +64,7 @@ async function page<Context>(
   return pageOf(host, request, all);
 }
 
-/** From where the page before ended; the token that continues a list is the number of objects before it. */
+/** The position after the previous page. The continuation token is the number of objects before it. */
 async function pageOf<Context>(
   { identity, session }: ListHost<Context>,
   { limit, pageSize, continuationToken }: Request,
@@ -88,8 +88,8 @@ function startOf(continuationToken: string | undefined): number {
   throw new DiagnosticError(
     error(
       "malformed-continuation",
-      `"${continuationToken}" continues no list`,
-      "Pass on the token that the page before ended with.",
+      `"${continuationToken}" is not a continuation token`,
+      "Pass on the token at the end of the previous page.",
     ),
   );
 }

@@ -75,7 +75,7 @@ export function joinPath(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
-/** The way back, for paths that users write; `*` stands for every element. */
+/** The reverse, for paths that users write. `*` matches every element. */
 export function parsePropertyPath(text: string): (string | number)[] {
   const steps = text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.[\]]+)/g);
   return [...steps].map(([, quoted, index, key]) => {

@@ -19,16 +19,16 @@ import {
   type PropertyValue,
 } from "./values";
 
-/** A resource as it stands in the engine's state file. */
+/** A resource as it is in the engine's state file. */
 export interface Stored {
   readonly state: StateOf<Attributes>;
   readonly private: PrivateState | null;
   readonly secrets: ReadonlySet<string>;
 }
 
-/** To and from the outputs of one type of resource. */
+/** Converts to and from the outputs of one type of resource. */
 export class OutputCodec {
-  /** Of the private state. Two underscores: engines hide such a property in what they print. */
+  /** The private state. Two underscores: engines hide such a property in their output. */
   private readonly privateKey: string;
   private readonly properties: Attributes;
 
@@ -40,7 +40,7 @@ export class OutputCodec {
     this.properties = withoutId(attributes);
   }
 
-  /** Undefined where this host never wrote: the object is being imported. */
+  /** Undefined if this host never wrote it: the object is being imported. */
   decode(id: string, outputs: PropertyMap): Stored | undefined {
     const privateState = outputs[this.privateKey];
     if (typeof privateState !== "string") return undefined;
@@ -57,18 +57,18 @@ export class OutputCodec {
     privateState: PrivateState | null,
     secrets: ReadonlySet<string>,
   ): PropertyMap {
-    // As text, because engines drop what is null in an object.
+    // As a string, because engines drop null values in an object.
     const text = JSON.stringify(privateState);
     return { ...this.encodePlanned(state, secrets), [this.privateKey]: text };
   }
 
-  /** A plan, in which anything may be unknown. */
+  /** A plan, in which any value may be unknown. */
   encodePlanned(planned: Fields, secrets: ReadonlySet<string>): PropertyMap {
     return toProperties(this.properties, planned, secrets);
   }
 }
 
-/** Engines keep the id apart, and refuse a property of that name. */
+/** Engines store the id separately, and refuse a property of that name. */
 export function withoutId(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== "id"));
 }

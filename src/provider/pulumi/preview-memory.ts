@@ -8,8 +8,9 @@ import {
 } from "../contract";
 
 /*
- * An update of Pulumi decides anew, from values of which its preview may not have known all. Engines hand nothing from the
- * one to the other, and replace without a word what the preview showed in place. Both are walks of one run, though.
+ * An update of Pulumi decides again, with values that its preview may not have known. Engines pass nothing from one to
+ * the other, and silently replace objects that the preview showed as updated in place. Both are walks of one run,
+ * though.
  */
 const IN_PLACE = "planned-in-place";
 const REPLACED = "planned-as-replaced";
@@ -32,7 +33,7 @@ export class PreviewMemory {
     this.memory?.tell(IN_PLACE, urn);
   }
 
-  /** What refers to the object must be replaced with it, which follows from what the preview shows. */
+  /** Objects that refer to this one must be replaced with it, which the preview does show. */
   replaces(urn: string, state: Fields): void {
     this.memory?.tell(REPLACED, urn);
     for (const [name, { computed }] of Object.entries(this.attributes)) {
@@ -42,9 +43,9 @@ export class PreviewMemory {
     }
   }
 
-  /** Whether the preview showed the object in place, and showed nothing from which its replacement follows. */
+  /** Whether the preview showed the object in place, and nothing that leads to its replacement. */
   showedInPlace({ urn, state }: Found, replace: readonly string[]): boolean {
-    // Engines also ask for what depends on a replaced object before they ask for what its declaration says.
+    // Engines also request the dependents of a replaced object before they evaluate its declaration.
     if (this.memory?.isTold(IN_PLACE, urn) !== true || this.memory.isTold(REPLACED, urn))
       return false;
     return !replace.some((name) => this.isGoing(name, state[name]));
@@ -61,8 +62,8 @@ export function lateReplacement(id: string, attribute: string): DiagnosticError 
     error(
       "late-replacement",
       `${id} would have to be replaced`,
-      `${attribute} was not known in the preview, or was another one, so that the preview showed a change in place. Now it ` +
-        `is another than the object has. Nothing was done to it. Run the update again: its preview shows the replacement.`,
+      `${attribute} was not known in the preview, or had another value, so the preview showed a change in place. Now it ` +
+        `differs from the object's. Nothing was changed. Run the update again: its preview shows the replacement.`,
       [attribute],
     ),
   );

@@ -17,9 +17,8 @@ const acceptances = (ids: { secrets: number; resources: number; outputs: number 
 });
 
 /**
- * The part of Pulumi's `provider.proto`, `plugin.proto` and `engine.proto` that this host speaks, and of Google's
- * common messages. What the host does not read is left out.
- *
+ * The part of Pulumi's `provider.proto`, `plugin.proto` and `engine.proto` that this host uses, and of Google's common
+ * messages. Fields that the host does not read are left out.
  * @see https://github.com/pulumi/pulumi/tree/master/proto/pulumi
  */
 const messages = {
@@ -36,7 +35,7 @@ const messages = {
   InvokeResponse: message({ return: struct(1), failures: repeated("CheckFailure", 2) }),
   CheckRequest: message({ urn: field("string", 1), olds: struct(2), news: struct(3) }),
   CheckResponse: message({ inputs: struct(1), failures: repeated("CheckFailure", 2) }),
-  /** Without `property` where no single one is to blame. */
+  /** Without `property` if no single one is the cause. */
   CheckFailure: message({ property: optional("string", 1), reason: field("string", 2) }),
   /** `olds` is the state, not the inputs: these are `oldInputs`. */
   DiffRequest: message({
@@ -59,7 +58,7 @@ const messages = {
   PropertyDiff: message({
     /** One of `DIFF_KIND`. */
     kind: field("int32", 1),
-    /** False: the old value is to be found in the state, not in the old inputs. */
+    /** False: the old value is in the state, not in the old inputs. */
     inputDiff: field("bool", 2),
   }),
   CreateRequest: message({
@@ -101,7 +100,7 @@ const messages = {
     pageSize: optional("int64", 4),
     continuationToken: optional("string", 5),
   }),
-  /** One of them: that the list is known only later, an object, or how to ask for what follows. */
+  /** One of them: that the list is known only later, an object, or the continuation token. */
   ListResponse: message({
     computed: optional("Empty", 1),
     result: optional("ListResult", 2),
@@ -126,7 +125,7 @@ const messages = {
 
   Empty: message(),
   Struct: message({ fields: mapOf("Value", 1) }),
-  /** At most one of them; none means null. */
+  /** At most one of them. None means null. */
   Value: message({
     nullValue: optional("int32", 1),
     numberValue: optional("double", 2),
@@ -162,7 +161,7 @@ export const DIFF_KIND = {
 
 export const LOG_SEVERITY = { debug: 0, info: 1, warning: 2 } as const;
 
-/** What is left out (Call, Construct, Parameterize, mappings) grpc-js answers as unimplemented. */
+/** grpc-js reports the others (Call, Construct, Parameterize, mappings) as unimplemented. */
 const CALLS = {
   Handshake: { request: "ProviderHandshakeRequest", response: "ProviderHandshakeResponse" },
   GetSchema: { request: "GetSchemaRequest", response: "GetSchemaResponse" },

@@ -22,11 +22,11 @@ import { fromStruct, toStruct } from "./wire";
 
 export interface ProviderService {
   readonly implementation: UntypedServiceImplementation;
-  /** Where the engine listens to what the provider has to say. */
+  /** Where the engine receives the provider's messages. */
   attach(engineAddress: string): void;
 }
 
-/** The protocol's calls, answered by a provider. */
+/** The protocol's calls, implemented by a provider. */
 export function createProviderService<Context>(provider: ProviderType<Context>): ProviderService {
   const session = new Session(provider);
   return {
@@ -63,7 +63,7 @@ export function createProviderCalls<Context>(session: Session<Context>): Provide
   };
 }
 
-/** Outputs and resources come as what they hold, and unknowns and secrets in their own form. */
+/** Outputs and resources are passed as their values; unknowns and secrets in their own form. */
 const CAPABILITIES: Message<"ProviderHandshakeResponse"> = {
   acceptSecrets: true,
   acceptResources: false,
@@ -95,7 +95,7 @@ function callsAboutProvider<Context>(session: Session<Context>) {
         const failures = errors.map((entry) => subject.toCheckFailure(entry));
         return { inputs: toStruct(markSensitive(attributes, written)), failures };
       }, urn),
-    /** Another token or address is no reason to replace everything that was made with the old one. */
+    /** Another token or address is no reason to replace everything that was created with the old one. */
     DiffConfig: ({ oldInputs, olds, news }) => {
       const before = settings(oldInputs ?? olds);
       const after = settings(news);
@@ -138,7 +138,7 @@ function callsAboutResources<Context>(session: Session<Context>) {
     };
 }
 
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; names may hold anything. */
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; names may contain anything. */
 function typeOf(urn: string): string {
   const [, , types = ""] = urn.split("::");
   return types.slice(types.lastIndexOf("$") + 1);

@@ -16,14 +16,14 @@ import type { Session } from "./session";
 import { canonicalFields } from "./values";
 import { fromStruct } from "./wire";
 
-/** What a program wants of one resource. */
+/** A program's declaration of one resource. */
 export interface Wanted {
   readonly config: ConfigOf<Attributes>;
-  /** Attributes in which something is secret. */
+  /** Attributes that contain a secret. */
   readonly secrets: ReadonlySet<string>;
 }
 
-/** One type of resource as the handlers need it: made once, used by every call. */
+/** One type of resource as the handlers need it: created once, used by every call. */
 export class ResourceHost<Context> {
   readonly subject: Subject;
   readonly outputs: OutputCodec;
@@ -48,8 +48,8 @@ export class ResourceHost<Context> {
   }
 
   /**
-   * The context for the first check of a declaration. Engines check it once more when they replace its object, which
-   * must not look like a second declaration.
+   * The context for the first check of a declaration. Engines check it again when they replace its object, which must
+   * not look like a second declaration.
    */
   contextOnce(urn: string): Context | undefined {
     if (this.checked.has(urn)) return undefined;
@@ -61,7 +61,7 @@ export class ResourceHost<Context> {
     return this.type.schema.attributes;
   }
 
-  /** Inputs that Check has seen already. */
+  /** Inputs that Check has already processed. */
   wanted(inputs: WireStruct | undefined): Wanted {
     const { config, secrets, problems } = decodeInputs(this.attributes, fromStruct(inputs));
     if (problems.length > 0) throw new DiagnosticError(...problems);

@@ -23,7 +23,7 @@ import type { ResourceHost } from "./resource-host";
 import { canonicalFields } from "./values";
 import { fromStruct, toStruct } from "./wire";
 
-/** Answers the inputs as they are: defaults are for the plan, so that the engine's diff shows what was written. */
+/** Returns the inputs unchanged: defaults are for the plan, so that the engine's diff shows what was written. */
 export async function checkResource<Context>(
   host: ResourceHost<Context>,
   { urn, news }: Message<"CheckRequest">,
@@ -73,7 +73,7 @@ export async function diffResource<Context>(
   };
 }
 
-/** Nothing is there that a new object could stand beside; and what depends on the old id must learn the new one. */
+/** There is no old object beside which a new one could exist; and dependents of the old id must get the new one. */
 const GONE: Message<"DiffResponse"> = {
   changes: CHANGES,
   replaces: ["id"],
@@ -85,7 +85,7 @@ function goneWarning(id: string): Diagnostic {
   return warning(
     "object-gone",
     `${id} is gone`,
-    "Somebody else removed it, so it will be created again.",
+    "It was removed outside of this program, so it will be created again.",
   );
 }
 
@@ -135,7 +135,7 @@ export async function readResource<Context>(
   };
 }
 
-/** Reads and decides once more: what the preview saw may be long ago. */
+/** Reads and decides again: the preview may be old. */
 export async function updateResource<Context>(
   host: ResourceHost<Context>,
   request: Message<"UpdateRequest">,
@@ -172,7 +172,7 @@ async function apply<Context>(
   return { properties };
 }
 
-/** Engines also ask for an update where the last one failed half-way, or only its inputs changed. */
+/** Engines also request an update if the last one was completed only in part, or if only its inputs changed. */
 function asObserved<Context>(
   host: ResourceHost<Context>,
   { observed, wanted }: Change,
@@ -186,12 +186,12 @@ function overtaken(id: string): DiagnosticError {
     error(
       "stale-preview",
       `${id} has changed since the update was planned`,
-      "It would have to be replaced now, and nothing was done. Run the update again.",
+      "It would have to be replaced now, and nothing was changed. Run the update again.",
     ),
   );
 }
 
-/** What is gone already is deleted. */
+/** An object that is already gone counts as deleted. */
 export async function deleteResource<Context>(
   host: ResourceHost<Context>,
   { urn, id, properties }: Message<"DeleteRequest">,
@@ -219,7 +219,7 @@ interface Present {
   readonly properties: WireStruct;
 }
 
-/** What is there now. Where something went wrong on the way, the engine is told both. */
+/** The existing object. If there was an error too, the engine gets both. */
 async function answerApplied<Context>(
   host: ResourceHost<Context>,
   { urn, result, private: privateState, inputs, secrets }: Applied,

@@ -15,7 +15,7 @@ export interface PackageSchema {
   readonly name: string;
   readonly version: string;
   readonly description: string;
-  /** Else a generated SDK asks the engine for a provider of no version. */
+  /** Otherwise a generated SDK requests a provider without a version. */
   readonly language: {
     readonly [language in "nodejs" | "python"]: { readonly respectSchemaVersion: true };
   };
@@ -36,7 +36,7 @@ interface ResourceSpec {
   readonly required?: readonly string[];
   readonly inputProperties: { readonly [name: string]: PropertySpec };
   readonly requiredInputs: readonly string[];
-  /** What a list of existing objects takes; without it they are not listed. */
+  /** The arguments of a list of existing objects. Types without them are not listed. */
   readonly listInputs?: TypeSpec;
 }
 
@@ -46,7 +46,7 @@ interface FunctionSpec {
   readonly outputs: TypeSpec;
 }
 
-/** From which Pulumi makes SDKs for other languages, checks YAML, and writes documentation. */
+/** Pulumi generates SDKs for other languages from it, checks YAML, and writes documentation. */
 export function packageSchema<Context>(
   provider: ProviderType<Context>,
   translate: (text: string) => string,
@@ -153,7 +153,7 @@ function requiredInputs(attributes: Attributes): string[] {
   return named(attributes, ([, { required }]) => required === true);
 }
 
-/** What an object always has: what must be set, and what has a default. */
+/** The properties that an object always has: required ones, and those with a default. */
 function alwaysThere(attributes: Attributes): string[] {
   return named(
     attributes,
@@ -201,7 +201,7 @@ export class TypeTable {
     private readonly translate: (text: string) => string,
   ) {}
 
-  /** `owner` begins the names of the types that are found inside. */
+  /** `owner` is the prefix of the names of nested types. */
   properties(owner: string, attributes: Attributes): Record<string, PropertySpec> {
     const { toProperty } = propertyNames(attributes);
     return Object.fromEntries(

@@ -10,13 +10,12 @@ const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /**
  * Serves a provider to Pulumi until the engine ends it.
- *
- * A provider that a person started, in a debugger for instance, is used by a run with
+ * A provider that was started by hand, for example in a debugger, is used by a run with
  * `PULUMI_DEBUG_PROVIDERS=NAME:PORT`.
  */
 export async function servePulumi<Context>(provider: ProviderType<Context>): Promise<void> {
-  // The engine interrupts a provider when it is done with it, and waits. Ctrl-C in a terminal does not come here: the
-  // engine starts providers in process groups of their own, and calls Cancel.
+  // The engine interrupts a provider when it is done with it, and waits. Ctrl-C in a terminal does not reach this
+  // process: the engine starts providers in process groups of their own, and calls Cancel.
   process.on("SIGINT", () => process.exit());
   process.on("SIGTERM", () => process.exit());
   exitWithParent();
@@ -35,7 +34,7 @@ export async function servePulumi<Context>(provider: ProviderType<Context>): Pro
   }
 }
 
-/** Before it may stand options for logging and tracing. */
+/** Options for logging and tracing may come before it. */
 function engineAddress(args: readonly string[]): string | undefined {
   const last = args.at(-1);
   return last === undefined || last.startsWith("-") ? undefined : last;
@@ -54,7 +53,7 @@ function listen(implementation: UntypedServiceImplementation): Promise<number> {
   });
 }
 
-/** An engine that nobody can connect to any more was killed before this process came to look. */
+/** An engine that cannot be reached was killed before this process checked. */
 export function exitWithoutEngine(address: string): void {
   const found = /^(.+):(\d+)$/.exec(address);
   if (found === null) return;

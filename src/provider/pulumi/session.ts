@@ -30,7 +30,7 @@ export class Session<Context> {
     this.configured = { context: (await this.provider.check?.(context)) ?? context };
   }
 
-  /** `urn:pulumi:STACK::PROJECT::...`: every call about a resource tells which state it is in. */
+  /** `urn:pulumi:STACK::PROJECT::...`: every call about a resource names its state. */
   noteUrn(urn: string): void {
     const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
     if (stack !== undefined) this.stateName = `${project}/${stack}`;
@@ -49,7 +49,10 @@ export class Session<Context> {
     }
   }
 
-  /** Engines say the same when they are interrupted and when they are done. After a failure not all was asked for. */
+  /**
+   * Engines send the same message when they are interrupted and when they are done. After a failure not everything was
+   * requested.
+   */
   async end(): Promise<void> {
     if (this.configured === undefined) return;
     const { provider, inFlight, hasFailed } = this;

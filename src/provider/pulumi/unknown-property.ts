@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { error, type AttributePath, type Diagnostic } from "../contract";
 
-/** Refused at every depth: engines hand on whatever a program writes, and what is not read would be left out unsaid. */
+/** Refused at every depth: engines pass whatever a program writes, and unknown properties would be dropped silently. */
 export function unknownProperty(
   path: AttributePath,
   property: string,
@@ -15,8 +15,8 @@ export function unknownProperty(
 }
 
 /**
- * The setting of the provider that a key most likely means. A project that has the provider's name keeps keys of its own
- * beside it, so that only what is nearly a setting counts.
+ * The setting of the provider that a key most likely means. A project that has the provider's name keeps keys of its
+ * own beside it, so only a similar key counts.
  */
 export function meantSetting(key: string, known: readonly string[]): string | undefined {
   const spelled = known.find((name) => letters(name) === letters(key));

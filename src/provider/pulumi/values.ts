@@ -19,7 +19,7 @@ export class Secret {
 export class Foreign {
   constructor(
     readonly description: string,
-    /** As it came. */
+    /** As it was received. */
     readonly wire: WireStruct,
   ) {}
 }
@@ -68,8 +68,8 @@ export function revealed(value: PropertyValue): PropertyValue {
 }
 
 /**
- * Values in the one form in which equal ones are equal: every attribute is there, null where nothing is said, and
- * a set's elements are in order.
+ * Values in one normal form, so that equal values are equal: every attribute is present, null if unset, and a set's
+ * elements are in order.
  */
 export function canonicalFields(attributes: Attributes, fields: Fields): Fields {
   return mapFields(attributes, fields, ({ type }, value) =>
@@ -89,7 +89,7 @@ function compare(left: unknown, right: unknown): number {
 
 const NO_SECRETS: ReadonlySet<string> = new Set();
 
-/** Values of a schema as properties: without what is null, and with what is sensitive or named marked as secret. */
+/** Values of a schema as properties: without null values, and with sensitive or named ones marked as secret. */
 export function toProperties(
   attributes: Attributes,
   fields: Fields,

@@ -3,7 +3,7 @@ import type { Message, WireStruct } from "./protocol";
 import { Foreign, isPropertyList, Secret, type PropertyMap, type PropertyValue } from "./values";
 
 /*
- * Pulumi's values are JSON in which an object with this key is something else, and certain texts stand for a
+ * Pulumi's values are JSON in which an object with this key has a special meaning, and certain strings represent a
  * value that is not known yet.
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
  */
@@ -16,7 +16,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ["5cf8f73096256a8f31e491e813e4eb8e", "a resource"],
 ]);
 
-/** Written for every unknown; the others, one for each type, are only read. */
+/** Written for every unknown value. The others, one for each type, are only read. */
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWN_TEXTS: ReadonlySet<string> = new Set([
   UNKNOWN_TEXT,

@@ -9,8 +9,8 @@ type Described = Pick<ProviderType<unknown>, "name" | "schema"> & {
 type Types = { readonly [typeName: string]: { readonly schema: Schema } };
 
 /**
- * Texts of resources name attributes and types as their schemas do. Here they become the names that a Pulumi
- * program uses: `service_account_id` is `serviceAccountId`, `x_service_account` is `ServiceAccount`.
+ * Texts of resources name attributes and types as their schemas do. This class translates them to the names in a Pulumi
+ * program: `service_account_id` is `serviceAccountId`, `x_service_account` is `ServiceAccount`.
  */
 export class Words {
   private readonly translations = new Map<string, string>();
@@ -23,7 +23,7 @@ export class Words {
       this.addAttributes(type.schema.attributes);
     }
     const names = [...this.translations.keys()];
-    // An alternative that matches nothing, so that no names at all do not match everything.
+    // An alternative that matches nothing, so that an empty list of names does not match everything.
     this.pattern = new RegExp(`\\b(?:${[...names, "(?!)"].join("|")})\\b`, "g");
   }
 
@@ -44,8 +44,8 @@ export class Words {
 }
 
 /**
- * What messages say in Terraform's words, and how Pulumi's users call it. Only whole phrases, since a message may also
- * quote names that people chose.
+ * Phrases of messages in Terraform's terms, and the same in Pulumi's. Only whole phrases, since a message may also
+ * quote names that users chose.
  */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [

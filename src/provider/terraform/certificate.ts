@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 /*
- * go-plugin wants a certificate made for this one process. Writing its few fields by hand costs 4 ms of every
- * start; the libraries that write any certificate cost 100 ms and more.
+ * go-plugin requires a certificate for this one process. Writing its few fields by hand takes 4 ms at every start;
+ * libraries for arbitrary certificates take 100 ms and more.
  */
 
 export interface SelfSignedCertificate {
@@ -46,7 +46,7 @@ const X509_V3 = der(TAG.integer, Buffer.from([2]));
 /** Two unused bits, then digitalSignature, keyEncipherment, keyAgreement and keyCertSign. */
 const KEY_USAGE = der(TAG.bitString, Buffer.from([2, 0b1010_1100]));
 
-/** A certificate for `localhost` that is its own authority, as go-plugin makes them. */
+/** A self-signed certificate for `localhost`, like those of go-plugin. */
 export function createSelfSignedCertificate(): SelfSignedCertificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = sequence(identifier(OID.ecdsaWithSha256));
@@ -80,7 +80,7 @@ function extensions(): Buffer {
       OID.extendedKeyUsage,
       sequence(identifier(OID.serverAuthentication), identifier(OID.clientAuthentication)),
     ),
-    // Go's TLS looks for the host here only.
+    // Go's TLS reads the host only from here.
     extension(OID.subjectAlternativeName, sequence(der(TAG.dnsName, Buffer.from(HOST)))),
   );
 }
@@ -89,7 +89,7 @@ function extension(id: string, value: Buffer, ...critical: Buffer[]): Buffer {
   return sequence(identifier(id), ...critical, der(TAG.octetString, value));
 }
 
-/** Positive, and with no leading zero, as DER writes integers. */
+/** Positive, and without leading zeros, as DER writes integers. */
 function serialNumber(): Buffer {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;

@@ -15,9 +15,9 @@ import { withoutEmptyBlocks, withEmptyBlocks } from "./blocks";
 import type { DynamicValue } from "./protocol";
 
 const UNKNOWN_TYPE = 0;
-/** An unknown of which core knows something already, "not null" for instance. We have no use for it. */
+/** An unknown value about which core already knows something, such as "not null". It is not used here. */
 const REFINED_UNKNOWN_TYPE = 12;
-/** Msgpack's null, which stands for an object that does not exist. */
+/** Msgpack's null, which represents an object that does not exist. */
 const NIL = 0xc0;
 
 const extensionCodec = new ExtensionCodec();
@@ -35,7 +35,7 @@ extensionCodec.register({
 const encoder = new Encoder({ extensionCodec });
 const decoder = new Decoder({ extensionCodec });
 
-/** A plain value as core reads it; an absent one is null. */
+/** A plain value as core reads it. An absent one is null. */
 export function encodeDynamic(value: unknown): DynamicValue {
   return { msgpack: encoder.encode(value) };
 }
@@ -44,14 +44,14 @@ export function decodeDynamic({ msgpack }: DynamicValue): unknown {
   return decoder.decode(msgpack);
 }
 
-/** What stands for an object that does not exist. */
+/** Represents an object that does not exist. */
 export const NOTHING: DynamicValue = encodeDynamic(null);
 
 export function isNothing({ msgpack }: DynamicValue): boolean {
   return msgpack[0] === NIL;
 }
 
-/** Values of one schema, to and from the wire. */
+/** Converts values of one schema to and from the wire format. */
 export class SchemaCodec<A extends Attributes = Attributes> {
   private readonly hasNumbers: boolean;
 
@@ -64,7 +64,7 @@ export class SchemaCodec<A extends Attributes = Attributes> {
     return this.decode(value) as ConfigOf<A>;
   }
 
-  /** What core calls a state, or a configuration in which everything is known. */
+  /** A state, or a configuration in which everything is known, in core's form. */
   decodeState(value: DynamicValue): StateOf<A> | null {
     return this.decode(value) as StateOf<A> | null;
   }
@@ -80,7 +80,7 @@ export class SchemaCodec<A extends Attributes = Attributes> {
     return encodeDynamic(withEmptyBlocks(attributes, mapFields(attributes, value, toWire)));
   }
 
-  /** Core sends every attribute of the schema. Most schemas hold no numbers, and need no second walk. */
+  /** Core sends every attribute of the schema. Most schemas contain no numbers, and need no second walk. */
   private decode(value: DynamicValue): Fields | null {
     const { attributes } = this.schema;
     const decoded = decodeDynamic(value) as Fields | null;
@@ -101,9 +101,9 @@ function isNumeric(attribute: Attribute): boolean {
 }
 
 /*
- * Core counts in decimals of 512 bits and compares them exactly. A fraction therefore travels as its decimal
- * text in both directions: as a binary float, 0.1 would come back as another number. Whole numbers are exact
- * up to 2^53.
+ * Core computes with decimals of 512 bits and compares them exactly. A fraction is therefore transferred as its decimal
+ * string in both directions: as a binary float, 0.1 would come back as another number. Whole numbers are exact up to
+ * 2^53.
  */
 
 function toWire(attribute: Attribute, value: unknown): unknown {
@@ -129,13 +129,13 @@ function mapNumbers(value: unknown, change: (value: unknown) => unknown): unknow
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, change(element)]));
 }
 
-/** Core keeps the bytes and never looks inside; no bytes are no private state. */
+/** Core stores the bytes without reading them. No bytes mean no private state. */
 export function decodePrivate(bytes: Uint8Array | undefined): PrivateState | null {
   if (bytes === undefined || bytes.length === 0) return null;
   return JSON.parse(Buffer.from(bytes).toString()) as PrivateState;
 }
 
-/** A provider that does not mention the private state leaves it as it was. */
+/** A provider that does not mention the private state leaves it unchanged. */
 export function encodePrivate(
   state: PrivateState | null | undefined,
   before?: Uint8Array,

@@ -6,9 +6,9 @@ export async function readDataSource<Context>(
   host: TypeHost<Context, DataSourceType<Context>>,
   request: Message<"ReadDataSourceRequest">,
 ): Promise<Message<"ReadDataSourceResponse">> {
-  // Core puts the call off until nothing in the configuration is unknown.
+  // Core defers the call until everything in the configuration is known.
   const config = host.codec.decodeConfig(request.config) as StateOf<Attributes>;
-  // What depends on it is planned in a walk that has failed already.
+  // Dependents are planned in a walk that has already failed.
   if (host.session.isSilent) return { state: host.codec.encode(config) };
   const { state, diagnostics } = await host.type.read(config, host.context);
   return { state: host.codec.encode(state), diagnostics: host.diagnostics(diagnostics) };

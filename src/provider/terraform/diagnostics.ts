@@ -12,7 +12,7 @@ import {
 import { reportOf, type FailingProvider } from "../host/report";
 import type { Message } from "./protocol";
 
-/** What a call is about: what its diagnostics' paths lead into, and what to name when it goes wrong. */
+/** The subject of a call: where its diagnostics' paths lead, and the name to use in errors. */
 export interface Subject {
   readonly provider: FailingProvider;
   /** The type as users write it: `x_thing`, `data.x_thing`, `provider.x`. */
@@ -35,8 +35,9 @@ export function toWireDiagnostics(
 }
 
 /**
- * As much of a path as engines find in a configuration: blocks, an attribute, and one element of it. A path that goes on
- * makes them fall back to the first line of the resource, and so does one that ends at a block: it is led into it.
+ * As much of a path as engines find in a configuration: blocks, an attribute, and one element of it. For a longer path
+ * they fall back to the first line of the resource, and also for one that ends at a block, so it is extended into the
+ * block.
  */
 export function toWirePath(path: AttributePath, attributes: Attributes): Message<"AttributePath"> {
   return { steps: stepsOf(path, attributes) };
@@ -70,7 +71,7 @@ function stepsInto({ type, attributes }: NestedAttribute, path: AttributePath): 
   return typeof at === "number" ? [{ elementKeyInt: at }, ...inside(rest)] : [];
 }
 
-/** What the user is told of something thrown. */
+/** The user's message for a thrown error. */
 export function failureDiagnostics(failure: unknown, subject: Subject): readonly Diagnostic[] {
   if (failure instanceof DiagnosticError) return failure.diagnostics;
   const { explain, hideSecrets = String } = subject.provider;
@@ -86,7 +87,7 @@ export function failureDiagnostics(failure: unknown, subject: Subject): readonly
   return [bugDiagnostic(subject, `Unexpected error: ${shown}`, failure)];
 }
 
-/** Says that nobody but the provider is to blame. */
+/** States that the fault is the provider's. */
 export function bugDiagnostic(
   { provider, title }: Subject,
   detail: string,
@@ -100,16 +101,16 @@ export function bugDiagnostic(
   );
 }
 
-/** For a call that is about nothing that has diagnostics. */
+/** For a call without a place for diagnostics. */
 export function toServiceError(failure: unknown): Partial<ServiceError> {
   log("error", "call failed", { error: String(failure) });
   return { code: status.INTERNAL, details: String(failure) };
 }
 
-/** Core shows a plugin's lines only where one of these is set. */
+/** Core shows a plugin's lines only if one of these is set. */
 const isWanted = Boolean(process.env.TF_LOG || process.env.TF_LOG_PROVIDER);
 
-/** Writes one line for Terraform's log, in the form of go-hclog. Never pass it a secret. */
+/** Writes one line to Terraform's log, in the form of go-hclog. Never pass a secret. */
 export function log(
   level: "info" | "error",
   message: string,
@@ -120,7 +121,7 @@ export function log(
     "@level": level,
     "@message": message,
     "@module": "provider",
-    // go-plugin reads no other form than microseconds.
+    // go-plugin reads only microseconds.
     "@timestamp": new Date().toISOString().replace("Z", "000Z"),
     ...fields,
   };

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/* What core does not tell its providers, and what its process, which started this one, shows. */
+/* What core does not tell its providers, and what its process, the parent of this one, shows. */
 
-/** Of objects at once, unless the engine is told otherwise. */
+/** The number of objects at once, unless the engine is configured otherwise. */
 const DEFAULT_PARALLELISM = 10;
 const DEFAULT_WORKSPACE = "default";
 
 /**
- * Whether the engine asks for so many objects at once that one which it does not ask for waits for another. With
- * `-parallelism=1` the order says nothing of what depends on what.
+ * Whether the engine requests so many objects at once that a missing one is waiting for another. With `-parallelism=1`
+ * the order says nothing about dependencies.
  */
 export function asksForManyAtOnce(
   command: readonly string[] = commandLine(),
@@ -39,7 +39,7 @@ export function isAppliedAfterRefresh(
 const VALUED =
   /^--?(var|var-file|target|target-file|exclude|exclude-file|replace|state|state-out|backup|lock-timeout|parallelism|out|encryption)$/;
 
-/** Whether the engine applies a plan that another run of it made, or may do so, for all that can be seen. */
+/** Whether the engine applies a plan of another run, or may do so, as far as can be seen. */
 export function appliesSavedPlan(command: readonly string[] = commandLine()): boolean {
   const [engine, ...words] = command;
   if (engine === undefined) return true;
@@ -49,7 +49,7 @@ export function appliesSavedPlan(command: readonly string[] = commandLine()): bo
   return named[0] === "apply" && named.length > 1;
 }
 
-/** The engine's, its own path first; empty where the system does not show it. */
+/** The engine's arguments, its own path first. Empty if the system does not show them. */
 function commandLine(): string[] {
   const engine = String(process.ppid);
   try {
@@ -63,7 +63,7 @@ function commandLine(): string[] {
   }
 }
 
-/** What the environment adds to the engine's command line, of whatever command. */
+/** What the environment adds to the engine's command line, for every command. */
 function addedWords(environment: NodeJS.ProcessEnv): string[] {
   return Object.entries(environment)
     .filter(([name]) => name === "TF_CLI_ARGS" || name.startsWith("TF_CLI_ARGS_"))
@@ -71,8 +71,8 @@ function addedWords(environment: NodeJS.ProcessEnv): string[] {
 }
 
 /**
- * The workspace that core works in. Core starts its providers in its own folder, where it keeps the choice of
- * `workspace select`.
+ * The workspace that core uses. Core starts its providers in its own folder, where it stores the choice of `workspace
+ * select`.
  */
 export function workspaceName(env: NodeJS.ProcessEnv, folder: string): string {
   return (
@@ -86,7 +86,7 @@ function chosenIn(dataFolder: string): string {
   try {
     return readFileSync(join(dataFolder, "environment"), "utf8").trim();
   } catch {
-    // Written by the first choice only.
+    // Written only by the first choice.
     return "";
   }
 }

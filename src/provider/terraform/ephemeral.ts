@@ -3,7 +3,7 @@ import { decodePrivate, encodePrivate } from "./codec";
 import type { Message } from "./protocol";
 import type { TypeHost } from "./session";
 
-/* Ephemeral resources. None is ever renewed: none says when it would have to be. */
+/* Ephemeral resources. None is ever renewed: none returns a time for it. */
 
 type Ephemeral<Context> = TypeHost<Context, EphemeralType<Context>>;
 
@@ -11,7 +11,7 @@ export async function openEphemeral<Context>(
   host: Ephemeral<Context>,
   request: Message<"OpenEphemeralResourceRequest">,
 ): Promise<Message<"OpenEphemeralResourceResponse">> {
-  // Core puts the call off until nothing in the configuration is unknown.
+  // Core defers the call until everything in the configuration is known.
   const config = host.codec.decodeConfig(request.config) as StateOf<Attributes>;
   const opened = await host.type.open(config, host.context);
   return {

@@ -1,4 +1,4 @@
-/** Proves that core started this process: a plugin is of no use to a person who runs it. */
+/** Proves that core started this process: a plugin is of no use when it is run by hand. */
 const COOKIE_NAME = "TF_PLUGIN_MAGIC_COOKIE";
 const COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -16,14 +16,14 @@ export function handshakeLine(socket: string, certificate: Buffer | undefined): 
   return [CORE_PROTOCOL, PLUGIN_PROTOCOL, "unix", socket, "grpc", encoded].join("|");
 }
 
-/** What a shell evaluates so that core uses a running provider instead of starting one. */
+/** A line for a shell, so that core uses a running provider instead of starting one. */
 export function reattachLine(address: string, socket: string): string {
   const providers = {
     [address]: {
       Protocol: "grpc",
       ProtocolVersion: PLUGIN_PROTOCOL,
       Pid: process.pid,
-      // Core then leaves the process alone when it is done.
+      // Core then does not end the process when it is done.
       Test: true,
       Addr: { Network: "unix", String: socket },
     },

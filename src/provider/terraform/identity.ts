@@ -55,14 +55,14 @@ export function encodeIdentity<Context>(
   return { identityData: encodeDynamic(whole) };
 }
 
-/** Undefined where the engine has none of an object. */
+/** Undefined if the engine has none for an object. */
 export function decodeIdentity(wire: WireIdentity | undefined): IdentityValues | undefined {
   const data = wire?.identityData;
   if (data === undefined || data.msgpack.length === 0 || isNothing(data)) return undefined;
   return decodeDynamic(data) as IdentityValues;
 }
 
-/** The one that the engine has stays, whatever became of the object since. */
+/** The one in the engine stays, whatever happened to the object since. */
 export function identityAfter<Context>(
   { identity }: Pick<ResourceType<Context>, "identity">,
   { state, private: privateState }: { state: StateOf<Attributes>; private: PrivateState | null },

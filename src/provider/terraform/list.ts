@@ -11,7 +11,7 @@ export interface ListHost<Context> {
   readonly resource: TypeHost<Context, ResourceType<Context>>;
 }
 
-/** An event for each object, as far as the engine wants to hear. */
+/** An event for each object, up to the engine's limit. */
 export async function* listResource<Context>(
   { host, resource }: ListHost<Context>,
   request: Message<"ListResourceRequest">,
@@ -33,7 +33,7 @@ function identityOf<Context>({ type, subject }: ListHost<Context>["resource"]) {
   return type.identity;
 }
 
-/** What an import of it and the read that follows would put into the state. What went away since is left out. */
+/** The state after an import and the read that follows. Objects that disappeared meanwhile are left out. */
 async function* withObject<Context>(
   { type, codec, context }: ListHost<Context>["resource"],
   values: Parameters<NonNullable<ResourceType<Context>["identity"]>["importId"]>[0],
@@ -47,7 +47,7 @@ async function* withObject<Context>(
   if (read !== null) yield { ...event, resourceObject: codec.encode(read.state) };
 }
 
-/** A declaration that plans nothing for an object in this state. */
+/** A declaration that plans no change for an object in this state. */
 export function generateConfig<Context>(
   { type, codec }: TypeHost<Context, ResourceType<Context>>,
   request: Message<"GenerateResourceConfigRequest">,

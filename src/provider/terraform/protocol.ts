@@ -15,9 +15,8 @@ const typedConfig = message({ typeName: field("string", 1), config: field("Dynam
 const nothing = message();
 
 /**
- * The part of `tfplugin6.proto` that this host speaks, and of go-plugin's own services. This host sends nothing over
+ * The part of `tfplugin6.proto` that this host uses, and of go-plugin's own services. This host sends nothing over
  * go-plugin's broker nor over its stdio (its output goes to stderr), so their messages need no fields.
- *
  * @see https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin6.proto
  * @see https://github.com/hashicorp/go-plugin/tree/main/internal/plugin
  * @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md
@@ -25,7 +24,7 @@ const nothing = message();
 const messages = {
   /** A value in cty's msgpack form. */
   DynamicValue: message({ msgpack: field("bytes", 1) }),
-  /** Without `json` only where a Terraform before 0.12 wrote it. */
+  /** Without `json` only if a Terraform before 0.12 wrote it. */
   RawState: message({ json: optional("bytes", 1) }),
   Diagnostic: message({
     /** 1 error, 2 warning */
@@ -57,7 +56,7 @@ const messages = {
   }),
   SchemaAttribute: message({
     name: field("string", 1),
-    /** In cty's JSON form; absent where `nestedType` is set. */
+    /** In cty's JSON form. Absent if `nestedType` is set. */
     type: optional("bytes", 2),
     description: field("string", 3),
     required: field("bool", 4),
@@ -183,7 +182,7 @@ const messages = {
   }),
   ImportResourceStateRequest: message({
     typeName: field("string", 1),
-    /** Empty where the identity is given instead. */
+    /** Empty if the identity is given instead. */
     id: optional("string", 2),
     identity: optional("ResourceIdentityData", 4),
   }),
@@ -235,7 +234,7 @@ const messages = {
     includeResourceObject: optional("bool", 3),
     limit: optional("int64", 4),
   }),
-  /** One object, or what went wrong: after an error comes nothing more. */
+  /** One object, or an error, after which nothing follows. */
   ListResourceEvent: message({
     identity: optional("ResourceIdentityData", 1),
     displayName: optional("string", 2),
@@ -259,7 +258,7 @@ const messages = {
 export type Message<Name extends keyof typeof messages> = MessageOf<typeof messages, Name>;
 export type DynamicValue = Message<"DynamicValue">;
 
-/** What nearly every response carries. */
+/** What nearly every response contains. */
 export type Response = Message<"ConfigureProviderResponse">;
 
 const CALLS = [

@@ -19,7 +19,7 @@ import {
 import { toWireSchema } from "./schema";
 import { callsAbout, Session, TypeHost, validate } from "./session";
 
-/** The protocol's calls, answered by a provider. */
+/** The protocol's calls, implemented by a provider. */
 export function createProviderService<Context>(
   provider: ProviderType<Context>,
 ): UntypedServiceImplementation {
@@ -30,7 +30,7 @@ export function createProviderService<Context>(
   };
 }
 
-/** The call that is answered by more than one message. */
+/** The call with more than one response message. */
 export function createListCall<Context>(session: Session<Context>) {
   const { resources, lists = {} } = session.provider;
   const hosts = new Map(
@@ -43,7 +43,7 @@ export function createListCall<Context>(session: Session<Context>) {
   );
   return async function* (request: Message<"ListResourceRequest">) {
     const hosted = hosts.get(request.typeName);
-    // Core knows the schema, so it asks for no type that is not in it.
+    // Core knows the schema, so it requests no type that is not in it.
     if (hosted === undefined) throw new Error(`There is no list "${request.typeName}".`);
     try {
       yield* listResource(hosted, request);

@@ -31,7 +31,7 @@ export function validateResource<Context>(
   return { diagnostics: host.diagnostics(found) };
 }
 
-/** Reads a state that any version wrote. */
+/** Reads a state of any version. */
 export function upgradeResource(
   { codec }: { readonly codec: SchemaCodec },
   { rawState }: Message<"UpgradeResourceStateRequest">,
@@ -64,7 +64,7 @@ export async function readResource<Context>(
   };
 }
 
-/** Of core's own proposal it matters only whether there is one: see `propose`. */
+/** Only the existence of core's own proposal matters: see `propose`. */
 export async function planResource<Context>(
   host: Host<Context>,
   request: Message<"PlanResourceChangeRequest">,
@@ -74,7 +74,7 @@ export async function planResource<Context>(
   const config = codec.decodeConfig(request.config);
   const prior = codec.decodeState(request.priorState);
   const proposed = propose(type.schema, config, prior);
-  // When an object is replaced, core hands on the old one's private state: the new one has none yet.
+  // When an object is replaced, core passes the old one's private state: the new one has none yet.
   const priorPrivate = prior === null ? undefined : request.priorPrivate;
   const {
     planned,
@@ -88,7 +88,7 @@ export async function planResource<Context>(
     plannedState: codec.encode(planned),
     requiresReplace: replace.map((attributeName) => ({ steps: [{ attributeName }] })),
     plannedPrivate: priorPrivate,
-    // A replacement has another one, which nobody knows yet.
+    // A replacement has another one, which is not known yet.
     plannedIdentity: prior === null || replace.length > 0 ? undefined : request.priorIdentity,
     diagnostics: host.diagnostics([...diagnostics, ...unplanned(host, prior, replace)]),
   };
@@ -122,7 +122,7 @@ async function planDelete<Context>(
   };
 }
 
-/** What fails leaves the object as it was. */
+/** A failure leaves the object unchanged. */
 export function applyResource<Context>(
   host: Host<Context>,
   request: Message<"ApplyResourceChangeRequest">,
@@ -166,7 +166,7 @@ async function createOrUpdate<Context>(
   return toResponse(host, await type.update(update, context), { private: before, identity });
 }
 
-/** State and errors both go out: core keeps the one and stops at the other. */
+/** State and errors are both returned: core keeps the one and stops at the other. */
 function toResponse<Context>(
   host: Host<Context>,
   { state, private: privateState, diagnostics = [] }: ApplyResult<Attributes>,
@@ -200,7 +200,7 @@ export async function importResource<Context>(
       error(
         "import-impossible",
         "Import is not possible",
-        `${typeName} has nothing that an import could find again.`,
+        `${typeName} has nothing that an import could find.`,
       ),
     );
   }
@@ -216,7 +216,7 @@ export async function importResource<Context>(
   return { importedResources: [resource] };
 }
 
-/** Gives an object that another provider or type holds in the state to the type that it moves to. */
+/** Moves an object of another provider or type in the state to this type. */
 export function moveResource<Context>(
   { type, codec }: Host<Context>,
   request: Message<"MoveResourceStateRequest"> & { readonly typeName: string },
@@ -227,7 +227,7 @@ export function moveResource<Context>(
       error(
         "unmovable-object",
         `${sourceTypeName} cannot become a ${typeName}`,
-        `${typeName} takes over nothing of another type. Remove the moved block.`,
+        `${typeName} cannot take over objects of another type. Remove the moved block.`,
       ),
     );
   }
@@ -240,7 +240,7 @@ export function moveResource<Context>(
   return { targetState: codec.encode(state), targetPrivate: encodePrivate(privateState) };
 }
 
-/** A state too old to be JSON holds nothing that could be taken over. */
+/** A state too old to be JSON contains nothing that could be taken over. */
 function attributesOf({
   sourceState,
 }: Message<"MoveResourceStateRequest">): ForeignState["attributes"] {

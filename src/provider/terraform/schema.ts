@@ -15,7 +15,7 @@ export function toWireSchema({ version, description, attributes }: Schema): Mess
   return { version, block: toWireBlock(version, description, attributes) };
 }
 
-/** What users write as an object is a nested block, since core drops unknown keys of nested attributes unsaid. */
+/** An object that users write is a nested block, since core silently drops unknown keys of nested attributes. */
 function toWireBlock(
   version: number,
   description: string,

@@ -29,8 +29,7 @@ const SERVING = 1;
 
 /**
  * Serves a provider to Terraform or OpenTofu until they end it.
- *
- * With `--debug` it prints instead how to attach them to this process, and stays until it is interrupted.
+ * With `--debug` it prints instead how to attach them to this process, and runs until it is interrupted.
  */
 export async function serveTerraform<Context>(provider: ProviderType<Context>): Promise<void> {
   if (process.argv.includes("--debug")) {
@@ -46,8 +45,8 @@ export async function serveTerraform<Context>(provider: ProviderType<Context>): 
 }
 
 async function servePlugin<Context>(provider: ProviderType<Context>): Promise<void> {
-  // Ctrl-C, or a pipeline that is cancelled, signals the whole process group. Core then says by itself when to stop
-  // and when to end, and what is half done can be finished until then.
+  // Ctrl-C, or a cancelled pipeline, signals the whole process group. Core then decides itself when to stop and when to
+  // end, and work in progress can be finished until then.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => {});
   exitWithParent();
@@ -63,7 +62,7 @@ async function serveAttached<Context>(provider: ProviderType<Context>): Promise<
   process.on("SIGINT", exit);
   process.on("SIGTERM", exit);
   const service = createProviderService(provider);
-  // Every core that was attached says goodbye; the next one finds the process still here.
+  // Every attached core ends its session; the next one finds the process still running.
   const socket = await startPluginServer({ service, onShutdown: () => {} });
   console.log(reattachLine(provider.address, socket));
 }
@@ -74,12 +73,12 @@ function exit(): void {
 
 interface PluginServerOptions {
   readonly service: UntypedServiceImplementation;
-  /** Absent where anyone of this machine's user may connect. */
+  /** Absent if any process of this machine's user may connect. */
   readonly tls?: { readonly clientPem: string; readonly own: SelfSignedCertificate };
   readonly onShutdown: () => void;
 }
 
-/** Serves on a socket of its own and returns the socket's path. The socket goes when the process does. */
+/** Serves on a socket of its own and returns the socket's path. The socket is removed when the process ends. */
 async function startPluginServer(options: PluginServerOptions): Promise<string> {
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
@@ -109,10 +108,10 @@ function credentials(tls: PluginServerOptions["tls"]): ServerCredentials {
   return ServerCredentials.createSsl(Buffer.from(tls.clientPem), [pair], true);
 }
 
-/** What go-plugin asks of every plugin, whatever the plugin is for. */
+/** What go-plugin requires of every plugin, whatever its purpose. */
 function addPluginServices(server: Server, onShutdown: () => void): void {
   const shutdown = () => {
-    // After the answer: core waits for it.
+    // After the response: core waits for it.
     setImmediate(onShutdown);
     return {};
   };
@@ -125,7 +124,7 @@ function addPluginServices(server: Server, onShutdown: () => void): void {
     },
   });
   server.addService(stdioService, {
-    // Stays open and empty: what a plugin has to say goes to stderr.
+    // Stays open and empty: a plugin's messages go to stderr.
     StreamStdio: (stream: ServerWritableStream<object, object>) => {
       stream.on("error", ignoreBrokenStream);
     },
@@ -134,5 +133,5 @@ function addPluginServices(server: Server, onShutdown: () => void): void {
   server.addService(healthService, unaryCalls(health, toServiceError));
 }
 
-/** Core cuts its streams when it is done; unheard, the error would end the process. */
+/** Core cuts its streams when it is done. Unhandled, the error would end the process. */
 function ignoreBrokenStream(): void {}

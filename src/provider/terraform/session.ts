@@ -16,7 +16,7 @@ export class Session<Context> {
     return this.configured.context;
   }
 
-  /** Whether another process tells why nothing can be planned here. */
+  /** Whether another process reports why nothing can be planned here. */
   get isSilent(): boolean {
     return (
       this.configured !== undefined && this.provider.isSilent?.(this.configured.context) === true
@@ -36,7 +36,7 @@ export class Session<Context> {
     this.configured = { context: (await this.provider.check?.(context)) ?? context };
   }
 
-  /** Core configures a provider anew for each of its walks; one that plans reads first. */
+  /** Core configures a provider again for each of its walks. One that plans reads first. */
   noteRead(object: string): void {
     this.read.add(object);
   }
@@ -50,7 +50,7 @@ export class Session<Context> {
   }
 }
 
-/** One type, or the provider itself, as the calls about it need it: made once, used by every call. */
+/** One type, or the provider itself, as the calls about it need it: created once, used by every call. */
 export class TypeHost<Context, Type extends { readonly schema: Schema }> {
   readonly codec: SchemaCodec;
   readonly subject: Subject;
@@ -87,7 +87,7 @@ export class TypeHost<Context, Type extends { readonly schema: Schema }> {
   }
 }
 
-/** What can be known of a configuration without a server. */
+/** What is known of a configuration without a server. */
 export function validate<Context>(
   host: TypeHost<Context, Validated>,
   { config }: { readonly config: DynamicValue },
@@ -121,7 +121,7 @@ export function callsAbout<Context, Type extends { readonly schema: Schema }>(
     ) =>
     async (request: Request): Promise<A | Response> => {
       const host = hosts.get(request.typeName);
-      // Core knows the schema, so it asks for no type that is not in it.
+      // Core knows the schema, so it requests no type that is not in it.
       if (host === undefined) throw new Error(`There is no type "${request.typeName}".`);
       return host.answering(() => work(host, request));
     };

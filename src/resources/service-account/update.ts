@@ -77,7 +77,7 @@ async function refuseTooOldForChange(
   const problem =
     owner.kind === "instance"
       ? featureProblem("changing an instance's service account", version)
-      : featureProblem("changing a service account's e-mail", version);
+      : featureProblem("changing a service account's email", version);
   if (problem === undefined) return;
   throw new DiagnosticError(error(problem.code, problem.summary, problem.detail));
 }

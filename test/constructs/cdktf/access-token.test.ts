@@ -205,7 +205,7 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "an unknown scope",
     { scopes: ["read-apis"] },
-    'scopes[0]: Unknown scope "read-apis". "read-apis" is not a scope of GitLab\'s personal access tokens. Did you mean "read_api"? Known are: api, read_api, read_user, create_runner, manage_runner, k8s_proxy, self_rotate, mcp, mcp_orbit, read_repository, write_repository, read_registry, write_registry, read_virtual_registry, write_virtual_registry, read_observability, write_observability, ai_features, sudo, admin_mode, read_service_ping. A scope that is newer than this release is written "scope:read-apis". [unknown-scope]',
+    'scopes[0]: Unknown scope "read-apis". "read-apis" is not a scope of GitLab\'s personal access tokens. Did you mean "read_api"? Known scopes: api, read_api, read_user, create_runner, manage_runner, k8s_proxy, self_rotate, mcp, mcp_orbit, read_repository, write_repository, read_registry, write_registry, read_virtual_registry, write_virtual_registry, read_observability, write_observability, ai_features, sudo, admin_mode, read_service_ping. A scope that is newer than this release is written "scope:read-apis". [unknown-scope]',
   ],
   [
     "no scope",

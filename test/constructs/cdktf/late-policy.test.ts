@@ -48,7 +48,7 @@ test("on the official provider the resource refuses what the policy does, where 
       condition: '${!contains(["maintainer", "owner"], lower(var.late))}',
       error_message:
         "[stack/bot/group_1] role: Membership of bot in 1 breaks the rule max-role. Its role comes from elsewhere, and is one of maintainer, owner. " +
-        'Use another value, or declare it where it comes from. If it must be so for a while, the policy\'s exceptions take one for rule "max-role", object "bot@1", with a reason and an end date. [max-role]',
+        'Use another value, or declare it where it comes from. If it must be so for a while, add an exception to the policy for rule "max-role", object "bot@1", with a reason and an end date. [max-role]',
     },
   ]);
   const [scopes, ...others] = conditionsOf(stack, TOKEN);

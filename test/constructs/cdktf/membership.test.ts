@@ -116,7 +116,7 @@ test.each<[string, Partial<MembershipProps>, string]>([
   [
     "an unknown role",
     { group: "platform", role: "develper" },
-    'role: Unknown role "develper". "develper" is not a base role of GitLab. Did you mean "developer"? Write one of: minimal_access, guest, planner, reporter, security_manager, developer, maintainer, owner. A custom role is named by custom_role_id, beside the base role it builds on. [unknown-role]',
+    'role: Unknown role "develper". "develper" is not a default role of GitLab. Did you mean "developer"? Write one of: minimal_access, guest, planner, reporter, security_manager, developer, maintainer, owner. A custom role is set with custom_role_id, beside the default role that it is based on. [unknown-role]',
   ],
   [
     "minimal access in a project",

@@ -66,11 +66,11 @@ test("synth fails on what breaks a rule, with the place and the property, and wa
   const errors = synthError(stack);
   for (const expected of [
     "[stack/bot/group_platform] role: Membership of bot in platform breaks the rule max-role. It has the role owner; the highest allowed is maintainer.",
-    '[stack/bot/token_sudo] scopes: Token "sudo" of bot breaks the rule forbidden-scope. It has sudo, and no token may.',
+    '[stack/bot/token_sudo] scopes: Token "sudo" of bot breaks the rule forbidden-scope. It has sudo, which is forbidden.',
     '[stack/bot/token_sudo] expiresAt: Token "sudo" of bot breaks the rule max-lifetime.',
-    '[stack/bot/token_slow] rotation: Token "slow" of bot breaks the rule max-lifetime. It lives 33 days; a token may live 30 days.',
+    '[stack/bot/token_slow] rotation: Token "slow" of bot breaks the rule max-lifetime. It lives 33 days; the maximum lifetime is 30 days.',
     '[stack/bot/token_endless] neverExpires: Token "endless" of bot breaks the rule max-lifetime.',
-    `the policy's exceptions take one for rule "forbidden-scope", object "bot/sudo", with a reason and an end date.`,
+    `add an exception to the policy for rule "forbidden-scope", object "bot/sudo", with a reason and an end date.`,
   ]) {
     expect(errors).toContain(expected);
   }
@@ -102,7 +102,7 @@ test("a policy may only be tightened: synth names the key, both values and the w
   Policy.of(team).tighten({ maxLifetime: "90d" });
   Policy.of(stack).tighten({ maxLifetime: "30d" });
   expect(synthError(stack)).toContain(
-    '[stack/team] maxLifetime: maxLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
+    '[stack/team] maxLifetime: maxLifetime would be looser than the policy it inherits. The inherited value is "30d", the value here is "90d".',
   );
 });
 
@@ -111,10 +111,10 @@ test("what is looser than what stands above already is an error at once, also ou
   Policy.of(app).tighten({ maxRemovals: 5 });
   const stack = new TerraformStack(app, "stack");
   expect(() => Policy.of(stack).tighten({ maxRemovals: 6 })).toThrow(
-    "[stack] maxRemovals: maxRemovals would be looser than the policy it inherits. Inherited is 5, here it is 6.",
+    "[stack] maxRemovals: maxRemovals would be looser than the policy it inherits. The inherited value is 5, the value here is 6.",
   );
   expect(() => Policy.of(app).tighten({ minSlack: "1d" })).toThrow(
-    '[app] minSlack: minSlack would be looser than the policy it inherits. Inherited is "2d", here it is "1d".',
+    '[app] minSlack: minSlack would be looser than the policy it inherits. The inherited value is "2d", the value here is "1d".',
   );
 });
 

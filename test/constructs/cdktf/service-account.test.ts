@@ -201,7 +201,7 @@ test.each<[string, Partial<ServiceAccountProps>, string]>([
   [
     "an empty name",
     { name: " " },
-    'name: Empty name. name must have at least one character that can be seen; got " ". Write what it is for. [unkept-name]',
+    'name: Empty name. name must have at least one visible character; got " ". Write what it is for. [unkept-name]',
   ],
   [
     "an endless name",

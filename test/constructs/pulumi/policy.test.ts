@@ -36,7 +36,7 @@ test("a declaration that breaks a rule is an error at its place and property", a
     account().addToken("ci", { scopes: [Scope.SUDO], expiresAt: NEVER, deliverTo });
   };
   expect(await refusal(program)).toMatch(
-    /^\[bot\/token_ci\] expiresAt: Token "ci" of bot breaks the rule max-lifetime\. .*\n\[bot\/token_ci\] scopes: Token "ci" of bot breaks the rule forbidden-scope\. It has sudo, and no token may\./,
+    /^\[bot\/token_ci\] expiresAt: Token "ci" of bot breaks the rule max-lifetime\. .*\n\[bot\/token_ci\] scopes: Token "ci" of bot breaks the rule forbidden-scope\. It has sudo, which is forbidden\./,
   );
 });
 
@@ -75,7 +75,7 @@ test("a policy may only be tightened", async () => {
     Policy.of(team).tighten({ maxLifetime: "90d" });
   };
   expect(await refusal(program)).toContain(
-    '[team] maxLifetime: maxLifetime would be looser than the policy it inherits. Inherited is "30d", here it is "90d".',
+    '[team] maxLifetime: maxLifetime would be looser than the policy it inherits. The inherited value is "30d", the value here is "90d".',
   );
 });
 

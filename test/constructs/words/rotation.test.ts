@@ -61,22 +61,22 @@ test.each<[string, Rotation, string]>([
   [
     "no day",
     Rotation.every(Duration.days(0)),
-    "rotation.every: every must be at least 1 day. Rotation is due by date, so once a day is the most. Write 1d or more. [every-too-short]",
+    "rotation.every: every must be at least 1 day. Rotation is due by date, so at most once a day. Write 1d or more. [every-too-short]",
   ],
   [
     "a rotation as short as the overlap that it has by default",
     Rotation.every(Duration.days(3)),
-    "rotation.overlap: overlap must be shorter than every. The old token would still be alive when the next rotation comes: every is 3 days, overlap 3 days. Write an overlap of 2 days at most, or a longer every. [overlap-too-long]",
+    "rotation.overlap: overlap must be shorter than every. The old token would still be alive at the next rotation: every is 3 days, overlap 3 days. Write an overlap of at most 2 days, or a longer every. [overlap-too-long]",
   ],
   [
     "a short lifetime",
     Rotation.every(Duration.days(30), { lifetime: Duration.days(30) }),
-    "rotation.lifetime: lifetime is too short. A token must live through every and overlap, which is 33 days; lifetime is 30 days. Leave lifetime out, or write 40d, which allows for missed runs. [lifetime-too-short]",
+    "rotation.lifetime: lifetime is too short. A token's lifetime must cover every and overlap, which is 33 days; lifetime is 30 days. Leave lifetime out, or write 40d, which allows for missed runs. [lifetime-too-short]",
   ],
   [
     "more than GitLab allows",
     Rotation.every(Duration.weeks(60)),
-    "rotation.every: The token would have to live longer than GitLab allows. It needs 423 days, and a token may live 400 days. Rotate more often. [lifetime-too-long]",
+    "rotation.every: The token would have to live longer than GitLab allows. It needs 423 days, and the maximum lifetime is 400 days. Rotate more often. [lifetime-too-long]",
   ],
 ])("%s is refused", (_, rotation, message) => {
   expect(problemsOf(rotation)).toEqual([message]);

@@ -87,7 +87,7 @@ describe("a list", () => {
   test("names what is wrong with the question", async () => {
     await expect((await listing())({ query: { prefx: "a" } })).rejects.toThrow(/prefx/);
     await expect((await listing())({ continuationToken: "later" })).rejects.toThrow(
-      /"later" continues no list/,
+      /"later" is not a continuation token/,
     );
     await expect((await listing())({ token: "fixture:index:Other" })).rejects.toThrow(
       'Nothing of type "fixture:index:Other" is listed.',

@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 const purposeAndContact: Rule<AccountFacts> = {
   name: "purpose-and-contact",
   judges: "account",
-  summary: "An account says what it is for, and whom to ask about it.",
+  summary: "An account has a purpose and a contact.",
   severity: "warning",
   stages: ["synth"],
   setting: null,
@@ -18,7 +18,7 @@ const purposeAndContact: Rule<AccountFacts> = {
     return {
       attribute: null,
       detail: `It has no ${missing.join(" and no ")}.`,
-      remedy: `Write ${missing.join(" and ")}: what it is for and whom to ask stands in its tokens' descriptions.`,
+      remedy: `Write ${missing.join(" and ")}: what it is for and whom to ask is shown in its tokens' descriptions.`,
     };
   },
 };

@@ -14,7 +14,7 @@ function anyRule<F extends Facts>(rule: Rule<F>): Rule {
   return rule;
 }
 
-/** Every rule there is. */
+/** All rules. */
 export const RULES: readonly Rule[] = [
   ...TOKEN_RULES.map(anyRule),
   ...MEMBERSHIP_RULES.map(anyRule),

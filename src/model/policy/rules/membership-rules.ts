@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 const maxRole: Rule<MembershipFacts> = {
   name: "max-role",
   judges: "membership",
-  summary: "No membership has a role above `max_role`; a custom role counts as its base role.",
+  summary: "No membership has a role above `max_role`. A custom role counts as its default role.",
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "maxRole",

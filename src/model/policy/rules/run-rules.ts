@@ -1,10 +1,10 @@
 import type { Removals, RunFacts } from "../facts";
 import type { Rule } from "./rule";
 
-/** An account's user cannot be had back, and takes its tokens and memberships along. */
+/** An account's user cannot be restored, and its tokens and memberships are removed with it. */
 const WEIGHT_OF_ACCOUNT = 5;
 
-/** How much a run removes: an account counts as five, a token or membership as one. */
+/** The weight of a run's removals: an account counts as five, a token or membership as one. */
 export function removalWeight({ accounts, tokens, memberships }: Removals): number {
   return accounts * WEIGHT_OF_ACCOUNT + tokens + memberships;
 }
@@ -12,7 +12,7 @@ export function removalWeight({ accounts, tokens, memberships }: Removals): numb
 const maxRemovals: Rule<RunFacts> = {
   name: "max-removals",
   judges: "run",
-  summary: `One run removes no more than \`max_removals\`; an account counts as ${WEIGHT_OF_ACCOUNT}, a token or membership as 1.`,
+  summary: `One run removes at most \`max_removals\`. An account counts as ${WEIGHT_OF_ACCOUNT}, a token or membership as 1.`,
   severity: "error",
   stages: ["plan", "review"],
   setting: "maxRemovals",
@@ -26,8 +26,8 @@ const maxRemovals: Rule<RunFacts> = {
         `It removes ${listed(removals)}${known}: that counts as ${weight} (an account as ${WEIGHT_OF_ACCOUNT}), ` +
         `and one run may remove ${maxRemovals}.`,
       remedy:
-        "Remove in smaller steps if it is meant, or raise max_removals for this run; a stack that is to go as a whole " +
-        'gets an exception for the object "run".',
+        "Remove in smaller steps if it is intended, or raise max_removals for this run; to remove a whole stack, " +
+        'add an exception for the object "run".',
     };
   },
 };
@@ -58,7 +58,8 @@ const ownAccountRemoval: Rule<RunFacts> = {
     if (removesOwnAccount !== true) return undefined;
     return {
       attribute: null,
-      detail: "It removes the account whose token it uses, and would lock itself out half-way.",
+      detail:
+        "It removes the account whose token it uses, and would lose access before it is finished.",
       remedy:
         'Remove that account with another account\'s token, or keep it (on_destroy = "retain").',
     };
@@ -69,7 +70,7 @@ const ownPower: Rule<RunFacts> = {
   name: "own-power",
   judges: "run",
   summary:
-    "A run does not lower, shorten or remove the membership or the token that gives it its rights.",
+    "A run does not reduce, shorten or remove the membership or the token that gives it its rights.",
   severity: "error",
   stages: ["plan", "review"],
   setting: null,
@@ -78,7 +79,7 @@ const ownPower: Rule<RunFacts> = {
     const { change, object, attribute } = powerLoss;
     return {
       attribute,
-      detail: `It ${change} the ${object}, which gives this run its own rights: what comes after it would be refused.`,
+      detail: `It ${change} the ${object}, which gives this run its own rights: everything after that would be refused.`,
       remedy: "Do that with another account's token, or leave it as it is.",
     };
   },

@@ -8,7 +8,7 @@ import type { Breach, Rule } from "./rule";
 const maxLifetime: Rule<TokenFacts> = {
   name: "max-lifetime",
   judges: "token",
-  summary: "A token lives no longer than `max_lifetime`.",
+  summary: "A token's lifetime must not exceed `max_lifetime`.",
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "maxLifetimeDays",
@@ -19,7 +19,7 @@ const maxLifetime: Rule<TokenFacts> = {
     if (token.neverExpires === true) {
       return {
         attribute: "never_expires",
-        detail: `It never expires; a token may live ${formatDays(maxLifetimeDays)}.`,
+        detail: `It never expires; the maximum lifetime is ${formatDays(maxLifetimeDays)}.`,
         remedy: `Leave never_expires out, and write rotation or an expires_at within ${formatDays(maxLifetimeDays)}.`,
       };
     }
@@ -27,16 +27,16 @@ const maxLifetime: Rule<TokenFacts> = {
     if (lifetime === undefined || lifetime <= maxLifetimeDays) return undefined;
     return {
       attribute: token.rotation === undefined ? "expires_at" : "rotation",
-      detail: `It lives ${formatDays(lifetime)}; a token may live ${formatDays(maxLifetimeDays)}.`,
+      detail: `It lives ${formatDays(lifetime)}; the maximum lifetime is ${formatDays(maxLifetimeDays)}.`,
       remedy:
         token.rotation === undefined
-          ? "Write an earlier expires_at, or let it rotate."
+          ? "Write an earlier expires_at, or use rotation."
           : "Rotate more often, or shorten overlap and lifetime.",
     };
   },
 };
 
-/** A lifetime that nobody wrote gives way to the maximum, as far as every and overlap allow. */
+/** A default lifetime is reduced to the maximum, as far as every and overlap allow. */
 function shortestLifetime({ lifetimeDays, rotation }: TokenFacts): number | undefined {
   if (rotation === undefined) return lifetimeDays;
   return rotation.lifetimeDays ?? leastLifetime(rotation);
@@ -45,7 +45,7 @@ function shortestLifetime({ lifetimeDays, rotation }: TokenFacts): number | unde
 const forbiddenScope: Rule<TokenFacts> = {
   name: "forbidden-scope",
   judges: "token",
-  summary: "No token has one of `forbidden_scopes`.",
+  summary: "No token has a scope of `forbidden_scopes`.",
   severity: "error",
   stages: ["synth", "plan", "review", "audit"],
   setting: "forbiddenScopes",
@@ -55,8 +55,8 @@ const forbiddenScope: Rule<TokenFacts> = {
     if (found.length === 0) return undefined;
     return {
       attribute: "scopes",
-      detail: `It has ${found.join(" and ")}, and no token may.`,
-      remedy: `Leave ${found.join(" and ")} out of its scopes.`,
+      detail: `It has ${found.join(" and ")}, which is forbidden.`,
+      remedy: `Remove ${found.join(" and ")} from its scopes.`,
     };
   },
 };
@@ -64,7 +64,7 @@ const forbiddenScope: Rule<TokenFacts> = {
 const scopeWithoutReason: Rule<TokenFacts> = {
   name: "scope-without-reason",
   judges: "token",
-  summary: "A token with one of `scopes_needing_reason` says why in its `description`.",
+  summary: "A token with a scope of `scopes_needing_reason` has a `description`.",
   severity: "warning",
   stages: ["synth", "plan", "review", "audit"],
   setting: "scopesNeedingReason",
@@ -79,7 +79,7 @@ const scopeWithoutReason: Rule<TokenFacts> = {
     if (description !== null && !isBlank(description)) return undefined;
     return {
       attribute: "description",
-      detail: `It has ${found.join(" and ")}, and no description says what for.`,
+      detail: `It has ${found.join(" and ")}, and no description gives a reason.`,
       remedy: `Write in its description why it needs ${found.join(" and ")}, or choose narrower scopes.`,
     };
   },
@@ -97,7 +97,7 @@ const neverExpiringToken: Rule<TokenFacts> = {
     if (neverExpires !== true) return undefined;
     return {
       attribute: "never_expires",
-      detail: "It never expires: whoever finds its value can use it for good.",
+      detail: "It never expires: a leaked value could be used for ever.",
       remedy: "Leave never_expires out, and write rotation or expires_at.",
     };
   },
@@ -106,7 +106,8 @@ const neverExpiringToken: Rule<TokenFacts> = {
 const minSlack: Rule<TokenFacts> = {
   name: "min-slack",
   judges: "token",
-  summary: "A rotating token outlives its `every` and overlap by `min_slack`, for runs that fail.",
+  summary:
+    "A rotating token lives `min_slack` longer than its `every` and overlap, to allow for failed runs.",
   severity: "warning",
   stages: ["synth", "plan", "review"],
   setting: "minSlackDays",
@@ -135,7 +136,7 @@ function slackRemedy(lifetimeIsDefault: boolean, { minSlackDays }: Policy): stri
 const maxLiveTokens: Rule<TokenFacts> = {
   name: "max-live-tokens",
   judges: "token",
-  summary: "No more than `max_live_tokens` tokens of one declaration work at a time.",
+  summary: "At most `max_live_tokens` tokens of one declaration work at a time.",
   severity: "warning",
   stages: ["plan", "review", "audit"],
   setting: "maxLiveTokens",
@@ -145,7 +146,7 @@ const maxLiveTokens: Rule<TokenFacts> = {
       attribute: null,
       detail: `It has ${liveTokens} tokens that work at the same time; there may be ${allowed}.`,
       remedy:
-        "Find out who still uses the older ones (previous says when each was last used), or let the next apply revoke them.",
+        "Find the consumers of the older ones (previous shows when each was last used), or let the next apply revoke them.",
     };
   },
 };

@@ -9,7 +9,7 @@ import type { JsonSchema, PolicyPath, Report, Setting } from "./setting";
 
 const KEYS = ["rule", "object", "reason", "until"];
 
-/** How an exception names an object of each kind. */
+/** The form in which an exception names an object of each kind. */
 const FORMS = {
   account: "a username",
   token: "username/token name",
@@ -32,7 +32,7 @@ const ITEM: JsonSchema = {
 export const EXCEPTIONS: Setting<readonly Exception[]> = {
   key: "exceptions",
   summary:
-    "Objects that may break a rule until a day (UTC, that day included), each with the reason. What inherits them adds its own.",
+    "Objects that may break a rule until a day (UTC, that day included), each with the reason. Policies further inside add their own.",
   example: `[{ "rule": "max-role", "object": "platform-deployer@platform", "reason": "moves projects until the migration ends", "until": "2027-03-31" }]`,
   schema: { type: "array", items: ITEM },
   read: (raw, path, report) =>
@@ -77,8 +77,8 @@ function readObject(
   if (addressForm(object) === wanted) return object;
   return report(
     path,
-    `"${object}" is nothing that ${rule} judges`,
-    `It judges a ${wanted}, which an exception names as ${FORMS[wanted]}; got "${object}".`,
+    `The rule ${rule} does not check "${object}"`,
+    `It checks a ${wanted}, which an exception names as ${FORMS[wanted]}; got "${object}".`,
   );
 }
 
@@ -96,6 +96,6 @@ function readUntil(raw: unknown, path: PolicyPath, report: Report): string | und
   return report(
     path,
     "An exception needs an end date",
-    `Write the last day on which it counts, as YYYY-MM-DD; got ${shown(raw ?? null)}.`,
+    `Write the last day on which it applies, as YYYY-MM-DD; got ${shown(raw ?? null)}.`,
   );
 }

@@ -13,13 +13,13 @@ type SettingsTable = {
   readonly [K in keyof Policy]-?: Setting<NonNullable<Policy[K]>>;
 };
 
-/** Every setting of a policy, in the order in which it is documented. */
+/** Every setting of a policy, in the order of the documentation. */
 export const SETTINGS: SettingsTable = {
   maxLifetimeDays: daysSetting(
     {
       key: "max_lifetime",
       summary:
-        "The longest that a token may live. A rotation without lifetime of its own stays within it.",
+        "The maximum lifetime of a token. A rotation without a lifetime of its own stays within it.",
       example: '"90d"',
     },
     "fewer",
@@ -31,7 +31,7 @@ export const SETTINGS: SettingsTable = {
   }),
   scopesNeedingReason: scopesSetting({
     key: "scopes_needing_reason",
-    summary: "Scopes that a token may have when its description says why.",
+    summary: "Scopes that a token may have only with a description.",
     example: '["api", "write_registry"]',
   }),
   maxRole: roleSetting({
@@ -42,14 +42,14 @@ export const SETTINGS: SettingsTable = {
   minSlackDays: daysSetting(
     {
       key: "min_slack",
-      summary: "What must remain of a token's life after every and overlap.",
+      summary: "The minimum time that must remain of a token's life after every and overlap.",
       example: '"4d"',
     },
     "more",
   ),
   maxLiveTokens: countSetting({
     key: "max_live_tokens",
-    summary: "How many tokens of one declaration may work at a time.",
+    summary: "The maximum number of live tokens per declaration.",
     example: "2",
   }),
   maxRemovals: countSetting({
@@ -61,7 +61,7 @@ export const SETTINGS: SettingsTable = {
   exceptions: EXCEPTIONS,
 };
 
-/** A setting of which the type of its values does not matter. Sound because a value never meets another setting. */
+/** A setting, whatever the type of its values. Sound because a value is never passed to another setting. */
 export function anySetting(property: keyof Policy): Setting<unknown> {
   return SETTINGS[property];
 }

@@ -52,7 +52,7 @@ function stricterNumber(
   return holds ? own : undefined;
 }
 
-/** Scopes that a rule is about: what inherits it adds to them. */
+/** Scopes of a rule. Policies further inside add to them. */
 export function scopesSetting(words: Words): Setting<readonly string[]> {
   const scope = { anyOf: [{ enum: KNOWN_SCOPES }, { type: "string", pattern: "^scope:.*\\S" }] };
   return {

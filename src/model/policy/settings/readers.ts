@@ -9,7 +9,11 @@ export function shown(raw: unknown): string {
 
 export function readText(raw: unknown, path: PolicyPath, report: Report): string | undefined {
   if (typeof raw === "string" && !isBlank(raw)) return raw;
-  return report(path, "It must be a text", `Write a text that is not empty; got ${shown(raw)}.`);
+  return report(
+    path,
+    "It must be a string",
+    `Write a string that is not empty; got ${shown(raw)}.`,
+  );
 }
 
 export function readCount(raw: unknown, path: PolicyPath, report: Report): number | undefined {
@@ -27,10 +31,10 @@ export function readChoice<T extends string>(
   if (found !== undefined) return found;
   const hint = typeof raw === "string" ? didYouMean(raw, choices) : "";
   const detail = `Write one of ${choices.join(", ")}; got ${shown(raw)}.${hint}`;
-  return report(path, "It is none of the choices", detail);
+  return report(path, "Not one of the allowed values", detail);
 }
 
-/** An object without keys that nobody knows. */
+/** An object without unknown keys. */
 export function readRecord(
   raw: unknown,
   known: readonly string[],
@@ -43,7 +47,7 @@ export function readRecord(
   }
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue;
-    const detail = `Known are: ${known.join(", ")}.${didYouMeanName(key, known)}`;
+    const detail = `Known keys: ${known.join(", ")}.${didYouMeanName(key, known)}`;
     report([...path, key], `Unknown key "${key}"`, detail);
   }
   return raw as Readonly<Record<string, unknown>>;

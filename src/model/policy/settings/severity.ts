@@ -4,12 +4,13 @@ import { ruleNamed } from "../rules";
 import { readChoice, readRecord } from "./readers";
 import type { Setting, Severities } from "./setting";
 
-/** From the loosest. */
+/** From loose to strict. */
 const STRICTNESS = ["off", "warning", "error"] as const satisfies readonly Strictness[];
 
 export const SEVERITY: Setting<Severities> = {
   key: "severity",
-  summary: "By rule: `error` stops, `warning` tells, `off` judges nothing.",
+  summary:
+    "The severity of each rule: `error` fails, `warning` only reports, `off` disables the rule.",
   example: `{ "never-expiring-token": "error" }`,
   schema: {
     type: "object",
@@ -37,7 +38,7 @@ export const SEVERITY: Setting<Severities> = {
   },
 };
 
-/** By rule the stricter of both. */
+/** For each rule the stricter of both. */
 export function strictestSeverities(left: Severities, right: Severities): Severities {
   const stricter = Object.entries(right).filter(
     ([rule, strictness]) => rank(strictness) > rank(inForce(left, rule as RuleName)),

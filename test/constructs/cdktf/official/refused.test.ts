@@ -70,7 +70,7 @@ test("what has no attribute is refused, late or not", () => {
     account.addToken(Object.keys(options).join(), { ...ACCEPTED_TOKEN, ...options });
 
   expect(() => new ServiceAccount(stack, "bot", protectedAccount)).toThrow(
-    "deletionProtection: The official GitLab provider leaves protection from deletions to the engine, which must know of it now. Write true or false, or use glsa's provider. [official-provider-cannot]",
+    "deletionProtection: The official GitLab provider leaves deletion protection to the engine, which must know the value now. Write true or false, or use glsa's provider. [official-provider-cannot]",
   );
   expect(() => new ServiceAccount(stack, "rob", { owner, hardDelete: flag })).toThrow("hardDelete");
   expect(token({ expiresAt: undefined, neverExpires: flag })).toThrow("neverExpires: ");
