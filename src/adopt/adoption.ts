@@ -1,7 +1,7 @@
 import type { Container, RoleName, UtcDate } from "../model";
 import type { PicturedOwner } from "../estate";
 
-/** What code is written for, and what it is not written for. */
+/** The objects that code is written for, and those that are left out. */
 export interface Adoption {
   /** By username. */
   readonly accounts: readonly AdoptedAccount[];
@@ -12,15 +12,15 @@ export interface AdoptedAccount {
   readonly userId: number;
   readonly username: string;
   readonly owner: PicturedOwner;
-  /** Null where it is the username, or could not be declared. */
+  /** Null if it equals the username, or cannot be declared. */
   readonly displayName: string | null;
-  /** Null where GitLab made it up. */
+  /** Null if GitLab generated it. */
   readonly email: string | null;
   /** Such as `blocked`; null for an active one. */
   readonly inactive: string | null;
-  /** What a file or a construct is called: `platform-deployer`. */
+  /** The name of a file or construct: `platform-deployer`. */
   readonly name: string;
-  /** Null for an account that something declares already: only something of it is new. */
+  /** Null for an account that is already declared: only objects of it are new. */
   readonly origin: Origin | null;
   /** By name. */
   readonly tokens: readonly AdoptedToken[];
@@ -31,7 +31,7 @@ export interface AdoptedAccount {
 export interface AdoptedToken {
   readonly tokenId: number;
   readonly tokenName: string;
-  /** What its resource is called: `platform-deployer-ci`. */
+  /** The name of its resource: `platform-deployer-ci`. */
   readonly name: string;
   readonly description: string | null;
   /** As declarations spell them. */
@@ -44,7 +44,7 @@ export interface AdoptedToken {
 
 export interface AdoptedMembership {
   readonly container: Container & { readonly path: string };
-  /** What its resource is called: `platform-deployer-platform-apps`. */
+  /** The name of its resource: `platform-deployer-platform-apps`. */
   readonly name: string;
   readonly role: RoleName;
   readonly customRoleId: number | null;
@@ -52,17 +52,17 @@ export interface AdoptedMembership {
   readonly origin: Origin;
 }
 
-/** How an object comes into the state. */
+/** How an object is brought into the state. */
 export interface Origin {
   readonly importId: string;
-  /** Where a state has it as a resource of the official provider; null where none has. */
+  /** The address in the state that has it as a resource of the official provider. Null if none has. */
   readonly officialAddress: string | null;
 }
 
-/** Something that is not offered. */
+/** An object that is left out. */
 export interface LeftOut {
-  /** For a reader: `token "ci" (34) of bot`. */
+  /** For messages: `token "ci" (34) of bot`. */
   readonly label: string;
-  /** Why, as the end of a sentence: `is made by an agent of GitLab`. */
+  /** The reason, as the end of a sentence: `is made by an agent of GitLab`. */
   readonly reason: string;
 }

@@ -27,24 +27,24 @@ import { nameObjects, type ObjectNames } from "./name-objects";
 export const KINDS = ["accounts", "tokens", "memberships"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What of the picture code is wanted for. */
+/** The part of the picture for which code is written. */
 export interface Wanted {
   readonly kinds: ReadonlySet<Kind>;
   /** Undefined for all accounts. */
   readonly isWanted?: (username: string) => boolean;
-  /** Only accounts of which a token was used on that day or later. */
+  /** Only accounts with a token that was used on that day or later. */
   readonly usedSince?: UtcDate;
 }
 
-/** What is declared already. */
+/** What is already declared. */
 export interface Declared {
-  /** By glsa: in a state, or in code that was written before. */
+  /** By glsa: in a state, or in existing code. */
   readonly has: (object: Identity) => boolean;
   /** The address of a resource of the official provider, by the object's key. */
   readonly officialAddress: (key: string) => string | undefined;
 }
 
-/** Compares a picture with what is declared. Nothing is asked. */
+/** Compares a picture with what is declared. Sends no requests. */
 export function chooseAdoption(picture: Picture, declared: Declared, wanted: Wanted): Adoption {
   return new Choice(picture, declared, wanted).adoption();
 }
@@ -83,7 +83,7 @@ class Choice {
     );
   }
 
-  /** Undefined where nothing of the account is new, or nothing can be declared. */
+  /** Undefined if nothing of the account is new, or nothing can be declared. */
   private adopt(account: PicturedAccount): AdoptedAccount | undefined {
     const { userId, username, owner } = account;
     const { kinds } = this.wanted;
@@ -137,7 +137,7 @@ class Choice {
     }));
     const isDeclared = ({ identity }: { identity: Identity }) => this.declared.has(identity);
     const used = new Set(live.filter(isDeclared).map(({ token: { name } }) => name));
-    // The newest of a name is the one that is in use.
+    // The newest of a name is the one in use.
     const adopted = live
       .filter((each) => !isDeclared(each))
       .sort((left, right) => right.token.tokenId - left.token.tokenId)
@@ -212,7 +212,7 @@ class Choice {
   }
 }
 
-/** Why no account of code can stand for it. */
+/** Why code cannot declare the account. */
 function whyNot(account: PicturedAccount): string | undefined {
   const { kind, isForeign, owner, isDeletionPending, username } = account;
   if (kind === "agent") return "is named as GitLab names the accounts of its own agents";
@@ -237,13 +237,13 @@ function whyNoToken(
   return undefined;
 }
 
-/** A name that is the username need not be written. */
+/** A name that equals the username need not be written. */
 function displayNameOf({ name, username }: PicturedAccount): string | null {
   const isWritten = name !== username && shownNameProblem("name", name) === undefined;
   return isWritten ? name : null;
 }
 
-/** GitLab makes up `service_account_…@noreply.HOST`. */
+/** GitLab generates `service_account_…@noreply.HOST`. */
 function emailOf({ email }: PicturedAccount): string | null {
   const isMadeUp = email === null || /^[^@]*@noreply\./.test(email);
   return isMadeUp || !/^[^\s@]+@[^\s@]+$/.test(email) ? null : email;

@@ -4,13 +4,13 @@ import type { Picture } from "../estate";
 import { pathWord, type Container } from "../model";
 import type { Written } from "./written";
 
-/** What a state declares, as far as it says which objects these are. */
+/** What a state declares, as far as it identifies the objects. */
 export interface StateDeclarations {
   readonly accounts: readonly { readonly address: string; readonly userId: number }[];
   readonly tokens: readonly {
     readonly address: string;
     readonly tokenId: number;
-    /** Those that it replaced, and that an interrupted run left. */
+    /** The tokens that it replaced, and those of an interrupted run. */
     readonly others: readonly number[];
   }[];
   readonly memberships: readonly {
@@ -24,7 +24,7 @@ export interface StateDeclarations {
   }[];
 }
 
-/** What states declare, and what the code of a folder does. */
+/** What states declare, and what the code of a folder declares. */
 export function declaredBy(
   states: readonly StateDeclarations[],
   written: Written,
@@ -67,6 +67,6 @@ function isOfficial(address: string): boolean {
   return /(?:^|\.)gitlab_\w+\.[\w-]+(?:\[.*\])?$|::gitlab:/.test(address);
 }
 
-/** What a `moved` block can name, and nothing that would mean more in it. */
+/** An address that a `moved` block can name, without any special meaning in it. */
 const MOVABLE =
   /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\\n$%]|\\.)*")\])?\.)*gitlab_\w+\.[\w-]+(?:\[(?:\d+|"(?:[^"\\\n$%]|\\.)*")\])?$/;

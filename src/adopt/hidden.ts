@@ -1,10 +1,10 @@
-/** Control, bidi, zero-width and other characters that a reader of code does not see, or sees in another place. */
+/** Control, bidi, zero-width and other characters that are invisible in code, or shown in another place. */
 const HIDDEN = /(?!\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * A text in which what a reader would not see stands as an escape.
+ * A text in which invisible characters are escaped.
  * @param beyond the escape of a character above U+FFFF, in which languages differ
  */
 export function withEscapes(text: string, beyond: (hex: string) => string): string {

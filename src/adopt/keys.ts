@@ -1,12 +1,12 @@
 import { formatMembershipId, type Container } from "../model";
 
-/** One object, by all that it may be known by where it is declared. */
+/** One object, with every identifier under which it may be declared. */
 export interface Identity {
   readonly kind: "account" | "token" | "membership";
-  /** By GitLab's numbers. An account's import id and a membership's can be the same text, and these never are. */
+  /** By GitLab's numbers. An account's import id and a membership's can be the same string; these never are. */
   readonly key: string;
   readonly importId: string;
-  /** What its resource is called where `glsa adopt` writes it. */
+  /** The name of its resource in the code of `glsa adopt`. */
   readonly name: string;
   readonly username: string;
 }

@@ -10,21 +10,21 @@ import { NOTHING_WRITTEN, writtenHcl, writtenTypeScript, type Written } from "./
 export const LANGUAGES = ["hcl", "cdktf", "pulumi"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** A file by its name in the folder. */
+/** A file, by its name in the folder. */
 export interface CodeFile {
   readonly name: string;
   readonly content: string;
-  /** Whether it replaces one of the same name that `glsa adopt` wrote; all others are new. */
+  /** Whether it replaces a file of the same name that `glsa adopt` wrote. All others are new. */
   readonly isIndex: boolean;
 }
 
 export interface Layout {
   readonly language: Language;
-  /** The one file for all accounts; undefined for a file per account. */
+  /** The one file for all accounts. Undefined for a file per account. */
   readonly file?: string;
-  /** The provider's `stack`, where the folder declares no provider yet. */
+  /** The provider's `stack`, if the folder declares no provider yet. */
   readonly stack: string;
-  /** What is in the folder, by name. Nothing of it is changed. */
+  /** The files in the folder, by name. None of them is changed. */
   readonly existing: ReadonlyMap<string, string>;
 }
 
@@ -34,7 +34,7 @@ export const EXTENSION: Readonly<Record<Language, string>> = {
   pulumi: ".ts",
 };
 
-/** What the folder's files declare already. */
+/** What the folder's files already declare. */
 export function writtenIn(language: Language, existing: Layout["existing"]): Written {
   const texts = [...existing]
     .filter(([name]) => name.endsWith(EXTENSION[language]))
@@ -72,7 +72,7 @@ export function codeFiles({ accounts }: Adoption, layout: Layout): CodeFile[] {
   ];
 }
 
-/** The same as one text, for a reader or a pipe. */
+/** The same as one text, for a terminal or a pipe. */
 export function codeText({ accounts }: Adoption, language: Language): string {
   if (accounts.length === 0) return "";
   return codeOf(accounts, { language, written: NOTHING_WRITTEN, isAlone: true, file: "" });
@@ -81,7 +81,7 @@ export function codeText({ accounts }: Adoption, language: Language): string {
 interface Part {
   readonly language: Language;
   readonly written: Written;
-  /** Whether it holds all accounts, so that it is what others call. */
+  /** Whether it contains all accounts, so that other code calls it. */
   readonly isAlone: boolean;
   readonly file: string;
 }
@@ -124,7 +124,7 @@ function lookupName({ username }: AdoptedAccount, file: string): string {
 
 const INDEX_HEADER = "// Written by glsa adopt from the files beside it, anew at each run.";
 
-/** What declares the accounts of all files of a folder. An index that was written by hand stays as it is. */
+/** Declares the accounts of all files in a folder. An index that was written by hand is not changed. */
 function indexFile(
   language: Language,
   files: readonly (readonly [name: string, content: string])[],
@@ -174,7 +174,7 @@ function pulumiIndex(modules: readonly Module[]): string[] {
   return [modules.map(({ module }) => `import "./${module}";`).join("\n")];
 }
 
-/** No file that exists is changed: the next of `bots.tf` is `bots-2.tf`. */
+/** No existing file is changed: the next one after `bots.tf` is `bots-2.tf`. */
 function freeName(name: string, existing: Layout["existing"]): string {
   const dot = name.lastIndexOf(".");
   const [stem, extension] = [name.slice(0, dot), name.slice(dot)];

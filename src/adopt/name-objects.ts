@@ -2,20 +2,20 @@ import type { Picture } from "../estate";
 import { membershipKey } from "./keys";
 import { Names } from "./names";
 
-/** What the objects of a picture are called in code. */
+/** The names in code of a picture's objects. */
 export interface ObjectNames {
   account(userId: number): string;
   token(tokenId: number): string;
   membership(key: string): string;
 }
 
-/** A line of TypeScript holds `export const NAME = new ServiceAccount(` with as much. */
+/** A line of TypeScript contains `export const NAME = new ServiceAccount(` with this name. */
 const LONGEST_OF_ACCOUNT = 40;
 const LONGEST = 100;
 
 /**
- * Names depend on all that the picture holds and not on what is wanted of it, so that another filter, or a later run,
- * gives the same ones. Of two accounts that would be called the same the older one is, of two tokens the newer one.
+ * Names depend on the whole picture and not on the filter, so that another filter, or a later run, gives the same ones.
+ * Of two accounts with one name the older one gets it, of two tokens the newer one.
  */
 export function nameObjects({ accounts, tokens, memberships }: Picture): ObjectNames {
   const usernames = new Map(accounts.map(({ userId, username }) => [userId, username]));

@@ -1,14 +1,14 @@
 import { slug } from "../model";
 
-/** Gives each object a name of its own: letters, digits and hyphens, from the words that it is known by. */
+/** Gives each object a unique name: letters, digits and hyphens, from the words that identify it. */
 export class Names {
   private readonly taken = new Set<string>();
 
   constructor(private readonly longest: number) {}
 
   /**
-   * @param number GitLab's, which tells apart what would be called the same. Whoever asks first, as the oldest object does,
-   * goes without it.
+   * @param number GitLab's number, which distinguishes objects with one name. The first caller, for the oldest object,
+   * gets the name without it.
    */
   nameOf(words: readonly string[], number: string): string {
     const readable = joined(words.map(slug));
@@ -24,12 +24,12 @@ function joined(words: readonly string[]): string {
   return words.filter((word) => word !== "").join("-");
 }
 
-/** As Terraform's resources are called: `platform_deployer`. */
+/** A name of a Terraform resource: `platform_deployer`. */
 export function snakeCase(name: string): string {
   return identifier(name.replaceAll("-", "_"));
 }
 
-/** As TypeScript's constants are called: `platformDeployer`. */
+/** A name of a TypeScript constant: `platformDeployer`. */
 export function camelCase(name: string): string {
   const camel = identifier(
     name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
@@ -41,7 +41,7 @@ function identifier(text: string): string {
   return /^[a-z]/.test(text) ? text : `_${text}`;
 }
 
-/** What no constant of a module can be called, and what our files import or declare themselves. */
+/** Names that no constant of a module can have, or that the generated files import or declare themselves. */
 const RESERVED = new Set(
   (
     "account await break case catch class const continue debugger default delete do else enum export extends false " +

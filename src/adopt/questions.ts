@@ -1,13 +1,13 @@
 import type { AdoptedAccount, AdoptedToken } from "./adoption";
 
-/** What each language calls what a question is about. */
+/** Each language's name for the subject of a question. */
 export interface QuestionWords {
   readonly deliverTo: string;
   readonly expiresAt: string;
   readonly neverExpires: string;
 }
 
-/** What only a person can answer, as a comment on the token. */
+/** A question that only a person can answer, as a comment on the token. */
 export function tokenQuestion(token: AdoptedToken, words: QuestionWords): string {
   const { lastUsedOn, expiresAt } = token;
   const use = lastUsedOn === null ? "It was never used" : `It was last used on ${lastUsedOn}`;
@@ -15,7 +15,7 @@ export function tokenQuestion(token: AdoptedToken, words: QuestionWords): string
   return `TODO: where does the value go? ${use}. Write ${words.deliverTo}, and a rotation for ${end}.`;
 }
 
-/** What a reader of the account's code has to know; undefined of an active one. */
+/** What a reader of the account's code must know. Undefined for an active one. */
 export function inactiveComment({ inactive }: AdoptedAccount): string | undefined {
   return inactive === null ? undefined : `It is ${inactive}: its tokens do not work.`;
 }

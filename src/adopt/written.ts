@@ -2,12 +2,12 @@ import { parseAccountId, parseTokenId } from "../model";
 import { accountKey, membershipKey, tokenKey, type Identity } from "./keys";
 import { snakeCase } from "./names";
 
-/** What of the files of a folder declares objects already, by what can be told without running them. */
+/** What the files of a folder already declare, as far as it can be seen without running them. */
 export interface Written {
   has(object: Identity): boolean;
-  /** Of an account, the address that its tokens and memberships refer to; undefined where the files declare none. */
+  /** The address of an account, to which its tokens and memberships refer. Undefined if the files declare none. */
   addressOf(account: Pick<Identity, "key" | "name">): string | undefined;
-  /** Whether something moves from this address of the official provider. */
+  /** Whether an object is moved from this address of the official provider. */
   movesFrom(address: string): boolean;
 }
 
@@ -26,8 +26,8 @@ const TYPES: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * By import blocks; and where these are gone after an apply, by what a resource is called, since the same object is always
- * called the same.
+ * By import blocks. If these were removed after an apply, by the name of the resource, since the same object always
+ * gets the same name.
  */
 export function writtenHcl(files: readonly string[]): Written {
   const addresses = new Set<string>();
@@ -55,11 +55,11 @@ export function writtenHcl(files: readonly string[]): Written {
   };
 }
 
-/** What opens a declaration, what it is imported by, and an account's username. */
+/** The start of a declaration, its import id, and an account's username. */
 const DECLARED =
   /(?<account>\bnew ServiceAccount\()|(?<membership>\.join(?:Group|Project)\(|\bnew Membership\()|(?<token>\.addToken\(|\bnew AccessToken\()|\bimport(?:From)?:\s*["'`](?<id>[^"'`]+)["'`]|\busername:\s*["'`](?<username>[^"'`]+)["'`]/g;
 
-/** By import options; of an account also by its username. */
+/** By import options; an account also by its username. */
 export function writtenTypeScript(files: readonly string[]): Written {
   const keys = new Set<string>();
   const usernames = new Set<string>();
@@ -82,7 +82,7 @@ export function writtenTypeScript(files: readonly string[]): Written {
   };
 }
 
-/** Whether an address is what the pattern finds somewhere. */
+/** Whether the pattern finds an address somewhere. */
 function among(files: readonly string[], pattern: RegExp): (address: string) => boolean {
   const found = files.flatMap((text) => [...text.matchAll(pattern)]);
   const addresses = new Set(found.map(([, one, other]) => one?.replaceAll('\\"', '"') ?? other));

@@ -22,26 +22,26 @@ export interface AuditOptions {
   readonly baseline?: Baseline | undefined;
 }
 
-/** A picture, what code declares of it, and what is to be said of both. */
+/** A picture, what code declares of it, and the findings from both. */
 export interface Audit {
   readonly picture: Picture;
-  /** Names of the states and plans that were given. */
+  /** Names of the given states and plans. */
   readonly states: readonly string[];
-  /** Worst first; those that do not count come last. */
+  /** Most severe first; those that are ignored come last. */
   readonly findings: readonly AuditFinding[];
   readonly notJudged: readonly NotJudged[];
-  /** Findings of the baseline that are no longer there. */
+  /** Findings of the baseline that no longer exist. */
   readonly goneFromBaseline: number;
 }
 
-/** Kinds of findings that were not looked for. */
+/** Kinds of findings that were not checked. */
 export interface NotJudged {
   readonly codes: readonly string[];
-  /** What was not seen; empty where no state was given. */
+  /** What was not seen. Empty if no state was given. */
   readonly because: readonly GapKind[];
 }
 
-/** Holds a picture against code and policy. */
+/** Checks a picture against code and policy. */
 export function auditOf(picture: Picture, options: AuditOptions): Audit {
   const { policy = DEFAULT_POLICY, thresholds, ignore = [], baseline, states } = options;
   const evidence: Evidence = {
@@ -91,13 +91,13 @@ function fromFound({ code, object, reason, remedy, severity, declared }: Found):
   };
 }
 
-/** The policy's remedies are about declarations. Of what none declares, this is to be done. */
+/** The policy's remedies are about declarations. These are for objects that no code declares. */
 const WITHOUT_CODE: Readonly<Record<string, string>> = {
-  "max-lifetime": "Put one that expires sooner in its place, and revoke it.",
-  "forbidden-scope": "Put one without that scope in its place, and revoke it.",
+  "max-lifetime": "Replace it with one that expires sooner, and revoke it.",
+  "forbidden-scope": "Replace it with one without that scope, and revoke it.",
   "scope-without-reason":
-    "Put one with narrower scopes in its place, or one whose description says what it is for.",
-  "never-expiring-token": "Put one that expires in its place, and revoke it.",
+    "Replace it with one with narrower scopes, or one whose description gives a reason.",
+  "never-expiring-token": "Replace it with one that expires, and revoke it.",
   "max-live-tokens": "Find out which of them is used (last_used_at), and revoke the others.",
 };
 
@@ -110,7 +110,7 @@ function fromBreach({ finding, object, declared, isExcepted }: Breach): Unprinte
   return { ...base, status: "excepted", waiver: { reason, until } };
 }
 
-/** What a kind says of one name several times, as of tokens of one name, is told apart by its order. */
+/** Several findings of one kind and name, as for tokens of one name, are distinguished by their order. */
 function withFingerprints(findings: readonly Unprinted[]): AuditFinding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
@@ -144,7 +144,7 @@ function waivedBy(
   return { ...finding, status: "accepted", waiver: { reason: "In the baseline.", until: null } };
 }
 
-/** Patterns that ended, and would cover what counts now. */
+/** Patterns that have ended, and would cover an open finding. */
 function endedIgnores(
   findings: readonly AuditFinding[],
   ignore: readonly Ignore[],

@@ -3,24 +3,24 @@ import type { AuditFinding } from "./finding";
 
 const FORMAT_VERSION = "1.0";
 
-/** Findings that were there when somebody looked at them, so that a pipeline fails on new ones only. */
+/** Findings that were accepted, so that a pipeline fails only on new ones. */
 export interface Baseline {
   readonly instance: string;
   readonly fingerprints: ReadonlySet<string>;
 }
 
-/** A baseline that cannot be used, and what to do. */
+/** A baseline that cannot be used, and the remedy. */
 export class BaselineError extends Error {
   override readonly name = "BaselineError";
 }
 
-const REMEDY = "Write it anew with --write-baseline.";
+const REMEDY = "Write it again with --write-baseline.";
 
 export function parseBaseline(text: string, instance: string): Baseline {
   const document = parsed(text);
   const { format_version: version, instance: of, findings } = document;
   if (typeof version !== "string" || !version.startsWith("1.") || !Array.isArray(findings)) {
-    throw new BaselineError(`It is no baseline that this release reads. ${REMEDY}`);
+    throw new BaselineError(`It is not a baseline that this release can read. ${REMEDY}`);
   }
   if (typeof of !== "string" || !URL.canParse(of) || !isSameInstance(of, instance)) {
     throw new BaselineError(`It is of ${String(of)}, and this is ${instance}. ${REMEDY}`);
@@ -34,7 +34,7 @@ export function parseBaseline(text: string, instance: string): Baseline {
   return { instance: of, fingerprints: new Set(fingerprints) };
 }
 
-/** What counts now, to be accepted from now on. What is ignored or excepted has an end of its own. */
+/** The open findings, to be accepted from now on. Ignored and excepted ones have an end of their own. */
 export function writtenBaseline(findings: readonly AuditFinding[], instance: string): string {
   const kept = findings.filter(({ status }) => status === "open" || status === "accepted");
   const document = {
@@ -55,7 +55,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
     if (typeof document === "object" && document !== null)
       return document as Record<string, unknown>;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new BaselineError(`It is not JSON. ${REMEDY}`);
 }

@@ -4,7 +4,7 @@ import type { Calendar, CalendarEntry } from "../review";
 import { LiveEstate } from "./live";
 import { DeclaredEstate, type State } from "./states";
 
-/** What ends by itself on the live instance, and that no state tells already. */
+/** What ends by itself on the live instance, and is in no state. */
 export function liveCalendar(
   picture: Picture,
   states: readonly State[],

@@ -5,9 +5,9 @@ import { auditJson } from "./outputs/json";
 import { auditMarkdown } from "./outputs/markdown";
 
 /**
- * What an auditor keeps, by file name. It depends on the audit alone, so that whoever has `audit.json` can make all of it
- * again; `SHA256SUMS` tells whether a file was changed since.
- * @param pages further files, such as the page to look at
+ * An auditor's files, by name. They depend on the audit alone, so that they can be generated again from `audit.json`.
+ * `SHA256SUMS` reveals later changes of a file.
+ * @param pages further files, such as the HTML page
  */
 export function evidenceOf(
   audit: Audit,
@@ -27,7 +27,7 @@ export function evidenceOf(
   return { ...files, SHA256SUMS: sums(files) };
 }
 
-/** As `sha256sum --check` reads it. */
+/** In the form that `sha256sum --check` reads. */
 function sums(files: Readonly<Record<string, string>>): string {
   return Object.entries(files)
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -40,7 +40,7 @@ function readme(audit: Audit): string {
   const { token } = askedBy;
   const asked =
     token === null
-      ? "a token that is no personal access token"
+      ? "a token that is not a personal access token"
       : `personal access token ${token.id}, with the scopes ${token.scopes.join(", ")}`;
   return [
     "# Evidence of service accounts",

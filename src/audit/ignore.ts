@@ -1,6 +1,6 @@
 import type { UtcDate } from "../model";
 
-/** What an ignore pattern of the configuration says. */
+/** An ignore pattern of the configuration. */
 export interface Ignore {
   readonly code: string;
   readonly object: string;
@@ -8,7 +8,7 @@ export interface Ignore {
   readonly until: UtcDate;
 }
 
-/** Whether a pattern covers a finding; `*` stands for anything, and letter case does not matter, as in GitLab's names. */
+/** Whether a pattern covers a finding. `*` matches anything, and letter case does not matter, as in GitLab's names. */
 export function covers(
   { code, object }: Ignore,
   finding: { readonly code: string; readonly address: string },
@@ -16,7 +16,7 @@ export function covers(
   return matches(code, finding.code) && matches(object, finding.address);
 }
 
-/** In one pass over the text, however many stars there are. */
+/** In one pass over the text, for any number of stars. */
 function matches(pattern: string, text: string): boolean {
   const [first = "", ...rest] = pattern.toLowerCase().split("*");
   const whole = text.toLowerCase();

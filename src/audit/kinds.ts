@@ -1,14 +1,14 @@
 import { RULES } from "../model/policy";
 import type { FindingSeverity } from "./finding";
 
-/** What a kind of finding asks; `docs/audit.md` and the JSON schema are written from these. */
+/** The definition of a kind of finding. `docs/audit.md` and the JSON schema are generated from these. */
 export interface FindingKind {
   readonly severity: FindingSeverity;
-  /** In words for a reader: what it finds. */
+  /** What it finds, in words. */
   readonly finds: string;
-  /** What to do about one. */
+  /** The remedy. */
   readonly remedy: string;
-  /** Whether it needs what code declares, so that nothing is judged where no state is given. */
+  /** Whether it needs what code declares, so that it is not checked without a state. */
   readonly needsStates: boolean;
 }
 
@@ -19,58 +19,59 @@ export const OWN_KINDS = {
   "agent-token": {
     severity: "error",
     finds:
-      "A token that works, of an account that is named as GitLab names those of its own agents. Those never have one",
-    remedy: "Find out who made it and what uses it, and revoke it.",
+      "A working token of an account that is named as GitLab names those of its own agents, which never have one",
+    remedy: "Find out where it comes from and what uses it, and revoke it.",
     needsStates: false,
   },
   "declared-twice": {
     severity: "error",
-    finds: "Two declarations of one object, which will undo each other",
-    remedy:
-      "Keep one of them, and let go of the other without destroying it: removed, or state rm.",
+    finds: "Two declarations of one object, which overwrite each other",
+    remedy: "Keep one of them, and release the other without destroying it: removed, or state rm.",
     needsStates: true,
   },
   "other-instance": {
     severity: "error",
-    finds: "A state of which nothing is on this instance, so that it belongs to another one",
-    remedy: "Leave this state out, or audit the instance that it is about.",
+    finds: "A state without any object on this instance: it belongs to another one",
+    remedy: "Leave this state out, or audit its instance.",
     needsStates: true,
   },
   "missing-account": {
     severity: "error",
-    finds: "An account that code declares and GitLab does not have",
+    finds: "An account that code declares and that GitLab does not have",
     remedy:
-      "Apply: it is made anew, with another number. What used the old one needs its new tokens.",
+      "Apply: it is created again, with another number. The consumers of the old one need its new tokens.",
     needsStates: true,
   },
   "missing-token": {
     severity: "error",
     finds: "A token that code declares and that was revoked, or that GitLab does not have",
-    remedy: "Apply: another one is made and delivered.",
+    remedy: "Apply: another one is created and delivered.",
     needsStates: true,
   },
   "missing-membership": {
     severity: "error",
-    finds: "A membership that code declares and GitLab does not have",
-    remedy: "Apply in order to have it again, or remove its declaration.",
+    finds: "A membership that code declares and that GitLab does not have",
+    remedy: "Apply to create it again, or remove its declaration.",
     needsStates: true,
   },
   "missing-variable": {
     severity: "error",
-    finds: "A CI/CD variable that a token is delivered to, and that is not there, or not by glsa",
-    remedy: "Apply: the token is delivered again by its next rotation, or at once with revoke_now.",
+    finds:
+      "A CI/CD variable that a token is delivered to, and that does not exist, or does not come from glsa",
+    remedy:
+      "Apply: the token is delivered again by its next rotation, or immediately with revoke_now.",
     needsStates: true,
   },
   "expired-token": {
     severity: "error",
-    finds: "A token that has expired, and that code declares or that nothing has replaced",
-    remedy: "Apply if code declares it; else make another one, or let go of what used it.",
+    finds: "An expired token that code declares or that was not replaced",
+    remedy: "Apply if code declares it; else create another one, or remove what used it.",
     needsStates: false,
   },
   "changed-by-hand": {
     severity: "warning",
-    finds: "An account or membership that is otherwise than code declares it",
-    remedy: "Apply in order to set it back, or write in the code what it is now.",
+    finds: "An account or membership that differs from its declaration",
+    remedy: "Apply to set it back, or change the code to its current value.",
     needsStates: true,
   },
   "undeclared-account": {
@@ -81,7 +82,7 @@ export const OWN_KINDS = {
   },
   "undeclared-token": {
     severity: "warning",
-    finds: "A token that works, and that no code declares",
+    finds: "A working token that no code declares",
     remedy: "Adopt it into code with glsa adopt, or revoke it.",
     needsStates: true,
   },
@@ -93,63 +94,63 @@ export const OWN_KINDS = {
   },
   "undeclared-variable": {
     severity: "warning",
-    finds: "A CI/CD variable that glsa delivered, of a token that no code delivers there",
-    remedy: "Look what reads it, and remove it; or give the state whose it is.",
+    finds: "A CI/CD variable that glsa delivered, with a token that no code delivers there",
+    remedy: "Find out what reads it, and remove it; or pass the state that it belongs to.",
     needsStates: true,
   },
   "left-over-token": {
     severity: "warning",
     finds:
-      "A token that works, that glsa made, and that the state does not know: an interrupted or lost run left it",
+      "A working token that glsa created and the state does not know: an interrupted or lost run left it",
     remedy:
-      "Apply: the next one finds and revokes it. What an ephemeral resource left, revoke by hand.",
+      "Apply: the next one finds and revokes it. Revoke the token of an ephemeral resource by hand.",
     needsStates: false,
   },
   "expiring-token": {
     severity: "warning",
-    finds: "A token that expires within `--expiring-within` days, and that nothing rotates before",
-    remedy: "Let it rotate, or make another one in time.",
+    finds: "A token that expires within `--expiring-within` days, and is not rotated before",
+    remedy: "Let it rotate, or create another one in time.",
     needsStates: false,
   },
   "blocked-account": {
     severity: "warning",
-    finds: "An account that is blocked and has tokens that work again as soon as it is not",
+    finds: "A blocked account with tokens that work again as soon as it is unblocked",
     remedy: "Revoke its tokens, or delete it; unblock it if it is needed.",
     needsStates: false,
   },
   "several-live-tokens": {
     severity: "warning",
-    finds: "Several tokens of one account that work and have the same name",
+    finds: "Several working tokens of one account with the same name",
     remedy: "Find out which of them is used (last_used_at), and revoke the others.",
     needsStates: false,
   },
   "unused-token": {
     severity: "warning",
-    finds: "A token that works and was not used for `--unused-for` days",
-    remedy: "Revoke it; if nobody misses it, remove what it was for.",
+    finds: "A working token that was not used for `--unused-for` days",
+    remedy: "Revoke it; if it is not missed, remove what it was for.",
     needsStates: false,
   },
   "never-used-token": {
     severity: "warning",
-    finds: "A token that works, is older than `--never-used-for` days and was never used",
+    finds: "A working token that is older than `--never-used-for` days and was never used",
     remedy: "Revoke it: nothing depends on it.",
     needsStates: false,
   },
   "account-without-token": {
     severity: "note",
-    finds: "An account without a token that works",
+    finds: "An account without a working token",
     remedy: "Delete it, if nothing needs it.",
     needsStates: false,
   },
   "account-without-membership": {
     severity: "note",
-    finds: "An account that is a member of nothing",
+    finds: "An account without memberships",
     remedy: "Delete it, if nothing needs it.",
     needsStates: false,
   },
   "ended-ignore": {
     severity: "note",
-    finds: "An ignore pattern of the configuration that has ended, and that would cover something",
+    finds: "An ignore pattern of the configuration that has ended, and that would cover a finding",
     remedy: "Remove the pattern, or set another end date with a reason.",
     needsStates: false,
   },
@@ -157,14 +158,14 @@ export const OWN_KINDS = {
 
 export type OwnCode = keyof typeof OWN_KINDS;
 
-/** The rules of the policy that an audit judges, by name. */
+/** The rules of the policy that an audit checks, by name. */
 const POLICY_KINDS: Readonly<Record<string, FindingKind>> = Object.fromEntries(
   RULES.filter(({ stages }) => stages.includes("audit")).map(({ name, severity, summary }) => [
     name,
     {
       severity,
-      finds: `What breaks the policy: ${summary.replace(/\.$/, "")}`,
-      remedy: "What the finding says; for a while, an exception of the policy.",
+      finds: `A breach of the policy: ${summary.replace(/\.$/, "")}`,
+      remedy: "See the finding; for a while, an exception of the policy.",
       needsStates: false,
     },
   ]),

@@ -9,7 +9,7 @@ import type {
 import { groupedBy, pathWord } from "../model";
 import type { DeclaredContainer } from "../review";
 
-/** A picture, with its objects found by what they belong to, and what of it may be taken for absent. */
+/** A picture, with its objects found by what they belong to, and what may be concluded to be absent. */
 export class LiveEstate {
   private readonly accounts: ReadonlyMap<number, PicturedAccount>;
   private readonly tokens: ReadonlyMap<number, PicturedToken>;
@@ -54,7 +54,9 @@ export class LiveEstate {
     );
   }
 
-  /** Whether an account that is not in the picture is certainly none of that owner's; undefined is the instance. */
+  /**
+   * Whether an account that is not in the picture certainly does not belong to that owner. Undefined is the instance.
+   */
   knowsAccountsOf(owner: DeclaredContainer | undefined): boolean {
     const { scope } = this.picture;
     if (scope.kind === "instance") return !this.hides("accounts");
@@ -63,18 +65,18 @@ export class LiveEstate {
     return this.isInScope(container) && !this.hides("accounts", container);
   }
 
-  /** Whether what is not in the picture of a group or project is certainly not there. */
+  /** Whether an object that is not in the picture of a group or project certainly does not exist there. */
   knows(kind: "memberships" | "variables", place: DeclaredContainer): boolean {
     const { scope } = this.picture;
     const container = this.container(place);
     if (container === undefined) {
-      // A whole instance shows every group and project there is.
+      // A whole instance shows every group and project.
       return scope.kind === "instance" && !this.hides("containers") && !this.hides(kind);
     }
     return this.isInScope(container) && !this.hides(kind, container);
   }
 
-  /** Whether an account of which no membership is in the picture certainly has none. */
+  /** Whether an account without memberships in the picture certainly has none. */
   get knowsAllMemberships(): boolean {
     return this.picture.scope.kind === "instance" && !this.hidesAnywhere("memberships");
   }
@@ -92,7 +94,7 @@ export class LiveEstate {
   private hides(kind: GapKind, where?: PicturedContainer): boolean {
     return this.picture.gaps.some(({ hides, container, isExpected }) => {
       if (!hides.includes(kind)) return false;
-      // What a caller is never told lies outside of the scope; what was left out on purpose lies in it.
+      // What a caller can never see is outside of the scope; what was left out on purpose is in it.
       if (container === null) return !isExpected || kind === "variables";
       return container.kind === where?.kind && container.id === where.id;
     });

@@ -15,9 +15,9 @@ const DONE = { close: "closed", reopen: "opened" } as const;
 
 /**
  * Keeps one issue of a project up to date: opened with the first findings, edited by each audit, closed when there are
- * none, and opened again. It is confidential. Issues of others are never edited, whatever they say.
+ * none, and opened again. It is confidential. Issues of other authors are never edited.
  * @param project by id or path
- * @param name tells the issues of several audits apart
+ * @param name distinguishes the issues of several audits
  */
 export async function postIssue(
   audit: Audit,

@@ -10,7 +10,7 @@ import type {
 } from "../review";
 import type { Declared } from "./finding";
 
-/** What a state or plan declares, and where it was read. */
+/** What a state or plan declares, and where it comes from. */
 export interface State {
   /** A path or address, without credentials. */
   readonly name: string;
@@ -23,12 +23,12 @@ export interface In<T> {
   readonly of: T;
 }
 
-/** A variable and the token that it is of. */
+/** A variable and the token delivered to it. */
 interface DeclaredDelivery extends DeclaredVariable {
   readonly address: string;
 }
 
-/** What all states together declare, found by what it is on the instance. */
+/** What all states together declare, by its identity on the instance. */
 export class DeclaredEstate {
   private readonly accounts = new Map<number, In<DeclaredAccount>[]>();
   private readonly tokens = new Map<number, In<DeclaredToken>[]>();
@@ -49,12 +49,12 @@ export class DeclaredEstate {
     return this.accounts.get(userId) ?? [];
   }
 
-  /** Declarations of which it is the token that is delivered now. */
+  /** Declarations whose current token it is. */
   tokensOf(tokenId: number): readonly In<DeclaredToken>[] {
     return this.tokens.get(tokenId) ?? [];
   }
 
-  /** Declarations of which it is the token, or was. */
+  /** Declarations whose current or former token it is. */
   anyTokenOf(tokenId: number): readonly In<DeclaredToken>[] {
     return [...this.tokensOf(tokenId), ...(this.replaced.get(tokenId) ?? [])];
   }

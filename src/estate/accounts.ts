@@ -8,7 +8,7 @@ import type { AccountList, Survey } from "./survey";
 /** Accounts by the number of their user. */
 export type AccountsById = Map<number, PicturedAccount>;
 
-/** The accounts of a survey's lists; of an administrator's with their states. */
+/** The accounts of a survey's lists; for an administrator with their states. */
 export async function readAccounts(
   { accountLists, bots }: Survey,
   containers: Containers,
@@ -69,12 +69,12 @@ function pictured(
   };
 }
 
-/** GitLab tells nowhere which accounts are its agents'; it names them so. */
+/** GitLab does not mark its agents' accounts; it only names them in this way. */
 function kindOf(username: string): AccountKind {
   return /^(?:ai|duo)-/i.test(username) ? "agent" : "service_account";
 }
 
-/** GitLab blocks a user whose deletion has begun, and tells no difference. */
+/** GitLab blocks a user whose deletion has begun, and shows no difference. */
 function stated(state: string | null): Pick<PicturedAccount, "state" | "isDeletionPending"> {
   return { state, isDeletionPending: state === null || state === "blocked" ? null : false };
 }
@@ -83,7 +83,7 @@ function ownerIn({ kind, id, path }: PicturedContainer): PicturedOwner {
   return { kind, id, path };
 }
 
-/** GitLab makes up usernames and addresses that say whose an account is; its lists for administrators do not. */
+/** GitLab generates usernames and addresses that name the account's owner; its lists for administrators do not. */
 function ownerByName(
   { username, email = "" }: ServiceAccountEntity,
   containers: Containers,
@@ -100,7 +100,7 @@ function ownerByName(
   return null;
 }
 
-/** What GraphQL shows of users to those who are no administrators. */
+/** What GraphQL shows of users to callers who are not administrators. */
 export async function readShown(
   gitlab: GitLab,
   userIds: readonly number[],
@@ -120,7 +120,7 @@ export async function readShown(
   return shown;
 }
 
-/** With what GraphQL told: who is blocked or banned is not shown to those who are no administrators. */
+/** Completed from GraphQL: blocked and banned users are not shown to callers who are not administrators. */
 export function withShown(
   accounts: AccountsById,
   shown: ReadonlyMap<number, GraphqlUser>,
@@ -136,7 +136,7 @@ export function withShown(
   }
 }
 
-/** An account that is a member in the scope, and of another owner. */
+/** An account of another owner that is a member in the scope. */
 export function foreignAccount({
   id,
   username,

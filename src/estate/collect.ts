@@ -26,7 +26,7 @@ export class Pass {
     private readonly head: Pick<Picture, "instance" | "askedBy" | "startedAt" | "today">,
   ) {}
 
-  /** Asks the first questions. Fails where nothing at all can be seen. */
+  /** Sends the first requests. Throws if nothing at all is visible. */
   static async begin(gitlab: GitLab, options: SurveyOptions): Promise<Pass> {
     const gaps = new GapLog(() => gitlab.client.transport.isSpent);
     const head = await headOf(gitlab);
@@ -41,12 +41,12 @@ export class Pass {
     return this.head.askedBy;
   }
 
-  /** Requests that were sent so far. */
+  /** The number of requests sent so far. */
   get sent(): number {
     return [...this.gitlab.client.transport.requests.values()].reduce((sum, each) => sum + each, 0);
   }
 
-  /** The picture; after an end by a signal or a limit, what of it there is, with the rest as gaps. */
+  /** The picture. After an end by a signal or a limit, its completed part, with the rest as gaps. */
   async picture(progress: Progress = SILENT): Promise<Picture> {
     progress.begin(this.cost.total);
     const seen = await this.look(progress);
@@ -163,20 +163,20 @@ export class Pass {
     }
     this.gaps.expected(
       { hides: ["memberships"], what: "memberships" },
-      "What members of one group may do where that group was invited (a share) is not looked at.",
-      "Look at the shares of the groups in which an account is.",
+      "Access that members of one group have because that group was invited (a share) is not checked.",
+      "Check the shares of the groups that have the account as a member.",
     );
     if (scope.kind === "instance" || isAdministrator) return;
     this.gaps.expected(
       { hides: ["memberships"], what: "memberships" },
-      "Memberships in groups and projects that this token's user cannot see are not told to it.",
-      "Audit the instance as an administrator in order to see them.",
+      "Memberships in groups and projects that this token's user cannot see are not visible.",
+      "Audit the instance as an administrator to see them.",
     );
     const foreign = [...accounts.values()].filter(({ isForeign }) => isForeign).length;
     if (foreign === 0) return;
     this.gaps.expected(
       { hides: ["tokens"], what: "tokens" },
-      `${foreign === 1 ? "One account" : `${foreign} accounts`} of other owners ${foreign === 1 ? "is a member" : "are members"} here, and GitLab shows ${foreign === 1 ? "its" : "their"} tokens to those owners and to administrators alone.`,
+      `${foreign === 1 ? "One account" : `${foreign} accounts`} of other owners ${foreign === 1 ? "is a member" : "are members"} here, and GitLab shows ${foreign === 1 ? "its" : "their"} tokens only to those owners and to administrators.`,
       "Audit the owners' groups, or the instance as an administrator.",
     );
   }
@@ -210,7 +210,7 @@ async function callerOf(gitlab: GitLab): Promise<PicturedCaller> {
   return { userId, username, isAdministrator, token: described };
 }
 
-/** The server's clock, which every answer tells; without one, this machine's. */
+/** The server's clock, which is in every response. Without one, this machine's. */
 function clockOf(gitlab: GitLab): Date {
   return gitlab.client.serverDate ?? new Date();
 }

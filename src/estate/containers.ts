@@ -20,7 +20,7 @@ export class Containers {
     return this.byKey.get(`${kind} ${id}`);
   }
 
-  /** The one that is known already, or this one from now on. */
+  /** The known one, or this one from now on. */
   add(container: PicturedContainer): PicturedContainer {
     const known = this.find(container);
     if (known !== undefined) return known;
@@ -48,7 +48,7 @@ interface ContainerPages {
   readonly pages: number;
 }
 
-/** What a pass looks into, by path. */
+/** What a pass reads, by path. */
 export async function readContainers(
   gitlab: GitLab,
   scope: Scope,

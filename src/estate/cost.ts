@@ -1,4 +1,4 @@
-/** What a pass will ask for, before it does. */
+/** The cost of a pass, before it runs. */
 export interface Cost {
   readonly parts: readonly CostPart[];
   /** Requests in all. */
@@ -6,10 +6,10 @@ export interface Cost {
 }
 
 export interface CostPart {
-  /** For a reader: `pages of tokens`. */
+  /** For output: `pages of tokens`. */
   readonly what: string;
   readonly requests: number;
-  /** Whether it may take more, as where groups have more members than a page holds. */
+  /** Whether it may take more, for example if groups have more members than fit on a page. */
   readonly isLeast: boolean;
 }
 
@@ -18,12 +18,12 @@ export function costOf(parts: readonly CostPart[]): Cost {
   return { parts: asked, total: asked.reduce((sum, { requests }) => sum + requests, 0) };
 }
 
-/** How many questions about 100 objects each. */
+/** The number of requests for 100 objects each. */
 export function questionsAbout(objects: number): number {
   return Math.ceil(objects / MOST_AT_ONCE);
 }
 
-/** Users that one question may be about. */
+/** The number of users per request. */
 export const MOST_AT_ONCE = 100;
 
 export function inHundreds<T>(items: readonly T[]): T[][] {

@@ -5,22 +5,22 @@ export interface Missing {
   readonly hides: readonly GapKind[];
   readonly container?: PicturedContainer;
   readonly userId?: number;
-  /** For a reader: `the members of project platform/charts`. */
+  /** For output: `the members of project platform/charts`. */
   readonly what: string;
 }
 
-/** Why the rest of a pass was not asked. */
+/** Why the rest of a pass was not read. */
 type Ending = "interrupted" | "limited";
 
-/** What could not be seen. What an end of the pass left out is one gap for each kind, not one for each object. */
+/** What could not be seen. What an ended pass left out is one gap for each kind, not one for each object. */
 export class GapLog {
-  /** @param isSpent whether as many requests were made as may be */
+  /** @param isSpent whether the maximum number of requests was reached */
   constructor(private readonly isSpent: () => boolean) {}
 
   private readonly gaps: Gap[] = [];
   private readonly unasked = new Map<string, { readonly gap: Gap; count: number }>();
 
-  /** @throws what is no failure of GitLab's */
+  /** @throws any error that is not a failure of GitLab */
   failed(missing: Missing, failure: unknown): void {
     if (!isGitLabError(failure)) throw failure;
     const { route, status = null, serverMessage, remedy } = failure;
@@ -31,7 +31,7 @@ export class GapLog {
       ...placeOf(missing),
       route: route === "" ? "/api/graphql" : route,
       status,
-      reason: `GitLab did not show ${missing.what} (${status ?? "no answer"}: ${serverMessage}).`,
+      reason: `GitLab did not show ${missing.what} (${status ?? "no response"}: ${serverMessage}).`,
       remedy,
       isExpected: false,
     });
@@ -42,13 +42,13 @@ export class GapLog {
       ...placeOf(missing),
       route,
       status: null,
-      reason: `While ${missing.what} were read, entries of the list went, so that others may have been missed.`,
-      remedy: "Run it again at a time at which less changes.",
+      reason: `While ${missing.what} were read, entries of the list were removed, so others may have been missed.`,
+      remedy: "Run it again when less changes.",
       isExpected: false,
     });
   }
 
-  /** What follows from what was asked and by whom. */
+  /** What follows from the scope and the caller. */
   expected(missing: Missing, reason: string, remedy: string): void {
     const nothing = { route: null, status: null };
     this.gaps.push({ ...placeOf(missing), ...nothing, reason, remedy, isExpected: true });
@@ -57,7 +57,7 @@ export class GapLog {
   all(): readonly Gap[] {
     const ended = [...this.unasked.values()].map(({ gap, count }) => ({
       ...gap,
-      reason: `${gap.reason} ${count === 1 ? "One question was" : `${count} questions were`} not asked.`,
+      reason: `${gap.reason} ${count === 1 ? "One request was" : `${count} requests were`} not sent.`,
     }));
     return [...this.gaps, ...ended];
   }
@@ -76,8 +76,8 @@ export class GapLog {
 function endGap({ hides }: Missing, ending: Ending, route: string): Gap {
   const [reason, remedy] =
     ending === "interrupted"
-      ? ["The pass was interrupted.", "Run it again and let it end."]
-      : ["The pass had made as many requests as it may.", "Raise --max-requests."];
+      ? ["The pass was interrupted.", "Run it again and let it finish."]
+      : ["The pass has reached its maximum number of requests.", "Raise --max-requests."];
   const where = { container: null, userId: null, route: route === "" ? "/api/graphql" : route };
   return { hides, ...where, status: null, reason, remedy, isExpected: false };
 }

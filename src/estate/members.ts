@@ -10,14 +10,14 @@ type Membership = Omit<PicturedMembership, "inherited">;
 
 export interface MembersRead {
   readonly memberships: readonly Membership[];
-  /** Of members that are none of the accounts known so far. */
+  /** For members that are not known accounts. */
   readonly others: readonly Membership[];
 }
 
 interface Question {
   readonly container: PicturedContainer;
   readonly userIds: ReadonlySet<number>;
-  /** Whether members that are no known accounts matter, since accounts of other owners may be among them. */
+  /** Whether members that are not known accounts matter, since accounts of other owners may be among them. */
   readonly withOthers: boolean;
 }
 
@@ -56,7 +56,7 @@ async function membersOf(gitlab: GitLab, question: Question, gaps: GapLog): Prom
     if (first.next === undefined) {
       return first.items.filter(isWanted).map((each) => membership(container, each));
     }
-    // Thousands of humans must not cost their pages where a few questions about accounts do.
+    // A few requests for the accounts replace the pages of thousands of humans.
     const pages = first.totalPages ?? Infinity;
     if (!withOthers && pages > 1 + questionsAbout(userIds.size)) {
       return await askAbout(gitlab, question);
@@ -65,7 +65,7 @@ async function membersOf(gitlab: GitLab, question: Question, gaps: GapLog): Prom
     if (failure !== undefined) throw failure;
     const found = items.map((each) => membership(container, each));
     if (isWhole) return found;
-    // About known accounts a question by number tells the truth, whatever shifts.
+    // For known accounts, a request by number is exact even if pages shift.
     const certain = await askAbout(gitlab, question);
     if (withOthers) gaps.shifted(missing, `/${container.kind}s/:id/members`);
     return [...certain, ...found.filter(({ userId }) => !userIds.has(userId))];
@@ -95,7 +95,7 @@ function membership(container: PicturedContainer, member: MemberEntity): Members
   };
 }
 
-/** Memberships in what was not looked into, which GraphQL shows of an account. It tells no custom role. */
+/** Memberships outside of what was read, which GraphQL shows for an account. It does not return custom roles. */
 export function membershipsElsewhere(
   user: GraphqlUser,
   looked: Containers,
@@ -112,7 +112,7 @@ export function membershipsElsewhere(
   );
 }
 
-/** Each with the membership in a group above it that gives more. */
+/** Each with the membership in a group above it that grants more. */
 export function withInherited(
   memberships: readonly Membership[],
   containers: Containers,

@@ -5,12 +5,12 @@ import type { GapLog } from "./gap-log";
 import { PagedList } from "./paged-list";
 import type { PicturedContainer, PicturedMembership } from "./picture";
 
-/** Groups and projects that are asked whose an account with an address of its own is. */
+/** The number of groups and projects that are searched for the owner of an account with its own email address. */
 const MOST_ASKED = 100;
 
 /**
- * Whose accounts are of which neither username nor address tells it. They are sought where they are members, and above:
- * that is where most of them are of.
+ * Accounts whose owner neither username nor address shows. The search covers the containers in which they are members,
+ * and those above: there most of them have their owner.
  */
 export async function findOwners(
   gitlab: GitLab,
@@ -31,7 +31,7 @@ export async function findOwners(
         (page) => gitlab.accounts.page({ kind, id }, page),
         ({ id }) => id,
       );
-      // What fails leaves the owner unknown, which is told below.
+      // A failure leaves the owner unknown, which is reported below.
       const { items } = await list.read(({ id }) => open.has(id));
       for (const { id: userId } of items) {
         const account = accounts.get(userId);
@@ -43,8 +43,8 @@ export async function findOwners(
   if (open.size === 0) return;
   gaps.expected(
     { hides: ["owners"], what: "owners" },
-    `GitLab does not tell administrators whose ${open.size === 1 ? "an account" : `${open.size} accounts`} with an e-mail address of its own is, and no group or project in which it is a member has it.`,
-    "Where it matters, audit the group with --group: its own accounts are known by that.",
+    `GitLab does not show administrators the owner of ${open.size === 1 ? "an account" : `${open.size} accounts`} with its own email address, and it is no group or project in which the account is a member.`,
+    "If it matters, audit the group with --group, which lists its own accounts.",
   );
 }
 

@@ -2,10 +2,10 @@ import { PAGE_SIZE, type Page } from "../gitlab";
 
 type Fetch<T> = (page: number) => Promise<Page<T>>;
 
-/** What became of reading a list. */
+/** The result of reading a list. */
 export interface ReadList<T> {
   readonly items: readonly T[];
-  /** False where pages kept shifting while they were read, so that an item may be missing. */
+  /** False if pages kept shifting while they were read, so that an item may be missing. */
   readonly isWhole: boolean;
   /** What ended the reading early. */
   readonly failure?: Error;
@@ -16,12 +16,12 @@ interface Size {
   readonly total: number;
 }
 
-/** A list is read again when its pages shifted; after so many times what was seen has to do. */
+/** A list is read again when its pages shifted. After this many times the result is kept as it is. */
 const MOST_READINGS = 3;
 
 /**
- * A list that can be measured before it is read. The pages that the measuring saw are not asked for again. Where GitLab
- * does not count, since there are more than 10,000 items, the last page is searched for.
+ * A list whose size can be read first. Pages that this reads are not requested again. If GitLab does not count, since
+ * there are more than 10,000 items, a search finds the last page.
  */
 export class PagedList<T> {
   private readonly seen = new Map<number, Page<T>>();
@@ -37,13 +37,13 @@ export class PagedList<T> {
     this.seen.set(1, first);
   }
 
-  /** How many pages and items there are. */
+  /** The number of pages and items. */
   size(): Promise<Size> {
     this.measured ??= this.measure();
     return this.measured;
   }
 
-  /** All items that are wanted, each once. */
+  /** All wanted items, each once. */
   async read(isWanted: (item: T) => boolean = () => true): Promise<ReadList<T>> {
     const items = new Map<number | string, T>();
     for (let reading = 1; reading <= MOST_READINGS; reading++) {
@@ -73,7 +73,7 @@ export class PagedList<T> {
     try {
       const { pages, total } = await this.size();
       const end = await this.readPages(pages, take);
-      // Items that went meanwhile moved later ones to a page that had been read.
+      // Items that were removed meanwhile moved later ones to a page that had already been read.
       const least = Math.min(total, end, ...totals);
       return { isWhole: least >= total && ids.size >= total };
     } catch (failure) {
@@ -82,14 +82,14 @@ export class PagedList<T> {
     }
   }
 
-  /** Returns how many items there were when the last page was read. */
+  /** Returns the number of items when the last page was read. */
   private async readPages(pages: number, take: (page: Page<T>) => void): Promise<number> {
     const others = Array.from({ length: pages - 1 }, (_, index) => index + 1);
     const settled = await Promise.allSettled(
       others.map(async (number) => take(await this.page(number))),
     );
     let number = pages;
-    // The last page may have been seen long before the others: it is looked at once more, unless it is the only one.
+    // The last page may have been read long before the others: it is read again, unless it is the only one.
     let last = pages === 1 ? await this.page(1) : await this.fetch(pages);
     take(last);
     while (last.next !== undefined) {
@@ -128,7 +128,7 @@ export class PagedList<T> {
     return this.lastBetween(low, high);
   }
 
-  /** The last page with an item, from one that has some to one that nothing follows. */
+  /** The last page with an item, between one that has some and one that nothing follows. */
   private async lastBetween(low: number, high: number): Promise<Size> {
     let [from, to] = [low, high];
     while (from < to) {

@@ -1,9 +1,9 @@
 import type { Container, Marker, Owner, RoleName, UtcDate } from "../model";
 
 /**
- * What one pass over a live GitLab saw. Pure data: it can be written as JSON and read again. What is null was not told;
- * what could not be asked stands in `gaps`, so that nothing that is missing here is certainly absent while there is a
- * gap that hides its kind.
+ * The result of one pass over a live GitLab. Pure data: it can be written as JSON and read again. Null means that
+ * GitLab did not return the value. What could not be read is in `gaps`, so nothing that is missing here is certainly
+ * absent while a gap hides its kind.
  */
 export interface Picture {
   readonly instance: PicturedInstance;
@@ -19,12 +19,12 @@ export interface Picture {
   /** By account, the newest of an account first. */
   readonly tokens: readonly PicturedToken[];
   readonly memberships: readonly PicturedMembership[];
-  /** Only what glsa delivered: variables that carry its delivery note. */
+  /** Only variables that glsa delivered, which carry its delivery note. */
   readonly variables: readonly PicturedVariable[];
-  /** By path: groups and projects that were looked into, or that a membership is in. */
+  /** By path: groups and projects that were read, or that have a membership. */
   readonly containers: readonly PicturedContainer[];
   readonly gaps: readonly Gap[];
-  /** Whether nothing that was asked for is missing: there are no gaps but expected ones. */
+  /** Whether nothing that was requested is missing: there are only expected gaps. */
   readonly isComplete: boolean;
   /** Requests that were sent, by route. */
   readonly requests: readonly RequestCount[];
@@ -35,16 +35,16 @@ export interface PicturedInstance {
   readonly url: string;
   /** Such as `19.1.1-ee`. */
   readonly version: string;
-  /** Null where it is not shown to this caller. */
+  /** Null if it is not shown to this caller. */
   readonly tier: string | null;
 }
 
-/** Whose token asked. */
+/** The user of the token. */
 export interface PicturedCaller {
   readonly userId: number | null;
   readonly username: string | null;
   readonly isAdministrator: boolean;
-  /** Null for a token that is no personal access token. */
+  /** Null for a token that is not a personal access token. */
   readonly token: {
     readonly id: number;
     readonly name: string;
@@ -53,7 +53,7 @@ export interface PicturedCaller {
   } | null;
 }
 
-/** How far the pass went. */
+/** The scope of the pass. */
 export type Scope =
   | { readonly kind: "instance" }
   /** A group and everything below it. */
@@ -61,8 +61,8 @@ export type Scope =
   | { readonly kind: "project"; readonly id: number; readonly path: string };
 
 /**
- * `agent`: named as GitLab names the accounts of its own agents (Duo flows). Anybody can name an account so: the class
- * exempts from no finding.
+ * `agent`: named as GitLab names the accounts of its own agents (Duo flows). Any account can have such a name, so the
+ * class exempts from no finding.
  */
 export type AccountKind = "service_account" | "agent";
 
@@ -70,23 +70,23 @@ export interface PicturedAccount {
   readonly userId: number;
   readonly username: string;
   readonly name: string;
-  /** Null where GitLab does not show it. */
+  /** Null if GitLab does not show it. */
   readonly email: string | null;
   readonly kind: AccountKind;
-  /** `active`, `blocked`, `deactivated`, `banned`; null where GitLab does not tell. */
+  /** `active`, `blocked`, `deactivated` or `banned`. Null if GitLab does not return it. */
   readonly state: string | null;
-  /** Whether GitLab has begun to delete it. Null where it cannot be told from a block. */
+  /** Whether GitLab has begun to delete it. Null if it cannot be distinguished from a block. */
   readonly isDeletionPending: boolean | null;
   readonly createdAt: string | null;
-  /** Null where GitLab does not tell whose it is. */
+  /** Null if GitLab does not return its owner. */
   readonly owner: PicturedOwner | null;
-  /** Whether it is of an owner outside of the scope, and seen only as a member in it: its tokens are not. */
+  /** Whether its owner is outside of the scope and it is seen only as a member: its tokens are not visible. */
   readonly isForeign: boolean;
-  /** Whether its tokens were listed, so that an absence among them is one. */
+  /** Whether its tokens were listed, so that a missing token is absent. */
   readonly tokensSeen: boolean;
 }
 
-/** An owner and how it is called; the instance has no path. */
+/** An owner and its path; the instance has none. */
 export type PicturedOwner = Owner & { readonly path: string | null };
 
 export type TokenState = "active" | "expired" | "revoked";
@@ -95,35 +95,35 @@ export interface PicturedToken {
   readonly tokenId: number;
   readonly userId: number;
   readonly name: string;
-  /** The owner's words, without glsa's marker. */
+  /** The user's description, without glsa's marker. */
   readonly description: string | null;
   /** As GitLab spells them; `granular` for a fine-grained token. */
   readonly scopes: readonly string[];
   readonly isGranular: boolean;
   readonly state: TokenState;
   readonly createdAt: string;
-  /** The first day on which it does not work; null when it never expires. */
+  /** First day on which it does not work. Null if it never expires. */
   readonly expiresAt: UtcDate | null;
-  /** Null when it was never used. */
+  /** Null if it was never used. */
   readonly lastUsedAt: string | null;
-  /** Null where GitLab does not tell, as before 19.4. */
+  /** Null if GitLab does not return it, as before 19.4. */
   readonly lastUsedIps: readonly string[] | null;
-  /** What glsa wrote into the description; null on a token that it did not make. */
+  /** Glsa's marker in the description. Null on a token that glsa did not create. */
   readonly marker: Marker | null;
 }
 
 export interface PicturedMembership {
   readonly userId: number;
   readonly container: PicturedContainer;
-  /** The base role, also under a custom role; null for an access level that this release does not know. */
+  /** The default role, also for a custom role. Null for an access level that this release does not know. */
   readonly role: RoleName | null;
   readonly accessLevel: number;
   readonly customRole: { readonly id: number; readonly name: string | null } | null;
   readonly expiresAt: UtcDate | null;
   readonly createdAt: string | null;
   /**
-   * The membership above it that gives more, so that this role says too little; null where none does or none was seen.
-   * Only direct memberships are listed: what is inherited without one of its own is that of the group above.
+   * The membership above it that grants more than this role. Null if none does or none was seen. Only direct
+   * memberships are listed: an inherited one is that of the group above.
    */
   readonly inherited: {
     readonly role: RoleName | null;
@@ -134,7 +134,7 @@ export interface PicturedMembership {
 
 export interface PicturedContainer extends Container {
   readonly path: string;
-  /** Null for a top-level group, and where it was not seen. */
+  /** Null for a top-level group, and if it was not seen. */
   readonly parentId: number | null;
 }
 
@@ -147,26 +147,26 @@ export interface PicturedVariable {
   readonly isMasked: boolean;
   readonly isHidden: boolean;
   readonly isRaw: boolean;
-  /** What glsa wrote beside the value: whose it is, which declaration's, and of which generation. */
+  /** What glsa wrote beside the value: the account, the declaration and the generation. */
   readonly note: { readonly tokenId: number; readonly marker: Marker };
 }
 
 /** Something that could not be seen, or that was left out on purpose. */
 export interface Gap {
-  /** What is not known because of it. */
+  /** What is unknown because of it. */
   readonly hides: readonly GapKind[];
-  /** Where: a group or project, or an account; null for the whole scope. */
+  /** A group or project, or an account. Null for the whole scope. */
   readonly container: PicturedContainer | null;
   readonly userId: number | null;
-  /** With names for the variable parts: `/groups/:id/members`. Null where nothing was asked. */
+  /** With placeholders for the variable parts: `/groups/:id/members`. Null if nothing was requested. */
   readonly route: string | null;
-  /** Null where no answer came, or nothing was asked. */
+  /** Null if there was no response, or nothing was requested. */
   readonly status: number | null;
   /** One sentence. */
   readonly reason: string;
-  /** What to do in order to see it. */
+  /** How to see it. */
   readonly remedy: string;
-  /** Whether it follows from what was asked and by whom, so that it makes nothing incomplete. */
+  /** Whether it follows from the scope and the caller, so that it does not make the picture incomplete. */
   readonly isExpected: boolean;
 }
 

@@ -1,8 +1,8 @@
-/** What a pass is doing, for who watches it. */
+/** The progress of a pass, for its output. */
 export interface Progress {
-  /** @param expected requests in all, as far as they are known before */
+  /** @param expected requests in total, as far as they are known before */
   begin(expected: number): void;
-  /** @param what `tokens`, in words for a reader */
+  /** @param what `tokens`, for output */
   phase(what: string): void;
   end(): void;
 }

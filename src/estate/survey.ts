@@ -5,23 +5,23 @@ import type { GapLog } from "./gap-log";
 import { PagedList } from "./paged-list";
 import type { PicturedContainer, Scope } from "./picture";
 
-/** How far a pass shall go. */
+/** The scope of a pass. */
 export type WantedScope =
   { readonly kind: "instance" } | { readonly kind: "group" | "project"; readonly path: string };
 
 export interface SurveyOptions {
   readonly scope: WantedScope;
-  /** Whether CI/CD variables are looked into: a page for each group and project. */
+  /** Whether CI/CD variables are read: a page for each group and project. */
   readonly withVariables: boolean;
 }
 
-/** A list of accounts, and whose it is; undefined for that of the whole instance. */
+/** A list of accounts, and its owner. Undefined for that of the whole instance. */
 export interface AccountList {
   readonly container: PicturedContainer | undefined;
   readonly accounts: PagedList<ServiceAccountEntity>;
 }
 
-/** What was found out in order to know what a pass costs. Nothing of it is asked again. */
+/** What was read to estimate the cost of a pass. None of it is requested again. */
 export interface Survey {
   readonly scope: Scope;
   readonly isAdministrator: boolean;
@@ -30,28 +30,28 @@ export interface Survey {
   readonly accountLists: readonly AccountList[];
   /** The instance's accounts with their states; undefined below a group or project. */
   readonly bots: PagedList<UserEntity> | undefined;
-  /** The instance's tokens, where its pages are fewer than one list per account. */
+  /** The instance's tokens, if its pages are fewer than one list per account. */
   readonly tokens: PagedList<TokenEntity> | undefined;
   readonly cost: Cost;
 }
 
-/** The whole instance can be read by administrators alone. */
+/** Only administrators can read the whole instance. */
 export class NotAdministratorError extends Error {
   constructor() {
     super(
-      "The whole instance can be audited by administrators alone, and this token is none's (or lacks the scope " +
+      "Only administrators can audit the whole instance, and this token is not an administrator's (or lacks the scope " +
         "admin_mode, where Admin Mode is on). Name a group whose Owner the token's user is: --group PATH.",
     );
     this.name = "NotAdministratorError";
   }
 }
 
-/** Version, rights, licence, the token that asks and its user. */
+/** Version, rights, licence, the caller's token and its user. */
 const FIRST_QUESTIONS = 5;
 /** For so few accounts the pages of the instance's tokens are not even counted. */
 const FEW_ACCOUNTS = 20;
 
-/** The first questions: who asks, what of, and how much there is. */
+/** The first requests: the caller, the scope, and the number of objects. */
 export async function survey(
   gitlab: GitLab,
   { scope: wanted, withVariables }: SurveyOptions,
@@ -96,7 +96,7 @@ function tokenPart(accounts: number, pages: number): CostPart {
     : { what: "lists of tokens, one per account", requests: accounts, isLeast: true };
 }
 
-/** GraphQL tells the states of 100 accounts at once. */
+/** GraphQL returns the states of 100 accounts at once. */
 async function statePages(
   bots: PagedList<UserEntity> | undefined,
   accounts: number,
@@ -124,7 +124,7 @@ function accountListsOf(
   });
 }
 
-/** A list that fails is told of by who reads it. */
+/** A failing list is reported by the code that reads it. */
 async function sizeOf<T>(list: PagedList<T>): Promise<{ pages: number; total: number }> {
   return list.size().catch(() => ({ pages: 1, total: 0 }));
 }

@@ -7,12 +7,12 @@ import type { PicturedAccount, PicturedToken } from "./picture";
 
 interface TokenQuestion {
   readonly accounts: AccountsById;
-  /** The tokens of the whole instance, where they are the cheaper question. */
+  /** The tokens of the whole instance, if that takes fewer requests. */
   readonly list: PagedList<TokenEntity> | undefined;
   readonly isAdministrator: boolean;
 }
 
-/** All tokens of the accounts. An account whose tokens were seen is marked so. */
+/** All tokens of the accounts. An account whose tokens were seen is marked. */
 export async function readTokens(
   gitlab: GitLab,
   { accounts, list, isAdministrator }: TokenQuestion,
@@ -43,7 +43,7 @@ async function tokensOfInstance(
   return items.map(pictured);
 }
 
-/** Undefined where they cannot be seen. */
+/** Undefined if they cannot be seen. */
 async function tokensOfAccount(
   gitlab: GitLab,
   account: PicturedAccount,
@@ -51,7 +51,7 @@ async function tokensOfAccount(
   gaps: GapLog,
 ): Promise<TokenEntity[] | undefined> {
   const { userId, username, owner, isForeign } = account;
-  // An administrator asks for the tokens of any user alike; who is none, by way of the owner.
+  // An administrator lists the tokens of any user directly; other callers by way of the owner.
   if (!isAdministrator && (isForeign || owner === null)) return undefined;
   const by = isAdministrator || owner === null ? { kind: "instance" as const } : owner;
   try {

@@ -5,7 +5,7 @@ import type { GapLog } from "./gap-log";
 import { PagedList } from "./paged-list";
 import type { PicturedContainer, PicturedVariable } from "./picture";
 
-/** The CI/CD variables that glsa delivered. Of the others nothing is kept, and of none the value. */
+/** The CI/CD variables that glsa delivered. Nothing is kept of the others, and no value of any. */
 export async function readVariables(
   gitlab: GitLab,
   containers: readonly PicturedContainer[],

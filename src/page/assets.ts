@@ -1,4 +1,4 @@
-/** The style of all pages, and the program of the estate's: compiled by the build and put in here. */
+/** The style of all pages, and the program of the estate's: compiled and inserted by the build. */
 export function pageStyle(): string {
   return built(process.env["GLSA_PAGE_STYLE"]);
 }

@@ -9,9 +9,9 @@ import { badge, contents, named, sections, type Section } from "./notices";
 export interface CalendarPageOptions {
   /** Of glsa. */
   readonly version: string;
-  /** The first day that it is about. */
+  /** The first day of the calendar. */
   readonly today: UtcDate;
-  /** How many days it looks ahead. */
+  /** The number of days it covers. */
   readonly days: number;
 }
 

@@ -4,19 +4,19 @@ import { markup, Markup } from "./markup";
 
 export interface PageParts {
   readonly title: string;
-  /** What stands above everything: headings and what a reader must know first. */
+  /** The top of the page: headings and the most important remarks. */
   readonly header: Markup;
   readonly main: Markup;
   /** Read by the program, never executed. */
   readonly data?: Markup;
   readonly program?: string;
-  /** What wrote it, and when. */
+  /** Its author, and when it was written. */
   readonly footer: Markup;
 }
 
 /**
- * A page in one file. Its policy lets it ask for nothing, from anywhere, and execute nothing but its own program, which can
- * make no markup of a text.
+ * A page in one file. Its content policy allows no requests, to anywhere, and no execution except of its own program,
+ * which cannot turn strings into markup.
  */
 export function pageDocument({ title, header, main, data, program, footer }: PageParts): string {
   const style = pageStyle();

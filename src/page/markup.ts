@@ -1,11 +1,11 @@
-/** Text that is HTML already. Everything else that comes into a page is escaped. */
+/** Text that is already HTML. Everything else that is inserted into a page is escaped. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 export type Part = Markup | string | number | null | readonly Part[];
 
-/** Writes HTML: what is put in is escaped unless it was written by this very function. */
+/** Writes HTML: inserted values are escaped unless this function wrote them. */
 export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const [first = "", ...rest] = texts;
   return new Markup(

@@ -15,7 +15,7 @@ import { badge, contents, named, sections, warningBox, type Section } from "./no
 export interface ReviewPageOptions {
   /** Of glsa. */
   readonly version: string;
-  /** Which stack or job it is about. */
+  /** The stack or job of the review. */
   readonly title?: string;
 }
 
@@ -25,7 +25,10 @@ const ENGINES: Readonly<Record<Engine, string>> = {
   pulumi: "Pulumi",
 };
 
-/** A review as one HTML file without any program: what needs eyes first, worst first, then what happens every night. */
+/**
+ * A review as one HTML file without any program: what needs attention first, most severe first, then the routine
+ * changes.
+ */
 export function reviewPage(review: Review, { version, title }: ReviewPageOptions): string {
   const heading = title === undefined ? "Review of a plan" : `Review: ${shown(title, "page")}`;
   const parts = sectionsOf(review);

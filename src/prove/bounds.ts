@@ -1,13 +1,13 @@
-/** What one run may cost the instance at most. docs/prove.md and the command tell the same. */
+/** The maximum cost of one run for the instance. docs/prove.md and the command state the same. */
 export interface Bounds {
-  /** Requests of the proof itself, the first look at the group included. */
+  /** Requests of the proof itself, including the first look at the group. */
   readonly requests: number;
   /** Accounts, tokens, memberships, variables, groups and projects created. */
   readonly objects: number;
   readonly minutes: number;
-  /** Requests kept back for removing what was made. */
+  /** Requests reserved for removing what was created. */
   readonly cleaningRequests: number;
-  /** Minutes kept back for the same. */
+  /** Minutes reserved for the same. */
   readonly cleaningMinutes: number;
 }
 
@@ -21,7 +21,7 @@ export const BOUNDS: Bounds = {
 
 const MINUTE = 60_000;
 
-/** A bound is reached: nothing more is asked. */
+/** A limit is reached: no more requests are sent. */
 export class BoundReached extends Error {
   constructor(bound: string) {
     super(`The run ends because it reached its bound of ${bound}.`);
@@ -29,7 +29,7 @@ export class BoundReached extends Error {
   }
 }
 
-/** Counts what a run costs, and ends it where it would cost more. */
+/** Counts the cost of a run, and ends it before the limit. */
 export class Budget {
   requests = 0;
   objects = 0;
@@ -45,7 +45,7 @@ export class Budget {
     this.until = now() + bounds.minutes * MINUTE;
   }
 
-  /** From here on the part of the budget is spent that was kept back. */
+  /** From here on the reserved part of the budget is spent. */
   beginCleaning(): void {
     if (this.isCleaning) return;
     this.isCleaning = true;
@@ -65,7 +65,7 @@ export class Budget {
     this.requests++;
   }
 
-  /** Milliseconds that are left. */
+  /** The milliseconds that are left. */
   get left(): number {
     return Math.max(0, this.until - this.now());
   }

@@ -31,18 +31,18 @@ export interface ProveSettings {
   /** Names of the parts to run. @default all */
   readonly parts?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
-  /** @default what docs/prove.md says */
+  /** @default see docs/prove.md */
   readonly bounds?: Bounds;
 }
 
 /** What was found before anything is written. */
 export interface Prospect {
   readonly subject: Subject;
-  /** What earlier runs left, in words. */
+  /** The left-overs of earlier runs, in words. */
   readonly leftOvers: readonly string[];
 }
 
-/** One recording, and how the stand-in answers the same requests. */
+/** One recording, and the stand-in's responses to the same requests. */
 export interface Proof {
   readonly name: string;
   readonly about: string;
@@ -56,16 +56,16 @@ export interface Outcome {
   readonly checks: readonly Check[];
   /** Why the provider's part was left out. */
   readonly providerNotRun: string | undefined;
-  /** Why the run ended before it was through. */
+  /** Why the run ended before it was finished. */
   readonly endedBy: string | undefined;
   readonly cleaned: Cleaned;
   readonly requests: number;
   readonly objects: number;
-  /** Reads of the provider that show what is not this run's. */
+  /** Reads of the provider that show objects of others. */
   readonly leftOut: number;
 }
 
-/** A proof on one instance and group: looked at first, then run. */
+/** A proof on one instance and group: first a look, then the run. */
 export class Prover {
   private readonly budget: Budget;
   private readonly recorder: Recorder;
@@ -85,7 +85,7 @@ export class Prover {
     return this.connection.close();
   }
 
-  /** Only reads. Throws `Refused` where the run must not begin. */
+  /** Reads only. Throws `Refused` if the run must not begin. */
   async look(): Promise<Prospect> {
     const { allowGitLabCom = false, token, ...wanted } = this.settings;
     refuseGitLabCom({ ...wanted, allowGitLabCom });
@@ -97,7 +97,7 @@ export class Prover {
     return { subject, leftOvers: describeLeftOvers(contents) };
   }
 
-  /** Removes what earlier runs left, and nothing else. */
+  /** Removes the left-overs of earlier runs, and nothing else. */
   clean({ subject }: Prospect): Promise<Cleaned> {
     const site = this.siteOf(subject);
     this.recorder.territory = site.territory;
@@ -135,7 +135,7 @@ export class Prover {
     };
   }
 
-  /** Fills in what was played, so that it is there after a failure, too. */
+  /** Fills in the results of played parts, so that they exist after a failure, too. */
   private async play(site: Site, mark: string, played: Played): Promise<void> {
     const { parts = PARTS } = this.settings;
     for (const scenario of SCENARIOS.filter(({ name }) => parts.includes(name))) {
@@ -146,7 +146,7 @@ export class Prover {
     const attempts = accountsMade(played.tracks);
     if (attempts.length > 0 && !attempts.includes(true)) {
       played.providerNotRun =
-        "GitLab made no account for this token: see the recording of accounts. Before 18.11 accounts need Premium; Owners need the setting that lets them make accounts, administrators do not.";
+        "GitLab created no account for this token: see the recording of accounts. Before 18.11 accounts need Premium; Owners need the setting that lets them create accounts, administrators do not.";
       return;
     }
     played.checks = await proveProvider(site, mark);
@@ -199,7 +199,7 @@ interface Track {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Recordings lie in folders that are named by three numbers. */
+/** Recordings are in folders that are named by three numbers. */
 export function versionFolder({ version }: Subject): string {
   const [found] = /^\d+\.\d+(\.\d+)?/.exec(version) ?? ["0.0"];
   return found.split(".").length === 3 ? found : `${found}.0`;
@@ -210,11 +210,11 @@ function refuseForeign({ foreign }: Contents, group: string): void {
   const shown = foreign.slice(0, 5).join(", ");
   const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : "";
   throw new Refused(
-    `The group "${group}" holds what no run of glsa prove made: ${shown}${more}. Create an empty group for the proof.`,
+    `The group "${group}" contains objects that no run of glsa prove created: ${shown}${more}. Create an empty group for the proof.`,
   );
 }
 
-/** Only administrators may make accounts where Owners may not; GitLab shows that setting to administrators alone. */
+/** Only administrators may create accounts if Owners may not; GitLab shows that setting to administrators only. */
 function preparedOf(tracks: readonly Track[], { group, isAdministrator }: Subject): PreparedGroup {
   return {
     id: group.id,
@@ -224,7 +224,7 @@ function preparedOf(tracks: readonly Track[], { group, isAdministrator }: Subjec
   };
 }
 
-/** Of each account that was asked for, whether it was made. */
+/** For each requested account, whether it was created. */
 function accountsMade(tracks: readonly Track[]): boolean[] {
   return tracks
     .flatMap(({ exchanges }) => exchanges)
@@ -238,7 +238,10 @@ async function cleanAtLast(site: Site): Promise<Cleaned> {
   try {
     return await clean(site);
   } catch (cause) {
-    return { removed: 0, left: [`what the run made, since cleaning failed: ${messageOf(cause)}`] };
+    return {
+      removed: 0,
+      left: [`what the run created, since cleaning failed: ${messageOf(cause)}`],
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { CodedError } from "../model/code";
 
-/** The run does not begin; the message says why, and what to do. */
+/** The run does not begin. The message says why, and the remedy. */
 export class Refused extends CodedError {
   constructor(message: string) {
     super("proof-refused", message);

@@ -288,7 +288,7 @@ describe("what cannot be seen is told", () => {
     expect(accounts).toHaveLength(131);
     expect(accounts.filter(({ tokensSeen }) => tokensSeen).length).toBeLessThan(40);
     const { reason } = gaps.find(({ hides }) => hides[0] === "tokens") ?? {};
-    expect(reason).toMatch(/^The pass was interrupted. 1\d\d questions were not asked.$/);
+    expect(reason).toMatch(/^The pass was interrupted. 1\d\d requests were not sent.$/);
   });
 });
 

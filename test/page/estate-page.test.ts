@@ -33,13 +33,13 @@ test("what could not be seen stands in the page's head, above everything that wa
 test("a complete picture says so", () => {
   const { picture, ...rest } = sampleEstate(5);
   const page = written({ ...rest, picture: { ...picture, gaps: [], isComplete: true } });
-  expect(page).toContain("Everything that was asked for was seen.");
+  expect(page).toContain("Everything that was requested was seen.");
 });
 
 test("a run that ended early is incomplete, even where no single gap is told", () => {
   const { picture, ...rest } = sampleEstate(5);
   const page = written({ ...rest, picture: { ...picture, gaps: [], isComplete: false } });
-  expect(page).toContain("The pass ended before everything was asked.");
+  expect(page).toContain("The pass ended before everything was read.");
 });
 
 test("no name ends the data, begins an element or is hidden", () => {

@@ -152,7 +152,7 @@ describe("a recording", () => {
 
   test("is not made where something would still show", () => {
     expect(() => recordingOf([exchange({ "git.corp.example": 1 })], about)).toThrow(
-      "would still hold the name of a host",
+      "would still contain the name of a host",
     );
   });
 });

@@ -5,7 +5,7 @@ import { hclBlock, hclList, hclText, type Attribute } from "./blocks";
 
 const WORDS = { deliverTo: "deliver_to", expiresAt: "expires_at", neverExpires: "never_expires" };
 
-/** Everything that is new of an account, one block after the other. */
+/** Every new object of an account, one block after the other. */
 export function hclAccount(account: AdoptedAccount, address: string | undefined): string[] {
   const own =
     account.origin === null ? undefined : `glsa_service_account.${snakeCase(account.name)}`;

@@ -3,11 +3,11 @@ import { withEscapes } from "../hidden";
 /** An attribute: its name, and its value as HCL. */
 export type Attribute = readonly [name: string, value: string];
 
-/** A text as HCL, in which it means nothing but itself. */
+/** A string in HCL, in which every character is literal. */
 export function hclText(text: string): string {
   const quoted = text
     .replace(/["\\]/g, "\\$&")
-    // A sequence that would begin an interpolation or a directive.
+    // A sequence that would start an interpolation or a directive.
     .replace(/[$%](?=\{)/g, "$&$&");
   return `"${withEscapes(quoted, (hex) => `\\U${hex.padStart(8, "0")}`)}"`;
 }
@@ -16,7 +16,7 @@ export function hclList(texts: readonly string[]): string {
   return `[${texts.map(hclText).join(", ")}]`;
 }
 
-/** A block as the engines' own formatters leave it. */
+/** A block in the layout of the engines' own formatters. */
 export function hclBlock(
   head: string,
   attributes: readonly Attribute[],

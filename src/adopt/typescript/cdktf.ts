@@ -10,12 +10,12 @@ import {
 } from "./declarations";
 import { call, object, statement, text, word, type Entry, type Expression } from "./expression";
 
-/** Terraform reads every text of a stack as a template. */
+/** Terraform reads every string of a stack as a template. */
 function literal(value: string): Expression {
   return text(value.replace(/[$%](?=\{)/g, "$&$&"));
 }
 
-/** A function that declares one account in the stack that it is given. */
+/** A function that declares one account in the given stack. */
 export function cdktfAccount(account: AdoptedAccount, lookupId: string): string {
   const { origin, username } = account;
   const declared =

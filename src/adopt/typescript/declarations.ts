@@ -3,9 +3,7 @@ import type { AdoptedAccount, AdoptedMembership, AdoptedToken } from "../adoptio
 import { inactiveComment, tokenQuestion } from "../questions";
 import { call, list, text, word, type Entry, type Expression } from "./expression";
 
-/*
- * What CDKTF's constructs and Pulumi's are given alike.
- */
+/* What the constructs of CDKTF and of Pulumi have in common. */
 
 const WORDS = { deliverTo: "deliverTo", expiresAt: "expiresAt", neverExpires: "neverExpires" };
 
@@ -15,7 +13,7 @@ export function ownerExpression({ owner }: AdoptedAccount): Expression {
   return call(`AccountOwner.${owner.kind}`, [container]);
 }
 
-/** How a text that anybody may have chosen is written. */
+/** How a string from an untrusted source is written. */
 export type Say = (value: string) => Expression;
 
 export function accountEntries(account: AdoptedAccount, say: Say = text): Entry[] {
@@ -57,7 +55,7 @@ export function membershipEntries({ expiresAt }: AdoptedMembership): Entry[] {
   return optional("expiresAt", expiresAt);
 }
 
-/** The words of our module that declarations use, in alphabetical order. */
+/** The names of our module that declarations use, in alphabetical order. */
 export function importedWords(accounts: readonly AdoptedAccount[]): string[] {
   const uses = (count: (account: AdoptedAccount) => number) =>
     accounts.some((account) => count(account) > 0);

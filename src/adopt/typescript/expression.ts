@@ -1,11 +1,11 @@
 import { withEscapes } from "../hidden";
 import { textWidth } from "./text-width";
 
-/** What Prettier fits a line into unless it is told otherwise. */
+/** Prettier's default line width. */
 const LINE = 80;
 const STEP = 2;
 
-/** As much of TypeScript as our declarations need. */
+/** The part of TypeScript that the declarations need. */
 export type Expression =
   | { readonly kind: "word"; readonly word: string }
   | { readonly kind: "text"; readonly text: string }
@@ -26,16 +26,16 @@ export const call = (callee: string, parameters: readonly Expression[]): Express
   parameters,
 });
 
-/** Where an expression stands. */
+/** The place of an expression. */
 interface Place {
   readonly indent: number;
-  /** What stands before it on its line. */
+  /** What is before it on its line. */
   readonly column: number;
-  /** What must stand behind it on its last line. */
+  /** What must follow it on its last line. */
   readonly after: number;
 }
 
-/** A statement as Prettier leaves it. */
+/** A statement in Prettier's layout. */
 export function statement(head: string, expression: Expression, indent: number): string {
   const place = { indent, column: indent + textWidth(head), after: 1 };
   return `${" ".repeat(indent)}${head}${print(expression, place)};`;
@@ -63,7 +63,7 @@ function print(expression: Expression, place: Place): string {
 
 const printer = (expression: Expression) => (place: Place) => `${print(expression, place)},`;
 
-/** Undefined for what Prettier keeps on lines of its own: an object that begins with a new line. */
+/** Undefined for what Prettier keeps on separate lines: an object that begins with a new line. */
 function onOneLine(expression: Expression): string | undefined {
   switch (expression.kind) {
     case "word":
@@ -113,14 +113,14 @@ function printEntry(entry: Entry, place: Place): string {
   const column = place.column + key.length + 2;
   const line = onOneLine(value);
   const isLong = line !== undefined && column + textWidth(line) + 1 > LINE;
-  // A key that is hardly longer than the indent gains nothing by a line break.
+  // A key that is hardly longer than the indent gains nothing from a line break.
   if (value.kind === "text" && isLong && key.length >= STEP + 3) {
     return `${key}:\n${" ".repeat(place.indent + STEP)}${line},`;
   }
   return `${key}: ${print(value, { ...place, column })},`;
 }
 
-/** The last argument, where it is the only object, begins on the call's own line if all before it fits there. */
+/** The last argument, if it is the only object, begins on the call's own line if all before it fits there. */
 function printCall(
   { callee, parameters }: Extract<Expression, { kind: "call" }>,
   { indent, column }: Place,

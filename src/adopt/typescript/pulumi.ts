@@ -41,7 +41,7 @@ export function pulumiAccount(account: AdoptedAccount, lookupName: string): stri
   ];
 }
 
-/** Pulumi moves no resource to another package, so that an official one is imported, too. */
+/** Pulumi moves no resource to another package, so an official one is imported, too. */
 function imported({ importId }: Origin): ReturnType<typeof object> {
   return object([{ key: "import", value: text(importId) }]);
 }

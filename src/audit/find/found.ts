@@ -6,7 +6,7 @@ import type { OwnCode } from "../kinds";
 import type { LiveEstate } from "../live";
 import type { DeclaredEstate } from "../states";
 
-/** When a token is told of. */
+/** When a token is reported. */
 export interface Thresholds {
   readonly expiringWithinDays: number;
   readonly unusedForDays: number;
@@ -19,7 +19,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   neverUsedForDays: 30,
 };
 
-/** All that a finder may look at. */
+/** The input of a finder. */
 export interface Evidence {
   readonly live: LiveEstate;
   readonly declared: DeclaredEstate;
@@ -28,11 +28,11 @@ export interface Evidence {
   readonly today: UtcDate;
 }
 
-/** A finding before it is held against what may be ignored. */
+/** A finding before it is compared with what is ignored. */
 export interface Found extends Pick<AuditFinding, "object" | "reason"> {
   readonly code: OwnCode;
   readonly declared: readonly Declared[];
-  /** Where it is not that of its kind. */
+  /** If it is not that of its kind. */
   readonly remedy?: string;
   readonly severity?: AuditFinding["severity"];
 }

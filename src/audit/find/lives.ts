@@ -3,7 +3,7 @@ import { addDays, daysBetween, EPHEMERAL_GENERATION, formatDays } from "../../mo
 import { placesOf } from "../states";
 import { ofAccount, tokenObject, type Evidence, type Found } from "./found";
 
-/** How far back an expiry is told that nothing replaced. */
+/** How far back an expiry without a replacement is reported. */
 const RECENT_DAYS = 30;
 
 /** Tokens that have ended, end soon, are not used, or are too many. */
@@ -46,7 +46,7 @@ function expiring(
   const { expiresAt, tokenId } = token;
   if (expiresAt === null || expiresAt > addDays(today, thresholds.expiringWithinDays)) return [];
   const current = declared.tokensOf(tokenId);
-  // Replaced already: it ends, and nothing is lost.
+  // Already replaced: it ends without an effect.
   if (current.length === 0 && declared.anyTokenOf(tokenId).length > 0) return [];
   if (current.some(({ of: { rotatesAt } }) => rotatesAt !== undefined && rotatesAt < expiresAt))
     return [];
@@ -95,9 +95,9 @@ function ofAgent({ declared }: Evidence, token: PicturedToken, account: Pictured
 }
 
 const LEAVE_AGENTS =
-  "If a Duo flow made it, leave it to GitLab; its agents need none. If not, find out who made it.";
+  "If a Duo flow created it, leave it to GitLab; its agents need none. If not, find out where it comes from.";
 
-/** Accounts that are blocked with tokens, hold several for one purpose, or have nothing. */
+/** Accounts that are blocked with tokens, have several for one purpose, or have nothing. */
 export function accountLives(evidence: Evidence): Found[] {
   const { live, declared } = evidence;
   return live.picture.accounts.flatMap((account) => {
@@ -123,7 +123,7 @@ export function accountLives(evidence: Evidence): Found[] {
   });
 }
 
-/** Of glsa's own tokens the policy says how many generations may work. */
+/** For glsa's own tokens the policy limits how many generations may work. */
 function sameNames(
   { declared }: Evidence,
   account: PicturedAccount,

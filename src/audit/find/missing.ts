@@ -12,7 +12,7 @@ import {
   type Found,
 } from "./found";
 
-/** What code declares and the instance does not have, where that could be seen. */
+/** What code declares and the instance does not have, as far as that is visible. */
 export function missing(evidence: Evidence): Found[] {
   const strangers = statesOfOtherInstances(evidence);
   const isJudged = ({ state }: In<unknown>) => !strangers.has(state);
@@ -41,8 +41,8 @@ export function missing(evidence: Evidence): Found[] {
 }
 
 /**
- * A state tells nothing of its instance. But where it declares accounts and not one of their numbers is that of an
- * account with its username, while every account can be seen, it is about another one.
+ * A state does not name its instance. But if it declares accounts, every account is visible, and none has both the
+ * number and the username of a declared one, the state belongs to another instance.
  */
 function statesOfOtherInstances({ declared, live }: Evidence): ReadonlySet<string> {
   const others = declared.states.filter(({ declarations: { accounts } }) => {
@@ -58,7 +58,7 @@ function statesOfOtherInstances({ declared, live }: Evidence): ReadonlySet<strin
   return new Set(others.map(({ name }) => name));
 }
 
-/** So many accounts are not deleted all at once by hand. */
+/** So many accounts are not deleted by hand at once. */
 const MANY = 3;
 
 function otherInstance(state: string): Found {
@@ -66,7 +66,7 @@ function otherInstance(state: string): Found {
     code: "other-instance",
     object: stateObject(state),
     reason:
-      "Not one of the accounts that it declares is here under its number and username. Nothing else is said of it.",
+      "None of the accounts that it declares exists here with its number and username. Nothing else is reported about it.",
     declared: [],
   };
 }
@@ -118,7 +118,7 @@ function missingMembership({ live }: Evidence, { state, of }: In<DeclaredMembers
   const isThere = live
     .membershipsOf(userId)
     .some((each) => each.container.kind === container?.kind && each.container.id === container.id);
-  // Members that are no service accounts, people for instance, are not in the picture.
+  // Members that are not service accounts, such as people, are not in the picture.
   if (isThere || account === undefined || !live.knows("memberships", place)) return [];
   const path = container?.path ?? place.path ?? String(place.id);
   const role = of.role === undefined ? "" : ` the role ${of.role} in`;
@@ -165,7 +165,7 @@ function missingVariables(
   });
 }
 
-/** Accounts and memberships that are otherwise than declared. */
+/** Accounts and memberships that differ from their declaration. */
 export function changed({ live, declared }: Evidence): Found[] {
   return [
     ...live.picture.accounts.flatMap((account): Found[] => {

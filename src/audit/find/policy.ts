@@ -5,7 +5,7 @@ import type { FindingObject, Declared } from "../finding";
 import { placesOf } from "../states";
 import { ofMembership, tokenObject, type Evidence } from "./found";
 
-/** A breach of the policy, with the object that it is about. */
+/** A breach of the policy, with its object. */
 export interface Breach {
   readonly finding: Finding;
   readonly object: FindingObject;
@@ -14,7 +14,7 @@ export interface Breach {
   readonly isExcepted: boolean;
 }
 
-/** What the policy says of tokens that work and of memberships. */
+/** The policy's findings about working tokens and memberships. */
 export function breaches(evidence: Evidence): Breach[] {
   const { live, declared } = evidence;
   const { tokens, memberships } = live.picture;
@@ -50,7 +50,7 @@ function tokenFacts(
     description,
     neverExpires: expiresAt === null,
     ...(expiresAt !== null && { lifetimeDays: daysBetween(createdAt.slice(0, 10), expiresAt) }),
-    // Told of once, at the newest.
+    // Reported once, for the newest.
     ...(same[0] === token && { liveTokens: same.length }),
   };
 }

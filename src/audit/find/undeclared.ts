@@ -9,7 +9,7 @@ import {
   type Found,
 } from "./found";
 
-/** An ephemeral token lives as long as its run; runs take less than a day. */
+/** An ephemeral token lives as long as its run, and runs take less than a day. */
 const LONGEST_RUN = 86_400_000;
 
 /** What exists and no state declares. */
@@ -49,13 +49,13 @@ function ofOne(account: PicturedAccount): Found {
       severity: "note",
       reason: "No state that was given declares it. It is named as GitLab names its own agents.",
       remedy:
-        "If a Duo flow made it, leave it to GitLab, which makes and keeps such accounts itself; if not, find out who did.",
+        "If a Duo flow created it, leave it to GitLab, which creates and keeps such accounts itself; if not, find out where it comes from.",
     };
   }
   return { ...base, reason: "No state that was given declares it." };
 }
 
-/** One that works, and is no run's own that may still go on. */
+/** A working token that does not belong to a run that may still be in progress. */
 function isOpenToken({ declared, live }: Evidence, token: PicturedToken): boolean {
   if (token.state !== "active" || declared.anyTokenOf(token.tokenId).length > 0) return false;
   return token.marker?.generation !== EPHEMERAL_GENERATION || isOld(token, live.picture.startedAt);
@@ -65,7 +65,7 @@ function undeclaredToken(token: PicturedToken, account: PicturedAccount | undefi
   const made =
     token.marker === null
       ? ""
-      : " glsa made it, so that a state has it which was not given, or is lost.";
+      : " glsa created it, so the state that has it was not given, or is lost.";
   return {
     code: "undeclared-token",
     object: tokenObject(token, account),
@@ -74,7 +74,7 @@ function undeclaredToken(token: PicturedToken, account: PicturedAccount | undefi
   };
 }
 
-/** Made by glsa, and known to no declaration although another token of the same one is. */
+/** Created by glsa, and in no declaration although another token of the same one is. */
 function leftOverTokens({ live, declared }: Evidence): Found[] {
   const { tokens, startedAt } = live.picture;
   const declaredKeys = new Map(
@@ -90,7 +90,7 @@ function leftOverTokens({ live, declared }: Evidence): Found[] {
     const object = tokenObject(token, live.account(token.userId));
     if (marker.generation === EPHEMERAL_GENERATION) {
       if (!isOld(token, startedAt)) return [];
-      const reason = `An ephemeral resource made it on ${token.createdAt.slice(0, 10)}, and its run has not revoked it.`;
+      const reason = `An ephemeral resource created it on ${token.createdAt.slice(0, 10)}, and its run has not revoked it.`;
       return [{ code: "left-over-token", object, reason, declared: [] }];
     }
     const places = declaredKeys.get(marker.key);

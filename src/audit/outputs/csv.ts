@@ -22,7 +22,7 @@ const HEAD = [
   "fingerprint",
 ];
 
-/** The findings as a table for spreadsheets, one a line. */
+/** The findings as a table for spreadsheets, one per line. */
 export function auditCsv({ findings }: Audit): string {
   return csv([HEAD, ...findings.map(row)]);
 }
@@ -54,7 +54,7 @@ export function csv(rows: readonly (readonly (string | number | boolean | null)[
   return rows.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A spreadsheet takes what begins with these signs for a formula, also behind blanks. */
+/** A spreadsheet treats what begins with these characters as a formula, even after blanks. */
 const FORMULA = /^[\s'"]*[=+\-@\t\r|%]/;
 
 function cell(value: string | number | boolean | null): string {

@@ -2,7 +2,7 @@ import type { Picture } from "../../estate";
 import type { Audit } from "../audit";
 import type { AuditFinding, FindingSeverity } from "../finding";
 
-/** What an audit amounts to. */
+/** The summary of an audit. */
 export interface AuditCounts {
   readonly errors: number;
   readonly warnings: number;
@@ -55,11 +55,11 @@ export function groups(findings: readonly AuditFinding[]): FindingGroup[] {
   });
 }
 
-/** How much there is of a kind of object, and how much of it code declares. */
+/** The number of objects of a kind, and how many of them code declares. */
 export interface Coverage {
   readonly what: string;
   readonly count: number;
-  /** Undefined where no state was given. */
+  /** Undefined if no state was given. */
   readonly declared: number | undefined;
   readonly remark?: string;
 }
@@ -96,15 +96,15 @@ export function scopeWords({ scope }: Picture): string {
 
 /** `root, an administrator`. */
 export function callerWords({ askedBy }: Picture): string {
-  const name = askedBy.username ?? "a token that is no personal access token";
+  const name = askedBy.username ?? "a token that is not a personal access token";
   return askedBy.isAdministrator ? `${name}, an administrator` : name;
 }
 
-/** What was not looked for, and why, a sentence each. */
+/** What was not checked, and why, a sentence each. */
 export function notJudgedSentences({ notJudged, states }: Audit): string[] {
   return notJudged.map(({ codes, because }) => {
     if (because.length === 0 && states.length === 0) {
-      return "No state was given, so that nothing is said of what code declares: --state FILE, or --state URL.";
+      return "No state was given, so nothing was compared with code: --state FILE, or --state URL.";
     }
     const why =
       because.length === 0

@@ -10,7 +10,7 @@ export const AUDIT_FORMATS = ["text", "markdown", "json", "csv", "code-quality",
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
 export interface AuditOutputOptions extends AuditTextOptions, AuditMarkdownOptions {
-  /** The file that findings are shown at, where a report wants one. */
+  /** The file that findings refer to, if a report requires one. */
   readonly file: string;
 }
 
@@ -35,7 +35,7 @@ export function formattedAudit(
   }
 }
 
-/** What does not count is in none of the reports that fail a merge request. */
+/** Findings that do not count are in none of the reports that fail a merge request. */
 function reported({ findings }: Audit): ReportedFinding[] {
   return openFindings(findings).map(({ code, severity, object, reason, remedy }) => ({
     rule: code,

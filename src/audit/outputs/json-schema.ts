@@ -7,7 +7,7 @@ const number = { type: "integer" };
 const numberOrNull = { type: ["integer", "null"] };
 const flag = { type: "boolean" };
 
-/** An object of which every key is there; later versions may add some. */
+/** An object with every key present; later versions may add some. */
 function record(properties: JsonSchema, extra: JsonSchema = {}): JsonSchema {
   return { type: "object", properties, required: Object.keys(properties), ...extra };
 }
@@ -41,7 +41,7 @@ const finding = record({
   object: record({
     kind: oneOf("account", "token", "membership", "variable", "state", "run"),
     label: text,
-    address: { ...text, description: "What ignore patterns and exceptions name it by." },
+    address: { ...text, description: "Its name in ignore patterns and exceptions." },
     user_id: numberOrNull,
     username: textOrNull,
     token_id: numberOrNull,
@@ -52,7 +52,7 @@ const finding = record({
   declared: list(record({ state: text, address: text })),
   status: oneOf("open", "ignored", "accepted", "excepted"),
   waiver: nullable(record({ reason: text, until: textOrNull })),
-  fingerprint: { ...text, description: "The same for the same finding at every audit." },
+  fingerprint: { ...text, description: "Equal for the same finding in every audit." },
 });
 
 const estate = record({
@@ -133,7 +133,7 @@ const gap = record({
   is_expected: flag,
 });
 
-/** The JSON Schema of what `glsa audit --format json` writes. */
+/** The JSON Schema of the output of `glsa audit --format json`. */
 export function auditSchema(): JsonSchema {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

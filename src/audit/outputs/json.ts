@@ -2,10 +2,10 @@ import { shownJson } from "../../review/outputs";
 import type { Audit } from "../audit";
 import { auditCounts } from "./facts";
 
-/** Raised in its first number by what could break a reader, in its second by what is added. */
+/** Its first number is raised by changes that could break a reader, its second by additions. */
 export const FORMAT_VERSION = "1.0";
 
-/** An audit with its picture, as a JSON document that `dist/audit-schema.json` describes. Names are whole. */
+/** An audit with its picture, as a JSON document that `dist/audit-schema.json` describes. Names are complete. */
 export function auditJson(audit: Audit): string {
   return shownJson(auditDocument(audit));
 }
@@ -24,7 +24,7 @@ export function auditDocument(audit: Audit): object {
   }) as object;
 }
 
-/** Keys are ours, and never names from GitLab. */
+/** Keys are glsa's own, and never names from GitLab. */
 function inSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inSnakeCase);
   if (typeof value !== "object" || value === null) return value;

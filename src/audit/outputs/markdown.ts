@@ -48,7 +48,7 @@ function sections(audit: Audit, title: string | undefined): Section[] {
       items: [],
     },
     {
-      open: gaps.length === 0 ? [] : ["**Incomplete.** Nothing is said to be absent because of:"],
+      open: gaps.length === 0 ? [] : ["**Incomplete.** Nothing is reported as absent because of:"],
       items: gaps.map(({ reason, remedy }) => `* ⛔ ${prose(reason)} ${prose(remedy)}`),
       share: 0.2,
     },

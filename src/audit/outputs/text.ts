@@ -15,7 +15,7 @@ import {
 } from "./facts";
 
 export interface AuditTextOptions {
-  /** Where lines end. @default 100 */
+  /** The line width. @default 100 */
   readonly columns?: number;
   /** @default false */
   readonly colour?: boolean;
@@ -27,10 +27,10 @@ type Style = Parameters<typeof styleText>[0];
 
 const COLUMNS = 100;
 const LEAST_COLUMNS = 40;
-/** From here on, an object and what is found of it stand side by side. */
+/** From this width on, an object and its finding are shown side by side. */
 const WIDE_COLUMNS = 96;
 const WIDEST_LABEL = 48;
-/** Of one kind, where not all are wanted. */
+/** The number of findings shown per kind, unless all are wanted. */
 const MOST_OF_A_KIND = 10;
 const BARS = { narrow: 10, wide: 20 };
 
@@ -41,7 +41,9 @@ const STYLES: Readonly<Record<FindingSeverity, Style>> = {
   note: ["bold", "cyan"],
 };
 
-/** An audit for a terminal or a job's log: how much there is, then findings by kind, worst first, then what is not known. */
+/**
+ * An audit for a terminal or a job's log: the totals, then findings by kind, most severe first, then what is not known.
+ */
 export function auditText(audit: Audit, options: AuditTextOptions = {}): string {
   const page = new Page(options);
   writeHead(page, audit);
@@ -71,7 +73,7 @@ function writeHead(page: Page, { picture, states }: Audit): void {
   if (states.length > 0) {
     const names = states.length <= 3 ? `: ${states.join(", ")}` : "";
     const counted = states.length === 1 ? "1 state" : `${states.length} states`;
-    page.paragraph(shown(`Held against ${counted}${names}`, "line"), "", 2, "dim");
+    page.paragraph(shown(`Compared with ${counted}${names}`, "line"), "", 2, "dim");
   }
   page.line("");
 }
@@ -82,7 +84,7 @@ function coverageLine(page: Page, { what, count, declared, remark }: Coverage): 
   if (declared === undefined) return `  ${what.padEnd(20)}${number}${behind}`;
   const share = count === 0 ? 1 : declared / count;
   const length = page.isWide ? BARS.wide : BARS.narrow;
-  // Never full or empty while something is on the other side.
+  // Never full or empty unless it is exact.
   const full =
     share === 1
       ? length
@@ -151,13 +153,13 @@ function writeFinding(page: Page, { object, reason, declared }: AuditFinding, wi
   }
 }
 
-/** The same of many groups and projects is told once. */
+/** The same for many groups and projects is reported once. */
 function writeGaps(page: Page, { picture }: Audit): void {
   const real = picture.gaps.filter(({ isExpected }) => !isExpected);
   if (real.length > 0) {
     page.line("");
     page.paragraph(
-      `INCOMPLETE: ${real.length === 1 ? "one thing" : `${real.length} things`} could not be seen. Nothing is said to be absent because of it.`,
+      `INCOMPLETE: ${real.length === 1 ? "one thing" : `${real.length} things`} could not be seen. Nothing is reported as absent because of it.`,
       "",
       2,
       STYLES.error,
@@ -200,7 +202,7 @@ class Page {
 
   styled(text: string, style: Style | undefined): string {
     if (!this.colour || style === undefined || text === "") return text;
-    // Whether there is colour is decided by who knows the stream.
+    // The caller, which knows the stream, decides about colour.
     return styleText(style, text, { validateStream: false });
   }
 

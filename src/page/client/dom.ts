@@ -1,7 +1,7 @@
 export type Child = Node | string | number | null | readonly Child[];
 export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
-/** An element of HTML. Texts become text nodes: nothing here makes markup of a text. */
+/** An element of HTML. Strings become text nodes and never markup. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -18,12 +18,12 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-/** A name as somebody else chose it: its direction of writing stays its own. */
+/** A name that another user chose: its direction of writing is isolated. */
 export function named(text: string): HTMLElement {
   return h("bdi", {}, text === "" ? "(blank)" : text);
 }
 
-/** Read aloud, not seen. */
+/** For screen readers, not visible. */
 export function spoken(text: string): HTMLElement {
   return h("span", { class: "spoken" }, text);
 }

@@ -7,7 +7,7 @@ export interface ListColumn<T> {
   readonly id: string;
   readonly title: string;
   readonly cell: (row: T) => Child;
-  /** What rows are sorted by; a column without is not sorted. Null stands last. */
+  /** The value by which rows are sorted. A column without one is not sorted. Null is last. */
   readonly order?: (row: T) => string | number | null;
   readonly isNumber?: boolean;
   readonly isRowHeader?: boolean;
@@ -20,9 +20,9 @@ export interface ListFilter<T> {
   readonly id: string;
   readonly label: string;
   readonly valueOf: (row: T) => string;
-  /** In the order of this list; by default all values, in the order of the alphabet. */
+  /** In the order of this list. By default all values, in alphabetical order. */
   readonly values?: readonly string[];
-  /** What is chosen where the address says nothing; by default everything. */
+  /** The choice if the address contains none. By default everything. */
   readonly initial?: string;
   readonly words?: (value: string) => string;
 }
@@ -30,17 +30,17 @@ export interface ListFilter<T> {
 export interface ListParts<T> {
   readonly view: string;
   readonly caption: string;
-  /** What a row is, for counts: `finding`. */
+  /** The noun for a row, for counts: `finding`. */
   readonly noun: string;
   readonly rows: readonly T[];
   readonly searched: (row: T) => string;
   readonly searchLabel: string;
   readonly filters: readonly ListFilter<T>[];
-  /** What else is chosen beside the filters. */
+  /** Choices other than the filters. */
   readonly controls?: Child;
   readonly columns: readonly ListColumn<T>[];
   readonly initialSort?: string;
-  /** Draws what is chosen, where a table of rows will not do. */
+  /** Draws the chosen rows, if a table of rows does not suffice. */
   readonly drawn?: (rows: readonly T[]) => Child;
   /** Between the filters and the table, such as a legend. */
   readonly before?: Child;
@@ -50,10 +50,10 @@ export interface ListParts<T> {
 
 const PAGE_SIZE = 50;
 const PRINTED_SIZE = 2000;
-/** What a filter is called that lets everything pass. */
+/** The name of a filter's choice that matches everything. */
 const ALL = "*";
 
-/** Rows that can be searched, filtered, sorted and turned over, with their settings in the address. */
+/** Rows that can be searched, filtered, sorted and paged, with their settings in the address. */
 export class List<T extends object> {
   readonly element: HTMLElement;
   private settings: Settings;
@@ -79,7 +79,7 @@ export class List<T extends object> {
     this.draw();
   }
 
-  /** On paper there are no pages to turn: what is chosen is drawn from its first row on. */
+  /** On paper there are no pages: the chosen rows are drawn from the first one on. */
   drawWhole(isWhole: boolean): void {
     this.isWhole = isWhole;
     this.draw();
@@ -118,7 +118,7 @@ export class List<T extends object> {
       ),
     );
     select.value = this.chosen(filter);
-    // A value of another picture's address chooses nothing here.
+    // A value from another picture's address matches nothing here.
     if (select.selectedIndex === -1) select.value = ALL;
     select.addEventListener("change", () => this.change({ [filter.id]: select.value }));
     return h("label", {}, h("span", {}, filter.label), select);
@@ -130,7 +130,7 @@ export class List<T extends object> {
     return isKnown ? value : ALL;
   }
 
-  /** Takes over settings, which also stand in the address, and begins at the first page. */
+  /** Applies settings, which are also in the address, and returns to the first page. */
   change(settings: Settings): void {
     this.settings = { ...this.settings, page: "", ...settings };
     keepRoute({ view: this.parts.view, settings: this.settings });
@@ -236,7 +236,7 @@ export class List<T extends object> {
   }
 }
 
-/** A table whose rows become blocks on a narrow screen. The roles keep it a table for those who hear it. */
+/** A table whose rows become blocks on a narrow screen. The roles keep it a table for screen readers. */
 export function stackedTable(
   caption: string,
   heads: readonly HTMLElement[],
@@ -266,12 +266,12 @@ function tableRow<T>(row: T, columns: readonly ListColumn<T>[]): HTMLElement {
   );
 }
 
-/** What is wider than the window is scrolled by itself, also with the keyboard. */
+/** An element that is wider than the window scrolls by itself, also with the keyboard. */
 export function scrollable(label: string, child: Child): HTMLElement {
   return h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": label }, child);
 }
 
-/** The button that was pressed, or the other one where there is no page to turn to any more. */
+/** The button that was pressed, or the other one if there is no further page. */
 export function focusPager(within: Element, text: string): void {
   const buttons = [...within.querySelectorAll("button")];
   const enabled = buttons.filter(({ disabled }) => !disabled);

@@ -80,7 +80,7 @@ function element(id: string): HTMLElement {
 }
 
 window.addEventListener("hashchange", () => {
-  // The skip link is no view.
+  // The skip link is not a view.
   if (location.hash !== "#main") show(false);
 });
 window.addEventListener("beforeprint", () => view?.drawWhole?.(true));

@@ -1,4 +1,4 @@
-/** Where the reader is: a view and its settings, all in the address, so that it can be sent and gone back to. */
+/** The view and its settings, all in the address, so that it can be shared and the browser's history works. */
 export interface Route {
   readonly view: string;
   readonly settings: Settings;
@@ -16,7 +16,7 @@ export function hashOf(view: string, settings: Settings = {}): string {
   return query.size === 0 ? `#${view}` : `#${view}?${query}`;
 }
 
-/** Keeps a change of settings in the address without a step to go back. */
+/** Keeps a change of settings in the address without a new entry in the history. */
 export function keepRoute({ view, settings }: Route): void {
   history.replaceState(null, "", hashOf(view, settings));
 }

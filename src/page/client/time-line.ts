@@ -12,7 +12,7 @@ export interface Range {
 
 const LINE = 14;
 const BAR = 9;
-/** What is shorter could not be seen, in percent of the width. */
+/** The minimum width that is visible, in percent. */
 const LEAST_WIDTH = 0.4;
 
 export function rangeAround(today: string, before: number, after: number): Range {
@@ -20,7 +20,7 @@ export function rangeAround(today: string, before: number, after: number): Range
   return { from: day - before, to: day + after, today: day };
 }
 
-/** One lane's tokens as bars, with what is planned for them. What it shows is in its label, too. */
+/** One lane's tokens as bars, with their planned dates. Its label contains the same as text. */
 export function laneChart(lane: Pick<Lane, "tokens">, range: Range): SVGElement {
   const spans = spansOf(lane).filter(({ from, to }) => to >= range.from && from <= range.to);
   const lines = Math.max(1, ...spans.map(({ line }) => line + 1));
@@ -62,7 +62,9 @@ function bar({ token, from, to, line, isEndKnown }: Span, range: Range): SVGElem
   );
 }
 
-/** Where a live token ends or is due: a full stroke where it expires, a diamond where it rotates, a cross where it goes. */
+/**
+ * Where a live token ends or is due: a full stroke for an expiry, a diamond for a rotation, a cross for a revocation.
+ */
 function marks({ token, to, line }: Span, range: Range): Child {
   if (token.state !== "active") return null;
   const { rotatesOn, revokesOn } = token;
@@ -104,7 +106,7 @@ function position(day: number, { from, to }: Range): number {
   return Math.round(share * 10_000) / 100;
 }
 
-/** The first days of the months within a range; of quarters or years where there would be too many. */
+/** The first days of the months within a range; of quarters or years if there would be too many. */
 function months({ from, to }: Range): number[] {
   const step = to - from > 2500 ? 12 : to - from > 900 ? 3 : 1;
   const first = new Date(from * 86_400_000);

@@ -12,7 +12,7 @@ export function classOf({ kind }: AccountRow): string {
   return kind === "agent" ? "agent" : "service account";
 }
 
-/** Nothing but what GitLab says; where that is less than a reader may think, it is told. */
+/** Only what GitLab returns. If that is less than expected, the text says so. */
 export function stateOf({ state, isDeletionPending }: AccountRow): string {
   if (isDeletionPending === true) return "deletion pending";
   return state ?? "not told";

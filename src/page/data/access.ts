@@ -1,16 +1,16 @@
 import type { Estate } from "./estate";
 import type { AccountRow, ContainerRow, MembershipRow } from "./estate-data";
 
-/** What an account may do in a container: by a membership there, or by one in a group above. */
+/** An account's role in a container: by a membership there, or by one in a group above. */
 export interface Access {
   readonly membership: MembershipRow;
-  /** The group above that gives it; null where it is the container's own. */
+  /** The group above that grants it. Null for the container's own membership. */
   readonly from: string | null;
-  /** The lower role that the account has there by itself, where the one from above counts. */
+  /** The lower direct role of the account there, if the one from above counts. */
   readonly own: MembershipRow | null;
 }
 
-/** What one account may do everywhere. */
+/** All access of one account. */
 export class AccountAccess {
   private readonly direct: ReadonlyMap<string, MembershipRow>;
 
@@ -50,7 +50,7 @@ export function ancestors(estate: Estate, container: ContainerRow): ContainerRow
 /** GitLab nests groups 20 deep. */
 const DEEPEST = 25;
 
-/** By path: where any of these accounts is a member itself. */
+/** By path: the containers in which any of these accounts is a direct member. */
 export function containersOf(estate: Estate, accounts: readonly AccountRow[]): ContainerRow[] {
   const refs = new Set(
     accounts.flatMap(({ id }) => estate.membershipsOf(id).map(({ container }) => container)),

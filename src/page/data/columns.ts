@@ -1,7 +1,7 @@
-/** What a column may hold. A record is flat, so that columns of it are plain JSON. */
+/** The allowed values of a column. A record is flat, so that columns of it are plain JSON. */
 export type Cell = string | number | boolean | null;
 
-/** Values in the order of the records; where they repeat, each once, and for each record the place of its own. */
+/** Values in the order of the records. If they repeat, each once, and an index for each record. */
 export type Column<V> = readonly V[] | Repeating<V>;
 
 interface Repeating<V> {
@@ -9,7 +9,7 @@ interface Repeating<V> {
   readonly at: readonly number[];
 }
 
-/** Records by columns: names of properties stand once, and so do values that repeat. */
+/** Records by columns: property names and repeated values are stored once. */
 export type Packed<T> = { readonly [K in keyof T]?: Column<T[K]> };
 
 type Flat<T> = { readonly [K in keyof T]: Cell };

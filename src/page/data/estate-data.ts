@@ -1,13 +1,13 @@
 import type { Packed } from "./columns";
 
 /*
- * What the page of an estate holds as JSON. Texts are made harmless before: nothing in them is hidden or reorders what
- * stands beside it. Days are YYYY-MM-DD and moments ISO 8601, both in UTC. Null is what GitLab does not tell.
+ * The data of an estate's page, as JSON. Texts are escaped before: nothing in them is invisible or reorders the text
+ * around it. Days are YYYY-MM-DD and times ISO 8601, both in UTC. Null means that GitLab did not return the value.
  */
 
 export interface EstateData {
   readonly today: string;
-  /** Null where its address is none that a browser could open. */
+  /** Null if its address is not one that a browser can open. */
   readonly instanceUrl: string | null;
   readonly accounts: Packed<AccountRow>;
   readonly tokens: Packed<TokenRow>;
@@ -20,7 +20,7 @@ export interface EstateData {
   readonly facts: readonly Fact[];
 }
 
-/** Something about the pass as a whole, for a reader. */
+/** A remark about the pass as a whole. */
 export interface Fact {
   readonly term: string;
   readonly value: string;
@@ -39,7 +39,7 @@ export interface AccountRow {
   readonly createdAt: string | null;
   /** `instance`, `group platform`. */
   readonly owner: string | null;
-  /** The top-level group that it belongs to; `the instance`, or null where nothing tells. */
+  /** The top-level group that it belongs to; `the instance`, or null if it is not known. */
   readonly group: string | null;
   readonly isForeign: boolean;
   readonly tokensSeen: boolean;
@@ -52,21 +52,21 @@ export interface TokenRow {
   readonly userId: number;
   readonly name: string;
   readonly description: string | null;
-  /** With a blank between two. */
+  /** Separated by a blank. */
   readonly scopes: string;
   readonly isGranular: boolean;
   readonly state: TokenRowState;
   readonly createdAt: string;
-  /** The first day on which it does not work; null when it never expires. */
+  /** First day on which it does not work. Null if it never expires. */
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
-  /** With a comma between two. */
+  /** Separated by a comma. */
   readonly ips: string | null;
   /** Of glsa's marker. */
   readonly key: string | null;
   readonly generation: number | null;
   readonly origin: string | null;
-  /** The day from which a state has it due for rotation, and that from which a superseded one is revoked. */
+  /** The day from which it is due for rotation by a state, and the day from which a replaced one is revoked. */
   readonly rotatesOn: string | null;
   readonly revokesOn: string | null;
 }
@@ -77,11 +77,11 @@ export interface MembershipRow {
   readonly container: string;
   readonly role: string;
   readonly level: number;
-  /** The name of the custom role above the base role. */
+  /** The name of the custom role. */
   readonly customRole: string | null;
   readonly expiresAt: string | null;
   readonly createdAt: string | null;
-  /** The role that a group above gives, where that is more. */
+  /** The role from a group above, if that is higher. */
   readonly inheritedRole: string | null;
   readonly inheritedLevel: number | null;
   readonly inheritedFrom: string | null;
@@ -91,17 +91,17 @@ export interface VariableRow {
   readonly container: string;
   readonly key: string;
   readonly environment: string;
-  /** `masked`, `hidden` and the like, with a comma between two. */
+  /** `masked`, `hidden` and so on, separated by commas. */
   readonly settings: string;
   readonly tokenId: number;
   readonly generation: number;
 }
 
 export interface ContainerRow {
-  /** Kind and number, since groups and projects are counted apart: `group 7`. */
+  /** Kind and number, since groups and projects are counted separately: `group 7`. */
   readonly ref: string;
   readonly path: string;
-  /** The top-level group that it is in. */
+  /** The top-level group that contains it. */
   readonly group: string;
   readonly parent: string | null;
 }
@@ -125,7 +125,7 @@ export interface FindingRow {
 }
 
 export interface GapRow {
-  /** With a comma between two. */
+  /** Separated by a comma. */
   readonly hides: string;
   readonly where: string;
   /** The container's `ref`. */

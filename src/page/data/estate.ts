@@ -12,7 +12,7 @@ import type {
   VariableRow,
 } from "./estate-data";
 
-/** The data of a page, with what its views look up. */
+/** The data of a page, with the lookups of its views. */
 export class Estate {
   readonly today: string;
   readonly instanceUrl: string | null;
@@ -83,12 +83,12 @@ export class Estate {
     return this.findingsByAccount.get(userId) ?? [];
   }
 
-  /** What was delivered of the account's tokens. */
+  /** The deliveries of the account's tokens. */
   variablesOf(userId: number): readonly VariableRow[] {
     return this.tokensOf(userId).flatMap(({ id }) => this.variablesByToken.get(id) ?? []);
   }
 
-  /** Whether members of a container may have stayed unseen. */
+  /** Whether members of a container may be invisible. */
   hidesMembers(ref: string): boolean {
     return this.unseenMembers.has(ref);
   }

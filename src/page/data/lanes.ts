@@ -2,32 +2,32 @@ import { dayNumber } from "./days";
 import { groupedBy } from "./estate";
 import type { TokenRow } from "./estate-data";
 
-/** The tokens of one purpose: the generations of a declaration, or what carries the same name on one account. */
+/** The tokens of one purpose: the generations of a declaration, or those with the same name on one account. */
 export interface Lane {
   readonly userId: number;
   readonly name: string;
   readonly key: string | null;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly tokens: readonly TokenRow[];
   readonly live: number;
   readonly next: Next | null;
 }
 
-/** What happens next to a live token of a lane. */
+/** The next event of a live token of a lane. */
 export interface Next {
   readonly day: string;
   readonly kind: "rotates" | "is revoked" | "expires";
 }
 
-/** How long a token was, or will be, of use. */
+/** The period in which a token was, or will be, usable. */
 export interface Span {
   readonly token: TokenRow;
   readonly from: number;
-  /** Where a bar ends; infinite for a token that never expires. */
+  /** The end of a bar. Infinite for a token that never expires. */
   readonly to: number;
-  /** Whether GitLab tells the end: it does not tell when a token was revoked. */
+  /** Whether GitLab returns the end: it does not return when a token was revoked. */
   readonly isEndKnown: boolean;
-  /** Which line of the lane it stands on, from 0: tokens that overlap are on different ones. */
+  /** The line of the lane, from 0: tokens that overlap are on different ones. */
   readonly line: number;
 }
 
@@ -57,7 +57,7 @@ function soonest(live: readonly TokenRow[]): Next | null {
   return all.sort((one, other) => compare(one.day, other.day))[0] ?? null;
 }
 
-/** What comes first stands first; then what lives without an end; then what is over. */
+/** The next events first; then tokens without an end; then those that are over. */
 function bySoonest(one: Lane, other: Lane): number {
   const rank = ({ live, next }: Lane) => (live === 0 ? "2" : next === null ? "1" : `0${next.day}`);
   return (
@@ -78,7 +78,7 @@ export function spansOf({ tokens }: Pick<Lane, "tokens">): Span[] {
 }
 
 /**
- * A revoked token's end is not told. It lived at least until its last use; drawn is that, or a day where it was never
+ * A revoked token's end is not known. It lived at least until its last use. Drawn is that, or a day if it was never
  * used, and never beyond its expiry.
  */
 function endOf(token: TokenRow, follower: TokenRow | undefined) {

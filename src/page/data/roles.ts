@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, { readonly full: string; readonly short: st
   owner: { full: "Owner", short: "Own" },
 };
 
-/** As GitLab's pages call it. A level that this release does not know stays as it is. */
+/** The name on GitLab's pages. An unknown level is kept unchanged. */
 export function roleInFull(role: string): string {
   return WORDS[role]?.full ?? role;
 }
@@ -18,7 +18,7 @@ export function roleInShort(role: string): string {
   return WORDS[role]?.short ?? role.replace("level ", "");
 }
 
-/** The short words and what they mean, for a legend. */
+/** The short words and their meaning, for a legend. */
 export const ROLE_LEGEND: readonly (readonly [short: string, full: string])[] = Object.values(
   WORDS,
 ).map(({ short, full }) => [short, full] as const);

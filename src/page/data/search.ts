@@ -1,13 +1,13 @@
 import type { Estate } from "./estate";
 import type { AccountRow, FindingRow } from "./estate-data";
 
-/** Whether a text holds every word of a query, in any order and letter case. */
+/** Whether a text contains every word of a query, in any order and letter case. */
 export function matcher(query: string): (searchable: string) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return (searchable) => words.every((word) => searchable.includes(word));
 }
 
-/** Computes what is searched of each row once, when it is first asked for. */
+/** Computes the searchable text of each row once, when it is first needed. */
 export function remembered<T extends object>(textOf: (row: T) => string): (row: T) => string {
   const texts = new WeakMap<T, string>();
   return (row) => {
@@ -19,7 +19,7 @@ export function remembered<T extends object>(textOf: (row: T) => string): (row: 
   };
 }
 
-/** All that names an account: itself, its tokens, where it is a member and where its tokens were delivered. */
+/** Everything that identifies an account: itself, its tokens, its memberships and the destinations of its tokens. */
 export function accountText(estate: Estate): (account: AccountRow) => string {
   return ({ id, username, name, email, owner }) =>
     joined([
@@ -38,7 +38,7 @@ export function findingText({ code, object, address, reason, container, declared
   return joined([code, object, address, reason, container, declared]);
 }
 
-/** Lines keep a word from matching across two texts. */
+/** Line breaks keep a word from matching across two texts. */
 export function joined(texts: readonly (string | null)[]): string {
   return texts
     .filter((text) => text !== null)

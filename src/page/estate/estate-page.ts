@@ -14,9 +14,9 @@ import type { TokenSchedule } from "./schedules";
 export interface EstatePageOptions {
   /** Of glsa. */
   readonly version: string;
-  /** What states have planned for the tokens; without it the time lines show expiries only. */
+  /** The planned dates of tokens in states. Without them the time lines show expiries only. */
   readonly schedules?: readonly TokenSchedule[];
-  /** What was not looked for, a sentence each. */
+  /** What was not checked, a sentence each. */
   readonly remarks?: readonly string[];
 }
 
@@ -56,7 +56,7 @@ function factList(facts: readonly Fact[]): Markup {
 
 const MOST_GAPS = 5;
 
-/** What could not be seen stands above everything that was. */
+/** What could not be seen is above everything else. */
 function gapNotice(picture: Picture): Markup {
   const all = gapRows(picture);
   const gaps = all.filter(({ isExpected }) => !isExpected);
@@ -74,7 +74,7 @@ function completeNotice(expected: number): Markup {
     expected === 0
       ? null
       : markup` What this scope and this token do not reach is listed under <a href="#coverage">Coverage</a>.`;
-  return markup`<p class="complete">Everything that was asked for was seen.${beyond}</p>`;
+  return markup`<p class="complete">Everything that was requested was seen.${beyond}</p>`;
 }
 
 function remark(sentence: string): Markup {
@@ -82,7 +82,7 @@ function remark(sentence: string): Markup {
 }
 
 function gapSentence(count: number): string {
-  if (count === 0) return "The pass ended before everything was asked.";
+  if (count === 0) return "The pass ended before everything was read.";
   return count === 1 ? "One thing could not be seen." : `${count} things could not be seen.`;
 }
 

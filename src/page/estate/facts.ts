@@ -2,7 +2,7 @@ import type { Picture, Scope } from "../../estate";
 import { minute } from "../data/days";
 import type { Fact } from "../data/estate-data";
 
-/** What a reader must know of the pass before anything that it saw. */
+/** What a reader must know of the pass before its results. */
 export function factsOf(picture: Picture): Fact[] {
   const { instance, askedBy, requests } = picture;
   const sent = requests.reduce((sum, { count }) => sum + count, 0);

@@ -2,7 +2,7 @@ import type { Gap, Picture, PicturedContainer } from "../../estate";
 import { shown } from "../../review/outputs";
 import type { GapRow } from "../data/estate-data";
 
-/** What could not be seen first, then what this scope and this token could not see anyway. */
+/** What could not be seen first, then what is outside of this scope and this token's view. */
 export function gapRows(picture: Picture): GapRow[] {
   const names = new Map(picture.accounts.map(({ userId, username }) => [userId, username]));
   return picture.gaps
@@ -30,7 +30,7 @@ function placeOf({ container, userId }: Gap, names: ReadonlyMap<number, string>)
   return container === null ? "everywhere" : `${container.kind} ${container.path}`;
 }
 
-/** Groups and projects are numbered apart. */
+/** Groups and projects are numbered separately. */
 export function refOf({ kind, id }: Pick<PicturedContainer, "kind" | "id">): string {
   return `${kind} ${id}`;
 }

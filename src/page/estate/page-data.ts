@@ -23,7 +23,7 @@ import { factsOf } from "./facts";
 import { gapRows, refOf } from "./gaps";
 import type { TokenSchedule } from "./schedules";
 
-/** A picture and its findings as the page holds them: flat, by columns, and every text harmless. */
+/** A picture and its findings in the form of the page: flat, by columns, and every text escaped. */
 export function estateData(
   picture: Picture,
   findings: readonly AuditFinding[],
@@ -48,7 +48,7 @@ export function estateData(
   };
 }
 
-/** Accounts and containers by the top-level group that they belong to. */
+/** Accounts and containers by their top-level group. */
 class Groups {
   private readonly byUser: ReadonlyMap<number, string | null>;
 
@@ -204,7 +204,7 @@ function safeOrNull(text: string | null): string | null {
   return text === null ? null : safe(text);
 }
 
-/** Links lead only to where a browser goes by itself. */
+/** Links only to addresses that a browser opens directly. */
 function openable(url: string): string | null {
   return /^https?:\/\/[^\s"'<>]+$/i.test(url) ? url : null;
 }

@@ -1,16 +1,16 @@
 import type { State } from "../../audit";
 import type { UtcDate } from "../../model";
 
-/** What a state has planned for a token. */
+/** A state's planned dates for a token. */
 export interface TokenSchedule {
   readonly tokenId: number;
   /** The day from which it is due for rotation. */
   readonly rotatesOn: UtcDate | null;
-  /** The day from which a superseded token is revoked. */
+  /** The day from which a replaced token is revoked. */
   readonly revokesOn: UtcDate | null;
 }
 
-/** What the states have planned for the tokens that they declare, and for those that these replaced. */
+/** The states' planned dates for the tokens that they declare, and for those that these replaced. */
 export function schedulesOf(states: readonly State[]): TokenSchedule[] {
   return states
     .flatMap(({ declarations }) => declarations.tokens)

@@ -21,7 +21,7 @@ interface Kept {
   readonly isTainted: boolean;
 }
 
-/** A resource as it is written; a function of the other objects' states where it refers to them. */
+/** A resource as it is written; a function of the other objects' states if it refers to them. */
 export interface Declared {
   readonly address: string;
   readonly type:
@@ -48,8 +48,8 @@ function configure(settings: Values, stateName: string) {
 }
 
 /**
- * Goes through what an engine goes through, in this process: refresh, plan, plan again, apply, one object after the
- * other, with the engine's own rules about what must agree. State and private state are JSON in between.
+ * Does in this process what an engine does: refresh, plan, plan again, apply, one object after the other, with the
+ * engine's own consistency rules. State and private state are JSON in between.
  */
 export class Driver {
   private kept = new Map<string, Kept>();
@@ -66,7 +66,7 @@ export class Driver {
     return kept === undefined ? undefined : (JSON.parse(kept.state) as Values);
   }
 
-  /** What an engine's state backend holds, to be put back later. */
+  /** The contents of an engine's state backend, to be restored later. */
   snapshot(): ReadonlyMap<string, Kept> {
     return new Map(this.kept);
   }
@@ -75,12 +75,12 @@ export class Driver {
     this.kept = new Map(snapshot);
   }
 
-  /** Ends whatever a dead provider would still be waiting for. */
+  /** Ends everything that a dead provider would still wait for. */
   stop(): void {
     for (const context of this.contexts) provider.stop?.(context);
   }
 
-  /** Takes an object over by its id, as an engine's import does; the next run reads the rest of it. */
+  /** Takes an object over by its id, as an engine's import does. The next run reads the rest of it. */
   async import(address: string, id: string): Promise<void> {
     const declared = this.declared.find((one) => one.address === address);
     if (declared === undefined) throw new Error(`there is no declaration "${address}"`);
@@ -95,7 +95,7 @@ export class Driver {
     return new Walk(this.kept, context);
   }
 
-  /** Refreshes and plans; nothing is kept, as with `plan` on the command line. */
+  /** Refreshes and plans. Nothing is stored, as with `plan` on the command line. */
   async plan(): Promise<Planned> {
     const before = this.snapshot();
     try {
@@ -117,7 +117,7 @@ export class Driver {
     return run;
   }
 
-  /** In the order of the declarations backwards. */
+  /** The declarations in reverse order. */
   async destroy(): Promise<RunResult> {
     const run = this.walk();
     for (const declared of [...this.declared].reverse()) {
@@ -139,7 +139,7 @@ class Walk implements RunResult {
     private readonly context: Context,
   ) {}
 
-  /** What it was refused for. */
+  /** The reason of the refusal. */
   async import(declared: Declared, id: string): Promise<readonly Diagnostic[]> {
     const { address } = declared;
     const type = typeOf(declared);
@@ -151,7 +151,7 @@ class Walk implements RunResult {
     return this.diagnostics;
   }
 
-  /** False when reading failed. */
+  /** False if reading failed. */
   async refresh(declared: Declared): Promise<boolean> {
     const { address } = declared;
     const kept = this.kept.get(address);
@@ -287,7 +287,7 @@ class Walk implements RunResult {
     this.kept.set(address, { state: json, private: JSON.stringify(privateState), isTainted });
   }
 
-  /** Undefined when a step failed in a way that a user is told of; anything else is a bug and thrown. */
+  /** Undefined if a step failed in a way that is reported to users. Anything else is a bug and thrown. */
   private async attempt<T>(address: string, work: () => T | Promise<T>): Promise<T | undefined> {
     if (this.failed.size > 0) return undefined;
     try {
@@ -317,7 +317,7 @@ function parsePrivate(kept: Kept): PrivateState | null {
   return JSON.parse(kept.private) as PrivateState | null;
 }
 
-/** What a user wrote is planned as written, or as it was before. */
+/** A written value is planned as written, or as it was before. */
 function assertPlannable(
   address: string,
   attributes: Attributes,
@@ -337,7 +337,7 @@ function assertPlannable(
   }
 }
 
-/** What was planned as known is so. */
+/** A value that was planned as known has that value. */
 function assertAsPlanned(address: string, planned: Values, state: Values): void {
   for (const [name, value] of Object.entries(planned)) {
     if (isUnknown(value) || sameValue(value, state[name])) continue;

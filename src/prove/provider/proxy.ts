@@ -7,14 +7,14 @@ import type { Json } from "../recording/recording";
 /** Decides after which request the provider is killed. */
 export type Deadly = (outgoing: Outgoing) => boolean;
 
-/** What one provider asks; everything goes through the recorder. */
+/** A provider's requests, all of which go through the recorder. */
 export class RecordingProxy {
-  /** The provider is dead: nothing it sends gets through, and it hears of nothing. */
+  /** The provider is dead: no request of it gets through, and it receives nothing. */
   private isDead = false;
   private deadly: Deadly = () => false;
   private reportDeath: () => void = () => undefined;
   private reportFailure: (cause: Error) => void = () => undefined;
-  /** Rejects with what stopped the run, such as a bound: the provider cannot tell it. */
+  /** Rejects with what stopped the run, such as a limit, which the provider cannot report. */
   readonly failed = new Promise<never>((_resolve, reject) => {
     this.reportFailure = (cause) => {
       this.hasFailed = true;
@@ -52,7 +52,7 @@ export class RecordingProxy {
     return new Promise((resolve) => (this.reportDeath = () => resolve("killed")));
   }
 
-  /** Another provider takes the place of the dead one. */
+  /** Another provider replaces the dead one. */
   revive(): void {
     this.isDead = false;
     this.deadly = () => false;
@@ -88,7 +88,7 @@ async function outgoingOf(request: IncomingMessage): Promise<Outgoing> {
   };
 }
 
-/** Lengths and encodings are this connection's own. */
+/** Lengths and encodings belong to this connection. */
 const OF_THE_CONNECTION = new Set([
   ...["Connection", "Content-Length", "Content-Encoding", "Keep-Alive", "Transfer-Encoding"],
 ]);

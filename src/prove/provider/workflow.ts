@@ -8,22 +8,22 @@ import { removal } from "../scenarios/scenario";
 import { Driver, type Declared } from "./driver";
 import { RecordingProxy, type Deadly } from "./proxy";
 
-/** One promise of the provider, and whether it held. */
+/** One promise of the provider, and whether it was kept. */
 export interface Check {
   readonly promise: string;
   readonly isKept: boolean;
-  /** What was seen instead. */
+  /** What was found instead. */
   readonly detail: string;
 }
 
 export const PROVIDER_TRACK = "provider";
 
-/** What the declarations say at a moment. */
+/** The declarations at one moment. */
 interface Wishes {
   readonly name: string;
   readonly role: string;
   readonly keeper: string;
-  /** Whether an old token goes as soon as the new one is delivered. */
+  /** Whether an old token is revoked as soon as the new one is delivered. */
   readonly retiresAtOnce: boolean;
   readonly hasSecond: boolean;
 }
@@ -36,14 +36,14 @@ const isPost = (path: RegExp): Deadly => {
   return (outgoing: Outgoing) => outgoing.method === "POST" && path.test(outgoing.path);
 };
 
-/** After which requests the provider is killed: what they made is known to nobody then. */
+/** After which requests the provider is killed: the objects that they created are then in no state. */
 const KILLS: readonly {
   readonly after: string;
   readonly deadly: Deadly;
   readonly second: boolean;
 }[] = [
   {
-    after: "a new token was made and not delivered",
+    after: "a new token was created and not delivered",
     deadly: isPost(/\/personal_access_tokens$/),
     second: false,
   },
@@ -52,13 +52,14 @@ const KILLS: readonly {
     deadly: ({ method, path }) => method === "PUT" && path.includes("/variables/"),
     second: false,
   },
-  { after: "an account was made", deadly: isPost(/\/service_accounts$/), second: true },
+  { after: "an account was created", deadly: isPost(/\/service_accounts$/), second: true },
 ];
 
 /** Drives the provider through the life of an account, a membership and a delivered token. */
 export async function proveProvider(site: Site, mark: string): Promise<Check[]> {
   const places = await makePlaces(site, mark);
-  if (places === undefined) throw new Error("GitLab makes no subgroup or no project in the group.");
+  if (places === undefined)
+    throw new Error("GitLab creates no subgroup or no project in the group.");
   const proxy = await RecordingProxy.start(site.recorder);
   const workflow = new Workflow(site, mark, places, proxy);
   const run = workflow.run();
@@ -153,7 +154,7 @@ class Workflow {
     await this.destroyed();
   }
 
-  /** Nothing more begins; what is on its way ends soon. */
+  /** No new step begins; a step in progress ends soon. */
   stop(): void {
     this.isStopped = true;
     this.driver.stop();
@@ -163,7 +164,7 @@ class Workflow {
     this.wishes = { ...this.wishes, ...wishes };
   }
 
-  /** Applies, and looks whether everything is as declared. */
+  /** Applies, and checks whether everything is as declared. */
   private async applied(promise: string, already = ""): Promise<void> {
     const problem = already || (await this.problemOf(() => this.converge()));
     this.note(promise, problem);
@@ -182,7 +183,7 @@ class Workflow {
     return this.problemOfDelivery();
   }
 
-  /** The variable holds the current token, and that works. */
+  /** The variable holds the current token, and that token works. */
   private async problemOfDelivery(): Promise<string> {
     const variable = await this.ask(`/projects/${this.places.app["id"]}/variables/${KEY}`);
     const value = (bodyOf(variable) as JsonObject)["value"];
@@ -194,7 +195,7 @@ class Workflow {
     return id === current ? "" : "The variable holds another token than the current one.";
   }
 
-  /** Whether the provider died; what it had not returned by then is lost, as an engine loses it. */
+  /** Whether the provider died. What it had not returned by then is lost, as an engine loses it. */
   private async killed(deadly: Deadly): Promise<boolean> {
     this.driver.declared = this.declarations();
     const before = this.driver.snapshot();
@@ -216,7 +217,7 @@ class Workflow {
       const { diagnostics } = await this.driver.destroy();
       return errorsOf(diagnostics);
     });
-    this.note("destroys what it made", problem);
+    this.note("destroys what it created", problem);
     if (problem !== "") return;
     const path = `/groups/${this.site.territory.groupId}/service_accounts`;
     const left = bodyOf(await this.ask(path));

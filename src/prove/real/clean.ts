@@ -4,13 +4,13 @@ import type { Recorder } from "./recorder";
 import type { Territory } from "./territory";
 
 export interface Cleaned {
-  /** How many things were removed. */
+  /** The number of removed objects. */
   readonly removed: number;
-  /** What is still there, in words. */
+  /** What still exists, in words. */
   readonly left: readonly string[];
 }
 
-/** Who cleans what. */
+/** The caller of the cleaning. */
 export interface Site {
   readonly recorder: Recorder;
   readonly territory: Territory;
@@ -19,12 +19,12 @@ export interface Site {
   readonly self: number;
 }
 
-/** How often all deletions in the background together are waited for. */
+/** How often the cleaning waits for all deletions in the background together. */
 const WAITS = 60;
 const BETWEEN = 1000;
 const ROUNDS = 2;
 
-/** Removes everything in the group that a run of `glsa prove` made, and looks whether it is gone. */
+/** Removes everything in the group that a run of `glsa prove` created, and checks whether it is gone. */
 export async function clean(site: Site): Promise<Cleaned> {
   let removed = 0;
   let contents = await look(site);
@@ -41,7 +41,7 @@ export function look({ recorder, territory, token, self }: Site): Promise<Conten
   return contentsOf(read, territory.groupId, self);
 }
 
-/** Accounts go before what they are accounts of: they would outlive it, unseen. */
+/** Accounts are removed before their owners: they would outlive them, unseen. */
 async function remove(site: Site, contents: Contents): Promise<number> {
   const { territory } = site;
   const patience = { waits: WAITS };
@@ -59,7 +59,7 @@ async function remove(site: Site, contents: Contents): Promise<number> {
   return [accounts, variables, containers].flat().length;
 }
 
-/** Where deletion is delayed, a second one with the whole path asks for it at once. */
+/** If deletion is delayed, a second request with the full path deletes immediately. */
 async function removeContainer(
   site: Site,
   { kind, id }: Container,

@@ -13,14 +13,14 @@ export interface Account {
   readonly name: string;
 }
 
-/** What stands in the group. */
+/** An object in the group. */
 export interface Contents {
-  /** Left by a run: by its name, and where there is one by its description. */
+  /** Left by a run: by its name, and by its description if there is one. */
   readonly accounts: readonly Account[];
   readonly variables: readonly { readonly holder: string; readonly key: string }[];
-  /** Subgroups and projects; what is in them goes with them, apart from accounts. */
+  /** Subgroups and projects. Their contents are removed with them, except accounts. */
   readonly containers: readonly Container[];
-  /** What no run made, in words. */
+  /** What no run created, in words. */
   readonly foreign: readonly string[];
 }
 
@@ -35,17 +35,17 @@ export interface Container {
 const PAGES = 3;
 const PER_PAGE = "100";
 
-/** Everything that a group holds, as far as its Owner can see; `self` is the user who looks. */
+/** Everything in a group, as far as its Owner can see it. `self` is the caller. */
 export async function contentsOf(look: Look, groupId: number, self: number): Promise<Contents> {
   const group = `groups/${groupId}`;
   const list = (path: string, query = {}) => listAll(look, `${group}/${path}`, query);
-  // An account of another tier or release is none.
+  // A response for another tier or release means that there are none.
   const accounts = await accountsOf(look, group);
   const subgroups = (await list("descendant_groups")).map((row) => containerOf("group", row));
   const projects = (
     await list("projects", { include_subgroups: "true", with_shared: "false" })
   ).map((row) => containerOf("project", row));
-  // Whatever is inside goes first.
+  // Nested objects come first.
   const containers = [
     ...projects,
     ...subgroups.sort((one, other) => other.path.length - one.path.length),
@@ -122,7 +122,7 @@ async function accountsOf(look: Look, holder: string): Promise<Account[]> {
   return rows.map(({ id, username }) => ({ holder, id: Number(id), name: String(username) }));
 }
 
-/** How a tier or release without a feature answers. */
+/** The response of a tier or release without a feature. */
 const NOT_HERE: readonly number[] = [403, 404];
 
 async function listAll(
@@ -138,7 +138,7 @@ async function listAll(
     const body = bodyOf(incoming);
     if (incoming.status !== 200 || !Array.isArray(body)) {
       throw new Refused(
-        `What the group holds cannot be seen: GET /${path} returned ${incoming.status}. The token must be that of an Owner of the group, or of an administrator, with the scope api.`,
+        `The contents of the group are not visible: GET /${path} returned ${incoming.status}. The token must be that of an Owner of the group, or of an administrator, with the scope api.`,
       );
     }
     rows.push(...(body as JsonObject[]));

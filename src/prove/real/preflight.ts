@@ -8,10 +8,10 @@ import { bodyOf } from "./target";
 
 /** The instance, the group and the user, as far as they matter. */
 export interface Subject {
-  /** What the instance calls its version, such as `18.11.5-ee`. */
+  /** The instance's own version, such as `18.11.5-ee`. */
   readonly version: string;
   readonly tier: Tier;
-  /** How the tier is known. */
+  /** How the tier was determined. */
   readonly tierFrom: string;
   readonly isAdministrator: boolean;
   readonly user: {
@@ -35,16 +35,16 @@ export interface Wanted {
   readonly allowGitLabCom: boolean;
 }
 
-/** Before anything is asked. */
+/** Before the first request. */
 export function refuseGitLabCom({ baseUrl, allowGitLabCom }: Wanted): void {
   const [host = ""] = instanceKey(baseUrl).split(":");
   if (allowGitLabCom || !/(^|\.)gitlab\.com$/.test(host)) return;
   throw new Refused(
-    "gitlab.com is no test instance: many people share it. Use one of your own, or repeat the command with --allow-gitlab-com.",
+    "gitlab.com is not a test instance: many people share it. Use one of your own, or repeat the command with --allow-gitlab-com.",
   );
 }
 
-/** Looks at the instance and the group; changes nothing. */
+/** Checks the instance and the group. Changes nothing. */
 export async function lookAhead(look: Look, wanted: Wanted): Promise<Subject> {
   const metadata = await read(look, "metadata");
   const version = String(metadata["version"]);
@@ -73,7 +73,7 @@ async function groupOf(look: Look, path: string): Promise<Subject["group"]> {
   const incoming = await look(`groups/${encodeURIComponent(path)}`, { with_projects: "false" });
   if (incoming.status === 404) {
     throw new Refused(
-      `There is no group "${path}", or the token may not see it. Create an empty top-level group for the proof first.`,
+      `There is no group "${path}", or the token cannot see it. Create an empty top-level group for the proof first.`,
     );
   }
   const group = objectOf(incoming.status === 200 ? bodyOf(incoming) : "");
@@ -106,7 +106,7 @@ interface TierQuestion {
   readonly isEnterprise: boolean;
 }
 
-/** GitLab tells its tier only to administrators; members show keys that depend on it to everyone. */
+/** GitLab returns its tier only to administrators; the keys of members depend on it for every caller. */
 async function tierOf(
   look: Look,
   { wanted, groupId, isEnterprise }: TierQuestion,

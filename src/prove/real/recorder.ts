@@ -14,7 +14,7 @@ export class OutsideGroup extends Error {
   }
 }
 
-/** The run was told to end. */
+/** The run was stopped. */
 export class Interrupted extends Error {
   constructor() {
     super("The run was interrupted.");
@@ -38,11 +38,14 @@ export interface RecorderSettings {
   readonly signal: AbortSignal;
 }
 
-/** Asks the instance, one request after the other, within the bounds and inside the group, and keeps what is the run's. */
+/**
+ * Sends requests to the instance, one after the other, within the limits and inside the group, and keeps those about
+ * the run's own objects.
+ */
 export class Recorder {
-  /** Undefined before the group is known; until then nothing may be written. */
+  /** Undefined before the group is known. Until then nothing may be written. */
   territory: Territory | undefined;
-  /** Reads of what is not this run's: they are sent, but neither kept nor compared. */
+  /** Reads of other objects: they are sent, but neither kept nor compared. */
   leftOut = 0;
   private track: Exchange[] = [];
   private last: Promise<unknown> = Promise.resolve();
@@ -50,20 +53,20 @@ export class Recorder {
 
   constructor(private readonly settings: RecorderSettings) {}
 
-  /** From here on nothing is kept, and an interruption does not stop what is asked. */
+  /** From here on nothing is kept, and an interruption does not stop requests. */
   beginCleaning(): void {
     this.isCleaning = true;
     this.settings.budget.beginCleaning();
   }
 
-  /** What was asked since the last call. */
+  /** The requests since the last call. */
   takeTrack(): Exchange[] {
     const { track } = this;
     this.track = [];
     return track;
   }
 
-  /** Keeps the answer, if it shows only what is the run's. */
+  /** Keeps the exchange if it shows only the run's own objects. */
   ask(outgoing: Outgoing): Promise<Incoming> {
     return this.inTurn(async () => {
       const incoming = await this.sendWithin(outgoing);
@@ -83,7 +86,7 @@ export class Recorder {
     return result;
   }
 
-  /** A limiter's refusals say nothing about the instance; it is asked again. */
+  /** A limiter's refusals say nothing about the instance, so the request is repeated. */
   private async sendWithin(outgoing: Outgoing): Promise<Incoming> {
     for (;;) {
       const incoming = await this.sendOnce(outgoing);
@@ -94,7 +97,7 @@ export class Recorder {
     }
   }
 
-  /** Waits, unless the run is told to end. */
+  /** Waits, unless the run is stopped. */
   async pause(milliseconds: number): Promise<void> {
     const signal = this.isCleaning ? undefined : this.settings.signal;
     await sleep(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => undefined);
@@ -106,7 +109,7 @@ export class Recorder {
     const isWrite = outgoing.method !== "GET";
     if (isWrite && this.territory?.allows(outgoing) !== true) throw new OutsideGroup(outgoing);
     budget.beforeRequest(outgoing.method === "POST");
-    // Not ended by an interruption: what is on its way may have its effect after the cleaning.
+    // Not ended by an interruption: a request in progress may take effect after the cleaning.
     const incoming = await ask(outgoing);
     if (this.territory?.learn(outgoing, incoming)) budget.objects++;
     return incoming;
@@ -120,7 +123,7 @@ export class Recorder {
     const before = this.track.at(-1)?.outgoing;
     const isRepeated =
       exchange.outgoing.method === "GET" && isDeepStrictEqual(before, exchange.outgoing);
-    // Only the last answer of a read that waits for something says how it ended.
+    // Of a read that is repeated, only the last response is kept.
     if (isRepeated) this.track.pop();
     this.track.push(exchange);
   }

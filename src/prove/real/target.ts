@@ -20,7 +20,7 @@ export interface Incoming {
   readonly text: string;
 }
 
-/** What asks an instance. */
+/** Sends requests to an instance. */
 export type Ask = (outgoing: Outgoing) => Promise<Incoming>;
 
 /** Asks the instance itself; redirects are not followed. */
@@ -52,7 +52,7 @@ function spelled(headers: Readonly<Record<string, string | string[] | undefined>
   );
 }
 
-/** An answer's body; what is no JSON stays a text. */
+/** A response body. A body that is not JSON stays a string. */
 export function bodyOf({ text }: Pick<Incoming, "text">): Json {
   try {
     return text === "" ? "" : (JSON.parse(text) as Json);

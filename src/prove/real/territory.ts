@@ -5,8 +5,9 @@ import { bodyOf, type Incoming, type Outgoing } from "./target";
 type Kind = "group" | "project" | "user" | "token";
 
 /**
- * All writes that a run may ever send, below `/api/v4`. `:group` and `:project` are the given group and what the run made
- * in it; `:made`, `:user` and `:token` are what it made; `:self` asks with a token that it made; `:key` is marked.
+ * All writes that a run may ever send, below `/api/v4`. `:group` and `:project` are the given group and what the run
+ * created in it; `:made`, `:user` and `:token` are what it created; `:self` uses a token that it created; `:key` is
+ * marked.
  */
 const WRITES: readonly string[] = [
   "POST groups",
@@ -44,15 +45,15 @@ const kindOf: Readonly<Record<string, Kind>> = {
   personal_access_tokens: "token",
 };
 
-/** Reads that show nothing of anybody's. */
+/** Reads that show no objects of others. */
 const neutral = new Set(["metadata", "version"]);
 
 /** No instance has issued it. */
 export const INVALID_TOKEN = "glpat-never-issued-by-anyone";
 
 /**
- * The group that a run was given, and what the run made in it. Nothing else is ever written to, whatever asks: the
- * scenarios, the provider or the cleaning.
+ * The given group, and what the run created in it. Nothing else is ever written to, whatever the origin: the scenarios,
+ * the provider or the cleaning.
  */
 export class Territory {
   private readonly owned = new Set<string>();
@@ -67,12 +68,12 @@ export class Territory {
     this.owned.add(`${kind} ${id}`);
   }
 
-  /** Token values that this run made. */
+  /** Token values that this run created. */
   get tokenValues(): readonly string[] {
     return [...this.values];
   }
 
-  /** Whether a request only touches what is this run's to write. */
+  /** Whether a request only writes to the run's own objects. */
   allows(outgoing: Outgoing): boolean {
     const { method, path } = outgoing;
     if (method === "GET" || method === "HEAD") return true;
@@ -90,12 +91,12 @@ export class Territory {
     return isListed && this.allowsBody(segments, outgoing);
   }
 
-  /** Whether an exchange shows only what is this run's: the only ones that are recorded. */
+  /** Whether an exchange shows only the run's own objects. Only such exchanges are recorded. */
   isInside({ path, query, token }: Outgoing): boolean {
     const [first = "", id = ""] = segmentsOf(path);
     if (neutral.has(first)) return true;
     if (first === "groups" || first === "projects") return id === "" || this.holds(first, id);
-    // What an account sees of itself, and what nobody may see.
+    // What an account sees of itself, and what is visible to no caller.
     if (first === "user" || id === "self") return token === undefined || this.isKnown(token);
     if (first === "users") {
       return id === "" ? (query["username"] ?? "").startsWith(this.mark) : this.owns("user", id);
@@ -104,7 +105,7 @@ export class Territory {
     return id === "" ? this.owns("user", query["user_id"] ?? "") : this.owns("token", id);
   }
 
-  /** Takes in what a request has made. Tells whether it made something. */
+  /** Registers what a request has created. Returns whether it created something. */
   learn({ method, path }: Outgoing, incoming: Incoming): boolean {
     const { status } = incoming;
     const body = objectOf(bodyOf(incoming));
@@ -114,7 +115,7 @@ export class Territory {
       .filter((segment) => segment in kindOf)
       .at(-1);
     const kind = kindOf[collection ?? ""];
-    // A membership shows its user, who is no creation of this request.
+    // A membership shows its user, which this request did not create.
     if (kind !== undefined && collection !== "members" && typeof body["id"] === "number") {
       this.own(kind, body["id"]);
     }
@@ -179,7 +180,7 @@ export class Territory {
   }
 }
 
-/** GitLab takes no others, so that nothing is made. */
+/** GitLab accepts no others, so nothing is created. */
 function isKey(text: string): boolean {
   return /^\s*[A-Za-z0-9_]+\s*$/.test(text);
 }

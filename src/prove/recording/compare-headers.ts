@@ -2,17 +2,17 @@ import type { Difference } from "./compare";
 import type { Identities } from "./identities";
 import type { Interaction } from "./recording";
 
-/** Must be there with the recorded value, or be absent where it was. */
+/** Must be present with the recorded value, or be absent if it was. */
 const literalHeaders = [
   ...["Cache-Control", "Content-Type", "Www-Authenticate"],
   ...["X-Content-Type-Options", "X-Frame-Options"],
   ...["X-Next-Page", "X-Page", "X-Per-Page", "X-Prev-Page", "X-Total", "X-Total-Pages"],
 ];
 
-/** The same, of the web server in front of GitLab. */
+/** The same, for the web server in front of GitLab. */
 const frontHeaders = ["Referrer-Policy", "Strict-Transport-Security"];
 
-/** Must be there where it was; the value is the server's own. */
+/** Must be present if it was. The value is the server's own. */
 const presentHeaders = ["Date", "Etag", "X-Gitlab-Meta", "X-Request-Id", "X-Runtime"];
 
 const one = (value: string | string[] | undefined): string | null =>
@@ -20,7 +20,7 @@ const one = (value: string | string[] | undefined): string | null =>
 
 const show = (value: string | null): string => (value === null ? "absent" : JSON.stringify(value));
 
-/** All headers that are looked at; no others need to be recorded. */
+/** All headers that are compared. No others need to be recorded. */
 export const COMPARED_HEADERS: readonly string[] = [
   ...literalHeaders,
   ...frontHeaders,
@@ -40,9 +40,9 @@ const comparableLink = (link: string | null): string | null =>
   link?.replace(/<https?:\/\/[^/]+/g, "<") ?? null;
 
 /**
- * Differences of the headers that clients read. Not compared: Content-Length (the recorder dropped
- * it from compressed answers) and `Accept-Encoding` within Vary (nginx adds it by the body's size,
- * which the length of host names decides).
+ * Differences of the headers that clients read. Not compared: Content-Length (the recorder dropped it from compressed
+ * responses) and `Accept-Encoding` within Vary (nginx adds it by the body's size, which depends on the length of host
+ * names).
  */
 export function compareHeaders(
   { response: recorded }: Interaction,
@@ -72,7 +72,7 @@ export function compareHeaders(
     .concat(compareOwnValues(recorded.headers, answered));
 }
 
-/** Values that cannot be compared with the recorded ones, but have a form to keep. */
+/** Values that cannot be compared with the recorded ones, but must have the same form. */
 function compareOwnValues(
   recorded: Interaction["response"]["headers"],
   answered: Headers,

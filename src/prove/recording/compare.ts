@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "./recording";
 
-/** One place where the stand-in answered differently; `where` is a JSON pointer or a header. */
+/** One difference in the stand-in's response. `where` is a JSON pointer or a header. */
 export interface Difference {
   readonly where: string;
   readonly recorded: string;
@@ -8,8 +8,8 @@ export interface Difference {
 }
 
 /**
- * Keys whose recorded value must come back literally. All others are compared by type: ids, times,
- * hosts and names made by the server differ from run to run.
+ * Keys whose recorded value must be equal. All others are compared by type: ids, times, hosts and names created by the
+ * server differ between runs.
  */
 const literalKeys = new Set([
   ...["access_level", "active", "bot", "can_create_group", "can_create_project", "enterprise"],
@@ -19,7 +19,7 @@ const literalKeys = new Set([
   ...["using_license_seat", "version", "visibility"],
 ]);
 
-/** Null or not by what happened on the recorded server before the first request, which is not recorded. */
+/** Null or not depending on what happened on the recorded server before the first request, which is not recorded. */
 const historyKeys = new Set(["current_sign_in_at", "last_activity_on", "last_sign_in_at"]);
 
 const isObject = (value: Json | undefined): value is JsonObject =>
@@ -34,11 +34,11 @@ const lastKey = (pointer: string): string => pointer.split("/").at(-1) ?? "";
 
 const show = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 
-/** GitLab names what waits for its deletion by its number. */
+/** GitLab renames objects that wait for their deletion with their number. */
 const comparable = (value: Json): string =>
   show(value).replace(/deletion_scheduled-\d+/g, "deletion_scheduled-N");
 
-/** All differences between a recorded and an answered body that succeeded. */
+/** All differences between a recorded and a returned body of a successful request. */
 export function compareBodies(recorded: Json, answered: Json, pointer = ""): Difference[] {
   const difference = (a: unknown, b: unknown): Difference[] => [
     { where: pointer || "/", recorded: show(a), answered: show(b) },
@@ -88,7 +88,7 @@ function compareObjects(recorded: JsonObject, answered: JsonObject, pointer: str
   return differences;
 }
 
-/** Bodies of errors are part of the contract word for word. */
+/** Bodies of errors must be equal, word for word. */
 export const compareErrors = (recorded: Json, answered: Json): Difference[] =>
   show(recorded) === show(answered)
     ? []

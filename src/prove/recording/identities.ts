@@ -2,7 +2,7 @@ import type { Json } from "./recording";
 
 export type Kind = "user" | "group" | "project" | "token" | "deploy token" | "trigger";
 
-/** What the number after a segment of a path identifies, and what a list at its end holds. */
+/** What the number after a segment of a path identifies, and what a list at its end contains. */
 const kindAfter: Readonly<Record<string, Kind | null>> = {
   users: "user",
   service_accounts: "user",
@@ -26,7 +26,7 @@ const kindOfKey: Readonly<Record<string, Kind>> = {
   namespace_id: "group",
 };
 
-/** Which of our ids, names and token values stand for the recorded ones. */
+/** The stand-in's ids, names and token values for the recorded ones. */
 export class Identities {
   private readonly ids = new Map<string, number>();
   private readonly lost = new Set<string>();
@@ -47,7 +47,7 @@ export class Identities {
     this.tokenValues.set(alias, ours);
   }
 
-  /** The value to send for a recorded alias; one that no server knows when the alias was invalid. */
+  /** The value to send for a recorded alias. One that no server knows if the alias was invalid. */
   tokenValue(alias: string): string {
     return this.tokenValues.get(alias) ?? "glpat-never-issued-by-anyone";
   }
@@ -64,7 +64,7 @@ export class Identities {
     return this.names.get(recorded) ?? recorded;
   }
 
-  /** A recorded path with our ids; an id that was never learnt names nothing here either. */
+  /** A recorded path with the stand-in's ids. An unknown id names nothing here either. */
   path(recorded: string): string {
     const segments = recorded.split("/");
     return segments
@@ -92,7 +92,7 @@ export class Identities {
       const parameters = query.replace(
         /(^|&)([^=&]+)=([^&]*)/g,
         (_all, sign, key: string, value) => {
-          // GitLab repeats the number that the path holds.
+          // GitLab repeats the number in the path.
           const kind = key === "id" ? kindAfter[container] : kindOfKey[key.replace("%5B%5D", "")];
           return `${sign}${key}=${kind ? this.numbers(kind, value) : this.name(value)}`;
         },
@@ -113,7 +113,7 @@ export class Identities {
     );
   }
 
-  /** Whether a path names an object that was made in the recording, but not here. */
+  /** Whether a path names an object that was created in the recording, but not here. */
   namesLost(path: string): boolean {
     const segments = path.split("/");
     return segments.some((segment, index) => {
@@ -122,7 +122,7 @@ export class Identities {
     });
   }
 
-  /** What the object that a path answers with is; undefined when it has no id to learn. */
+  /** The kind of object that a path returns. Undefined if it has no id to learn. */
   static kindAt(path: string): Kind | undefined {
     const named = path.split("/").filter((segment) => segment in kindAfter);
     return kindAfter[named.at(-1) ?? ""] ?? undefined;

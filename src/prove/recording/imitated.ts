@@ -1,6 +1,6 @@
 import { TIERS, VERSIONS, type GitLabVersion, type Tier } from "../../sandbox";
 
-/** The stand-in's release for what an instance calls its version; of newer ones the newest. Undefined for older ones. */
+/** The stand-in's release for an instance's version; for newer ones the newest. Undefined for older ones. */
 export function imitatedVersion(reported: string): GitLabVersion | undefined {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(reported) ?? [];
   const exact = VERSIONS.find((version) => version === `${major}.${minor}`);

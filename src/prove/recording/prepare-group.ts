@@ -9,7 +9,7 @@ import {
 } from "./recording";
 import type { Stage } from "./replay";
 
-/** What the group is called in recordings, whatever it is called on the recorded instance. */
+/** The group's name in recordings, whatever its name on the recorded instance. */
 export const GROUP_PATH = "throwaway";
 /** The token that a run begins with. */
 export const CALLER_ALIAS = "token-1";
@@ -18,7 +18,7 @@ export const CALLER: RecordedToken = { kind: "prepared", label: "caller" };
 const DAY = 86_400_000;
 const LIFETIME = 30 * DAY;
 
-/** A stand-in of the recorded version and tier, with an empty group and the user who asks. */
+/** A stand-in of the recorded version and tier, with an empty group and the caller. */
 export async function prepareGroup(recording: Recording, prepared: PreparedGroup): Promise<Stage> {
   const version = imitatedVersion(recording.gitlab_version);
   const { tier = "free", file } = recording;

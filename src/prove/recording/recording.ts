@@ -1,17 +1,17 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** A token of a recording; its value is not kept, so requests name it by an alias. */
+/** A token of a recording. Its value is not kept, so requests name it by an alias. */
 export interface RecordedToken {
   readonly kind: "prepared" | "issued" | "invalid";
   readonly label?: string;
   readonly pat_id?: number;
   readonly user_id?: number;
-  /** Index of the interaction whose answer made the token. */
+  /** Index of the interaction whose response created the token. */
   readonly issued_by?: number;
 }
 
-/** What stands in the place of a token's value. */
+/** The replacement for a token's value. */
 export const REPLACED = "REPLACED-TOKEN";
 
 export interface RecordedRequest {
@@ -34,20 +34,20 @@ export interface Interaction {
   readonly response: RecordedResponse;
 }
 
-/** What a recording that `glsa prove` made needs before its first request. */
+/** What a recording of `glsa prove` needs before its first request. */
 export interface PreparedGroup {
-  /** Number of the group that everything happens in; its path is always `throwaway`. */
+  /** Number of the group in which everything happens. Its path is always `throwaway`. */
   readonly id: number;
   readonly visibility: string;
-  /** Whether the caller was an administrator; otherwise the group's Owner. */
+  /** Whether the caller was an administrator. Otherwise the group's Owner. */
   readonly administrator: boolean;
   /** Whether the instance let Owners of groups create accounts. */
   readonly owners_create_accounts: boolean;
 }
 
-/** One file of `../shared/recordings`, and of those that `glsa prove` writes. */
+/** One file of `../shared/recordings`, or one that `glsa prove` writes. */
 export interface Recording {
-  /** What tells it from the others, e.g. its path below the folder of recordings. */
+  /** What distinguishes it from others, e.g. its path below the folder of recordings. */
   readonly file: string;
   readonly gitlab_version: string;
   /** The instance's tier. @default "free", with no licence installed */
@@ -63,14 +63,14 @@ export interface Recording {
   readonly interactions: readonly Interaction[];
 }
 
-/** The time of the recorded server when an answer was sent. */
+/** The recorded server's time when a response was sent. */
 export function timeOf({ file }: Recording, { response }: Interaction): string {
   const date = response.headers["Date"];
-  if (typeof date !== "string") throw new Error(`${file}: an answer has no Date header`);
+  if (typeof date !== "string") throw new Error(`${file}: a response has no Date header`);
   return new Date(date).toISOString();
 }
 
-/** The time of the recorded server when the first answer was sent. */
+/** The recorded server's time when the first response was sent. */
 export function startOf(recording: Recording): string {
   const [first] = recording.interactions;
   if (first === undefined) throw new Error(`${recording.file}: nothing is recorded`);

@@ -8,16 +8,16 @@ import { timeOf, type Interaction, type Json, type JsonObject, type Recording } 
 export interface Stage {
   readonly url: string;
   readonly control: SandboxControl;
-  /** Tells which ids and token values stand for those that the recording begins with. */
+  /** The ids and token values for those that the recording begins with. */
   introduce(recording: Recording, identities: Identities): void;
   close(): Promise<void>;
 }
 
-/** What became of one interaction. */
+/** The result of one interaction. */
 export interface Replayed {
   /** Method and path, as recorded. */
   readonly request: string;
-  /** False where the stand-in lacks the object that the request names, because an earlier answer differed. */
+  /** False if the stand-in lacks the object in the request, because an earlier response differed. */
   readonly isCompared: boolean;
   readonly differences: readonly Difference[];
 }
@@ -28,11 +28,11 @@ interface Answer {
   readonly body: Json;
 }
 
-/** Plays all requests of a recording in order, at the recorded times, and compares the answers. */
+/** Plays all requests of a recording in order, at the recorded times, and compares the responses. */
 export async function replay(recording: Recording, stage: Stage): Promise<Replayed[]> {
   const identities = new Identities();
   stage.introduce(recording, identities);
-  // What is deleted in the background goes when the recording first shows it gone.
+  // What is deleted in the background disappears when the recording first shows it gone.
   stage.control.setDeletionDelay(null);
   const replayed: Replayed[] = [];
   for (const [index, interaction] of recording.interactions.entries()) {
@@ -64,7 +64,7 @@ function canBeAsked(
   return isKnown && !identities.namesLost(request.path);
 }
 
-/** The recorded time, and always later than before: what is made later sorts later. */
+/** The recorded time, and always later than before: an object that is created later sorts later. */
 function setTheScene(
   recording: Recording,
   interaction: Interaction,
@@ -92,7 +92,7 @@ async function ask(url: string, { request }: Interaction, identities: Identities
   return { status: response.status, headers: response.headers, body: parse(text) };
 }
 
-/** An empty body is an empty text in the recordings; one that is no JSON stays a text. */
+/** An empty body is an empty string in the recordings. A body that is not JSON stays a string. */
 function parse(text: string): Json {
   try {
     return text === "" ? "" : (JSON.parse(text) as Json);
@@ -104,7 +104,7 @@ function parse(text: string): Json {
 const objectsOf = (body: Json): JsonObject[] =>
   [body].flat().filter((value): value is JsonObject => typeof value === "object" && value !== null);
 
-/** Remembers which of our objects stand for the recorded ones that an answer shows. */
+/** Stores which of the stand-in's objects correspond to the recorded ones in a response. */
 function learn(
   recording: Recording,
   index: number,
@@ -145,7 +145,7 @@ function compareAnswers(
     ...(status < 400 ? compareBodies(body, answer.body) : compareErrors(body, answer.body)),
     ...compareHeaders(interaction, answer.headers, {
       identities,
-      // Whatever stands in front of an instance of somebody's own may set these.
+      // A proxy in front of a private instance may set these.
       withFront: recording.prepared === undefined,
     }),
   ];
@@ -154,7 +154,7 @@ function compareAnswers(
 /** Base 36 digits of a user's id, which are part of newer token values. */
 const digits = (userId: number): number => userId.toString(36).length;
 
-/** Token lengths are recorded here and there; they grow with the owner's id, ours being smaller. */
+/** Token lengths are recorded in some places. They grow with the owner's id, and the stand-in's ids are smaller. */
 function compareTokenLengths(recording: Recording, index: number, answer: Answer): Difference[] {
   const [ours] = objectsOf(answer.body);
   return recording.redacted_values

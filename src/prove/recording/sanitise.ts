@@ -13,7 +13,7 @@ import {
 } from "./recording";
 import { Words, type Known } from "./words";
 
-/** What a recording tells beside its exchanges. */
+/** What a recording contains beside its exchanges. */
 export interface About {
   readonly file: string;
   readonly version: string;
@@ -22,10 +22,12 @@ export interface About {
   readonly known: Known;
 }
 
-/** What is recorded would still show something that it must not. It is not written. */
+/** The recording would still show a secret. It is not written. */
 export class NotSanitised extends Error {
   constructor(file: string, what: string) {
-    super(`${file} would still hold ${what}, so nothing of it is written. This is a bug in glsa.`);
+    super(
+      `${file} would still contain ${what}, so nothing of it is written. This is a bug in glsa.`,
+    );
     this.name = "NotSanitised";
   }
 }
@@ -61,7 +63,7 @@ interface Tokens {
   readonly redacted: Recording["redacted_values"];
 }
 
-/** Every value that was sent or received gets an alias; how long it was is a setting of the instance's own. */
+/** Every value that was sent or received gets an alias. Its length is a setting of the instance. */
 function tokensOf(exchanges: readonly Exchange[], caller: string): Tokens {
   const aliases = new Map([[caller, CALLER_ALIAS]]);
   const recorded: Record<string, RecordedToken> = { [CALLER_ALIAS]: CALLER };

@@ -13,18 +13,18 @@ export interface Known {
 const HOST = "gitlab.example.com";
 const ADDRESS = "192.0.2.1";
 const PICTURE = `https://${HOST}/avatar.png`;
-/** Prefix, and at least the 20 characters that the shortest have. */
+/** The prefix, and at least the 20 characters of the shortest values. */
 const TOKEN_LIKE = /\b((?!glsa-)gl[a-z]{1,6}-|GR1348941)[A-Za-z0-9_-]{16,}(\.[A-Za-z0-9_-]+)*/g;
 const URL_LIKE = /\b(https?|wss?):\/\/[^/\s"'<>]+/g;
 const EMAIL_LIKE = /([A-Za-z0-9._%+-]+)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?)/g;
-/** What GitLab itself names accounts and bots. */
+/** GitLab's own names for accounts and bots. */
 const OF_GITLAB = /^(service_account|group|project)_|^git$/;
 
 /** Replaces names of hosts, users and the group, and values of tokens, each by the same word everywhere. */
 export class Words {
   private readonly users = new Map<string, string>();
   private readonly names = new Map<string, string>();
-  /** Names that are no ordinary words. */
+  /** Names that are not ordinary words. */
   private readonly hosts = new Set<string>();
 
   constructor(
@@ -36,7 +36,7 @@ export class Words {
     this.names.set(known.user.name, "Caller");
   }
 
-  /** Notices who and what an answer shows. */
+  /** Registers the users and objects in a response. */
   meet(body: Json): void {
     if (typeof body === "string") body.match(URL_LIKE)?.forEach((url) => this.meetHost(url));
     if (Array.isArray(body)) return body.forEach((element) => this.meet(element));
@@ -80,12 +80,12 @@ export class Words {
       .replace(new RegExp(`^${escaped(name)}(?= / )`), GROUP_PATH);
   }
 
-  /** What a text still shows, in words; undefined when nothing. */
+  /** What a text still shows, in words. Undefined if nothing. */
   shownIn(text: string): string | undefined {
     if (this.secrets.some((secret) => text.includes(secret))) return "the value of a token";
     if ([...this.hosts].some((host) => text.includes(host))) return "the name of a host";
     const { email } = this.known.user;
-    return email !== "" && text.includes(email) ? "the user's e-mail address" : undefined;
+    return email !== "" && text.includes(email) ? "the user's email address" : undefined;
   }
 
   private meetHost(address: string): void {
@@ -122,12 +122,12 @@ export class Words {
 
 const isOurs = (username: string): boolean => username.startsWith(MARK);
 
-/** E-mail addresses that GitLab or a run makes up tell nothing. */
+/** Generated email addresses reveal nothing. */
 const localPart = (local: string): string =>
   OF_GITLAB.test(local) || local.includes(MARK) ? local : "user";
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** A whole segment of a path, be it written plainly or percent-encoded. */
+/** A whole segment of a path, plain or percent-encoded. */
 const segment = (path: string): RegExp =>
   new RegExp(`(?<=^|[/:]|%2F)${escaped(path)}(?=$|[/?#]|%2F)`, "gi");

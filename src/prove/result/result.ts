@@ -2,7 +2,7 @@ import type { Outcome } from "../prove";
 import { imitatedVersion } from "../recording/imitated";
 import { verdictOf } from "./verdict";
 
-/** The result as data, in the form in which it is handed in. */
+/** The result as data, in the form in which it is submitted. */
 export function resultOf(outcome: Outcome, glsa: string) {
   const { subject, proofs, checks, cleaned, endedBy, providerNotRun } = outcome;
   const { version, tier, tierFrom, isAdministrator } = subject;

@@ -4,12 +4,12 @@ import { MARK, VARIABLE_MARK } from "../mark";
 import { SCENARIOS } from "../scenarios";
 import { differenceCount, verdictOf } from "./verdict";
 
-/** What a run would do and cost at most, for reading before it starts. */
+/** What a run would do and its maximum cost, to be read before it starts. */
 export function describeRun({ subject, leftOvers }: Prospect, bounds: Bounds): string {
   const { version, tier, tierFrom, isAdministrator, user, group } = subject;
   const steps = SCENARIOS.flatMap((scenario) => scenario.steps).length;
   return [
-    `GitLab ${version}, ${tier} (by ${tierFrom}), asked as ${user.username}${isAdministrator ? ", an administrator" : ""}.`,
+    `GitLab ${version}, ${tier} (by ${tierFrom}), read as ${user.username}${isAdministrator ? ", an administrator" : ""}.`,
     `Everything is written in the group ${group.path} (number ${group.id}), under names that begin with ${MARK} or ${VARIABLE_MARK}.`,
     ...(leftOvers.length === 0
       ? ["The group is empty."]
@@ -24,7 +24,7 @@ export function describeRun({ subject, leftOvers }: Prospect, bounds: Bounds): s
   ].join("\n");
 }
 
-/** How a run went, for reading in a terminal. */
+/** The result of a run, for a terminal. */
 export function describeOutcome(outcome: Outcome): string {
   const { proofs, checks, cleaned, endedBy, providerNotRun, requests, objects } = outcome;
   const broken = checks.filter(({ isKept }) => !isKept);
@@ -38,7 +38,7 @@ export function describeOutcome(outcome: Outcome): string {
   );
   return [
     `${requests} requests, ${objects} objects created.`,
-    ...(endedBy === undefined ? [] : [`The run did not get through. ${endedBy}`]),
+    ...(endedBy === undefined ? [] : [`The run did not finish. ${endedBy}`]),
     ...(providerNotRun === undefined ? [] : [`The provider was not run. ${providerNotRun}`]),
     ...(checks.length === 0
       ? []
@@ -98,7 +98,7 @@ const LONGEST = 300;
 const cut = (text: string): string =>
   text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 
-/** Whatever a server says stays text. */
+/** A server's text stays text. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);

@@ -1,12 +1,12 @@
 import type { Outcome } from "../prove";
 
-/** What a run comes down to, the worst first. */
+/** The verdicts of a run, the worst first. */
 export type Verdict =
   /** Something is left behind, or the provider broke a promise. */
   | "broken"
-  /** It did not get through. */
+  /** It did not finish. */
   | "unfinished"
-  /** The stand-in answers otherwise somewhere. */
+  /** The stand-in responds differently somewhere. */
   | "different"
   | "alike";
 

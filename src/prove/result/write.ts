@@ -4,7 +4,7 @@ import type { Outcome } from "../prove";
 import { resultOf } from "./result";
 import { resultPage } from "./text";
 
-/** Writes the recordings and the result into a folder, in the form in which they are handed in. */
+/** Writes the recordings and the result into a folder, in the form in which they are submitted. */
 export function writeResult(folder: string, outcome: Outcome, glsa: string): void {
   const recordings = join(folder, "recordings");
   for (const { recording } of outcome.proofs) {

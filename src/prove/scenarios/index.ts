@@ -6,7 +6,7 @@ import { variablesScenario } from "./variables";
 
 export { play } from "./play";
 
-/** All that are played, in order. */
+/** All scenarios, in order. */
 export const SCENARIOS = [
   accountsScenario,
   tokensScenario,

@@ -9,15 +9,15 @@ const WAITS = 60;
 const BETWEEN = 1000;
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
-/** Names an object that was not made, because an earlier answer was another one. */
+/** Names an object that was not created, because an earlier response differed. */
 class Missing extends Error {}
 
-/** Asks a scenario's requests in order. Returns how many could not be asked, for lack of an earlier object. */
+/** Sends a scenario's requests in order. Returns how many could not be sent, for lack of an earlier object. */
 export async function play(
   { steps }: Scenario,
   site: Site,
   mark: string,
-  /** Answers that were kept before. */
+  /** Responses that were kept before. */
   kept: Readonly<Record<string, JsonObject>> = {},
 ): Promise<number> {
   const player = new Player(site, { ...kept, "": { group: site.territory.groupId, mark } });

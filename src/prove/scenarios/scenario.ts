@@ -4,25 +4,25 @@ import type { Json } from "../recording/recording";
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * One request. `{name.key}` in it stands for what an earlier answer that was kept under that name says, `{group}` for the
- * group's number, `{mark}` for what the run's names begin with, and `{day+30}` for a date that many days from today.
+ * One request. In it, `{name.key}` is replaced by a value from the earlier response kept under that name, `{group}` by
+ * the group's number, `{mark}` by the prefix of the run's names, and `{day+30}` by a date that many days from today.
  */
 export interface Step {
   /** Below `/api/v4`. */
   readonly ask: `${Method} /${string}`;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, Json>>;
-  /** Whose token: of an answer that was kept, `nobody`'s, or one that was `never issued`. @default the caller's */
+  /** The token of a kept response, `nobody`'s, or one that was `never issued`. @default the caller's */
   readonly as?: string;
   readonly keep?: string;
-  /** Asked again until the answer has this status, for what GitLab does in the background. */
+  /** Repeated until the response has this status, for what GitLab does in the background. */
   readonly until?: number;
 }
 
 /** Requests that begin in the empty group and leave it empty. */
 export interface Scenario {
   readonly name: string;
-  /** What it is about, for the result. */
+  /** What it covers, for the result. */
   readonly about: string;
   readonly steps: readonly Step[];
 }
@@ -44,7 +44,7 @@ export function subgroupAndProject(namespace: "{group}" | "{sub.id}"): Step[] {
   ];
 }
 
-/** How a scenario removes a subgroup or project at once, also where deletion is delayed. */
+/** How a scenario removes a subgroup or project immediately, even if deletion is delayed. */
 export function removal(kind: "group" | "project", name: string): Step[] {
   const path = `/${kind}s/{${name}.id}` as const;
   const fullPath = kind === "group" ? "full_path" : "path_with_namespace";

@@ -5,7 +5,7 @@ const value = "a-value-of-the-proof";
 
 const project = "{mark}-variables";
 
-/** What a destination of a token's value is used for, and how it refuses. */
+/** The uses and refusals of a destination for a token's value. */
 function lifeOf(holder: string): Step[] {
   const variables = `${holder}/variables`;
   const one = `${variables}/GLSA_PROVE_ONE`;

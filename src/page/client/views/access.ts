@@ -18,7 +18,7 @@ const PRINTED_COLUMNS = 10;
 const UNSEEN = "not seen";
 const NO_MEMBERSHIPS = "has no membership";
 
-/** Who may do what where. */
+/** The access of each account. */
 export function accessView(estate: Estate, route: Route): View {
   const columns = columnsSelect(estate, route.settings["columns"] ?? "");
   const matrix = new Matrix(estate, () => columns.value);
@@ -69,7 +69,7 @@ class Matrix {
 
   constructor(
     private readonly estate: Estate,
-    /** The top-level group whose containers are shown; empty for those of all. */
+    /** The top-level group whose containers are shown. Empty for all. */
     private readonly group: () => string,
   ) {}
 
@@ -176,7 +176,7 @@ function columnsSelect({ containers }: Estate, chosen: string): HTMLSelectElemen
   return select;
 }
 
-/** On paper there is no turning to further columns: they follow in tables of their own. */
+/** Paper has no paging of columns: the rest follows in tables of their own. */
 function chunks<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
     all.slice(index * size, (index + 1) * size),

@@ -235,7 +235,7 @@ function laneRow(lane: Lane, range: Range): HTMLElement {
   );
 }
 
-/** From the oldest to what ends last, at most some years of it. */
+/** From the oldest to the last end, at most some years of it. */
 function wholeRange(tokens: readonly TokenRow[], today: string): Range {
   const now = dayNumber(today);
   const first = Math.min(now - 30, ...tokens.map(({ createdAt }) => dayNumber(createdAt)));
@@ -294,7 +294,7 @@ function variablesPart(variables: readonly VariableRow[], estate: Estate): Child
 
 type Columns<T> = readonly (readonly [title: string, cell: (row: T) => Child])[];
 
-/** A part of the card: a heading with a count, and a table where there is anything. */
+/** A part of the card: a heading with a count, and a table if there is anything. */
 function part<T>(
   title: string,
   rows: readonly T[],

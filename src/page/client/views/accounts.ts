@@ -9,7 +9,7 @@ import { accountLink, badge, classOf, count, dayCell, stateBadge, stateOf } from
 import { groupOf } from "./findings";
 import type { View } from "./view";
 
-/** What a row shows that is not the account's own, computed once. */
+/** What a row shows in addition to the account's own values, computed once. */
 interface AccountFigures {
   readonly live: number;
   readonly tokens: number;
@@ -48,7 +48,7 @@ export function accountsView(estate: Estate, route: Route): View {
   };
 }
 
-/** Texts of an estate are made once, however often its views are left and come back to. */
+/** Texts of an estate are created once, however often its views are left and opened again. */
 const texts = new WeakMap<Estate, (account: AccountRow) => string>();
 
 export function searchedIn(estate: Estate): (account: AccountRow) => string {

@@ -12,7 +12,7 @@ const searched = remembered(({ hides, where, reason, route }: GapRow) =>
   joined([hides, where, reason, route]),
 );
 
-/** How the picture was made, and what it lacks. */
+/** How the picture was made, and what is missing from it. */
 export function coverageView(estate: Estate, route: Route): View {
   const list = new List<GapRow>(
     {

@@ -13,7 +13,7 @@ const STATUSES = ["open", "accepted", "excepted", "ignored"];
 
 const searched = remembered(findingText);
 
-/** What is wrong, worst first. */
+/** The findings, most severe first. */
 export function findingsView(estate: Estate, route: Route): View {
   const list = new List<FindingRow>(
     {

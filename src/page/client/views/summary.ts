@@ -14,7 +14,7 @@ interface Figure {
 
 const SOON = 30;
 
-/** The figures that a reader looks for first, each a way to what it counts. */
+/** The figures that readers look for first, each a link to what it counts. */
 export function summary(estate: Estate): HTMLElement {
   return h(
     "ul",

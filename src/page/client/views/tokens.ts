@@ -10,7 +10,7 @@ import { accountLink, badge, dayCell, generationInWords } from "../words";
 import { isSoon } from "./summary";
 import type { View } from "./view";
 
-/** The generations of tokens beside each other, those first to which something happens soonest. */
+/** The generations of tokens beside each other, those with the next event first. */
 export function tokensView(estate: Estate, route: Route): View {
   const span = h(
     "select",
@@ -139,7 +139,7 @@ function expiryOf({ tokens }: Lane, { today }: Estate): string {
   return live.length === 0 ? "over" : "never";
 }
 
-/** Written with the same shapes as the lanes. */
+/** Drawn with the same shapes as the lanes. */
 export function legend(): HTMLElement {
   const item = (shape: SVGElement, words: string) =>
     h(
@@ -158,7 +158,7 @@ export function legend(): HTMLElement {
     item(bar("expired"), "expired"),
     item(
       bar("revoked open"),
-      "revoked; GitLab does not tell the day, drawn is its last use or its replacement",
+      "revoked; GitLab does not return the day, so its last use or its replacement is drawn",
     ),
     item(mark("rotates", "M11 3 L15.5 7.5 L11 12 L6.5 7.5 Z"), "rotation due"),
     item(mark("revoked", "M7.5 4 L14.5 11 M14.5 4 L7.5 11"), "old one revoked"),
