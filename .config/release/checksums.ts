@@ -16,13 +16,22 @@ export function writeChecksums(folder: string, name: string, files: readonly str
   writeFileSync(join(folder, name), lines.join(""));
 }
 
-/** Signs files with the key in the environment, each beside itself. Returns whether there is a key. */
-export function sign(folder: string, files: readonly string[]): boolean {
+export interface PublicKey {
+  readonly id: string;
+  /** In its text form. */
+  readonly text: string;
+}
+
+/** Signs files with the key in the environment, each beside itself. Returns the key's public part, if there is a key. */
+export function sign(folder: string, files: readonly string[]): PublicKey | undefined {
   const key = process.env[KEY];
-  if (!key) return false;
+  if (!key) return undefined;
   const home = mkdtempSync(join(tmpdir(), "glsa-gpg-"));
   const gpg = (input: string, ...args: string[]) =>
-    execFileSync("gpg", ["--homedir", home, "--batch", "--quiet", ...args], { input });
+    execFileSync("gpg", ["--homedir", home, "--batch", "--quiet", ...args], {
+      input,
+      encoding: "utf8",
+    });
   try {
     gpg(key, "--import");
     for (const file of files) {
@@ -38,8 +47,9 @@ export function sign(folder: string, files: readonly string[]): boolean {
         path,
       );
     }
+    const [, id = ""] = /^fpr:+.*([0-9A-F]{16}):/m.exec(gpg("", "--with-colons", "-k")) ?? [];
+    return { id, text: gpg("", "--armor", "--export") };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  return true;
 }

@@ -13,6 +13,8 @@ import { writeJson, writeMirror } from "./mirror";
 import { writeOciLayout } from "./oci";
 import { platformName, platformsNamed, type Platform } from "./platforms";
 import type { ProviderArchive } from "./provider-archive";
+import { writePackageManagers, type CommandArchive } from "./package-managers";
+import { writeRegistries } from "./registry";
 import { sbom } from "./sbom";
 import { scriptHash } from "./script";
 
@@ -24,6 +26,7 @@ const { values: options } = parseArgs({
     out: { type: "string", default: "release" },
     platforms: { type: "string" },
     only: { type: "string" },
+    url: { type: "string", default: "https://glsa.invalid/releases" },
     address: { type: "string", default: "glsa.internal/glsa/glsa" },
   },
 });
@@ -53,6 +56,8 @@ function build(bundle: Bundle, platform: Platform, work: string): Built {
   return { platform, bundle, executable, ...(launcher && { launcher }) };
 }
 
+const commands: CommandArchive[] = [];
+
 /** The archives of one platform; only the provider's is told of further. */
 async function writeArchives(built: Built, release: string): Promise<ProviderArchive[]> {
   const { os, architecture } = built.platform;
@@ -63,7 +68,10 @@ async function writeArchives(built: Built, release: string): Promise<ProviderArc
     write(file, await tarGz(contentsOf(built, "pulumi-resource-glsa")));
   }
   if (kinds.includes("command")) {
-    write(`glsa_${version}_${os}_${architecture}.zip`, await zip(contentsOf(built, "glsa")));
+    const content = await zip(contentsOf(built, "glsa"));
+    const file = `glsa_${version}_${os}_${architecture}.zip`;
+    write(file, content);
+    commands.push({ os, architecture, file, sha256: sha256(content) });
   }
   if (!kinds.includes("terraform")) return [];
   const entries = contentsOf(built, `terraform-provider-glsa_v${version}`);
@@ -99,10 +107,15 @@ function writeRest(release: string, bundle: Bundle, archives: readonly ProviderA
   const provider = `terraform-provider-glsa_${version}_SHA256SUMS`;
   writeChecksums(release, provider, [manifest, ...archives.map(({ file }) => file)]);
   writeChecksums(release, "SHA256SUMS", all);
-  const isSigned = sign(release, ["SHA256SUMS", provider]);
-  if (!isSigned) say("GLSA_SIGNING_KEY is not set: the checksums are not signed.");
+  const key = sign(release, ["SHA256SUMS", provider]);
+  if (key === undefined) {
+    say(
+      "GLSA_SIGNING_KEY is not set: no signatures, and none of the registries that ask for them.",
+    );
+  } else writeRegistries(release, address, archives, key);
   writeMirror(release, address, archives);
   writeOciLayout(release, archives);
+  if (commands.length > 0) writePackageManagers(release, options.url, commands);
   say(`${release} holds ${all.length} files of glsa ${version}.`);
 }
 

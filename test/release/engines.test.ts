@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { makePlatform, Rest } from "../../examples/demo/rest";
 import { startSandbox, type Sandbox } from "../../src/sandbox";
@@ -18,12 +19,14 @@ import { glsaProvider } from "../support/glsa";
 import { canRunReleases, TestRelease } from "../support/release";
 import { describeInFullRun } from "../support/tier";
 import { localAuthority } from "./authority";
+import { newKey } from "./signing-key";
 import { serveFiles, serveRegistry, type Served } from "./static-registry";
 
 const DEMO = readFileSync(resolve(__dirname, "../../examples/demo/main.tf"), "utf8");
 const LOCK = ".terraform.lock.hcl";
 const READONLY = { args: ["-lockfile=readonly"] };
 
+let home: string;
 let release: TestRelease;
 let gitlab: Sandbox;
 const served: Served[] = [];
@@ -31,10 +34,16 @@ const served: Served[] = [];
 const describeHere = canRunReleases ? describe : describe.skip;
 
 beforeAll(() => {
-  if (canRunReleases) release = new TestRelease("--only", "terraform");
+  if (!canRunReleases) return;
+  home = mkdtempSync(join(tmpdir(), "glsa-key-"));
+  process.env["GLSA_SIGNING_KEY"] = newKey(home);
+  release = new TestRelease("--only", "terraform");
 });
 
-afterAll(() => release?.remove());
+afterAll(() => {
+  release?.remove();
+  rmSync(home, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   gitlab = await startSandbox({ now: "2026-06-01T08:00:00Z" });
@@ -102,6 +111,19 @@ describeInFullRun("without Node on PATH", () => {
       await work.init({ ...READONLY, env: { SSL_CERT_FILE: authority.file } });
       expect(mirror.paths.at(-1)).toMatch(/linux_amd64\.zip$/);
       await liveThrough(work);
+    });
+
+    test("is installed from a registry of static files, with its signature verified", async () => {
+      const work = demo(engine);
+      const authority = localAuthority(work.folder);
+      const registry = await serveFiles(release.folder, authority);
+      served.push(registry);
+      const service = `${registry.url}/registry/v1/providers/`;
+      work.write({
+        "engine.tfrc": `host "glsa.internal" {\n  services = { "providers.v1" = "${service}" }\n}\n`,
+      });
+      const { stdout } = await work.init({ ...READONLY, env: { SSL_CERT_FILE: authority.file } });
+      expect(stdout).toMatch(/signed|self-signed/);
     });
 
     test("has one lock entry for the script for Node and for the zips", async () => {

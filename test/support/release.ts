@@ -17,7 +17,11 @@ export class TestRelease {
 
   constructor(...options: readonly string[]) {
     const args = ["--platforms", "linux_amd64", "--out", this.folder, ...options];
-    execFileSync("npx", ["tsx", RELEASE, ...args], { cwd: REPOSITORY, stdio: "pipe" });
+    execFileSync("npx", ["tsx", RELEASE, ...args], {
+      cwd: REPOSITORY,
+      stdio: "pipe",
+      env: process.env,
+    });
   }
 
   /** As an engine is told of it. */
@@ -25,6 +29,10 @@ export class TestRelease {
     const mirror = join(this.folder, "mirror");
     const version = packageVersion();
     return { address: PROVIDER_ADDRESS, version, mirror, folder: join(mirror, PROVIDER_ADDRESS) };
+  }
+
+  get zip(): string {
+    return join(this.folder, `terraform-provider-glsa_${packageVersion()}_linux_amd64.zip`);
   }
 
   /** The entry of a lock file that covers all packages of this version. */
