@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { presentPulumi } from "../../examples/demo/pulumi-engine";
+import { installZip } from "../support/engine";
 import { glsaProvider, packageVersion } from "../support/glsa";
+import { canRunReleases, TestRelease } from "../support/release";
 import { planOfNothing, planOfUnchanged } from "./plan";
 import { previewCost } from "./pulumi";
 import { startToHandshake } from "./startup";
@@ -42,6 +46,8 @@ async function main(): Promise<void> {
     );
   }
 
+  await onExecutable(start);
+
   const synth = synthCost(ACCOUNTS);
   print(
     `synth of ${objects} resources, against bare resources`,
@@ -50,6 +56,26 @@ async function main(): Promise<void> {
   );
 
   await preview();
+}
+
+/** The same on the executable of a release, against the script for Node in this run. */
+async function onExecutable(startOfScript: number): Promise<void> {
+  if (!canRunReleases) return print("the executable", "not measured", "(none is built here)");
+  const release = new TestRelease("--only", "terraform");
+  const mirror = mkdtempSync(join(tmpdir(), "glsa-mirror-"));
+  try {
+    const provider = installZip(release.zip, { ...release.provider, mirror });
+    const executable = join(provider.folder, `terraform-provider-glsa_v${packageVersion()}`);
+    const start = await startToHandshake(executable);
+    print("start to handshake line, executable", `${start.toFixed(0)} ms`, "see the ratio");
+    print("  against Node", (start / startOfScript).toFixed(2), "0.9");
+    const plan = await planOfUnchanged(ACCOUNTS, provider);
+    print("  the plan as above", `${plan.seconds.toFixed(1)} s`, "as on Node");
+    print("  peak memory of the provider", `${plan.peakMegabytes.toFixed(0)} MB`, "150 MB");
+  } finally {
+    rmSync(mirror, { recursive: true, force: true });
+    release.remove();
+  }
 }
 
 async function preview(): Promise<void> {

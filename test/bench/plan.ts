@@ -24,7 +24,10 @@ export interface PlanCost {
 }
 
 /** A plan of unchanged objects, eight to an account, against the stand-in at 25 ms latency. */
-export async function planOfUnchanged(accounts: number): Promise<PlanCost> {
+export async function planOfUnchanged(
+  accounts: number,
+  provider = glsaProvider(),
+): Promise<PlanCost> {
   const folder = mkdtempSync(join(tmpdir(), "glsa-bench-"));
   const gitlab = await TestGitLab.start();
   try {
@@ -35,7 +38,7 @@ export async function planOfUnchanged(accounts: number): Promise<PlanCost> {
     await gitlab.forgetRequests();
     const run = await timedPlan(
       folder,
-      { [PROVIDER_ADDRESS]: glsaProvider().folder },
+      { [PROVIDER_ADDRESS]: provider.folder },
       {
         GITLAB_BASE_URL: gitlab.url,
         GITLAB_TOKEN: gitlab.token,
