@@ -238,6 +238,11 @@ export interface GlsaAccessTokenRotation {
    * @default "7d"
    */
   readonly maxHold?: string;
+  /**
+   * Each token has a day of its own within every, so that tokens that were created on one day do not all rotate in one night. The first rotation comes early.
+   * @default - none
+   */
+  readonly spread?: boolean | IResolvable;
 }
 
 /** A CI/CD variable of a project or group. */
@@ -876,6 +881,7 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
       lifetime: "lifetime",
       quietFor: "quiet_for",
       maxHold: "max_hold",
+      spread: "spread",
     },
   ],
   neverExpires: "never_expires",

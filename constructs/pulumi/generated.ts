@@ -203,6 +203,11 @@ export interface GlsaAccessTokenRotation {
    * @default "7d"
    */
   readonly maxHold?: Input<string>;
+  /**
+   * Each token has a day of its own within every, so that tokens that were created on one day do not all rotate in one night. The first rotation comes early.
+   * @default - none
+   */
+  readonly spread?: Input<boolean>;
 }
 
 /** A CI/CD variable of a project or group. */

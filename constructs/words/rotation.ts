@@ -24,6 +24,12 @@ export interface RotationOptions {
    */
   readonly maxHold?: Duration | string;
   /**
+   * Gives each token a day of its own within `every`, so that tokens that were created on one day do not all rotate in
+   * one night. The first rotation comes early.
+   * @default false
+   */
+  readonly spread?: boolean;
+  /**
    * Accepts the outage of a provider that rotates in place: the official one invalidates the old value before the new
    * one is delivered. glsa's provider never does that, and keeps its overlap.
    * @default false
@@ -52,18 +58,28 @@ export class Rotation {
   readonly quietFor?: Duration;
   /** The given value. Undefined if the default applies. */
   readonly maxHold?: Duration;
+  /** Whether the token has a day of its own within `every`. */
+  readonly spread: boolean;
   /** Whether the outage of a rotation in place is accepted. */
   readonly allowInPlaceRotation: boolean;
 
   private constructor(
     /** The time from one token to the next. */
     readonly every: Duration,
-    { overlap, lifetime, quietFor, maxHold, allowInPlaceRotation = false }: RotationOptions,
+    {
+      overlap,
+      lifetime,
+      quietFor,
+      maxHold,
+      spread = false,
+      allowInPlaceRotation = false,
+    }: RotationOptions,
   ) {
     this.overlap = asDuration(overlap);
     this.lifetime = asDuration(lifetime);
     this.quietFor = asDuration(quietFor);
     this.maxHold = asDuration(maxHold);
+    this.spread = spread;
     this.allowInPlaceRotation = allowInPlaceRotation;
   }
 }

@@ -6,15 +6,18 @@ type DurationName = "overlap" | "lifetime" | "quietFor" | "maxHold";
 
 /** A rotation as glsa's provider expects it: every duration as a string. */
 export function rotationValues<T>(
-  { every, overlap, lifetime, quietFor, maxHold }: Rotation,
+  { every, overlap, lifetime, quietFor, maxHold, spread }: Rotation,
   asText: (duration: Duration) => T,
-): { readonly every: T } & { readonly [K in DurationName]?: T } {
+): { readonly every: T } & { readonly [K in DurationName]?: T } & {
+  readonly spread?: true;
+} {
   return {
     every: asText(every),
     overlap: overlap && asText(overlap),
     lifetime: lifetime && asText(lifetime),
     quietFor: quietFor && asText(quietFor),
     maxHold: maxHold && asText(maxHold),
+    ...(spread && { spread: true }),
   };
 }
 

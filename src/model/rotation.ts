@@ -1,4 +1,5 @@
-import { addDays, type UtcDate } from "./dates";
+import { createHash } from "node:crypto";
+import { addDays, daysBetween, type UtcDate } from "./dates";
 import { formatDays } from "./durations";
 import type { Problem } from "./problem";
 import { LONGEST_MAX_LIFETIME_DAYS } from "./token-expiry";
@@ -14,6 +15,8 @@ export interface RotationPolicy {
   readonly quietForDays: number;
   /** ... but this time after its overlap it is revoked even if in use. */
   readonly maxHoldDays: number;
+  /** Whether tokens are due on days of their own within `every`, whenever they were made. */
+  readonly isSpread?: boolean;
 }
 
 /** The part that also applies to the old tokens of a token without schedule. */
@@ -25,6 +28,9 @@ export const DEFAULT_MAX_HOLD_DAYS = 7;
 
 /** GitLab's limit if it cannot be read: 365 days. */
 export const DEFAULT_MAX_LIFETIME_DAYS = 365;
+
+/** Days of their own are counted from here. */
+const EPOCH: UtcDate = "1970-01-01";
 
 /** Runs that a schedule may miss without an outage, if the lifetime allows them. */
 const SLACK_DAYS = 7;
@@ -50,9 +56,12 @@ export function datesOfNewToken(
   policy: RotationPolicy,
   today: UtcDate,
   maxLifetimeDays: number | null,
+  /** The token's key, by which its day within `every` is found; left out where it is not spread. */
+  spreadBy?: string,
 ): TokenDates {
   const expiresAt = addDays(today, lifetimeOf(policy, maxLifetimeDays));
-  return { expiresAt, rotatesAt: rotationDate(policy, { countedFrom: today, expiresAt }) ?? today };
+  const token = { countedFrom: today, expiresAt, spreadBy };
+  return { expiresAt, rotatesAt: rotationDate(policy, token) ?? today };
 }
 
 /**
@@ -65,15 +74,31 @@ export function rotationDate(
     /** Null for a token that glsa did not create: it lasts until its expiry. */
     readonly countedFrom: UtcDate | null;
     readonly expiresAt: UtcDate | null;
+    /** The key of a token that was made while its rotation was spread. */
+    readonly spreadBy?: string | undefined;
   },
 ): UtcDate | null {
-  const { countedFrom, expiresAt } = token;
+  const { countedFrom, expiresAt, spreadBy } = token;
   const dates: UtcDate[] = [];
-  if (countedFrom !== null) dates.push(addDays(countedFrom, policy.everyDays));
+  if (countedFrom !== null) {
+    const isSpread = policy.isSpread === true && spreadBy !== undefined;
+    const days = isSpread ? daysToOwnDay(spreadBy, countedFrom, policy) : policy.everyDays;
+    dates.push(addDays(countedFrom, days));
+  }
   if (expiresAt !== null) {
     dates.push(addDays(expiresAt, policy.everyDays - leastLifetime(policy) - slackOf(policy)));
   }
   return dates.sort()[0] ?? null;
+}
+
+/**
+ * From a day to the next one that is a token's own: one in every so many days, by a hash of its key. It stays the same
+ * whatever else makes a new token in between, and whenever a run comes late.
+ */
+function daysToOwnDay(key: string, from: UtcDate, { everyDays }: RotationPolicy): number {
+  const phase = createHash("sha256").update(key).digest().readUInt32BE() % everyDays;
+  const passed = daysBetween(EPOCH, from) % everyDays;
+  return (phase - passed + everyDays) % everyDays || everyDays;
 }
 
 function slackOf(policy: RotationPolicy): number {
@@ -108,7 +133,7 @@ export function lastDayToApply(
 export function rotationProblem(
   policy: RotationPolicy,
   maxLifetimeDays: number | null = LONGEST_MAX_LIFETIME_DAYS,
-): (Problem & { readonly attribute: keyof RotationPolicy }) | undefined {
+): (Problem & { readonly attribute: Exclude<keyof RotationPolicy, "isSpread"> }) | undefined {
   const { everyDays, overlapDays, lifetimeDays } = policy;
   const least = leastLifetime(policy);
   if (everyDays < 1) {

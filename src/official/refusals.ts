@@ -69,6 +69,7 @@ const TOKEN: readonly Limit[] = [
 const ROTATION: readonly Limit[] = [
   ["rotation.quietFor", isWritten, "revokes the old token immediately, in use or not"],
   ["rotation.maxHold", isWritten, "does not keep an old token that is in use"],
+  ["rotation.spread", isSet, "counts every token's days from its own creation"],
 ];
 
 /** Every kind of destination except the one for which the official provider has a resource. */

@@ -15,12 +15,13 @@ export interface NewTokenDates {
   readonly expiresAt: UtcDate | null;
   readonly rotatesAt: UtcDate | null;
   readonly countedFrom: UtcDate;
+  readonly isSpread?: boolean;
 }
 
 /** The dates of a token that is created now: as planned, or counted from today if they could not be planned. */
 export function datesToUse(
   planned: AccessTokenConfig,
-  memory: TokenMemory | undefined,
+  { memory, key }: { readonly memory: TokenMemory | undefined; readonly key: string },
   { at, maxLifetimeDays }: ServerObservation,
 ): NewTokenDates {
   const today = utcDate(new Date(at));
@@ -33,12 +34,14 @@ export function datesToUse(
       countedFrom: today,
     };
   }
+  const spread = policy.isSpread === true && { isSpread: true };
   if (typeof expiresAt !== "string" || typeof rotatesAt !== "string" || memory?.observed == null) {
-    return { ...datesOfNewToken(policy, today, maxLifetimeDays), countedFrom: today };
+    const dates = datesOfNewToken(policy, today, maxLifetimeDays, key);
+    return { ...dates, countedFrom: today, ...spread };
   }
   const countedFrom = utcDate(new Date(memory.observed.at));
   refuseStale({ expiresAt, rotatesAt }, policy, countedFrom, today);
-  return { expiresAt, rotatesAt, countedFrom };
+  return { expiresAt, rotatesAt, countedFrom, ...spread };
 }
 
 function refuseStale(

@@ -232,8 +232,10 @@ function plannedDates(
 ): TokenDates | undefined {
   const policy = isUnknown(rotation) ? undefined : policyOf(rotation);
   if (policy === undefined || memory?.observed == null) return undefined;
+  // The first token of this stack in the place of an imported one has its key only when it is created.
+  if (policy.isSpread && memory.key === "") return undefined;
   const { at, maxLifetimeDays } = memory.observed;
-  return datesOfNewToken(policy, utcDate(new Date(at)), maxLifetimeDays);
+  return datesOfNewToken(policy, utcDate(new Date(at)), maxLifetimeDays, memory.key);
 }
 
 function plannedValue(proposed: AccessTokenConfig): AccessTokenConfig["value"] {

@@ -12,10 +12,12 @@ import { isUnknown, type AttributePath } from "../../provider/contract";
 import type { TokenMemory } from "./private-state";
 import type { RotationConfig, RotationState } from "./schema";
 
+type RotationDays = Exclude<keyof RotationPolicy, "isSpread">;
+
 /** The durations of `rotation`, and the attributes that hold them. */
 export const DURATIONS = ["every", "overlap", "lifetime", "quiet_for", "max_hold"] as const;
 
-const ATTRIBUTE_OF = {
+const ATTRIBUTE_OF: Readonly<Record<RotationDays, string>> = {
   everyDays: "every",
   overlapDays: "overlap",
   lifetimeDays: "lifetime",
@@ -40,7 +42,9 @@ export function policyOf(rotation: RotationConfig | null): RotationPolicy | unde
   ) {
     return undefined;
   }
-  return { everyDays, overlapDays, lifetimeDays, quietForDays, maxHoldDays };
+  if (isUnknown(rotation.spread)) return undefined;
+  const isSpread = rotation.spread === true;
+  return { everyDays, overlapDays, lifetimeDays, quietForDays, maxHoldDays, isSpread };
 }
 
 function daysOf<T>(written: unknown, absent: T): number | T | undefined {
@@ -59,7 +63,8 @@ export function rotationDateOf(
   memory: TokenMemory | undefined,
   expiresAt: UtcDate | null,
 ): UtcDate | null {
-  return rotationDate(policy, { countedFrom: memory?.countedFrom ?? null, expiresAt });
+  const { countedFrom = null, isSpread, key } = memory ?? {};
+  return rotationDate(policy, { countedFrom, expiresAt, spreadBy: isSpread ? key : undefined });
 }
 
 /** The problems of a rotation as a whole, and the attribute of each. */

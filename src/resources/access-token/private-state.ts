@@ -11,6 +11,8 @@ export interface TokenMemory {
   readonly imported: boolean;
   /** The day that `rotation.every` counts from. Null for an imported token, which lasts until its own expiry. */
   readonly countedFrom: UtcDate | null;
+  /** Whether the token was made under `rotation.spread`; one that was made before keeps its date. Absent if not. */
+  readonly isSpread?: boolean;
   /** What the last read, or the apply itself, observed of the server. Plans have no other clock. */
   readonly observed: ServerObservation | null;
   /** Hashes of the values of replaced tokens that are still alive, by token number. */

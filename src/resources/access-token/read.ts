@@ -116,6 +116,7 @@ function remembered(
   return {
     imported: memory?.imported ?? false,
     countedFrom: countedFrom(memory, token, server),
+    ...(memory?.isSpread && { isSpread: true }),
     observed: server,
     fingerprints: fingerprintsOf(memory, previous),
     strayGeneration: highestGeneration(strays),

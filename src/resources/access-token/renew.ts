@@ -87,11 +87,11 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
 
 /** A date of a saved plan may be too late for the server by now. */
 async function allowedDates(
-  { planned, memory }: Renewal,
+  { key, planned, memory }: Renewal,
   server: ServerObservation,
   context: Context,
 ): Promise<NewTokenDates> {
-  const dates = datesToUse(planned, memory, server);
+  const dates = datesToUse(planned, { memory, key }, server);
   const stale = await expiryErrors({ ...planned, valid_until: dates.expiresAt }, context);
   if (stale.length > 0) throw new DiagnosticError(...stale);
   return dates;
@@ -266,6 +266,7 @@ function memoryOf(
     })),
     imported: false,
     countedFrom: made.dates.countedFrom,
+    ...(made.dates.isSpread && { isSpread: true }),
     observed: made.observed,
     fingerprints: { ...memory?.fingerprints, ...replacedValue },
     strayGeneration: 0,

@@ -42,6 +42,12 @@ export const rotationAttributes = defineAttributes({
     default: "7d",
     description: "This many days after its overlap an old token is revoked even if it is in use.",
   },
+  spread: {
+    type: "boolean",
+    optional: true,
+    description:
+      "Each token has a day of its own within every, so that tokens that were created on one day do not all rotate in one night. The first rotation comes early.",
+  },
 });
 
 export const previousAttributes = defineAttributes({
