@@ -1,4 +1,4 @@
-/** An instant as GitLab prints it: UTC, milliseconds, `Z`. */
+/** A time in GitLab's form: UTC, milliseconds, `Z`. */
 export type Timestamp = string;
 
 /** A calendar date, `YYYY-MM-DD`. */
@@ -7,10 +7,10 @@ export type CalendarDate = string;
 export const dayInMilliseconds = 86_400_000;
 
 const earliest = 0;
-/** Later dates would not all have years of four digits. */
+/** Later dates would have years of five digits. */
 const latest = Date.parse("9990-01-01T00:00:00Z");
 
-/** The stand-in's clock: it ticks with the real one, from wherever it was set. */
+/** The stand-in's clock. It runs at normal speed from the time that it was set to. */
 export class Clock {
   private offset = 0;
 
@@ -39,7 +39,7 @@ export class Clock {
   }
 }
 
-/** The date that lies a number of days after another. */
+/** The date a number of days after another. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const instant = Date.parse(`${date}T00:00:00Z`) + days * dayInMilliseconds;
   return new Date(instant).toISOString().slice(0, 10);
@@ -48,7 +48,7 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 const durationPattern =
   /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds; undefined when it is none. */
+/** Milliseconds of an ISO 8601 duration of weeks, days, hours, minutes and seconds. Undefined if it is invalid. */
 export function parseDuration(text: string): number | undefined {
   const match = durationPattern.exec(text);
   if (match === null || text === "P" || text.endsWith("T")) return undefined;

@@ -3,13 +3,13 @@ import type { GitLabVersion } from "./options";
 /** A difference between releases. */
 interface Difference {
   readonly since: GitLabVersion;
-  /** What is so from that release on, as the documentation tells it. */
+  /** The behaviour from that release on, as the documentation describes it. */
   readonly change: string;
 }
 
 /**
- * All that differs by release, the oldest first.
- * Where GitLab's own history does not name the release, the first that was seen with it counts.
+ * All differences by release, oldest first. If GitLab's own history does not name the release, the first one with the
+ * observed behaviour counts.
  */
 export const differences = {
   delayedDeletionEverywhere: {

@@ -1,6 +1,6 @@
 import type { EstatePreset, EstateSeed } from "./seed/sizes";
 
-/** GitLab releases the stand-in can speak as. */
+/** The GitLab releases that the stand-in can imitate. */
 export const VERSIONS = [
   "17.11",
   ...(["18.0", "18.1", "18.2", "18.3", "18.4", "18.5"] as const),
@@ -23,15 +23,17 @@ export interface SandboxOptions {
   readonly version?: GitLabVersion;
   /** @default "ultimate" */
   readonly tier?: Tier;
-  /** Where the clock starts; it goes on ticking from there. @default the present */
+  /** The time at which the clock starts. It runs at normal speed from there. @default the current time */
   readonly now?: string | Date;
-  /** How many requests the log holds, with long addresses fewer; older ones are only counted. @default 10,000 */
+  /**
+   * How many requests the log holds; fewer if their addresses are long. Older ones are only counted. @default 10,000
+   */
   readonly requestLog?: number;
-  /** A file that keeps everything from one run to the next; made when it is missing. */
+  /** A file that keeps all data from one run to the next. Created if it is missing. */
   readonly data?: string;
-  /** Serves HTTPS, with a certificate of an authority made for this run. @default false */
+  /** Serves HTTPS, with a certificate of an authority created for this run. @default false */
   readonly tls?: boolean;
-  /** An estate to fill it with, the same on every run of one day; a data file that is there already is not filled. */
+  /** Sample data to fill it with, the same in every run on one day. An existing data file is not filled. */
   readonly seed?: EstatePreset | EstateSeed;
   /** Host of the container registry that its projects name, such as `registry.example.com`. @default none */
   readonly registry?: string;
@@ -46,7 +48,7 @@ export type Locale = (typeof LOCALES)[number];
 
 export const defaultLogSize = 10_000;
 
-/** Patches of releases that were recorded; of the others it is the first. */
+/** Patches of releases that were recorded. For the others it is the first. */
 const recordedPatches: Readonly<Partial<Record<GitLabVersion, number>>> = {
   "17.11": 7,
   "18.11": 5,
@@ -54,10 +56,10 @@ const recordedPatches: Readonly<Partial<Record<GitLabVersion, number>>> = {
   "19.1": 1,
 };
 
-/** What `GET /metadata` calls a release. */
+/** The name of a release in `GET /metadata`. */
 export function releaseOf(version: GitLabVersion): string {
   return `${version}.${recordedPatches[version] ?? 0}`;
 }
 
-/** The commit that an instance says it was built from. */
+/** The commit that an instance reports as its build. */
 export const revision = "9b638f3c686";

@@ -24,11 +24,14 @@ export interface Sandbox {
   readonly ca?: string;
   /** Clock, faults, limits, state and the log of requests. */
   readonly control: SandboxControl;
-  /** Ends it, with all open connections. */
+  /** Stops it, and closes all connections. */
   close(): Promise<void>;
 }
 
-/** Starts a stand-in GitLab on this machine, with nothing in it but its administrator, with an estate, or with what a data file holds. */
+/**
+ * Starts a stand-in GitLab on this machine, with only its administrator, with sample data, or with the contents of a
+ * data file.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, version = "19.1", tier = "ultimate", locale = "en" } = options;
   const { registry, now, data } = options;
@@ -69,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** Nothing listens yet; what TLS takes is loaded for it alone. */
+/** Nothing listens yet. The code for TLS is loaded only if it is used. */
 async function newServer(isSecure: boolean): Promise<{ server: Server; ca?: string }> {
   const limits = { keepAliveTimeout: 60_000, maxHeaderSize: 128 * 1024 };
   if (!isSecure) return { server: createServer(limits) };

@@ -3,7 +3,7 @@ import { startSandbox, type Sandbox } from "./start";
 
 type Hook = (run: () => unknown) => unknown;
 
-/** The hooks of a test runner; Jest has them as globals, and so has Vitest with `globals: true`. */
+/** The hooks of a test runner. Jest has them as globals, and so has Vitest with `globals: true`. */
 export interface TestHooks {
   /** Runs once, before the first test. */
   readonly beforeAll: Hook;
@@ -19,10 +19,10 @@ export interface UseSandboxOptions extends SandboxOptions {
   readonly hooks?: TestHooks;
 }
 
-/** The stand-in of a test file. Its properties are there from `beforeAll` on. */
+/** The stand-in of a test file. Its properties are available from `beforeAll` on. */
 export type SandboxHandle = Pick<Sandbox, "url" | "token" | "control">;
 
-/** One stand-in for the tests of a file or of a `describe`: fresh for each of them, ended after the last. */
+/** One stand-in for the tests of a file or of a `describe`: reset before each of them, stopped after the last. */
 export function useSandbox({ hooks, ...options }: UseSandboxOptions = {}): SandboxHandle {
   const { beforeAll, afterAll, beforeEach } = hooks ?? globalHooks();
   let sandbox: Sandbox | undefined;

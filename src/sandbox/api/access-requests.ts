@@ -30,7 +30,7 @@ function requestOf(call: Call, source: SourceRef, userId: number): AccessRequest
   return request;
 }
 
-/** Who has a role here already, through whatever, cannot ask for one. */
+/** A user who already has a role here, of any origin, cannot request access. */
 function ask(call: Call, type: SourceType): Reply {
   const { instance, caller } = call;
   const { store, clock } = instance;
@@ -95,7 +95,7 @@ export function accessRequestRoutes(type: SourceType): Route[] {
       handle(call, { user_id }) {
         const source = findSource(call, type);
         const request = requestOf(call, source, user_id);
-        // Everybody may take his own back.
+        // Every user may withdraw a request of their own.
         if (user_id !== call.caller.user.id) requireRole(call, source, managingLevel(source));
         call.instance.store.accessRequests.delete(request);
         return noContent();

@@ -11,7 +11,7 @@ import { dateTime, integer, oneOf, required } from "../params/types";
 import type { AuditEvent, SourceType } from "../state/rows";
 import { findSource, requireAdmin, requireRole } from "./find";
 
-/** Audit events come with a licence. */
+/** Audit events need a licence. */
 function requireLicence({ instance }: Call): void {
   if (instance.tier === "free") throw forbidden();
 }
@@ -25,7 +25,7 @@ const listParams = {
 
 type ListParams = ParamsOf<typeof listParams>;
 
-/** The events within the time asked for, the last first. */
+/** The events within the requested time, newest first. */
 function eventPage(call: Call, params: ListParams, events: readonly AuditEvent[]): Reply {
   const { created_after = "", created_before = "9" } = params;
   const rows = events
@@ -82,7 +82,7 @@ export const auditEventRoutes: readonly Route[] = [
   }),
 ];
 
-/** The events of a group or project: Developers see their own, who manages it sees all. */
+/** The audit events of a group or project: Developers see their own, users who manage it see all. */
 function eventsOf(call: Call, type: SourceType): AuditEvent[] {
   const { instance, caller } = call;
   const source = findSource(call, type);

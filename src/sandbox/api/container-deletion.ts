@@ -11,7 +11,7 @@ import {
 import type { Group, Project, SourceType } from "../state/rows";
 import { requireRole, requireUnmodified } from "./find";
 
-/** What is no boolean counts as false here. */
+/** A value that is not a boolean counts as false here. */
 export const deletionParams = { permanently_remove: string(), full_path: string() };
 
 const title = { group: "Group", project: "Project" } as const;
@@ -36,7 +36,7 @@ export function deleteContainer(
   return accepted();
 }
 
-/** Takes the mark from a group or project that was to be deleted. */
+/** Removes the mark from a group or project that was to be deleted. */
 export function restore(call: Call, type: SourceType, container: Group | Project): void {
   const source = { type, id: container.id };
   requireRole(call, source, accessLevels.owner);

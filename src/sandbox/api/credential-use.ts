@@ -13,16 +13,16 @@ import type { DeployToken, Project } from "../state/rows";
 /** What clients of Git, of the registry and of the package registry do with a project. */
 export type Deed = `${"read" | "write"}_${"repository" | "registry" | "package_registry"}`;
 
-/** Whose credentials came with a request: nobody's, wrong ones, a user's or job's, a deploy token. */
+/** The credentials of a request: none, wrong ones, a user's or job's, or a deploy token. */
 export type Credentials =
   | { readonly kind: "none" | "wrong" }
   | { readonly kind: "user"; readonly caller: Caller }
   | { readonly kind: "deploy token"; readonly token: DeployToken };
 
-/** Whether a deed is open to credentials; if not, what is missing: their scope, or a role. */
+/** Whether credentials allow an action. If not, what is missing: their scope, or a role. */
 export type Permission = "granted" | "lacks scope" | "lacks role";
 
-/** Scopes that allow a user's token a deed, beside `api`. */
+/** Scopes with which a user's token allows an action, beside `api`. */
 const scopesFor: Readonly<Record<Deed, readonly string[]>> = {
   read_repository: ["read_repository", "write_repository"],
   write_repository: ["write_repository"],
@@ -32,11 +32,11 @@ const scopesFor: Readonly<Record<Deed, readonly string[]>> = {
   write_package_registry: [],
 };
 
-/** Scopes of deploy tokens are deeds; who may write packages may read them. */
+/** Scopes of deploy tokens are actions. Writing packages includes reading them. */
 const deployScopesFor = (deed: Deed): readonly string[] =>
   deed === "read_package_registry" ? [deed, "write_package_registry"] : [deed];
 
-/** Code is pushed by jobs only where the project is set up for it. */
+/** Jobs push code only if the project allows it. */
 function isOpenToJobs({ settings }: Project, deed: Deed): boolean {
   return (
     deed !== "write_repository" || settings?.["ci_push_repository_for_job_token_allowed"] === true
@@ -85,7 +85,7 @@ function deployTokenOf({ store, clock }: Instance, { headers }: Incoming): Deplo
   return header === value || login?.username === username ? token : undefined;
 }
 
-/** Whether the project shows itself to those with such credentials. */
+/** Whether the project is visible with such credentials. */
 export function seesProject(
   instance: Instance,
   credentials: Credentials,
@@ -98,7 +98,7 @@ export function seesProject(
   return credentials.kind === "deploy token" && covers(instance, credentials.token, project);
 }
 
-/** A deploy token of a group is one for all projects below it. */
+/** A deploy token of a group is valid for all projects below it. */
 function covers({ store }: Instance, { source_type, source_id }: DeployToken, project: Project) {
   if (source_type === "project") return source_id === project.id;
   const group = store.groups.get(source_id);
@@ -106,7 +106,7 @@ function covers({ store }: Instance, { source_type, source_id }: DeployToken, pr
   return path !== undefined && project.full_path.toLowerCase().startsWith(`${path}/`);
 }
 
-/** Whether credentials allow a deed, by scope and by role. */
+/** Whether credentials allow an action, by scope and by role. */
 export function permissionFor(
   instance: Instance,
   credentials: Credentials,

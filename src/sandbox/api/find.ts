@@ -30,14 +30,14 @@ export function findProject(call: Call, reference = call.path["id"] ?? ""): Proj
   return project;
 }
 
-/** Jobs are told what others must not learn. */
+/** For a job, GitLab's error reveals what is hidden from other callers. */
 function unreadable({ instance, caller: { job } }: Call, { path }: Project): ApiError {
   const own = job === undefined ? undefined : instance.store.projects.get(job.project_id);
   if (own === undefined) return notFound("Project");
   return forbidden(`Authentication by CI/CD job token not allowed from ${own.path} to ${path}.`);
 }
 
-/** Sends readers of a project's former path on to its id; others have to look up where it is. */
+/** Redirects reads of a project's former path to its id; for other requests the caller must look up where it is. */
 function movedTo({ instance, incoming }: Call, project: Project): ApiError {
   const { method, queryString } = incoming;
   if (method !== "GET" && method !== "HEAD") {
@@ -52,7 +52,7 @@ function movedTo({ instance, incoming }: Call, project: Project): ApiError {
   });
 }
 
-/** The group or project that a path under `/groups` or `/projects` speaks of. */
+/** The group or project in a path under `/groups` or `/projects`. */
 export function findSource(call: Call, type: SourceType): SourceRef {
   const { id } = type === "group" ? findGroup(call) : findProject(call);
   return { type, id };
@@ -73,7 +73,7 @@ export function requireAdmin(call: Call): void {
   if (!call.caller.admin) throw forbidden();
 }
 
-/** Refuses a deletion that was asked for on the strength of an older version of the thing. */
+/** Refuses a deletion that is based on an older version of the object. */
 export function requireUnmodified(call: Call, updatedAt: string): void {
   const header = call.incoming.headers["if-unmodified-since"];
   if (typeof header !== "string") return;

@@ -39,7 +39,7 @@ function emptyAdvertisement(service: string): string {
 const unseenText =
   "The project you were looking for could not be found or you don't have permission to view it.";
 
-/** Jobs are told what others must not learn. */
+/** For a job, GitLab's error reveals what is hidden from other callers. */
 function unseen({ store }: Instance, credentials: Credentials, project?: Project): Reply {
   const job = credentials.kind === "user" ? credentials.caller.job : undefined;
   const own = job === undefined ? undefined : store.projects.get(job.project_id);
@@ -50,7 +50,7 @@ function unseen({ store }: Instance, credentials: Credentials, project?: Project
   );
 }
 
-/** The first request of every Git client: whether a token opens a repository, which is empty here. */
+/** The first request of every Git client: whether a token gives access to a repository, which is empty here. */
 function infoRefs(visit: Visit): Reply {
   const { instance, incoming, path } = visit;
   const service = incoming.query["service"];
@@ -76,7 +76,7 @@ function infoRefs(visit: Visit): Reply {
   return plain(403, lacksRole);
 }
 
-/** Signs tokens that no registry here ever reads. */
+/** Signs tokens that no registry here reads. */
 const signingKey = randomBytes(32);
 
 function jwt(payload: object): string {
@@ -91,7 +91,7 @@ interface Access {
   readonly actions: readonly string[];
 }
 
-/** What of a scope such as `repository:group/project:pull,push` is allowed. */
+/** The allowed part of a scope such as `repository:group/project:pull,push`. */
 function grantedAccess(instance: Instance, credentials: Credentials, scope: string): Access {
   const [type = "", name = "", actions = ""] = scope.split(":");
   const parts = name.toLowerCase().split("/");
@@ -113,7 +113,7 @@ function registryError(status: number, code: string, message: string): Reply {
   return { status, body: { errors: [{ code, message }] } };
 }
 
-/** Where Docker and other registry clients change a token for a registry's own. */
+/** Where Docker and other registry clients exchange a token for a registry's own. */
 function registryToken(visit: Visit): Reply {
   const { instance, incoming } = visit;
   const { scope, service } = incoming.query;
@@ -135,7 +135,7 @@ function registryToken(visit: Visit): Reply {
 
 const passwords = { basicAuth: true, jobToken: ["password"] } as const;
 
-/** Where Git and registry clients try a token; these stand outside the API. */
+/** Where Git and registry clients check a token. These routes are outside of the API. */
 export const outsideRoutes: readonly { readonly pattern: RegExp; readonly route: Route }[] = [
   {
     pattern: /^\/(?!api\/|-\/)(?<project>.+?)(?:\.git)?\/info\/refs$/,

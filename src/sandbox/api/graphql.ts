@@ -13,7 +13,7 @@ function refusal(status: number, message: string): Reply {
   return { status, body: { errors: [{ message }] } };
 }
 
-/** Who asks: undefined without a token, and a refusal in GraphQL's form with one that opens nothing. */
+/** The caller: undefined without a token, and a refusal in GraphQL's form with an invalid one. */
 function callerOf({ instance, incoming, token }: Visit): Caller | Reply | undefined {
   const carriesToken =
     incoming.headers["private-token"] !== undefined ||
@@ -52,7 +52,7 @@ interface Request {
   readonly variables: unknown;
 }
 
-/** One request, or several that came in one body. */
+/** One request, or several in one body. */
 function requestsOf({ incoming }: Visit): Request | Request[] {
   const several = incoming.method === "GET" ? undefined : jsonList(incoming.rawBody);
   if (several !== undefined) return several.map(readRequest);

@@ -4,7 +4,7 @@ import { route, type Route } from "../http/route";
 import type { SourceType } from "../state/rows";
 import { findSource, requireRole } from "./find";
 
-/** Webhooks, of which there are none: nothing here calls anybody. */
+/** Webhooks, of which there are none: nothing here sends requests. */
 export function hookRoutes(type: SourceType): Route[] {
   return [
     route({

@@ -22,7 +22,7 @@ function invitationJson({ instance }: Call, invitation: Invitation) {
   const { id, access_level, created_at, expires_at, email, created_by_id } = invitation;
   return {
     ...{ access_level, created_at, expires_at, invite_email: email },
-    // GitLab shows what it keeps, which is no longer the secret of the e-mail.
+    // GitLab shows the stored value, which is no longer the secret of the email.
     invite_token: digestOf(`invitation ${id}`),
     created_by_name: instance.store.users.get(created_by_id)?.name ?? null,
   };
@@ -38,7 +38,7 @@ function managed(call: Call, type: SourceType): SourceRef {
   return source;
 }
 
-/** Nobody grants more than he has. */
+/** A user cannot grant a higher role than their own. */
 function requireGrantable({ instance, caller }: Call, source: SourceRef, level: number): void {
   if (!caller.admin && level > accessLevelIn(instance.store, caller.user, source)) {
     throw forbidden();
@@ -55,7 +55,9 @@ const createParams = {
 
 type CreateParams = ParamsOf<typeof createParams>;
 
-/** Who has an account becomes a member at once; others are invited. Each failure is told with its address. */
+/**
+ * A user with an account becomes a member immediately; others are invited. Each failure is returned with its address.
+ */
 function invite(call: Call, type: SourceType, params: CreateParams): Reply {
   const { users, usersByEmail } = call.instance.store;
   const source = managed(call, type);

@@ -35,12 +35,12 @@ export function findIssue(call: Call, missing: () => ApiError = recordNotFound):
   return issue;
 }
 
-/** Whoever plans may change what others have written. */
+/** Users with planning rights may change what others have written. */
 function isPlanner({ instance, caller }: Call, projectId: number): boolean {
   return hasRole(instance, caller, { type: "project", id: projectId }, accessLevels.planner);
 }
 
-/** Confidential issues are for planners, their authors and who is to work on them. */
+/** Confidential issues are visible to members with planning rights, their authors and their assignees. */
 function mayRead(call: Call, { confidential, project_id, author_id, assignee_ids }: Issue) {
   const { id } = call.caller.user;
   return (
@@ -102,7 +102,7 @@ function isWanted({ instance, caller }: Call, issue: Issue, params: ListParams):
   );
 }
 
-/** Every label that is asked for; `None` and `Any` ask for having none or some. */
+/** Every requested label. `None` and `Any` select issues without or with labels. */
 function hasLabels({ labels }: Issue, wanted: readonly string[] = []): boolean {
   return wanted.every((label) => {
     if (/^none$/i.test(label)) return labels.length === 0;
@@ -142,7 +142,7 @@ function createIssue(call: Call, params: ParamsOf<typeof createParams>): Reply {
     title: params.title,
     description: params.description ?? null,
     state: "opened",
-    // Labels and people are for planners; of others they are dropped without a word.
+    // Only users with planning rights may set labels and assignees; for others they are dropped silently.
     labels: isFree ? sorted(params.labels ?? []) : [],
     assignee_ids: isFree ? assigneesOf(call, params) : [],
     confidential: params.confidential ?? false,
@@ -166,7 +166,7 @@ function sorted(labels: readonly string[]): string[] {
 
 type People = Pick<ParamsOf<typeof contents>, "assignee_id" | "assignee_ids">;
 
-/** Without a licence, an issue is one person's. */
+/** Without a licence, an issue has one assignee. */
 function assigneesOf({ instance }: Call, { assignee_id, assignee_ids }: People): number[] {
   const wanted = assignee_ids ?? (assignee_id === undefined ? [] : [assignee_id]);
   const known = wanted.filter((id) => instance.store.users.get(id) !== undefined);

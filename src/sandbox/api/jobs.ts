@@ -3,7 +3,7 @@ import { ok } from "../http/reply";
 import { route } from "../http/route";
 import { jobJson } from "../json/job";
 
-/** The job whose token asks. */
+/** The job of the request's token. */
 export const jobRoutes = [
   route({
     method: "GET",

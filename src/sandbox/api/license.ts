@@ -3,7 +3,7 @@ import { route } from "../http/route";
 import type { Instance } from "../instance";
 import { requireAdmin } from "./find";
 
-/** The licence of a tier that is paid for: without a limit and without an end. */
+/** The licence of a paid tier: without a limit and without an end. */
 function licenseJson({ store, tier }: Instance) {
   const humans = store.users.rows().filter(({ user_type }) => user_type === "human");
   const users = humans.filter(({ state }) => state === "active").length;

@@ -37,14 +37,14 @@ function directMembers(call: Call, source: SourceRef, userIds?: readonly number[
     .sort((a, b) => a.id - b.id);
 }
 
-/** Each user once, with the highest role on the way up and through shares. */
+/** Each user once, with the highest role from all ancestors and shares. */
 function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]): Member[] {
   const { store } = call.instance;
   const membersOf = (from: SourceRef) => directMembers(call, from, userIds);
   const lists = membershipSources(store, source)
     .flatMap((from) => [membersOf(from), sharedMembers(store, from, membersOf)])
     .filter((members) => members.length > 0);
-  // Where all are direct members of one place, there is nothing to compare.
+  // If all are direct members of one place, there is nothing to compare.
   const hasShares = store.shares.size > 0;
   if (lists.length < 2 && !hasShares) return lists[0] ?? [];
   const highest = new Map<number, Member>();
@@ -60,7 +60,7 @@ function allMembers(call: Call, source: SourceRef, userIds?: readonly number[]):
 function matching(call: Call, members: Member[], filter: MemberFilter): Member[] {
   const query = filter.query?.toLowerCase();
   const skipped = new Set(filter.skip_users);
-  // Nobody waits for a seat here.
+  // There are no members waiting for a seat here.
   if (filter.state === "awaiting") return [];
   return members.filter((member) => {
     if (skipped.has(member.user_id)) return false;
@@ -107,7 +107,7 @@ export function memberListRoutes(type: SourceType): Route[] {
       params: directListParams,
       handle: (call, params) => memberPage(call, type, directMembers, params),
     }),
-    // The one route of these that shows a member to all who see the group.
+    // The only one of these routes that shows a member to every user who sees the group.
     oneMember(`${base}/:user_id`, directMembers, (call) => findSource(call, type)),
     route({
       method: "GET",

@@ -54,7 +54,7 @@ const createParams = {
 
 type CreateParams = ParamsOf<typeof createParams>;
 
-/** The users named, of whom a list leaves out those who do not exist. */
+/** The named users. A list leaves out those that do not exist. */
 function wantedUsers({ instance }: Call, { user_id, username }: CreateParams): User[] {
   const { users, usersByUsername } = instance.store;
   return (user_id ?? username ?? [])
@@ -66,14 +66,14 @@ function wantedUsers({ instance }: Call, { user_id, username }: CreateParams): U
     .filter((user) => user !== undefined);
 }
 
-/** Nobody grants more than he has, and a Planner is made only by Owners and other Planners. */
+/** A user cannot grant a higher role than their own, and only Owners and Planners can grant Planner. */
 function mayGrant(own: number, level: number): boolean {
   return (
     level <= own && (level !== accessLevels.planner || own === level || own === accessLevels.owner)
   );
 }
 
-/** Whether a caller may give a role at all; further checks are the membership's own. */
+/** Whether a caller may grant a role at all. Further checks are the membership's own. */
 function requireGrantable(call: Call, source: SourceRef, level: number): void {
   const { instance, caller } = call;
   if (caller.admin || mayGrant(accessLevelIn(instance.store, caller.user, source), level)) return;
@@ -88,7 +88,9 @@ function attributesOf({ instance }: Call, params: CreateParams) {
   return { access_level, expires_at, member_role_id };
 }
 
-/** One user, with the checks in GitLab's order: whoever exists is told so before the caller's right is asked for. */
+/**
+ * One user, with the checks in GitLab's order: an existing member is reported before the caller's rights are checked.
+ */
 function createMember(call: Call, source: SourceRef, params: CreateParams): Reply {
   const { instance, caller } = call;
   const [user] = wantedUsers(call, params);
@@ -116,7 +118,7 @@ export function requireOwnerForOwners(
   if (!hasRole(instance, caller, source, accessLevels.owner)) throw forbidden();
 }
 
-/** Several users at once: who cannot be added does not stop the others, and the status is always 201. */
+/** Several users at once: a refused user does not stop the others, and the status is always 201. */
 function createMembers(call: Call, source: SourceRef, params: CreateParams): Reply {
   const count = new Set(params.user_id ?? params.username).size;
   if (source.type === "project") requireOwnerForOwners(call, source, params.access_level);
@@ -136,7 +138,7 @@ function failed(message: string, http_status?: string): Reply {
   return created({ status: "error", message, http_status });
 }
 
-/** Makes one of several a member, or changes the membership that is there; else says what is wrong. */
+/** Adds one of several members, or changes the existing membership; otherwise returns the problem. */
 function addOrChange(
   call: Call,
   source: SourceRef,
@@ -190,7 +192,10 @@ function directMember(call: Call, source: SourceRef, userId: number): Member {
   return member;
 }
 
-/** What nobody may change, not even an administrator: the last Owner of a group, the bot of a token, and whose namespace it is. */
+/**
+ * What no caller may change, not even an administrator: the last Owner of a group, the bot of a token, and the owner of
+ * a namespace.
+ */
 function requireChangeable({ instance }: Call, source: SourceRef, member: Member): void {
   const project = source.type === "project" ? instance.store.projects.get(source.id) : undefined;
   const isHolder = project?.group_id === null && project.creator_id === member.user_id;
@@ -269,7 +274,7 @@ export function memberRoutes(type: SourceType): Route[] {
         const { limits } = call.instance;
         limits.count("members_delete", source.type, source.id, call.caller.user.id);
         requireUnmodified(call, member.updated_at);
-        // Everybody may leave.
+        // Every member may leave.
         if (user_id !== call.caller.user.id) {
           requireRole(call, source, Math.max(managingLevel(source), member.access_level));
         }

@@ -111,7 +111,7 @@ function requireDeveloper(call: Call): void {
   requireRole(call, { type: "project", id }, accessLevels.developer);
 }
 
-/** Merge requests, as far as notes need them: there is no repository, and any name will do for a branch. */
+/** Merge requests, as far as notes need them: there is no repository, and any branch name is accepted. */
 export const mergeRequestRoutes: Route[] = [
   route({
     method: "GET",

@@ -14,7 +14,7 @@ import { requireUnmodified } from "./find";
 import { managedSource, provisionedAccount } from "./namespace-service-accounts";
 import { createdToken, createTokenParams, listTokensParams, tokenPage } from "./token-params";
 
-/** The two levels disagree about what is missing. */
+/** The two levels differ in what they report as missing. */
 const missingOnRotation = { group: undefined, project: "Personal Access Token" };
 
 /** Routes of the tokens of accounts that belong to a group or project. */

@@ -19,7 +19,7 @@ import type { SourceRef } from "../state/store";
 import { findSource, requireRole, requireUnmodified } from "./find";
 import { accountPage, accountParams, listAccountsParams } from "./service-accounts";
 
-/** The group or project whose accounts a request is about; Owners, and Maintainers of projects, may manage them. */
+/** The group or project whose accounts a request is about. Owners, and Maintainers of projects, may manage them. */
 export function managedSource(call: Call, type: SourceType): SourceRef {
   const source = findSource(call, type);
   requireAccountsLicence(call.instance);
@@ -27,7 +27,7 @@ export function managedSource(call: Call, type: SourceType): SourceRef {
   return source;
 }
 
-/** An account that this very group or project provisioned. */
+/** An account that this group or project provisioned. */
 export function provisionedAccount(call: Call, type: SourceType, userId: number): User {
   const source = managedSource(call, type);
   const user = call.instance.store.users.get(userId);
@@ -47,7 +47,7 @@ const updateParams = {
   email: since("accountEmailUpdate", accountParams.email),
 };
 
-/** The account routes of groups or of projects, which differ in little. */
+/** The account routes of groups or of projects, which differ little. */
 export function namespaceAccountRoutes(type: SourceType): Route[] {
   const base = `/${type}s/:id/service_accounts`;
   const before = (call: Call) => void managedSource(call, type);
@@ -128,13 +128,13 @@ function deleteAccount(
 ) {
   const { instance, caller } = call;
   const account = provisionedAccount(call, type, user_id);
-  // Only the group route guards sole owners.
+  // Only the group route checks for sole owners.
   const isGuarded = type === "group" && !hard_delete;
   if (isGuarded && solelyOwnedGroups(instance, account).length > 0) {
     throw conflict("User cannot be removed while is the sole-owner of a group");
   }
   requireUnmodified(call, account.updated_at);
-  // A caller without the right gets the same answer, and nothing happens.
+  // A caller without the right gets the same response, and nothing happens.
   if (mayCreateIn(instance, caller, managedSource(call, type))) {
     if (account.deletion === null) auditDeletion(call, account);
     requestDeletion(instance, account, hard_delete);

@@ -12,7 +12,7 @@ import { sourceKey } from "../state/store";
 /** A user's own namespace, or a group. */
 type Namespace = { readonly user: User } | { readonly group: Group };
 
-/** What those who manage a namespace see of it besides. */
+/** Additional keys for callers who manage a namespace. */
 function managedKeys({ instance }: Call, namespace: Namespace) {
   const { store, tier } = instance;
   const projects =
@@ -53,7 +53,7 @@ function namespaceJson(call: Call, namespace: Namespace) {
   return { ...common, ...(isManaged(call, namespace) ? managedKeys(call, namespace) : {}) };
 }
 
-/** The namespaces a caller has to do with: the own one, and groups with a role in them. */
+/** The namespaces of a caller: the own one, and groups with a role in them. */
 function visibleNamespaces({ instance, caller }: Call): Namespace[] {
   const { store } = instance;
   const users = caller.admin

@@ -80,7 +80,7 @@ function updateNote(call: Call, on: Noteable, params: ParamsOf<typeof updatePara
   return ok(noteJson(instance, caller, note, on));
 }
 
-/** Internal notes are there for those alone who may see them. */
+/** Internal notes are visible to some users only. */
 function findNote(call: Call, on: Noteable): Note {
   const note = call.instance.store.notes.get(Number(call.path["note_id"]));
   const owner = on.type === "Issue" ? note?.issue_id : note?.merge_request_id;
@@ -90,7 +90,7 @@ function findNote(call: Call, on: Noteable): Note {
   return note;
 }
 
-/** A note is its author's, and Maintainers may change everybody's. */
+/** A note belongs to its author; Maintainers may change every note. */
 function requireAuthority({ instance, caller }: Call, note: Note): void {
   const source = { type: "project", id: note.project_id } as const;
   const isAuthor = note.author_id === caller.user.id;

@@ -15,7 +15,7 @@ import {
 
 const path = "/projects/:id/packages/generic/:package_name/:package_version/:file_name";
 
-/** Users and jobs as everywhere in the API, deploy tokens, and nobody, who may read what is public. */
+/** Users and jobs as everywhere in the API, deploy tokens, and anonymous callers, who may read what is public. */
 function visitorOf(visit: Visit): Credentials {
   const { instance, incoming, token, jobToken } = visit;
   const credentials = credentialsOf(visit);
@@ -34,7 +34,7 @@ function unauthorized(): ApiError {
   });
 }
 
-/** The project, for those who may do what they ask for with its packages. */
+/** The project, for callers who may do what they request with its packages. */
 function projectFor(visit: Visit, visitor: Credentials, deed: Deed): Project {
   const { instance } = visit;
   const reference = visit.path["id"] ?? "";
@@ -125,7 +125,7 @@ function download(visit: Visit): Reply {
   };
 }
 
-/** Files of generic packages: what deploy tokens and jobs open in the API. */
+/** Files of generic packages, which deploy tokens and jobs can access in the API. */
 export const packageRoutes: readonly Route[] = [
   {
     method: "PUT",

@@ -14,7 +14,7 @@ import { createdToken, createTokenParams, listTokensParams, tokenPage } from "./
 const rotateParams = { expires_at: date() };
 const one = { id: required(integer()) };
 
-/** A token its owner or an administrator asks for; others learn nothing, not even that it is missing. */
+/** A token that its owner or an administrator requests. Other callers learn nothing, not even that it is missing. */
 function ownOrAnyToken(call: Call, id: number): AccessToken {
   const token = call.instance.store.tokens.get(id);
   if (token !== undefined && (call.caller.admin || token.user_id === call.caller.user.id)) {
@@ -23,7 +23,7 @@ function ownOrAnyToken(call: Call, id: number): AccessToken {
   throw call.caller.admin ? notFound() : unauthorized();
 }
 
-/** Tokens with which an administrator acts as somebody have a list of their own. */
+/** Impersonation tokens have a list of their own. */
 function isOwn({ impersonation }: AccessToken): boolean {
   return !impersonation;
 }
@@ -44,7 +44,7 @@ function revoke(call: Call, token: AccessToken): void {
   revokeToken(call.instance, token);
 }
 
-/** The token that asks about itself; routes of tokens take no job's. */
+/** The token of the request itself. Routes of tokens accept no job's token. */
 function ownToken({ caller }: Call): AccessToken {
   if (caller.token === undefined) throw unauthorized();
   return caller.token;

@@ -19,7 +19,7 @@ function managedProject(call: Call): Project {
   return project;
 }
 
-/** Only its owner sees the whole token of a trigger. */
+/** Only its owner sees the full token of a trigger. */
 function triggerJson({ instance, caller }: Call, trigger: PipelineTrigger) {
   const { id, token, description, created_at, updated_at, expires_at, owner_id } = trigger;
   const owner = instance.store.users.get(owner_id);
@@ -42,7 +42,7 @@ function triggerOf(call: Call, id: number): PipelineTrigger {
   return trigger;
 }
 
-/** Changing a trigger is for its owner, and for administrators. */
+/** Only its owner and administrators may change a trigger. */
 function ownTrigger(call: Call, id: number): PipelineTrigger {
   const trigger = triggerOf(call, id);
   if (trigger.owner_id !== call.caller.user.id && !call.caller.admin) throw forbidden();
@@ -51,7 +51,7 @@ function ownTrigger(call: Call, id: number): PipelineTrigger {
 
 const one = { trigger_id: required(integer()) };
 
-/** Tokens that start pipelines. There are no pipelines here, but the tokens have a life of their own. */
+/** Tokens that start pipelines. There are no pipelines here, but the tokens have a life cycle of their own. */
 export const pipelineTriggerRoutes = [
   route({
     method: "GET",

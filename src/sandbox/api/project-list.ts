@@ -19,7 +19,7 @@ const orders = [
 ];
 type Order = (typeof orders)[number];
 
-/** What lists of projects have in common; the defaults show up in Link headers, so all are declared. */
+/** What lists of projects have in common. The defaults appear in Link headers, so all are declared. */
 export const projectListParams = {
   ...pageParams,
   pagination: oneOf("legacy", "keyset"),
@@ -39,7 +39,7 @@ export const projectListParams = {
   with_custom_attributes: off(),
 };
 
-/** What only the list of all projects takes. */
+/** Parameters of the list of all projects only. */
 export const allProjectsParams = {
   ...projectListParams,
   search_namespaces: boolean(),
@@ -61,7 +61,7 @@ type Params = ParamsOf<typeof projectListParams> &
     >
   >;
 
-/** A page of those of some projects that the caller may see and asks for. */
+/** A page of some projects, with those that the caller can see and requests. */
 export function projectPage(call: Call, params: Params, candidates: readonly Project[]): Reply {
   const { instance, caller } = call;
   const found = candidates.filter((project) => isWanted(call, project, params));
@@ -105,7 +105,7 @@ function isWanted(call: Call, project: Project, params: Params): boolean {
 
 function wantedLevel({ owned, membership, min_access_level, order_by, search }: Params) {
   if (owned) return accessLevels.owner;
-  // By similarity, GitLab looks only among the caller's own.
+  // By similarity, GitLab searches only among the caller's own.
   const isOwn = membership === true || (order_by === "similarity" && search !== undefined);
   return min_access_level ?? (isOwn ? accessLevels.guest : undefined);
 }
@@ -124,7 +124,7 @@ function matchesSearch(project: Project, { search, search_namespaces }: Params):
   );
 }
 
-/** By an attribute, equal ones by id. What no project here has, such as stars, makes all equal. */
+/** By an attribute, equal ones by id. For attributes that no project has here, such as stars, all are equal. */
 function comparison({ order_by, sort, search }: Params) {
   const sign = sort === "asc" ? 1 : -1;
   if (order_by === "similarity") return bySimilarity(search?.toLowerCase() ?? "");
@@ -149,7 +149,7 @@ function sortKey(project: Project, order: Order): string | number {
   }
 }
 
-/** The whole path first, then what begins with the text, then the newest. */
+/** Projects with the full path first, then those that begin with the text, then the newest. */
 function bySimilarity(text: string) {
   const distance = ({ path, name }: Project) => {
     const names = [path.toLowerCase(), name.toLowerCase()];

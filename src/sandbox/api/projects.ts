@@ -19,7 +19,7 @@ import { allProjectsParams, projectPage } from "./project-list";
 
 const visibility = oneOf("private", "internal", "public");
 
-/** The caller's own roles, which only a project on its own shows. */
+/** The caller's own roles, which only a single project shows. */
 function projectDetailsJson(call: Call, project: Project) {
   const { store } = call.instance;
   const { user } = call.caller;
@@ -41,7 +41,7 @@ function projectDetailsJson(call: Call, project: Project) {
   };
 }
 
-/** The path of a project that is given a name alone. */
+/** The path of a project that is created with a name only. */
 function pathFor(name: string): string {
   return name
     .toLowerCase()
@@ -66,7 +66,7 @@ function createProject(call: Call, params: ParamsOf<typeof createParams>): Reply
   const path = params.path ?? pathFor(name);
   const isOwnNamespace = [undefined, caller.user.namespace_id].includes(params.namespace_id);
   const parent = isOwnNamespace ? undefined : store.groups.get(params.namespace_id ?? 0);
-  // One answer for all, so that nobody learns of a group that is hidden.
+  // One response for all cases, so that a hidden group is not revealed.
   const mayCreate = isOwnNamespace
     ? caller.user.projects_limit > 0
     : parent !== undefined &&

@@ -35,7 +35,7 @@ import { userStateRoutes } from "./user-states";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
 
-/** Every route of the API, in the order the documentation lists them. */
+/** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
   ...metadataRoutes,
   ...applicationSettingsRoutes,

@@ -15,7 +15,9 @@ import { findProject, requireRole } from "./find";
 const path = "/projects/:id/releases";
 const jobToken = ["request"] as const;
 
-/** The project of a path whose releases the caller may see; guests of a private project may, but not its tags. */
+/**
+ * The project of a path whose releases the caller can see. Guests of a private project see releases, but not its tags.
+ */
 function projectFor(call: Call, level: number): Project {
   const project = findProject(call);
   const isOpen = level === accessLevels.guest && project.visibility !== "private";
@@ -27,12 +29,12 @@ function releasesOf({ instance }: Call, project: Project): Release[] {
   return instance.store.releasesByProject.all(project.id);
 }
 
-/** A release, which like all code is for Reporters and those above. */
+/** A release, which like all code requires Reporter. */
 function releaseOf(call: Call, level: number): { project: Project; release: Release } {
   const project = projectFor(call, level);
   const tag = call.path["tag_name"] ?? "";
   const release = releasesOf(call, project).find(({ tag_name }) => tag_name === tag);
-  // Who may not read code is not told whether there is one.
+  // A user who may not read code does not learn whether one exists.
   const source = { type: "project", id: project.id } as const;
   const readsCode =
     project.visibility !== "private" ||
@@ -71,7 +73,7 @@ const createParams = {
   released_at: dateTime(),
 };
 
-/** There is no repository: any tag is one that exists already. */
+/** There is no repository: any tag counts as existing. */
 function create(call: Call, params: ParamsOf<typeof createParams>): Reply {
   const { instance, caller } = call;
   const project = projectFor(call, accessLevels.developer);
@@ -129,7 +131,7 @@ function remove(call: Call): Reply {
   return ok(releaseJson(call.instance, call.caller, project, release));
 }
 
-/** Releases, which jobs make with the token they are given. */
+/** Releases, which jobs create with their token. */
 export const releaseRoutes: Route[] = [
   route({ method: "GET", path, jobToken, params: listParams, handle: list }),
   route({ method: "POST", path, jobToken, params: createParams, handle: create }),

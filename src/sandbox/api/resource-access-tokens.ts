@@ -28,7 +28,7 @@ const grantable = [
   accessLevels.owner,
 ];
 
-/** Bots cannot read other users, nor do what takes an administrator. */
+/** Bots cannot read other users, nor do what requires an administrator. */
 const resourceScopes = availableScopes.filter(
   (scope) => !["read_user", "sudo", "admin_mode", "read_service_ping"].includes(scope),
 );
@@ -44,14 +44,14 @@ function mayManage(call: Call, source: SourceRef): boolean {
   return hasRole(call.instance, call.caller, source, level);
 }
 
-/** The group or project of a path, if the caller manages it; others learn nothing but that they do not. */
+/** The group or project of a path, if the caller manages it. Other callers learn only that they do not. */
 function managedSource(call: Call, type: SourceType): SourceRef {
   const source = findSource(call, type);
   if (!mayManage(call, source)) throw unauthorized();
   return source;
 }
 
-/** A token's keys with those of the group or project it belongs to, its value last. */
+/** A token's keys with those of its group or project, its value last. */
 function withResource(call: Call, source: SourceRef, token: AccessToken, value?: string) {
   const { instance } = call;
   const membership = botMembership(instance, source, token);
@@ -87,7 +87,7 @@ function tokenOf(call: Call, source: SourceRef, reference: string): AccessToken 
 function create(call: Call, type: SourceType, params: ParamsOf<typeof createParams>): Reply {
   const { instance, caller } = call;
   const source = findSource(call, type);
-  // A token must not outlive itself by making others.
+  // A token must not extend its life by creating others.
   if (!mayManage(call, source) || caller.user.user_type === "project_bot") {
     throw badRequest(`User does not have permission to create ${type} access token`);
   }
@@ -132,7 +132,7 @@ function rotate(call: Call, type: SourceType, reference: string, expiresAt?: Cal
   const { instance, caller } = call;
   const source = findSource(call, type);
   const token = mayManage(call, source) ? tokenIn(call, source, reference) : undefined;
-  // Only administrators are told that a token does not exist.
+  // Only administrators learn that a token does not exist.
   if (token === undefined) throw caller.admin ? notFound() : unauthorized();
   if (isAboveOwn(call, source, botMembership(instance, source, token)?.access_level ?? 0)) {
     throw badRequest("Not eligible to rotate token with access level higher than the user");

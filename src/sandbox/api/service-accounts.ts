@@ -31,7 +31,7 @@ type ListParams = PageParams & {
   readonly sort: "asc" | "desc";
 };
 
-/** A page of accounts, whose rows come in the order of their ids. */
+/** A page of accounts, whose rows are in the order of their ids. */
 export function accountPage(call: Call, params: ListParams, accounts: readonly User[]): Reply {
   const valueOf = (account: User) => account[params.order_by];
   const ascending =

@@ -37,7 +37,7 @@ function addShare({ instance }: Call, source: SourceRef, params: CreateParams): 
   });
 }
 
-/** Those who may not share a group are told that there is none, in the service's own words. */
+/** Callers who may not share a group get a 404, in the service's own words. */
 function shareGroup(call: Call, params: CreateParams): Reply {
   const { instance, caller } = call;
   const invited = findGroup(call, String(params.group_id));
@@ -68,7 +68,7 @@ function shareProject(call: Call, params: CreateParams): Reply {
   return created(projectShareJson(addShare(call, source, params)));
 }
 
-/** The group to invite; the service does not name what it has not found. */
+/** The group to invite. The service does not name a group that it has not found. */
 function findInvitedGroup(call: Call, reference: number): number {
   try {
     return findGroup(call, String(reference)).id;
@@ -85,7 +85,7 @@ function existingShare(call: Call, source: SourceRef, groupId: number): Share {
   return share;
 }
 
-/** Opening groups and projects to the members of other groups. */
+/** Shares of groups and projects with other groups. */
 export const shareRoutes: readonly Route[] = [
   route({ method: "POST", path: "/groups/:id/share", params: createParams, handle: shareGroup }),
   route({
@@ -96,7 +96,7 @@ export const shareRoutes: readonly Route[] = [
       const { instance, caller } = call;
       const source = { type: "group", id: findGroup(call).id } as const;
       const share = existingShare(call, source, group_id);
-      // GitLab's route does not look at what its service refuses.
+      // GitLab's route ignores what its service refuses.
       if (hasRole(instance, caller, source, accessLevels.owner)) {
         instance.store.shares.delete(share);
       }

@@ -36,12 +36,12 @@ function stateToWrite(call: Call): TerraformState {
   );
 }
 
-/** An empty answer, which Terraform expects as such. */
+/** An empty response, which Terraform expects as such. */
 function empty(status: number): Reply {
   return { status, text: { type: "application/json", content: "" } };
 }
 
-/** Refuses whoever does not hold the lock, and shows who does. */
+/** Refuses callers that do not hold the lock, and shows the holder. */
 function requireLock({ lock }: TerraformState, id: string | undefined): void {
   if (lock?.ID !== id) throw new ApiError({ status: 409, body: lock ?? {} });
 }
@@ -89,13 +89,13 @@ function save(call: Call, { ID, serial }: { ID?: string; serial?: number }): Rep
   return empty(200);
 }
 
-/** The text of the database itself, which GitLab passes on. */
+/** The database's own text, which GitLab passes on. */
 function duplicateSerial({ id }: TerraformState, serial: number): string {
   const index = "index_terraform_state_versions_on_state_id_and_version";
   return `PG::UniqueViolation: ERROR:  duplicate key value violates unique constraint "${index}"\nDETAIL:  Key (terraform_state_id, version)=(${id}, ${serial}) already exists.\n`;
 }
 
-/** The version with the highest serial, whenever it came. */
+/** The version with the highest serial, whenever it was written. */
 function latest({ versions }: TerraformState) {
   return versions.toSorted((a, b) => a.serial - b.serial).at(-1);
 }
@@ -112,7 +112,7 @@ function stateRoute<const S extends Shape>(
 
 const versionParams = { serial: required(integer()) };
 
-/** One version of a state, which need not be the latest. */
+/** One version of a state, not necessarily the latest. */
 function versionOf(state: TerraformState, wanted: number): TerraformStateVersion {
   const version = state.versions.find(({ serial }) => serial === wanted);
   if (version === undefined) throw notFound();

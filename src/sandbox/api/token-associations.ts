@@ -15,7 +15,7 @@ const params = {
   min_access_level: integerOf(minimal, guest, planner, reporter, developer, maintainer, owner),
 };
 
-/** What the caller may see, or has at least a role in; the newest first. */
+/** What the caller can see, or has at least a role in; newest first. */
 function reachable<C extends Group | Project>(
   { instance, caller }: Call,
   type: SourceType,

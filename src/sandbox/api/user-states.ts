@@ -12,21 +12,21 @@ const dormantAfterDays = 90;
 
 type State = User["state"];
 
-/** What comes of an action: another state, nothing but an answer, or a refusal. */
+/** The result of an action: another state, only a response, or a refusal. */
 type Outcome = { readonly to: State } | { readonly answer: boolean | null } | ApiError;
 
-/** What an administrator does to a user's account. */
+/** An administrator's action on a user's account. */
 interface Action {
-  /** What the audit event says. */
+  /** The text of the audit event. */
   readonly deed: string;
-  /** GitLab's name of what is done. */
+  /** GitLab's name of the action. */
   readonly event: string;
   readonly outcomes: Readonly<Record<State, (call: Call, user: User) => Outcome>>;
 }
 
 const become = (to: State) => () => ({ to });
 const answer = (value: boolean | null) => () => ({ answer: value });
-/** The text of a service, which is passed on as it is. */
+/** The text of a service, passed on unchanged. */
 const refuse = (text: string) => () => failure(403, text);
 const blockedNeedsUnblock = refuse(
   "Error occurred. A blocked user must be unblocked to be activated",
@@ -40,7 +40,7 @@ function block(call: Call, user: User): Outcome {
     : { to: "blocked" };
 }
 
-/** Who has never been active counts as dormant. */
+/** A user who was never active counts as dormant. */
 function deactivate({ instance }: Call, { last_activity_on }: User): Outcome {
   const bound = addDays(instance.clock.today(), -dormantAfterDays);
   if (last_activity_on === null || last_activity_on <= bound) return { to: "deactivated" };
@@ -50,7 +50,7 @@ function deactivate({ instance }: Call, { last_activity_on }: User): Outcome {
   );
 }
 
-/** Every action by the state it meets. */
+/** Every action by the state of the user. */
 const actions: Readonly<Record<string, Action>> = {
   block: {
     deed: "Blocked user",
@@ -127,7 +127,7 @@ function stateRoute(name: string, { deed, event, outcomes }: Action): Route {
       const outcome = outcomes[user.state](call, user);
       if (outcome instanceof Error) throw outcome;
       if ("answer" in outcome) return created(outcome.answer);
-      // Who waits for deletion stays blocked.
+      // A user who waits for deletion stays blocked.
       if (user.deletion === null) {
         auditUser(call, user, { name: event, message: deed });
         store.users.update(user, { state: outcome.to, updated_at: clock.now() });
@@ -137,7 +137,7 @@ function stateRoute(name: string, { deed, event, outcomes }: Action): Route {
   });
 }
 
-/** Blocking, deactivating and banning users, and what undoes it. */
+/** Blocking, deactivating and banning users, and the reverse. */
 export const userStateRoutes = Object.entries(actions).map(([name, action]) =>
   stateRoute(name, action),
 );

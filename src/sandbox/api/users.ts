@@ -31,7 +31,7 @@ import { requireAdmin, requireUnmodified } from "./find";
 
 const off = () => withDefault(boolean(), false);
 
-/** The defaults show up in Link headers, so all of them are declared. */
+/** The defaults appear in Link headers, so all of them are declared. */
 const listParams = {
   ...pageParams,
   ...keysetParams,
@@ -84,7 +84,7 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
     (params.created_after === undefined || user.created_at >= params.created_after) &&
     (params.created_before === undefined || user.created_at <= params.created_before) &&
     (params.public_email === undefined || user.public_email === params.public_email) &&
-    // Nobody here has an identity elsewhere, a second factor, or the role of an auditor.
+    // No user here has an external identity, a second factor, or the role of an auditor.
     !(params.extern_uid !== undefined && params.provider !== undefined) &&
     !(params.auditors && callerIsAdmin) &&
     params.two_factor !== "enabled" &&
@@ -95,7 +95,7 @@ function matches(user: User, params: ListParams, callerIsAdmin: boolean): boolea
   );
 }
 
-/** What only administrators may ask for; of others it is not even looked at. */
+/** Parameters for administrators only; for others they are ignored. */
 function allowedParams(call: Call, params: ListParams): ListParams {
   if (call.caller.admin) return params;
   const unasked = { created_after: undefined, created_before: undefined, without_projects: false };

@@ -53,7 +53,7 @@ function managedSource(call: Call, type: SourceType): SourceRef {
   return source;
 }
 
-/** Scopes of group variables need a licence; without one every variable is for all environments. */
+/** Scopes of group variables need a licence. Without one every variable applies to all environments. */
 function hasScopes(call: Call, type: SourceType): boolean {
   return type === "project" || call.instance.tier !== "free";
 }
@@ -109,7 +109,7 @@ function updateVariable(
   params: ParamsOf<typeof updateParams>,
 ): Reply {
   const { instance } = call;
-  // Unlike projects, groups update one of several without a word.
+  // Unlike projects, groups silently update one of several.
   const several = type === "group" ? "take first" : "refuse";
   const variable = findVariable(call, type, params.filter, several);
   requireSameVisibility(variable, params);
@@ -128,7 +128,7 @@ function updateVariable(
   return ok(variableJson(variable));
 }
 
-/** Hidden is for ever, in both directions. */
+/** Hidden cannot be changed, in either direction. */
 function requireSameVisibility(
   variable: Variable,
   { masked, masked_and_hidden }: ParamsOf<typeof updateParams>,

@@ -36,14 +36,14 @@ export function membershipSources(store: Store, source: SourceRef): SourceRef[] 
   return source.type === "group" ? groups : [source, ...groups];
 }
 
-/** A membership that reaches a place through a share: no higher than the share allows. */
+/** A membership through a share: no higher than the share allows. */
 function throughShare(member: Member, groupAccess: number): Member {
   return member.access_level > groupAccess ? { ...member, access_level: groupAccess } : member;
 }
 
 /**
- * Members of the groups that a place is shared with, by the roles that the shares leave them.
- * A project takes the invited group's inherited members too, a group only the direct ones.
+ * Members of the groups that a place is shared with, with the roles that the shares leave them. A project includes the
+ * invited group's inherited members, a group only the direct ones.
  */
 export function sharedMembers(
   store: Store,
@@ -65,7 +65,7 @@ function invitedGroups(store: Store, { type }: SourceRef, groupId: number): Sour
   return type === "project" ? membershipSources(store, group) : [group];
 }
 
-/** The highest role a user has in a group or project, inherited and shared roles included. */
+/** A user's highest role in a group or project, including inherited and shared roles. */
 export function accessLevelIn(store: Store, user: User, source: SourceRef): number {
   const directly = (from: SourceRef) => {
     const member = store.directMember(from, user.id);
@@ -79,12 +79,12 @@ export function accessLevelIn(store: Store, user: User, source: SourceRef): numb
   return Math.max(accessLevels.none, ...levels, ownsNamespace ? accessLevels.owner : 0);
 }
 
-/** Whether a place is open to a job at all; jobs have no rights but in their own project. */
+/** Whether a place is accessible to a job at all. Jobs have rights in their own project only. */
 function isWithinJob({ job }: Caller, { type, id }: SourceRef): boolean {
   return job === undefined || (type === "project" && id === job.project_id);
 }
 
-/** Whether a caller may do what takes a role; administrators may do everything. */
+/** Whether a caller may do what requires a role. Administrators may do everything. */
 export function hasRole(
   instance: Instance,
   caller: Caller,
@@ -95,7 +95,7 @@ export function hasRole(
   return caller.admin || accessLevelIn(instance.store, caller.user, source) >= level;
 }
 
-/** Whether a caller may know that a group or project exists; Minimal Access alone shows nothing. */
+/** Whether a caller may know that a group or project exists. Minimal Access alone shows nothing. */
 export function canRead(
   instance: Instance,
   caller: Caller,
@@ -112,7 +112,7 @@ export function canRead(
   return type === "group" && hasProjectBelow(store, caller.user, container.id);
 }
 
-/** A role in any project inside a group shows the group itself, and no more than that. */
+/** A role in any project inside a group shows the group itself, and nothing more. */
 function hasProjectBelow(store: Store, user: User, groupId: number): boolean {
   return placesWithRole(store, user).some((place) => {
     const isInside = membershipSources(store, place).some(
@@ -122,7 +122,7 @@ function hasProjectBelow(store: Store, user: User, groupId: number): boolean {
   });
 }
 
-/** Where a user has a role directly, and what is shared with the groups among these. */
+/** Where a user has a direct role, and what is shared with these groups. */
 function placesWithRole(store: Store, user: User): SourceRef[] {
   return store.membersByUser
     .all(user.id)
@@ -155,7 +155,7 @@ function containsProject(store: Store, groupId: number): boolean {
   );
 }
 
-/** Whether a caller may see who is a member: of a private group only with a role in it. */
+/** Whether a caller can see the members: for a private group only with a role in it. */
 export function canReadMembers({ store }: Instance, caller: Caller, source: SourceRef): boolean {
   if (caller.admin || source.type === "project") return true;
   const isPrivate = store.groups.get(source.id)?.visibility === "private";

@@ -16,10 +16,10 @@ const revokedText = "Token was revoked. You have to re-authorize from the user."
 const expiredText = "Token is expired. You can either do re-authorization or token refresh.";
 const scopeText = "The request requires higher privileges than provided by the access token.";
 
-/** A request authenticated with a revoked token on such a path betrays a leak. */
+/** A request with a revoked token on such a path indicates a leak. */
 const rotationPath = /access_tokens\/(?:\d+|self)\/rotate$/;
 
-/** The token a request carries, if the instance knows it, be it usable or not. */
+/** The token of a request, if the instance knows it, usable or not. */
 export function presentedToken(
   instance: Instance,
   incoming: Incoming,
@@ -43,26 +43,26 @@ function presentedValue(
   );
 }
 
-/** Whether a token still opens anything. */
+/** Whether a token is still usable. */
 export function isUsable(instance: Instance, token: AccessToken): boolean {
   return !token.revoked && !isExpired(token, instance.clock.today());
 }
 
-/** What a route asks of those whom it lets in. */
+/** A route's requirements for its callers. */
 export interface Admission {
   readonly scopes: RouteScopes;
-  /** Where it takes the token of a CI/CD job. */
+  /** Where it accepts the token of a CI/CD job. */
   readonly jobToken: readonly JobTokenPlace[];
 }
 
-/** Lets a request in or ends it, in GitLab's order of checks. */
+/** Accepts a request or ends it, in GitLab's order of checks. */
 export function authenticate(
   instance: Instance,
   incoming: Incoming,
   token: AccessToken | undefined,
   { scopes, jobToken }: Admission,
 ): Caller {
-  // A value in a place of users' tokens counts before a job's, even if it is none.
+  // A value where users' tokens belong counts before a job's, even if it is invalid.
   const isUsers = token !== undefined || carriesUserToken(incoming);
   const job = isUsers ? undefined : presentedJob(instance, incoming, jobToken);
   if (job !== undefined) return jobCaller(instance, job);
@@ -99,7 +99,7 @@ function jobCaller(instance: Instance, job: Job): Caller {
   return { user, token: undefined, job, admin: user.admin };
 }
 
-/** Refuses users who may not use the API at all, and tells why. */
+/** Refuses users who may not use the API at all, with the reason. */
 function requireOpenAccount({ store, url }: Instance, user: User): void {
   if (user.state === "deactivated") {
     throw forbidden(

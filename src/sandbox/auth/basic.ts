@@ -5,7 +5,7 @@ interface Login {
   readonly password: string;
 }
 
-/** The two halves of basic authentication, if a request carries it. */
+/** The user and password of basic authentication, if a request carries it. */
 export function basicLogin({ authorization = "" }: IncomingHttpHeaders): Login | undefined {
   const credentials = /^Basic (.+)$/i.exec(authorization)?.[1];
   if (credentials === undefined) return undefined;

@@ -6,20 +6,20 @@ import type { Job } from "../state/pipeline-rows";
 import { basicLogin } from "./basic";
 import { digestOf } from "./token-value";
 
-/** Where a route takes the token of a job: in header and parameter, or as a password. */
+/** Where a route accepts the token of a job: in header and parameter, or as a password. */
 export type JobTokenPlace = "request" | "password";
 
 const jobUser = "gitlab-ci-token";
 const firstPartition = 100;
 
-/** A job's token as GitLab mints it: prefix, partition of the builds' table, random characters. */
+/** A job's token in GitLab's form: prefix, partition of the builds' table, random characters. */
 export function jobTokenValue(): string {
   return `glcbt-${firstPartition.toString(16)}_${randomBytes(15).toString("base64url")}`;
 }
 
 /**
- * The running job whose token a request carries, in a place where the route takes one.
- * A value in such a place that is no running job's ends the request.
+ * The running job whose token a request carries, where the route accepts one. A value there that is not a running job's
+ * ends the request.
  */
 export function presentedJob(
   instance: Instance,

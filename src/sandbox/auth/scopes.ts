@@ -1,9 +1,9 @@
-/** Which token scopes open a route: the usual ones, any, or the usual ones with one more. */
+/** The token scopes that a route accepts: the usual ones, any, or the usual ones and one more. */
 export type RouteScopes = "default" | "any" | "read_user" | "self_rotate";
 
 interface Scope {
   readonly name: string;
-  /** Opens the route only for reading. */
+  /** Accepted for reading only. */
   readonly reads?: true;
 }
 
@@ -15,7 +15,7 @@ const scopesOf: Readonly<Record<Exclude<RouteScopes, "any">, readonly Scope[]>> 
   self_rotate: [{ name: "api" }, { name: "self_rotate" }],
 };
 
-/** The scopes a refusal names when none of a token's scopes opens a route; undefined when one does. */
+/** The scopes that a refusal names if none of a token's scopes is accepted. Undefined if one is. */
 export function missingScopes(
   granted: readonly string[],
   wanted: RouteScopes,

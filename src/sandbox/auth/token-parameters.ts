@@ -1,13 +1,13 @@
-/** Parameters that carry a token, in the order in which they count. */
+/** Parameters that carry a token, in order of precedence. */
 export const tokenParameters = ["private_token", "access_token", "bearer_token"] as const;
 
 const secretParameters: ReadonlySet<string> = new Set([...tokenParameters, "job_token"]);
 
-/** A query as it may be shown: without the parameters that carry a token. */
+/** A query that can be shown: without the parameters that carry a token. */
 export function queryWithoutSecrets(query: string): string {
   const pairs = query.split("&");
   const shown = pairs.filter((pair) => !isSecret(pair.split("=")[0] ?? ""));
-  // The log keeps thousands of these: what is unchanged shares the memory of the path.
+  // The log keeps thousands of these: an unchanged one shares the memory of the path.
   return shown.length === pairs.length ? query : shown.join("&");
 }
 

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 
 const organisationId = 1;
 
-/** A value as GitLab mints it: prefix, random bytes with organisation and user, length, checksum. */
+/** A value in GitLab's form: prefix, random bytes with organisation and user, length, checksum. */
 export function routableValue(prefix: string, userId: number): string {
   const payload = Buffer.from(`o:${organisationId.toString(36)}\nu:${userId.toString(36)}`);
   const length = Buffer.from([payload.length]);
@@ -12,7 +12,7 @@ export function routableValue(prefix: string, userId: number): string {
   return body + crc32(body).toString(36).padStart(7, "0");
 }
 
-/** A value as older releases mint it: prefix and 20 random characters. */
+/** A value in the form of older releases: prefix and 20 random characters. */
 export function plainValue(prefix: string): string {
   return prefix + randomBytes(15).toString("base64url");
 }

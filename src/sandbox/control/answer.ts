@@ -8,7 +8,7 @@ import { ControlError } from "./read";
 
 export const controlPrefix = "/-/sandbox/";
 
-/** Answers a control call: 200 with what it says, 204 when there is nothing to say. */
+/** Responds to a control call: 200 with a result, 204 without one. */
 export function answerControl(
   control: SandboxControl,
   method: string,

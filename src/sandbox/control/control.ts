@@ -9,38 +9,41 @@ import { presets, type PresetName } from "./presets";
 import { ControlError, durationOf, type Limits, type SandboxState } from "./read";
 import type { RequestSummary } from "../http/request-log";
 
-/** A job that runs. */
+/** A running job. */
 export interface StartedJob {
-  /** Its number. */
+  /** The job's number. */
   readonly id: number;
-  /** Its token, `CI_JOB_TOKEN` in a job. */
+  /** The job's token, `CI_JOB_TOKEN` in a job. */
   readonly token: string;
 }
 
-/** Steers a stand-in from the process it runs in, as the calls below `/-/sandbox/` do from any. */
+/** Controls a stand-in from its own process, as the calls below `/-/sandbox/` do from any process. */
 export class SandboxControl {
   constructor(private readonly controls: Controls) {}
 
-  /** What was asked since the start or the last clearing: counted by route, and the last requests in order. */
+  /**
+   * The requests since the start or since the log was last cleared: counted by route, and the most recent ones in
+   * order.
+   */
   requests(): RequestSummary {
     return this.controls.log.summary();
   }
 
-  /** Empties the log of requests. */
+  /** Clears the log of requests. */
   clearRequests(): void {
     this.controls.log.clear();
   }
 
-  /** The stand-in's time, as GitLab prints it. */
+  /** The stand-in's time, in GitLab's form. */
   now(): string {
     return this.controls.clock.now();
   }
 
   /**
-   * Moves the clock on; it goes on ticking from there.
+   * Moves the clock forward. It continues to run from there.
    * @param duration such as `P30D` or `PT10M`
-   * @returns the time after that, as GitLab prints it
-   * @throws ControlError for what is no duration
+   * @returns the new time, in GitLab's form
+   * @throws ControlError for an invalid duration
    */
   advanceClock(duration: string): string {
     const { clock } = this.controls;
@@ -49,9 +52,9 @@ export class SandboxControl {
   }
 
   /**
-   * Sets the clock, forwards or back; it goes on ticking from there.
-   * @returns the time after that, as GitLab prints it
-   * @throws ControlError for what is no instant
+   * Sets the clock, forward or back. It continues to run from there.
+   * @returns the new time, in GitLab's form
+   * @throws ControlError for an invalid time
    */
   setClock(instant: string | Date): string {
     const { clock } = this.controls;
@@ -63,23 +66,23 @@ export class SandboxControl {
     return clock.now();
   }
 
-  /** Back to a fresh start; the administrator's token stays the same. */
+  /** Resets everything to a fresh start. The administrator's token stays the same. */
   reset(): void {
     this.controls.reset();
   }
 
-  /** How long every answer is held back from now on. */
+  /** Sets the delay of every response from now on. */
   setLatency(latency: Latency): void {
     this.controls.latency = latency;
   }
 
-  /** The installed faults, each with the number of requests it has seen. */
+  /** The installed faults, each with the number of matching requests so far. */
   faults(): InstalledFault[] {
     return this.controls.faults.list();
   }
 
   /**
-   * Adds faults to those that are installed.
+   * Adds faults to the installed ones.
    * @throws ControlError for a route that does not exist
    */
   installFaults(...faults: readonly Fault[]): void {
@@ -89,7 +92,7 @@ export class SandboxControl {
     this.controls.faults.install(faults);
   }
 
-  /** Disturbances that come together: latency, lagging reads, and faults beside those that are installed. */
+  /** Installs a set of disturbances: latency, lagging reads, and faults in addition to the installed ones. */
   usePreset(name: PresetName): void {
     const { latency, lag, faults } = presets[name];
     this.controls.latency = latency;
@@ -97,12 +100,12 @@ export class SandboxControl {
     this.controls.faults.install(faults);
   }
 
-  /** For how long after its creation a thing cannot be read, in milliseconds. */
+  /** Sets for how long a new object cannot be read, in milliseconds. */
   setReplicationLag(milliseconds: number): void {
     this.controls.lag.milliseconds = milliseconds;
   }
 
-  /** What is there and who is who, as the page at the root shows it. */
+  /** The users, groups and projects, as shown on the page at the root. */
   overview(): Overview {
     return overviewOf(this.controls.instance);
   }
@@ -112,24 +115,24 @@ export class SandboxControl {
     this.controls.faults.clear();
   }
 
-  /** The limits as they are. */
+  /** The current limits. */
   limits(): Limits {
     return { throttle: this.controls.throttle.rule, ...this.controls.instance.limits.thresholds };
   }
 
-  /** Sets the limits given, and leaves the others. */
+  /** Sets the given limits. The others do not change. */
   setLimits(changes: Partial<Limits>): void {
     const { throttle, ...thresholds } = { ...this.limits(), ...changes };
     this.controls.throttle.rule = throttle;
     this.controls.instance.limits.thresholds = thresholds;
   }
 
-  /** Everything the stand-in knows. Of tokens, only digests are in it. */
+  /** The complete state. It contains tokens only as digests. */
   state(): SandboxState {
     return structuredClone({ now: this.now(), ...this.controls.instance.store.dump() });
   }
 
-  /** From then on the tokens of the state are valid, and no others. */
+  /** Replaces the complete state. From then on only the tokens of that state are valid. */
   loadState({ now, ...dump }: SandboxState): void {
     let store: Store;
     try {
@@ -142,7 +145,8 @@ export class SandboxControl {
   }
 
   /**
-   * Starts a job of a project as a user, who need not be able to start one. Its token works until the job is finished.
+   * Starts a job of a project as a user, even one without the right to start it. Its token works until the job is
+   * finished.
    * @param project by id or path
    * @param user by id or username
    * @throws ControlError for a project or user that does not exist
@@ -163,7 +167,7 @@ export class SandboxControl {
   }
 
   /**
-   * Finishes a job, whose token works no longer.
+   * Finishes a job. Its token stops working.
    * @throws ControlError for a job that does not exist
    */
   finishJob(id: number): void {
@@ -172,14 +176,14 @@ export class SandboxControl {
     finishJob(this.controls.instance, job);
   }
 
-  /** How long a deleted user stays, blocked; null waits for a purge. */
+  /** Sets how long a deleted user stays, blocked. Null keeps it until a purge. */
   setDeletionDelay(duration: string | null): void {
     const explanation = 'deletion takes {"delay":"PT10M"} or {"delay":null}';
     this.controls.instance.deletionDelay =
       duration === null ? null : durationOf(duration, explanation);
   }
 
-  /** Removes all users that wait for it; tells how many. */
+  /** Removes all users that wait for deletion. Returns how many. */
   purge(): number {
     return purgeDeletedUsers(this.controls.instance, "all");
   }

@@ -25,12 +25,12 @@ export interface Setup {
   readonly logSize: number;
   readonly url: string;
   readonly rootToken: string;
-  /** What there is beside the administrator. */
+  /** The seeded data beside the administrator. */
   readonly estate?: EstatePlan;
   readonly router: Router;
 }
 
-/** Everything one running stand-in consists of. */
+/** The parts of one running stand-in. */
 export class Controls {
   readonly clock: Clock;
   readonly log: RequestLog;
@@ -40,7 +40,7 @@ export class Controls {
   readonly router: Router;
   readonly instance: Instance;
   latency: Latency = noLatency;
-  /** Called whenever something may have changed. */
+  /** Called whenever the data may have changed. */
   onChange: () => void = () => undefined;
 
   constructor(private readonly setup: Setup) {
@@ -64,7 +64,7 @@ export class Controls {
     this.fill();
   }
 
-  /** Back to a fresh start; the administrator's token stays the same. */
+  /** Resets to a fresh start. The administrator's token stays the same. */
   reset(): void {
     this.clock.set(this.setup.now ?? new Date());
     this.log.clear();

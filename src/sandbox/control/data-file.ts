@@ -4,33 +4,33 @@ import type { SandboxState } from "./read";
 
 const delay = 500;
 
-/** What a data file holds; the token is the administrator's, and opens nothing but this stand-in. */
+/** The contents of a data file. The token is the administrator's, and valid for this stand-in only. */
 interface Saved {
   readonly token: string;
   readonly saved_at: string;
   readonly state: SandboxState;
 }
 
-/** What a file holds from an earlier run; undefined when there is none. */
+/** The contents of a file from an earlier run. Undefined if there is none. */
 export function readDataFile(path: string): Saved | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const saved = JSON.parse(readFileSync(path, "utf8")) as Partial<Saved>;
     if (typeof saved.token === "string" && saved.state !== undefined) return saved as Saved;
   } catch {
-    // Told below, like a file of something else.
+    // Reported below, like a file of another kind.
   }
   throw new Error(
     `${path} is not a file that the stand-in has written. Name another file for its data, or remove it.`,
   );
 }
 
-/** The clock of an earlier run, as far as it would be by now. */
+/** The clock of an earlier run, at the time it would show by now. */
 export function clockOf({ state, saved_at }: Saved): Date {
   return new Date(Date.parse(state.now) + Date.now() - Date.parse(saved_at));
 }
 
-/** Keeps everything in a file: shortly after each change, and at the end. */
+/** Saves everything to a file: shortly after each change, and at the end. */
 export class DataFile {
   private timer: NodeJS.Timeout | undefined;
 
@@ -44,7 +44,7 @@ export class DataFile {
     this.timer ??= setTimeout(() => this.save(), delay);
   }
 
-  /** Writes beside the file first, so that a half-written one never takes its place. */
+  /** Writes to a second file first, so that an incomplete one never replaces it. */
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -1,4 +1,7 @@
-/** What happens to a request: an answer with a status, a cut connection before or after the effect, or a delay in milliseconds. */
+/**
+ * What happens to a request: a response with a status, a connection that is cut before or after the effect, or a delay
+ * in milliseconds.
+ */
 export type FaultEffect =
   | {
       readonly kind: "status";
@@ -12,27 +15,27 @@ export type FaultEffect =
   | { readonly kind: "cut_after" }
   | { readonly kind: "delay"; readonly ms: number };
 
-/** A disturbance of requests, as the control interface takes it. */
+/** A disturbance of requests, in the form of the control interface. */
 export interface Fault {
-  /** A route's name such as `POST /groups/:id/service_accounts`; without it, every request counts. */
+  /** A route's name such as `POST /groups/:id/service_accounts`. Without it, every request matches. */
   readonly route?: string;
-  /** The first matching request that is hit, counted from 1. */
+  /** The first matching request that is affected, counted from 1. */
   readonly nth?: number;
-  /** How many are hit from there on; null never ends. */
+  /** How many are affected from there on. Null for all. */
   readonly times?: number | null;
-  /** Hits only every so-and-so-many-th of them. @default 1 */
+  /** Affects only every n-th of them. @default 1 */
   readonly every?: number;
-  /** What happens to a request that is hit. */
+  /** What happens to an affected request. */
   readonly effect: FaultEffect;
 }
 
-/** A fault with the number of requests it has seen. */
+/** A fault with the number of matching requests so far. */
 export interface InstalledFault extends Fault {
-  /** How many matching requests came since it was installed, be they hit or not. */
+  /** The number of matching requests since it was installed, affected or not. */
   readonly seen: number;
 }
 
-/** Faults with the count of requests that each has seen. */
+/** Faults with their counts of matching requests. */
 export class Faults {
   private installed: { fault: Fault; seen: number }[] = [];
 
@@ -48,7 +51,7 @@ export class Faults {
     return this.installed.map(({ fault, seen }) => ({ ...fault, seen }));
   }
 
-  /** Counts a request with every matching fault; the effects that hit it, in order of installation. */
+  /** Counts a request with every matching fault. Returns the effects on it, in order of installation. */
   effectsOn(route: string): FaultEffect[] {
     return this.installed.flatMap((entry) => {
       const { route: wanted, every = 1, nth = every, times = 1, effect } = entry.fault;

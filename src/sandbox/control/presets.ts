@@ -1,7 +1,7 @@
 import type { Fault } from "./faults";
 import type { Latency } from "./latency";
 
-/** Disturbances that come together. */
+/** A set of disturbances. */
 interface Preset {
   readonly latency: Latency;
   /** Milliseconds by which reads lag behind. */
@@ -31,9 +31,9 @@ const retryLater: Fault = {
   },
 };
 
-/** Failures that users meet together, by name. */
+/** Failures that occur together in practice, by name. */
 export const presets = {
-  /** gitlab.com on a bad day: slow, often "Retry later", sometimes 502, and replicas that lag. */
+  /** gitlab.com on a bad day: slow, often "Retry later", sometimes 502, and lagging replicas. */
   bad_day: { latency: { min_ms: 20, max_ms: 200 }, lag: 500, faults: [badGateway, retryLater] },
   /** Now and then the connection breaks, before or after the effect. */
   flaky_network: {
@@ -44,7 +44,7 @@ export const presets = {
       { every: 23, times: null, effect: { kind: "cut_after" } },
     ],
   },
-  /** What was created cannot be read for a second. */
+  /** A new object cannot be read for a second. */
   lagging_replica: { latency: { ms: 0 }, lag: 1000, faults: [] },
 } as const satisfies Record<string, Preset>;
 

@@ -6,18 +6,18 @@ import type { Fault, FaultEffect } from "./faults";
 import type { Latency } from "./latency";
 import { presetNames, type PresetName } from "./presets";
 
-/** What a control call is refused with. */
+/** The refusal of a control call. */
 export class ControlError extends Error {}
 
 export type ControlBody = Readonly<Record<string, unknown>>;
 
-/** Limits of both kinds; null switches one off. */
+/** Limits of both kinds. Null disables one. */
 export interface Limits extends ApplicationThresholds {
   /** The limiter in front of everything. */
   readonly throttle: ThrottleRule | null;
 }
 
-/** Everything a stand-in knows, as JSON, with the time it was dumped at. */
+/** The complete state as JSON, with the time of the dump. */
 export interface SandboxState extends StoreDump {
   /** The time of the dump. */
   readonly now: string;

@@ -1,11 +1,11 @@
 import type { Reply } from "../http/reply";
 
-/** Hides what was created a moment ago from those who read, as a replica does that lags behind. */
+/** Hides new objects from readers, like a replica that lags behind. */
 export class ReplicationLag {
   milliseconds = 0;
   private readonly recent = new Map<string, number>();
 
-  /** Remembers what an answer says was created, and takes it out of what is read too early. */
+  /** Records what a response says was created, and removes it from reads that come too early. */
   apply(method: string, path: string, reply: Reply): Reply {
     if (this.milliseconds === 0) return reply;
     this.forgetOld();

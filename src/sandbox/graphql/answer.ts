@@ -23,7 +23,7 @@ export interface GraphqlAnswer {
   readonly errors?: readonly GraphqlError[];
 }
 
-/** Answers a query, or tells what is wrong with it. */
+/** Runs a query, or returns its errors. */
 export function answerQuery(request: GraphqlRequest, context: Context): GraphqlAnswer {
   let document: Document;
   try {
@@ -52,7 +52,7 @@ export function answerQuery(request: GraphqlRequest, context: Context): GraphqlA
   return { ...rest, data: inOrder(operation, { ...rest.data, ...schema.data }) };
 }
 
-/** An answer's keys in the order of the operation; those of fragments come last. */
+/** A response's keys in the order of the operation; those of fragments come last. */
 function inOrder(
   { selections }: Operation,
   data: Readonly<Record<string, unknown>>,

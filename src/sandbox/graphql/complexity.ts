@@ -2,7 +2,7 @@ import type { Document, Selection } from "./document";
 import type { ObjectType } from "./schema";
 import { argumentsOf, type Variables } from "./values";
 
-/** What valid selections cost. Fields asked for twice cost twice, and those that are left out cost as well. */
+/** The cost of valid selections. A field requested twice costs twice, and a field that is left out costs too. */
 export function complexityOf(
   document: Document,
   selections: readonly Selection[],

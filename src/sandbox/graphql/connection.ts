@@ -12,7 +12,7 @@ export const pageArguments = {
 
 const perRow = 0.01;
 
-/** What GitLab charges for a list: its selections, one percent more for each row it may have. */
+/** GitLab's cost of a list: its selections, and one percent more for each possible row. */
 export function listComplexity(selections: number, given: Arguments): number {
   const { first, last, search } = given as { first?: number; last?: number; search?: string };
   const own = selections + 2 + (search === undefined ? 0 : 5);
@@ -28,7 +28,7 @@ interface Page<R> {
   readonly cursorOf: (row: R) => string;
 }
 
-/** The rows of a page, in the order of the list, with opaque marks of where each stands. */
+/** The rows of a page, in the order of the list, with opaque cursors. */
 export function pageOf<R extends { readonly id: number }>(
   rows: readonly R[],
   given: Arguments,
@@ -58,7 +58,7 @@ function positionOf(rows: readonly { readonly id: number }[], cursor: string): n
     const position = rows.findIndex((row) => String(row.id) === id);
     if (position >= 0) return position;
   } catch {
-    // Told below, like a cursor of another list.
+    // Reported below, like a cursor of another list.
   }
   throw new FieldProblem("Please provide a valid cursor");
 }
@@ -75,7 +75,7 @@ function cursorAt<R>(page: Page<R>, index: number): string | null {
   return row === undefined ? null : page.cursorOf(row);
 }
 
-/** The connection of a type: its nodes, its edges, and where its page stands. */
+/** The connection of a type: its nodes, its edges, and its page information. */
 export function connectionOf<R>(node: ObjectType): ObjectType {
   interface Edge {
     readonly cursor: string;

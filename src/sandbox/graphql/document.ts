@@ -1,4 +1,4 @@
-/** Where something stands in the text of a query, counted from 1. */
+/** A position in the text of a query, counted from 1. */
 export interface Location {
   readonly line: number;
   readonly column: number;
@@ -24,7 +24,7 @@ export interface Directive {
 export interface FieldSelection {
   readonly kind: "field";
   readonly name: string;
-  /** The key of the answer: the alias, or else the name. */
+  /** The key in the response: the alias, or else the name. */
   readonly key: string;
   readonly arguments: readonly Argument[];
   readonly directives: readonly Directive[];

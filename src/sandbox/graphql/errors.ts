@@ -1,6 +1,6 @@
 import type { Location } from "./document";
 
-/** One entry of an answer's `errors`. */
+/** One entry of a response's `errors`. */
 export interface GraphqlError {
   readonly message: string;
   readonly locations?: readonly Location[];
@@ -8,7 +8,7 @@ export interface GraphqlError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** Ends the reading of a query text. */
+/** Ends the parsing of a query text. */
 export class SyntaxProblem extends Error {
   constructor(
     message: string,

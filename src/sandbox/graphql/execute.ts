@@ -79,7 +79,7 @@ export class Execution {
     return fields;
   }
 
-  /** The fields of selections, those of fragments among them, without what directives leave out. */
+  /** The fields of selections, including those of fragments, without what directives leave out. */
   private fieldsOf(selections: readonly Selection[]): FieldSelection[] {
     return selections.flatMap((selection) => {
       if (!this.isIncluded(selection.directives)) return [];

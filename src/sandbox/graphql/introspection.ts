@@ -31,12 +31,12 @@ interface IntrospectionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The rest of an operation may use what its questions about the schema do not. */
+/** The rest of an operation may use variables that its introspection does not. */
 const rules = specifiedRules.filter(
   (rule) => rule !== NoUnusedFragmentsRule && rule !== NoUnusedVariablesRule,
 );
 
-/** Answers what an operation asks about the schema, and nothing else of it. */
+/** Runs the introspection of an operation, and nothing else of it. */
 export function answerIntrospection({ query, operationName, variables }: IntrospectionRequest) {
   const schema = (known ??= schemaOf(queryType));
   const document = readDocument(query);
@@ -52,7 +52,7 @@ export function answerIntrospection({ query, operationName, variables }: Introsp
   };
 }
 
-/** The library is stricter than this reader in a few places. */
+/** The library is stricter than this parser in a few places. */
 function readDocument(query: string): DocumentNode | GraphQLError {
   try {
     return onlyAboutSchema(parse(query));
@@ -80,7 +80,7 @@ function schemaOf(root: ObjectType): GraphQLSchema {
   return new GraphQLSchema({ query: types.object(root) });
 }
 
-/** The library's types for ours, each made once. */
+/** The library's types for ours, each created once. */
 class TypeMap {
   private readonly objects = new Map<string, GraphQLObjectType>();
   private readonly scalars = new Map<string, GraphQLScalarType>(

@@ -82,7 +82,7 @@ function locationAt(text: string, position: number): Location {
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** What a string token stands for. */
+/** The value of a string token. */
 export function stringValue(token: string): string {
   if (!token.startsWith('"""')) {
     const escaped = token.replaceAll("\t", "\\t");

@@ -12,7 +12,7 @@ import type {
 import { SyntaxProblem } from "./errors";
 import { stringValue, tokensOf, type Token, type TokenKind } from "./lexer";
 
-/** Reads what clients send: operations and fragments, no type definitions. */
+/** Parses what clients send: operations and fragments, no type definitions. */
 export function parseDocument(text: string): Document {
   return new Parser(tokensOf(text)).document();
 }
@@ -161,7 +161,7 @@ class Parser {
     this.name();
   }
 
-  /** Items between brackets, or none where the opening one is missing. */
+  /** Items between brackets, or none if the opening one is missing. */
   private listBetween<T>(open: TokenKind, close: TokenKind, read: () => T, least = 1): T[] {
     if (!this.take(open)) return [];
     const items: T[] = [];
@@ -170,7 +170,7 @@ class Parser {
     return items;
   }
 
-  /** Reads something that may contain more of its kind, within bounds. */
+  /** Parses something that may contain more of its kind, within limits. */
   private nested<T>(read: () => T): T {
     const { location } = this.current();
     this.nesting += 1;

@@ -48,7 +48,7 @@ function userIdOf(globalId: string): number {
   return Number(match[2]);
 }
 
-/** A group or project by its path, or null for those who may not see it. */
+/** A group or project by its path, or null for callers who cannot see it. */
 function readable(type: SourceType, given: Arguments, { instance, caller }: Context) {
   const { groupsByPath, projectsByPath } = instance.store;
   const index = type === "group" ? groupsByPath : projectsByPath;
@@ -65,7 +65,7 @@ const metadataType = objectType<Instance>("Metadata", () => ({
   enterprise: scalar("Boolean", () => true),
 }));
 
-/** Where every query begins. */
+/** The root of every query. */
 export const queryType = objectType<null>("Query", () => ({
   currentUser: {
     type: currentUserType,

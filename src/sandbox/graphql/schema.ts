@@ -1,7 +1,7 @@
 import type { Caller } from "../http/call";
 import type { Instance } from "../instance";
 
-/** For whom a query is answered; a caller without a token is anonymous. */
+/** The caller of a query. Without a token it is anonymous. */
 export interface Context {
   readonly instance: Instance;
   readonly caller: Caller | undefined;
@@ -16,13 +16,13 @@ export interface ArgumentDefinition {
   readonly fallback?: unknown;
 }
 
-/** A field of an object; without an object type it is a scalar. */
+/** A field of an object. Without an object type it is a scalar. */
 export interface Field<S> {
   /** The name of a scalar, or the type of an object. */
   readonly type: string | ObjectType;
   readonly isList?: boolean;
   readonly arguments?: Readonly<Record<string, ArgumentDefinition>>;
-  /** The cost of the field with its selections; one more than theirs unless told otherwise. */
+  /** The cost of the field with its selections. One more than theirs by default. */
   complexity?(selections: number, given: Arguments): number;
   resolve(source: S, given: Arguments, context: Context): unknown;
 }
@@ -41,7 +41,7 @@ export function objectType<S>(
   return { name, fields: () => (made ??= fields()) };
 }
 
-/** A scalar that is found with a function of its object. */
+/** A scalar that is computed from its object. */
 export function scalar<S>(type: string, resolve: Field<S>["resolve"]): Field<S> {
   return { type, resolve };
 }

@@ -34,7 +34,7 @@ const accessLevelType = objectType<number>("AccessLevel", () => ({
   stringValue: scalar("AccessLevelEnum", (level) => roleNames.get(level) ?? null),
 }));
 
-/** The members of a group or project whom the caller may see, the oldest first. */
+/** The members of a group or project whom the caller can see, oldest first. */
 function membersField(type: SourceType): Field<Group | Project> {
   return {
     type: connectionOf<Member>(type === "group" ? groupMemberType : projectMemberType),
@@ -78,7 +78,7 @@ const terraformStateType = objectType<TerraformState>("TerraformState", () => ({
   lockedAt: scalar("Time", ({ lock }) => (lock === null ? null : time(lock.Created))),
 }));
 
-/** Terraform's states are for those who may read them. */
+/** Terraform's states are visible to callers who may read them. */
 function visibleStates({ id }: Project, { instance, caller }: Context): TerraformState[] {
   const source = { type: "project", id } as const;
   if (caller === undefined) return [];
@@ -142,7 +142,7 @@ const projectMemberType = objectType<Member>("ProjectMember", () => ({
   },
 }));
 
-/** A user's memberships in what the caller may see, the newest first. */
+/** A user's memberships in what the caller can see, newest first. */
 function visibleMemberships(user: User, type: SourceType, { instance, caller }: Context): Member[] {
   const { store } = instance;
   const table = type === "group" ? store.groups : store.projects;
@@ -172,12 +172,12 @@ const membershipFields = {
   projectMemberships: membershipField("project"),
 };
 
-/** The keys that the REST API shows of a user too, by their names there. */
+/** The keys of a user that the REST API shows too, by their names there. */
 function basic(key: keyof ReturnType<typeof userBasicJson>): Field<User>["resolve"] {
   return (user, _, { instance, caller }) => userBasicJson(instance, user, caller)[key] ?? null;
 }
 
-/** Without a token, nobody sees what bots are called. */
+/** Without a token, the names of bots are not visible. */
 function shownName(user: User, given: Arguments, context: Context): unknown {
   const isHidden = context.caller === undefined && user.user_type === "project_bot";
   return isHidden ? "****" : basic("name")(user, given, context);

@@ -3,7 +3,7 @@ import type { GraphqlError } from "./errors";
 import type { Field, ObjectType } from "./schema";
 import { fits, isInputType, isOfType, resolveValue } from "./values";
 
-/** What is wrong with an operation before it is run: names and types that do not fit the schema. */
+/** The problems of an operation before it runs: names and types that do not fit the schema. */
 export function validate(
   document: Document,
   operation: Operation,
@@ -191,7 +191,7 @@ class Validation {
   }
 }
 
-/** A variable that may be null does not stand where something must be given. */
+/** A nullable variable cannot be used where a value is required. */
 function mayBeMissing(
   { type, fallback }: Operation["variables"][number],
   argumentType: string,

@@ -13,7 +13,7 @@ const scalarTests: Readonly<Record<string, (value: unknown) => boolean>> = {
   Boolean: (value) => typeof value === "boolean",
 };
 
-/** Whether a value is of a type in GraphQL's notation; a single value passes for a list of one. */
+/** Whether a value has a type in GraphQL's notation. A single value counts as a list of one. */
 export function isOfType(value: unknown, type: string): boolean {
   if (value === null || value === undefined) return !type.endsWith("!");
   const bare = type.replace(/!$/, "");
@@ -28,14 +28,14 @@ export function isInputType(type: string): boolean {
   return Object.hasOwn(scalarTests, type.replace(/[[\]!]/g, ""));
 }
 
-/** Whether a variable of a type may stand where an argument takes another, null apart. */
+/** Whether a variable of a type fits an argument of another, apart from null. */
 export function fits(variableType: string, argumentType: string): boolean {
   const bare = variableType.replace(/!$/, "");
   if (!argumentType.startsWith("[")) return bare === argumentType.replace(/!$/, "");
   return bare === argumentType || bare === argumentType.slice(1, -2);
 }
 
-/** A value with its variables filled in; undefined for one that was not given. */
+/** A value with its variables filled in. Undefined if it was not given. */
 export function resolveValue(value: Value, variables: Variables): unknown {
   switch (value.kind) {
     case "variable":
@@ -51,7 +51,7 @@ export function resolveValue(value: Value, variables: Variables): unknown {
   }
 }
 
-/** A field's arguments, with defaults for those that were not given, and lists where one value came alone. */
+/** A field's arguments, with defaults for those that were not given, and lists for single values. */
 export function argumentsOf(
   selection: FieldSelection,
   field: Field<unknown>,
@@ -68,7 +68,7 @@ export function argumentsOf(
   return values;
 }
 
-/** The values of declared variables, or what is wrong with those that were given. */
+/** The values of declared variables, or the problems of the given ones. */
 export function readVariables(
   definitions: readonly VariableDefinition[],
   given: Readonly<Record<string, unknown>>,

@@ -14,7 +14,7 @@ const windows = {
 export type ApplicationLimit = keyof typeof windows;
 export const applicationLimits = Object.keys(windows) as readonly ApplicationLimit[];
 
-/** Requests per window; null and 0 switch a limit off. */
+/** Requests per window. Null and 0 disable a limit. */
 export type ApplicationThresholds = Readonly<Record<ApplicationLimit, number | null>>;
 
 function allOff(): ApplicationThresholds {
@@ -33,7 +33,7 @@ export class ApplicationLimits {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Counts a call within its scope, such as its caller, and refuses one too many. */
+  /** Counts a call within its scope, such as its caller, and refuses one above the limit. */
   count(limit: ApplicationLimit, ...scope: readonly (string | number)[]): void {
     const threshold = this.thresholds[limit];
     if (threshold === null || threshold === 0) return;

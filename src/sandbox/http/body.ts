@@ -8,8 +8,8 @@ const parseOptions = { depth: 5, arrayLimit: 1000, parameterLimit: 10_000 };
 const methodsWithBody: readonly string[] = ["POST", "PUT", "PATCH", "DELETE"];
 
 /**
- * Reads a request's body; undefined when it is too large. That one is read to its end as well,
- * because most clients look for an answer only when they have sent everything.
+ * Reads a request's body. Undefined if it is too large. Such a body is read to its end as well, because most clients
+ * read the response only when they have sent everything.
  */
 export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ function textOf(body: Buffer): string {
   return body.toString();
 }
 
-/** Parameters of a JSON body; what is no object has none. */
+/** Parameters of a JSON body. A body that is not an object has none. */
 export function jsonParameters(text: string): Record<string, unknown> {
   if (text === "") return {};
   // A null character, which no column of the database can hold; an escaped backslash before it is none.

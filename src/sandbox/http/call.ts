@@ -4,7 +4,7 @@ import type { Job } from "../state/pipeline-rows";
 import type { AccessToken, User } from "../state/rows";
 import type { ApiError } from "./errors";
 
-/** A request as it came in, before anybody knows who asks. */
+/** A request as it was received, before authentication. */
 export interface Incoming {
   readonly method: string;
   /** Path without query, still percent-encoded. */
@@ -23,18 +23,18 @@ export interface Incoming {
   readonly ip: string;
 }
 
-/** Who asks, and with which token. */
+/** The caller and the token. */
 export interface Caller {
   readonly user: User;
-  /** Missing where a job asks, with the token that it was given. */
+  /** Missing for a job with its own token. */
   readonly token: AccessToken | undefined;
-  /** The job that asks as the user. */
+  /** The job that sends the request as the user. */
   readonly job?: Job;
-  /** Acts as administrator: is one, and Admin Mode does not stand in the way. */
+  /** Acts as administrator: is one, and Admin Mode allows it. */
   readonly admin: boolean;
 }
 
-/** One request on its way through a handler. */
+/** One request as its handler receives it. */
 export interface Call {
   readonly instance: Instance;
   readonly incoming: Incoming;
@@ -45,7 +45,7 @@ export interface Call {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a parameter was sent at all, be it empty. */
+/** Whether a parameter was sent at all, even empty. */
 export function isGiven(call: Call, name: string): boolean {
   return Object.hasOwn(call.raw, name);
 }

@@ -12,7 +12,7 @@ const exposed = [
 
 const maximumAge = 7200;
 
-/** What an answer tells a browser whose page comes from elsewhere: that it may read it. */
+/** Response headers for a browser whose page comes from elsewhere: it may read the response. */
 export function corsHeaders({ origin }: IncomingHttpHeaders): Record<string, string> {
   if (origin === undefined) return {};
   return {
@@ -23,7 +23,7 @@ export function corsHeaders({ origin }: IncomingHttpHeaders): Record<string, str
   };
 }
 
-/** The answer to a browser that asks beforehand; undefined for any other request. */
+/** The response to a browser's preflight request. Undefined for any other request. */
 export function preflight(method: string, headers: IncomingHttpHeaders): Reply | undefined {
   const wanted = headers["access-control-request-method"];
   if (method !== "OPTIONS" || headers.origin === undefined || wanted === undefined)

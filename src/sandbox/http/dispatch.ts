@@ -10,13 +10,13 @@ import type { Reply } from "./reply";
 import type { Match } from "./router";
 import type { Throttle } from "./throttle";
 
-/** An answer with the username of whoever was recognised. */
+/** A response with the username of the recognised caller. */
 export interface Dispatched {
   readonly reply: Reply;
   readonly user: string | null;
 }
 
-/** Takes a request through jobs that are due, throttle, authentication and its handler. */
+/** Handles a request: jobs that are due, throttle, authentication and its handler. */
 export function dispatch(
   instance: Instance,
   throttle: Throttle,
@@ -28,7 +28,7 @@ export function dispatch(
   purgeMarkedContainers(instance);
   const basicAuth = match.kind === "found" && match.route.basicAuth === true;
   const token = presentedToken(instance, incoming, { basicAuth });
-  // A token that no longer works does not make its bearer known.
+  // A token that no longer works does not identify its caller.
   const isKnown = token !== undefined && isUsable(instance, token);
   const user = isKnown ? (instance.store.users.get(token.user_id)?.username ?? null) : null;
   const { headers, refusal } = throttle.count(isKnown ? token.user_id : undefined, incoming.ip);
@@ -48,7 +48,7 @@ function answerOf(handle: () => Reply): Reply {
     return handle();
   } catch (error) {
     if (error instanceof ApiError) return error.reply;
-    // A fault of the stand-in itself: shown to whoever runs it, answered as GitLab would.
+    // A bug of the stand-in itself: shown to its user, and answered as GitLab would.
     process.stderr.write(
       `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

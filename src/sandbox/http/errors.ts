@@ -1,18 +1,18 @@
 import type { Reply } from "./reply";
 
-/** Ends a request with the answer it carries. */
+/** Ends a request with a response. */
 export class ApiError extends Error {
   constructor(readonly reply: Reply) {
     super(`answered with ${reply.status}`);
   }
 }
 
-/** An error text passed on as it is, the way GitLab hands through what a service says. */
+/** An error text passed on unchanged, as GitLab does with the texts of its services. */
 export function failure(status: number, message: unknown): ApiError {
   return new ApiError({ status, body: { message } });
 }
 
-/** An answer of the parameter check, which has its own shape. */
+/** A response of the parameter check, which has its own shape. */
 export function parameterError(text: string): ApiError {
   return new ApiError({ status: 400, body: { error: text }, rescued: true });
 }
@@ -22,7 +22,7 @@ export function invalidRecord(attributes: Record<string, string[]>): ApiError {
   return failure(400, attributes);
 }
 
-/** What GitLab answers before it looks at a request whose strings cannot be text. */
+/** GitLab's response before it processes a request whose strings cannot be text. */
 export function malformedStrings(): ApiError {
   return new ApiError({
     status: 400,
@@ -43,12 +43,12 @@ export function badRequest(reason?: string): ApiError {
   return failure(400, withReason("400 Bad request", reason));
 }
 
-/** A look-up by one of GitLab's helpers, which name the thing. */
+/** A look-up by one of GitLab's helpers, which name the object. */
 export function notFound(thing?: string): ApiError {
   return failure(404, thing === undefined ? "404 Not Found" : `404 ${thing} Not Found`);
 }
 
-/** A look-up by a bare record finder, told apart by its lower-case "found". */
+/** A look-up by a bare record finder, recognised by its lower-case "found". */
 export function recordNotFound(): ApiError {
   return new ApiError({ status: 404, body: { message: "404 Not found" }, rescued: true });
 }
@@ -61,7 +61,7 @@ function withReason(text: string, reason: string | undefined): string {
   return reason === undefined ? text : `${text} - ${reason}`;
 }
 
-/** A refusal in the form of RFC 6750; the header it demands comes with 401 alone. */
+/** A refusal in the form of RFC 6750. Its header is sent with 401 only. */
 export function bearerError(
   status: 401 | 403,
   error: "invalid_token" | "insufficient_scope",

@@ -29,7 +29,7 @@ interface Timing {
   readonly seconds: number;
 }
 
-/** The headers GitLab was recorded to send, for an answer of this status and content. */
+/** The headers that GitLab was recorded to send, for a response of this status and content. */
 export function standardHeaders(
   reply: Reply,
   content: string | Buffer,

@@ -23,7 +23,7 @@ interface Cursor {
   readonly direction: "next" | "previous";
 }
 
-/** A list in the order asked for: by one attribute, then by id. */
+/** A list in the requested order: by one attribute, then by id. */
 interface OrderedList<R extends Row> {
   readonly rows: readonly R[];
   readonly valueOf: (row: R) => string | number;
@@ -31,7 +31,7 @@ interface OrderedList<R extends Row> {
   readonly limited: OffsetLimited;
 }
 
-/** A page by offset or by cursor, as the request asks. */
+/** A page by offset or by cursor, as requested. */
 export function paginateOrdered<R extends Row>(
   call: Call,
   params: KeysetParams,
@@ -100,7 +100,7 @@ function decodeCursor(text: string): Cursor {
   }
 }
 
-/** What lists answer that know no keyset order. */
+/** The response of lists without a keyset order. */
 export function keysetUnavailable(): ApiError {
   return new ApiError({
     status: 405,

@@ -3,7 +3,7 @@ import type { Reply } from "./reply";
 
 type Translation = readonly [RegExp, string];
 
-/** Messages of records as Rails translates them; what the framework checks stays English everywhere. */
+/** Messages of records as Rails translates them. Checks of the framework are always in English. */
 const translations: Readonly<Record<Exclude<Locale, "en">, readonly Translation[]>> = {
   pl: [
     [/has already been taken/g, "zostało już zajęte"],
@@ -21,7 +21,7 @@ const translations: Readonly<Record<Exclude<Locale, "en">, readonly Translation[
   ],
 };
 
-/** An answer in the language of the instance, as far as GitLab would translate it. */
+/** A response in the language of the instance, as far as GitLab would translate it. */
 export function localized(reply: Reply, locale: Locale): Reply {
   if (locale === "en" || reply.status < 400) return reply;
   const body = reply.body as { readonly message?: unknown } | undefined;

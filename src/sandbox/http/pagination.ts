@@ -5,7 +5,7 @@ import { ok, type Reply } from "./reply";
 
 const defaultPerPage = 20;
 const maximumPerPage = 100;
-/** Longer lists are not counted to their end. */
+/** Longer lists are not counted completely. */
 const countLimit = 10_000;
 const maximumOffset = 50_000;
 
@@ -54,7 +54,7 @@ export function paginate<R>(
   });
 }
 
-/** The page asked for: too large ones are clamped, empty ones refused, negative sizes ignored. */
+/** The requested page: too large sizes are clamped, empty ones refused, negative ones ignored. */
 export function checkedPage({ page, per_page }: PageParams): { page: number; perPage: number } {
   if (per_page === 0) throw parameterError("per_page has a value not allowed");
   const wanted = per_page < 0 ? defaultPerPage : per_page;

@@ -1,6 +1,6 @@
 import { ApiError } from "./errors";
 
-/** The longest request line that the proxy in front of GitLab takes, in bytes. */
+/** The longest request line that the proxy in front of GitLab accepts, in bytes. */
 const longestLine = 8192;
 
 /** Refuses an address that is too long. */
@@ -13,7 +13,7 @@ export function bodyTooLarge(): ApiError {
   return proxyRefusal(413, "Request Entity Too Large");
 }
 
-/** A page of the proxy, which answers before GitLab sees the request. */
+/** A page of the proxy, which responds before GitLab receives the request. */
 export function proxyRefusal(status: number, reason: string): ApiError {
   const title = `${status} ${reason}`;
   const lines = [

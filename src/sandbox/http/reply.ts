@@ -1,4 +1,4 @@
-/** What a handler answers, before the headers that every answer carries. */
+/** A handler's response, before the headers that every response carries. */
 export interface Reply {
   readonly status: number;
   /** Sent as JSON; absent for an empty body. */
@@ -6,7 +6,7 @@ export interface Reply {
   /** Sent instead of JSON. */
   readonly text?: { readonly type: string; readonly content: string | Buffer };
   readonly headers?: Readonly<Record<string, string>>;
-  /** Made by GitLab's rescue of an exception, and without the headers against framing and sniffing. */
+  /** From GitLab's rescue of an exception, and without the headers against framing and sniffing. */
   readonly rescued?: boolean;
 }
 
@@ -18,7 +18,7 @@ export function created(body: unknown): Reply {
   return { status: 201, body };
 }
 
-/** What GitLab answers when it does the work later. */
+/** GitLab's response when it does the work later. */
 export function accepted(): Reply {
   return { status: 202, body: { message: "202 Accepted" } };
 }

@@ -1,35 +1,35 @@
-/** One answered request. It holds no token: the query is kept without parameters that carry one. */
+/** One handled request. It contains no token: the query is kept without parameters that carry one. */
 export interface LoggedRequest {
   /** The HTTP method, in capitals. */
   readonly method: string;
-  /** The path as it was asked, without the query. */
+  /** The path as sent, without the query. */
   readonly path: string;
-  /** The query as it was sent, without parameters that carry a token. */
+  /** The query as sent, without parameters that carry a token. */
   readonly query: string;
   /** The pattern that matched, or null. */
   readonly route: string | null;
-  /** null when the connection was cut instead of answered. */
+  /** Null if the connection was cut instead. */
   readonly status: number | null;
   /** The caller's username, or null. */
   readonly user: string | null;
 }
 
-/** What has been asked: counts of all requests, and the last of them one by one. */
+/** The received requests: counts of all, and the most recent ones in detail. */
 export interface RequestSummary {
-  /** How many there were. */
+  /** The total number of requests. */
   readonly total: number;
-  /** How many came by each route, by names such as `GET /users/:id`. */
+  /** The number of requests by route, by names such as `GET /users/:id`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The last of them, in order; what the log has no room for is only counted. */
+  /** The most recent requests, in order. Those that do not fit into the log are only counted. */
   readonly requests: readonly LoggedRequest[];
 }
 
 type Listener = (request: LoggedRequest) => void;
 
-/** Characters of addresses that the log holds: more than short ones ever fill. */
+/** Characters of addresses that the log holds: more than short ones ever need. */
 const mostCharacters = 8_000_000;
 
-/** What has been asked since the start or the last clearing: at most so many requests, and no more than fit. */
+/** The requests since the start or since the log was last cleared, up to a number and a total size. */
 export class RequestLog {
   /** Places before the oldest request are empty. */
   private requests: (LoggedRequest | undefined)[] = [];
@@ -58,7 +58,7 @@ export class RequestLog {
     this.requests[this.oldest] = undefined;
     this.oldest += 1;
     this.characters -= gone === undefined ? 0 : lengthOf(gone);
-    // Empty places are given back now and then, not with each request.
+    // Empty places are released now and then, not with each request.
     if (this.oldest <= this.requests.length / 2) return;
     this.requests = this.requests.slice(this.oldest);
     this.oldest = 0;
@@ -77,7 +77,7 @@ export class RequestLog {
     return { total: this.total, counts: { ...this.counts }, requests };
   }
 
-  /** Tells a listener of every request to come; returns what ends that. */
+  /** Calls a listener for every future request. Returns a function that ends this. */
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);

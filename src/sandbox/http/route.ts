@@ -10,32 +10,32 @@ import type { Reply } from "./reply";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** A request that has found its route, before anybody has been let in. */
+/** A request with its route, before authentication. */
 export interface Visit {
   readonly instance: Instance;
   readonly incoming: Incoming;
-  /** What the request carries, if the instance knows it, be it usable or not. */
+  /** The request's token, if the instance knows it, usable or not. */
   readonly token: AccessToken | undefined;
-  /** Where the route takes a job's token. */
+  /** Where the route accepts a job's token. */
   readonly jobToken: readonly JobTokenPlace[];
   /** Values from the path, decoded. */
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** A route as the server and the documentation see it. */
+/** A route as the server and the documentation use it. */
 export interface Route {
   readonly method: Method;
   /** Below `/api/v4`, unless it begins with `/api/` itself. */
   readonly path: string;
   /** Without it, the route exists in every version. */
   readonly feature?: Feature;
-  /** Takes the token as a password too, as Terraform sends it. */
+  /** Also accepts the token as a password, as Terraform sends it. */
   readonly basicAuth?: boolean;
-  /** Where it takes the token of a CI/CD job; other routes take none. */
+  /** Where it accepts the token of a CI/CD job. Other routes accept none. */
   readonly jobToken?: readonly JobTokenPlace[];
-  /** Takes a file as its body, of whatever type. */
+  /** Accepts a file as its body, of any type. */
   readonly takesFile?: boolean;
-  /** What has to be loaded before it can answer. */
+  /** What must be loaded before it can respond. */
   prepare?(): Promise<void>;
   answer(visit: Visit): Reply;
 }
@@ -47,13 +47,13 @@ interface Definition<S extends Shape> {
   readonly scopes?: RouteScopes;
   readonly basicAuth?: boolean;
   readonly jobToken?: readonly JobTokenPlace[];
-  /** Checks that come before the parameters are even read. */
+  /** Checks that come before the parameters are read. */
   readonly before?: (call: Call) => void;
   readonly params?: S;
   readonly handle: (call: Call, params: ParamsOf<S>) => Reply;
 }
 
-/** Declares a route of the REST API; its handler gets a known caller and the parameters already read. */
+/** Declares a route of the REST API. Its handler gets an authenticated caller and parsed parameters. */
 export function route<const S extends Shape = Record<never, never>>(
   definition: Definition<S>,
 ): Route {

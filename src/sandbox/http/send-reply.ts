@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import { standardHeaders, wireJson } from "./headers";
 import type { Reply } from "./reply";
 
-/** Writes an answer with GitLab's headers; what the client already has is not sent again. */
+/** Writes a response with GitLab's headers. A body that the client already has is not sent again. */
 export function send(
   clock: Clock,
   request: IncomingMessage,

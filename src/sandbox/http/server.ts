@@ -18,7 +18,7 @@ import { routeName } from "./route";
 import type { Match } from "./router";
 import { send } from "./send-reply";
 
-/** A request line taken apart. */
+/** A parsed request line. */
 interface Target {
   readonly method: string;
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import type { Reply } from "./reply";
 
-/** So many requests in each period, per user or address; one more is answered with 429 and `Retry-After`. */
+/** The number of requests in each period, per user or address. Further ones get 429 and `Retry-After`. */
 export interface ThrottleRule {
   /** Requests per period. */
   readonly requests: number;
@@ -11,14 +11,14 @@ export interface ThrottleRule {
   readonly unauthenticated_requests?: number;
 }
 
-/** The limiter in front of everything, per user or address; off until a rule is set. */
+/** The limiter in front of everything, per user or address. Disabled until a rule is set. */
 export class Throttle {
   rule: ThrottleRule | null = null;
   private readonly counts = new Map<string, { window: number; count: number }>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Counts a request: the headers for its answer, and the refusal if it is one too many. */
+  /** Counts a request. Returns the headers for its response, and the refusal if it is above the limit. */
   count(
     userId: number | undefined,
     ip: string,

@@ -1,4 +1,4 @@
-// What every group answers alike, with the values that were recorded for a fresh one, in the order of the keys.
+// What every group returns alike, with the values that were recorded for a fresh one, in the order of the keys.
 
 export const policyDefaults = {
   share_with_group_lock: false,
@@ -43,7 +43,7 @@ export const limitDefaults = {
   prevent_forking_outside_group: null,
 };
 
-/** Keys that 17.11 did not have yet. */
+/** Keys that 17.11 does not have yet. */
 export const recentGroupKeys: readonly string[] = [
   "archived",
   "show_diff_preview_in_email",

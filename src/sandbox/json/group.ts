@@ -42,12 +42,12 @@ function forVersion(instance: Instance, json: Record<string, unknown>): Record<s
   return supports(instance, "recentContainerKeys") ? json : withoutKeys(json, recentGroupKeys);
 }
 
-/** A group as it stands in lists. */
+/** A group in a list. */
 export function groupJson(instance: Instance, group: Group) {
   return forVersion(instance, withSettings(commonJson(instance, group), group.settings));
 }
 
-/** A group on its own, with the projects directly in it. */
+/** A single group, with the projects directly in it. */
 export function groupDetailsJson(
   instance: Instance,
   caller: Caller,

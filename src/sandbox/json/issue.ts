@@ -15,10 +15,10 @@ const effort = {
 
 const origin = { moved_to_id: null, imported: false, imported_from: "none" };
 
-/** What comes with a licence. */
+/** Attributes that need a licence. */
 const planning = { epic_iid: null, epic: null, iteration: null, health_status: null };
 
-/** An issue; on its own it also tells whether its reader is told of changes. */
+/** An issue. A single one also says whether its reader is subscribed. */
 export function issueJson(
   instance: Instance,
   viewer: Caller,

@@ -4,7 +4,7 @@ import type { Job } from "../state/pipeline-rows";
 import type { Project } from "../state/rows";
 import { userJson } from "./user";
 
-/** A job as its own token shows it; there is no repository, so that it has no commit. */
+/** A job as its own token shows it. There is no repository, so it has no commit. */
 export function jobJson(instance: Instance, caller: Caller, job: Job, project: Project) {
   const { id, status, created_at, finished_at } = job;
   const address = `${instance.url}/${project.full_path}`;
@@ -37,7 +37,7 @@ export function jobJson(instance: Instance, caller: Caller, job: Job, project: P
   };
 }
 
-/** Every job is the only one of its pipeline, and has that one's number. */
+/** Every job is the only one of its pipeline, and has the same number. */
 function pipelineJson({ id, status, created_at }: Job, project: Project, address: string) {
   return {
     ...{ id, iid: id, project_id: project.id, sha: "0".repeat(40), ref: "main", status },

@@ -12,7 +12,7 @@ export function memberRoleJson({
   return { id, name, description, group_id: null, base_access_level, ...permissions };
 }
 
-/** A membership. Nothing in it tells a service account from a human. */
+/** A membership. Nothing in it distinguishes a service account from a human. */
 export function memberJson(instance: Instance, member: Member, withSeat = false) {
   const { store, tier } = instance;
   const user = store.users.get(member.user_id);

@@ -58,7 +58,7 @@ const pipelines = {
   head_pipeline: null,
 };
 
-/** A commit's name that stays the same, though there is no commit. */
+/** A stable commit name, although there is no commit. */
 function shaOf(text: string): string {
   return createHash("sha1").update(text).digest("hex");
 }
@@ -72,7 +72,7 @@ function referencesOf(iid: number, fullPath: string) {
   return { reference: short, references: { short, relative: short, full: fullPath + short } };
 }
 
-/** A merge request in a list, with values of a fresh one for what there would have to be a repository for. */
+/** A merge request in a list, with the values of a fresh one for everything that needs a repository. */
 export function mergeRequestBasicJson(instance: Instance, viewer: Caller, request: MergeRequest) {
   const { id, iid, project_id, title, description, source_branch, target_branch } = request;
   const { created_at, updated_at, author_id } = request;
@@ -103,7 +103,7 @@ export function mergeRequestBasicJson(instance: Instance, viewer: Caller, reques
   };
 }
 
-/** A merge request on its own. */
+/** A single merge request. */
 export function mergeRequestJson(instance: Instance, viewer: Caller, request: MergeRequest) {
   const { project_id, target_branch, author_id } = request;
   const source = { type: "project", id: project_id } as const;

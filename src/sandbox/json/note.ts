@@ -3,7 +3,7 @@ import type { Instance } from "../instance";
 import type { Note } from "../state/rows";
 import { userBasicJson } from "./user";
 
-/** What a note is written on. */
+/** The object of a note. */
 export interface Noteable {
   readonly type: "MergeRequest" | "Issue";
   readonly id: number;
@@ -36,7 +36,7 @@ export function noteJson(instance: Instance, viewer: Caller, note: Note, noteabl
   };
 }
 
-/** Null where the user is gone. */
+/** Null if the user is gone. */
 export function authorJson(instance: Instance, viewer: Caller, userId: number) {
   const user = instance.store.users.get(userId);
   return user === undefined ? null : userBasicJson(instance, user, viewer);

@@ -1,4 +1,4 @@
-// What every project answers alike, with the values that were recorded for a fresh one, in the order of the keys.
+// What every project returns alike, with the values that were recorded for a fresh one, in the order of the keys.
 
 export const repositoryDefaults = {
   default_branch: "main",
@@ -109,7 +109,7 @@ export const mergeDefaults = {
   compliance_frameworks: [],
 };
 
-/** Keys that 17.11 did not have yet. */
+/** Keys that 17.11 does not have yet. */
 export const recentProjectKeys: readonly string[] = [
   "resource_group_default_process_mode",
   "protect_merge_request_pipelines",

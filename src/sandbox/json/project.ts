@@ -42,7 +42,7 @@ export function groupNamespaceJson({ url }: Instance, group: Group) {
   return { id, name, path, kind: "group", full_path, parent_id, avatar_url: null, web_url };
 }
 
-/** A user's own namespace, or what is left of it. */
+/** A user's own namespace, or its rest after the user's deletion. */
 export function userNamespaceJson({ url }: Instance, user: User | undefined) {
   const path = user?.username ?? "";
   return {
@@ -57,7 +57,7 @@ export function userNamespaceJson({ url }: Instance, user: User | undefined) {
   };
 }
 
-/** A project's name after those of the groups it is in, or of its owner. */
+/** A project's name after those of its groups, or of its owner. */
 export function fullName(instance: Instance, project: Project): string {
   const groups = groupAndAncestors(instance.store, project.group_id).reverse();
   const owners =
@@ -66,11 +66,11 @@ export function fullName(instance: Instance, project: Project): string {
 }
 
 interface ProjectOptions {
-  /** A project on its own tells how its import went. */
+  /** A single project shows how its import went. */
   readonly single: boolean;
 }
 
-/** The keys by which a project is shown where it is one of many. */
+/** The keys of a project in a list. */
 export function simpleProjectJson(instance: Instance, caller: Caller, project: Project) {
   const { id, name, path, full_path, description, created_at, visibility } = project;
   const { url } = instance;

@@ -1,4 +1,4 @@
-/** A description as GitLab renders it: paragraphs with their place in the text, and nothing else of Markdown. */
+/** A description as GitLab renders it: paragraphs with their position in the text, and no other Markdown. */
 export function renderedText(text: string): string {
   const lines = text.split(/\r?\n/);
   const html: string[] = [];

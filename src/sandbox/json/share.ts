@@ -2,7 +2,7 @@ import type { Instance } from "../instance";
 import type { Share } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
 
-/** The groups that a group or project is shared with, as its own JSON lists them. */
+/** The shares of a group or project, as its own JSON lists them. */
 export function sharedWithGroupsJson({ store }: Instance, { type, id }: SourceRef) {
   return store.sharesBySource.all(sourceKey(type, id)).map((share) => {
     const group = store.groups.get(share.group_id);
@@ -16,7 +16,7 @@ export function sharedWithGroupsJson({ store }: Instance, { type, id }: SourceRe
   });
 }
 
-/** A project's share on its own. */
+/** A project's share by itself. */
 export function projectShareJson({ id, source_id, group_id, group_access, expires_at }: Share) {
   return { id, project_id: source_id, group_id, group_access, expires_at };
 }

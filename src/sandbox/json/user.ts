@@ -4,7 +4,7 @@ import type { Caller } from "../http/call";
 import { supports, type Instance } from "../instance";
 import type { User } from "../state/rows";
 
-/** A user's name. That of a group's or project's bot is for those alone who may see where it works. */
+/** A user's name. That of a group's or project's bot is shown only to users who can see where it works. */
 function shownName(instance: Instance, viewer: Caller | undefined, user: User): string {
   if (viewer === undefined || viewer.admin || viewer.user.id === user.id) return user.name;
   if (user.user_type !== "project_bot") return user.name;
@@ -17,7 +17,7 @@ function shownName(instance: Instance, viewer: Caller | undefined, user: User): 
   return isVisible ? user.name : "****";
 }
 
-/** The keys by which a user is shown everywhere; without a viewer, to those who see him among others. */
+/** The keys of a user that are shown everywhere. Without a viewer, to users who see it in lists. */
 export function userBasicJson(instance: Instance, user: User, viewer?: Caller) {
   const { id, username, state, public_email } = user;
   const hash = createHash("sha256").update(user.email).digest("hex");
@@ -43,7 +43,7 @@ function profileJson(instance: Instance, { public_email }: User) {
     : { ...place, public_email, skype: "", ...common, organization: "", ...work };
 }
 
-/** What any signed-in user may see of another. */
+/** What any signed-in user can see of another. */
 export function userJson(instance: Instance, caller: Caller, user: User) {
   return {
     ...userBasicJson(instance, user, caller),
@@ -56,7 +56,7 @@ export function userJson(instance: Instance, caller: Caller, user: User) {
   };
 }
 
-/** What a user sees of himself. */
+/** What users see of themselves. */
 export function ownUserJson(instance: Instance, caller: Caller, user: User) {
   return {
     ...userJson(instance, caller, user),

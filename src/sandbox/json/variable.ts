@@ -1,6 +1,6 @@
 import type { Variable } from "../state/rows";
 
-/** A CI/CD variable; a hidden one never gives its value back. */
+/** A CI/CD variable. A hidden one never returns its value. */
 export function variableJson(variable: Variable) {
   const { variable_type, key, value, hidden, masked, raw, environment_scope, description } =
     variable;

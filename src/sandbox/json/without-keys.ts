@@ -1,4 +1,4 @@
-/** An object's entries without some keys, in the same order; the object itself where all stay. */
+/** An object's entries without some keys, in the same order. The same object if none is removed. */
 export function withoutKeys(
   object: Readonly<Record<string, unknown>>,
   keys: readonly string[],

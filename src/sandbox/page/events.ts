@@ -6,7 +6,7 @@ export const eventsPath = "/-/sandbox/events";
 
 const heartbeat = 15_000;
 
-/** Sends every request to come as a server-sent event, until the listener goes. */
+/** Sends every future request as a server-sent event, until the listener disconnects. */
 export function streamRequests(log: RequestLog, clock: Clock, response: ServerResponse): void {
   response.writeHead(200, {
     "Content-Type": "text/event-stream",

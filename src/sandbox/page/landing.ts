@@ -95,7 +95,7 @@ function source(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }
 
-/** The page for people: what is there, who is who, and the requests as they come. */
+/** The page at the root: the objects, the users, and the requests as they arrive. */
 export function landingPage(): Reply {
   return {
     status: 200,

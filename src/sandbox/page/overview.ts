@@ -6,7 +6,7 @@ import { sourceKey } from "../state/store";
 const mostRows = 200;
 const mostMembers = 20;
 
-/** A membership as a person reads it. */
+/** A membership, for display. */
 export interface OverviewMember {
   /** The username. */
   readonly username: string;
@@ -14,23 +14,23 @@ export interface OverviewMember {
   readonly access_level: number;
 }
 
-/** A group or project as a person reads it. */
+/** A group or project, for display. */
 export interface OverviewContainer {
   /** Its number. */
   readonly id: number;
-  /** Its path with those above. */
+  /** Its full path. */
   readonly full_path: string;
   /** `private`, `internal` or `public`. */
   readonly visibility: string;
   /** The first of its direct members. */
   readonly members: readonly OverviewMember[];
-  /** How many direct members there are. */
+  /** The number of direct members. */
   readonly member_count: number;
 }
 
-/** A user as a person reads it. */
+/** A user, for display. */
 export interface OverviewUser {
-  /** The number. */
+  /** The user's number. */
   readonly id: number;
   /** The username. */
   readonly username: string;
@@ -42,11 +42,11 @@ export interface OverviewUser {
   readonly state: string;
   /** The group or project that an account belongs to. */
   readonly owner: string | null;
-  /** How many tokens work. */
+  /** The number of working tokens. */
   readonly active_tokens: number;
 }
 
-/** What is there and who is who: the first of each, and how many there are. */
+/** The users, groups and projects: the first of each, and their numbers. */
 export interface Overview {
   /** The imitated release. */
   readonly version: string;
@@ -54,7 +54,7 @@ export interface Overview {
   readonly tier: string;
   /** The stand-in's time. */
   readonly now: string;
-  /** How many there are of each. */
+  /** The total of each kind. */
   readonly totals: Readonly<Record<"users" | "groups" | "projects", number>>;
   /** The first users. */
   readonly users: readonly OverviewUser[];

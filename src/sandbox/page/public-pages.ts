@@ -3,7 +3,7 @@ import { landingPage } from "./landing";
 
 const ok = { status: "ok" } as const;
 
-/** What is answered to everyone, without a token, a fault or an entry in the log. */
+/** What every caller gets, without a token, a fault or an entry in the log. */
 const pages: Readonly<Record<string, () => Reply>> = {
   "/": landingPage,
   "/-/health": () => ({ status: 200, text: { type: "text/plain", content: "GitLab OK" } }),

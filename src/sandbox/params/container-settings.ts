@@ -1,7 +1,7 @@
 import { boolean, integer, oneOf, string, stringList } from "./types";
 import type { Shape } from "./read";
 
-// Settings of groups and projects that are kept and shown, and change nothing else here.
+// Settings of groups and projects that are stored and shown, and have no other effect here.
 
 const named = <P>(param: () => P, names: readonly string[]): Record<string, P> =>
   Object.fromEntries(names.map((name) => [name, param()]));
@@ -84,7 +84,7 @@ export const projectSettings: Shape = {
   topics: stringList(),
 };
 
-/** Settings that others may send without an effect, as to GitLab. */
+/** Settings that other callers may send without an effect, as in GitLab. */
 const administrators: ReadonlySet<string> = new Set([
   ...["shared_runners_minutes_limit", "extra_shared_runners_minutes_limit"],
   "max_artifacts_size",
@@ -94,13 +94,13 @@ const owners: ReadonlySet<string> = new Set([
   "warn_about_potentially_unwanted_characters",
 ]);
 
-/** Who changes settings: an administrator, an Owner, or somebody with a lower role. */
+/** The caller who changes settings: an administrator, an Owner, or a user with a lower role. */
 interface Changer {
   readonly isAdmin: boolean;
   readonly isOwner: boolean;
 }
 
-/** What of such settings was given and may be, beside what is kept already. */
+/** The given and allowed settings, added to the stored ones. */
 export function keptSettings(
   shape: Shape,
   params: Readonly<Record<string, unknown>>,
@@ -114,14 +114,14 @@ export function keptSettings(
   return { ...known, ...Object.fromEntries(given), ...emailSettings(Object.fromEntries(given)) };
 }
 
-/** One setting under two names, each the opposite of the other; the newer name counts. */
+/** One setting under two names, each the opposite of the other. The newer name counts. */
 function emailSettings({ emails_enabled, emails_disabled }: Readonly<Record<string, unknown>>) {
   const enabled =
     emails_enabled ?? (typeof emails_disabled === "boolean" ? !emails_disabled : undefined);
   return typeof enabled === "boolean" ? { emails_enabled: enabled, emails_disabled: !enabled } : {};
 }
 
-/** A group or project with the settings that were changed, in the order of its keys. */
+/** A group or project with its changed settings, in the order of its keys. */
 export function withSettings(
   json: Record<string, unknown>,
   settings?: Readonly<Record<string, unknown>>,

@@ -1,13 +1,13 @@
 import type { CalendarDate, Timestamp } from "../clock";
 
-/** The day and time of a text, as Ruby's forgiving parser reads them. */
+/** The day and time in a text, as Ruby's tolerant parser reads them. */
 interface Parsed {
   readonly day: CalendarDate;
   readonly time: string;
   readonly zone: string;
 }
 
-/** Ruby refuses longer texts unseen. */
+/** Ruby refuses longer texts without parsing them. */
 const longestText = 128;
 const monthNames = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
 const months = monthNames.split("|");
@@ -21,7 +21,7 @@ export function parseDate(text: string): CalendarDate | undefined {
   return parse(text)?.day;
 }
 
-/** The instant in a text, in UTC unless it says otherwise. */
+/** The time in a text, in UTC unless it says otherwise. */
 export function parseDateTime(text: string): Timestamp | undefined {
   const parsed = parse(text);
   if (parsed === undefined) return undefined;
@@ -88,14 +88,14 @@ function monthOf(name: string): number {
   return months.indexOf(name.toLowerCase()) + 1;
 }
 
-/** Year, month, day; when only the last looks like a year, day, month, year. */
+/** Year, month, day. If only the last looks like a year: day, month, year. */
 function inOrder(first: string | undefined, month: number, last: string): CalendarDate | undefined {
   const isReversed = first !== undefined && first.length <= 2 && last.length > 2;
   const [year, day] = isReversed ? [last, first] : [first, last];
   return calendarDate(fullYear(year), month, Number(day));
 }
 
-/** Two digits stand for the years from 1969 to 2068. */
+/** Two digits mean the years from 1969 to 2068. */
 function fullYear(text: string | undefined): number {
   if (text === undefined) return new Date().getUTCFullYear();
   const digits = text.replace("'", "");
@@ -112,14 +112,14 @@ function fromDigits(digits: string): CalendarDate | undefined {
   return calendarDate(fullYear(head), Number(tail.slice(0, 2)), Number(tail.slice(2)));
 }
 
-/** The so-and-so-many-th day of a year. */
+/** The n-th day of a year. */
 function ofYear(year: string, day: string): CalendarDate | undefined {
   const instant = new Date(Date.UTC(Number(year), 0, Number(day)));
   const isInYear = Number(day) > 0 && instant.getUTCFullYear() === Number(year);
   return isInYear ? instant.toISOString().slice(0, 10) : undefined;
 }
 
-/** A day of an ISO week; the week with the fourth of January is the first. */
+/** A day of an ISO week. The first week contains the fourth of January. */
 function ofWeek(year: string, week: string, day = "1"): CalendarDate | undefined {
   if (Number(week) < 1 || Number(week) > 53 || Number(day) < 1 || Number(day) > 7) return undefined;
   const fourth = new Date(Date.UTC(Number(year), 0, 4));

@@ -1,6 +1,6 @@
 import { invalid, type Param } from "./types";
 
-/** An object whose content the route reads itself. */
+/** An object that the route parses itself. */
 export function hash(): Param<Readonly<Record<string, unknown>> | undefined> {
   return {
     required: false,

@@ -5,12 +5,12 @@ import { invalid, type Param } from "./types";
 /** The declared parameters of a route, by name. */
 export type Shape = Readonly<Record<string, Param<unknown>>>;
 
-/** The values that a shape's parameters are read as. */
+/** The parsed values of a shape's parameters. */
 export type ParamsOf<S extends Shape> = {
   [Name in keyof S]: S[Name] extends Param<infer T> ? T : never;
 };
 
-/** Reads every declared parameter and reports all problems in one error; others are ignored. */
+/** Reads every declared parameter and reports all problems in one error. Others are ignored. */
 export function readParams<S extends Shape>(
   shape: S,
   raw: Readonly<Record<string, unknown>>,

@@ -2,20 +2,20 @@ import type { CalendarDate, Timestamp } from "../clock";
 import type { Feature } from "../features";
 import { parseDate, parseDateTime } from "./dates";
 
-/** Stands for a value that cannot be read as its type. */
+/** Represents a value that cannot be read as its type. */
 export const invalid = Symbol("invalid");
 
 /** One declared parameter. */
 export interface Param<T> {
   readonly required: boolean;
   readonly fallback: T;
-  /** Reads a given value; only called for values that are not null. */
+  /** Reads a given value. Only called for values that are not null. */
   read(raw: unknown): T | typeof invalid;
   /** The closed set of values, which has an error text of its own. */
   readonly values?: readonly (string | number)[];
   /** Releases without it do not know the parameter. */
   readonly feature?: Feature;
-  /** What is wrong with parameters that belong together; stands among them, in the order of the declaration. */
+  /** The problem of parameters that belong together, at its place in the order of the declaration. */
   check?(isGiven: (name: string) => boolean): string | undefined;
 }
 
@@ -31,7 +31,7 @@ export function withDefault<T>(param: Param<T | undefined>, fallback: T): Param<
   return { ...param, fallback } as Param<T>;
 }
 
-/** Demands one of some parameters or more. */
+/** Requires at least one of some parameters. */
 export function atLeastOneOf(...names: string[]): Param<undefined> {
   return together((isGiven) =>
     names.some(isGiven)
@@ -40,7 +40,7 @@ export function atLeastOneOf(...names: string[]): Param<undefined> {
   );
 }
 
-/** Allows no more than one of some parameters. */
+/** Allows at most one of some parameters. */
 export function mutuallyExclusive(...names: string[]): Param<undefined> {
   return together((isGiven) => {
     const given = names.filter(isGiven);
@@ -75,7 +75,7 @@ function readInteger(raw: unknown): number | undefined | typeof invalid {
   return /^[+-]?\d{1,15}$/.test(digits) ? Number(digits) : invalid;
 }
 
-/** What stands for yes and no, in JSON, forms and queries alike. */
+/** The values for yes and no, in JSON, forms and queries alike. */
 const yes = [
   "1",
   "on",
@@ -121,12 +121,12 @@ export function boolean(): Param<boolean | undefined> {
   });
 }
 
-/** A date; the time of a date with time is cut off, as GitLab does. */
+/** A date. The time of a date with time is dropped, as in GitLab. */
 export function date(): Param<CalendarDate | undefined> {
   return optional(readText(parseDate));
 }
 
-/** An instant, in UTC unless it says otherwise. */
+/** A time, in UTC unless it says otherwise. */
 export function dateTime(): Param<Timestamp | undefined> {
   return optional(readText(parseDateTime));
 }

@@ -3,7 +3,10 @@ import type { Instance } from "../instance";
 import type { User } from "../state/rows";
 import type { SourceRef } from "../state/store";
 
-/** Whether a user may become a member of a group or project at all, which only accounts of subgroups and projects may not everywhere. */
+/**
+ * Whether a user can become a member of a group or project at all. Only accounts of subgroups and projects are
+ * restricted.
+ */
 export function isEligible({ store }: Instance, user: User, target: SourceRef): boolean {
   const { provisioned_by_group_id: groupId, provisioned_by_project_id: projectId } = user;
   if (user.user_type !== "service_account") return true;

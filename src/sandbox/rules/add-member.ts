@@ -10,7 +10,7 @@ export interface NewMembership {
   readonly created_by: User;
 }
 
-/** Makes a user a direct member, with all checks already done. */
+/** Adds a direct member, after all checks. */
 export function addMember(
   { store, clock }: Instance,
   source: SourceRef,
@@ -18,7 +18,7 @@ export function addMember(
   { access_level, expires_at, member_role_id, created_by }: NewMembership,
 ): Member {
   const now = clock.now();
-  // Whoever had asked to be let in has no request any more.
+  // An access request of the new member is removed.
   for (const request of store.accessRequestsByUser.all(user.id)) {
     const isHere = request.source_type === source.type && request.source_id === source.id;
     if (isHere) store.accessRequests.delete(request);

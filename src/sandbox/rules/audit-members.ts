@@ -19,7 +19,7 @@ export function roleName(level: number): string {
   return name === "minimal" ? "Minimal Access" : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** Where a membership is, and whose it is; undefined where the user is gone. */
+/** Where a membership is, and its user. Undefined if the user is gone. */
 function placeOf(store: Store, member: Member): [Entity, Target] | undefined {
   const user = store.users.get(member.user_id);
   if (user === undefined) return undefined;
@@ -38,7 +38,7 @@ export function auditNewMember(call: Call, member: Member): void {
   auditMember(call, member, { name: "member_created", message: "Membership created", more });
 }
 
-/** A membership has another role or end. */
+/** A membership has another role or expiry. */
 export function auditChangedMember(
   call: Call,
   before: Pick<Member, "access_level" | "expires_at">,
@@ -61,13 +61,13 @@ function removal(member: Member) {
   return { remove: "user_access", as: roleName(member.access_level), member_id: member.id };
 }
 
-/** A user is a member no longer. */
+/** A user is no longer a member. */
 export function auditRemovedMember(call: Call, member: Member): void {
   const message = "Membership destroyed";
   auditMember(call, member, { name: "member_destroyed", message, more: removal(member) });
 }
 
-/** A membership has reached its end. */
+/** A membership has expired. */
 export function auditExpiredMember(instance: Instance, member: Member): void {
   const place = placeOf(instance.store, member);
   if (place === undefined) return;

@@ -3,10 +3,10 @@ import type { Instance } from "../instance";
 import type { AuditDetails, AuditedType, User } from "../state/rows";
 import type { SourceRef, Store } from "../state/store";
 
-/** More than this is not kept; older events go first. */
+/** The maximum number of events. Older ones are removed first. */
 const eventsKept = 10_000;
 
-/** Where an event is listed, and the path by which it is shown there. */
+/** Where an event is listed, and the path that is shown there. */
 export interface Entity {
   readonly type: AuditedType;
   readonly id: number;
@@ -19,7 +19,7 @@ export interface Target {
   readonly details: string;
 }
 
-/** What happened: GitLab's name of it, its sentence, and what the details begin with. */
+/** What happened: GitLab's name of it, its text, and the first of its details. */
 export interface Happening {
   readonly name: string;
   readonly message: string;
@@ -47,14 +47,14 @@ export function sourceEntity(store: Store, { type, id }: SourceRef): Entity {
   return { type: type === "group" ? "Group" : "Project", id, path: container?.full_path ?? "" };
 }
 
-/** Keeps what a caller did. */
+/** Records an action of a caller. */
 export function record(call: Call, entity: Entity, target: Target, what: Happening): void {
   const { id, name, email } = call.caller.user;
   const author = { id, name, kind: "User", email, ip: call.incoming.ip };
   keep(call.instance, author, entity, target, what);
 }
 
-/** Keeps what GitLab did by itself. */
+/** Records what GitLab did by itself. */
 export function recordBySystem(
   instance: Instance,
   entity: Entity,

@@ -4,12 +4,12 @@ import type { SourceRef } from "../state/store";
 import { roleName } from "./audit-members";
 import { record, sourceEntity, userEntity, userTarget, type Happening } from "./audit-record";
 
-/** Something that was done to a user's account. */
+/** An action on a user's account. */
 export function auditUser(call: Call, user: User, what: Happening): void {
   record(call, userEntity(user), userTarget(user), what);
 }
 
-/** A user has been made; unlike elsewhere, the target is told by its path. */
+/** A user was created. Unlike elsewhere, the target is named by its path. */
 export function auditNewUser(call: Call, user: User): void {
   const { id, username, name, email, admin } = user;
   const access_level = admin ? "admin" : "regular";
@@ -22,7 +22,7 @@ export function auditNewUser(call: Call, user: User): void {
   });
 }
 
-/** What was changed about an account, attribute by attribute. */
+/** The changes of an account, attribute by attribute. */
 export function auditChanges(
   call: Call,
   before: Pick<User, "email" | "name" | "username">,
@@ -44,7 +44,7 @@ export function auditChanges(
   }
 }
 
-/** A user is on the way out. */
+/** A user is being deleted. */
 export function auditDeletion(call: Call, user: User): void {
   const target = { ...userTarget(user), details: user.username };
   const message = `User ${user.username} scheduled for deletion`;
@@ -53,7 +53,7 @@ export function auditDeletion(call: Call, user: User): void {
 
 type TokenDeed = "Created" | "Revoked" | "Rotated";
 
-/** Something that was done to a user's own token; listed with whoever did it, as in GitLab. */
+/** An action on a user's own token. Listed with its author, as in GitLab. */
 export function auditToken(call: Call, deed: TokenDeed, token: AccessToken): void {
   const user = call.instance.store.users.get(token.user_id);
   if (user === undefined) return;
@@ -71,7 +71,7 @@ const outcomes: Readonly<Record<TokenDeed, string>> = {
   Rotated: "rotated",
 };
 
-/** Something that was done to the token of a group or project. */
+/** An action on the token of a group or project. */
 export function auditResourceToken(
   call: Call,
   deed: TokenDeed,
@@ -100,7 +100,7 @@ function scopeList(scopes: readonly string[]): string {
   return `[${scopes.map((scope) => `"${scope}"`).join(", ")}]`;
 }
 
-/** Something that was done to a deploy token. */
+/** An action on a deploy token. */
 export function auditDeployToken(
   call: Call,
   deed: "Created" | "Revoked",
@@ -113,13 +113,13 @@ export function auditDeployToken(
   });
 }
 
-/** Something that was done to a group or project as a whole. */
+/** An action on a group or project as a whole. */
 export function auditContainer(call: Call, source: SourceRef, what: Happening): void {
   const entity = sourceEntity(call.instance.store, source);
   record(call, entity, { id: entity.id, type: entity.type, details: entity.path }, what);
 }
 
-/** A group or project has been made. */
+/** A group or project was created. */
 export function auditNewContainer(call: Call, source: SourceRef): void {
   const { type } = source;
   const what = { name: `${type}_created`, message: `Added ${type}`, more: { add: type } };

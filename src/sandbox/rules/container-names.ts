@@ -11,7 +11,7 @@ const formatTexts: Readonly<Record<SourceType, string>> = {
     "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'",
 };
 
-/** What is wrong with the form of a path: two rules judge it, that of registries and that of addresses. */
+/** The problems of a path's form, by two rules: that of registries and that of addresses. */
 export function pathProblems(type: SourceType, path: string): string[] {
   if (path === "") return ["can't be blank"];
   const isFit = /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) && !/(?:\.git|\.atom)$/i.test(path);

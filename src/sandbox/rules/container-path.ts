@@ -7,7 +7,7 @@ import { isReservedAtTopLevel } from "./reserved-names";
 const rank: Record<Visibility, number> = { private: 0, internal: 10, public: 20 };
 const taken = "has already been taken";
 
-/** A group or project as it is to be. */
+/** A group or project with its intended values. */
 interface Wanted {
   readonly name: string;
   readonly path: string;
@@ -15,13 +15,13 @@ interface Wanted {
   readonly fullPath: string;
   readonly visibility: Visibility;
   readonly parent: Group | undefined;
-  /** What is changed; its own path is not taken, and what it keeps is not judged again. */
+  /** The changed object: its own path does not count as taken, and unchanged values are not checked again. */
   readonly current?: Group | Project;
 }
 
 type Problems = Record<string, string[]>;
 
-/** What is wrong with a group or project, by attribute. */
+/** The problems of a group or project, by attribute. */
 export function containerProblems(
   instance: Instance,
   type: SourceType,
@@ -36,7 +36,7 @@ export function containerProblems(
   const form = keepsPath ? [] : pathProblems(type, path);
   const paths = [...form, ...placeProblems(instance, path, fullPath, current)];
   return withoutEmpty({
-    // A project's namespace repeats what is wrong with it.
+    // A project's namespace repeats the project's problems.
     ...(type === "project"
       ? { "project_namespace.name": names, "project_namespace.path": form }
       : {}),
@@ -79,7 +79,7 @@ function placeProblems(
   return holders.some((holder) => holder !== undefined && holder !== current) ? [taken] : [];
 }
 
-/** Nothing may be more visible than the group it is in. */
+/** Nothing can be more visible than the group that contains it. */
 function visibilityProblems(parent: Group | undefined, visibility: Visibility): string[] {
   if (parent === undefined || rank[visibility] <= rank[parent.visibility]) return [];
   return [
@@ -102,7 +102,7 @@ export function groupNotSaved(problems: Problems): ApiError {
   return failure(400, `Failed to save group {${texts.join(", ")}}`);
 }
 
-/** Gives a group a new place in the tree of paths, with everything below it. */
+/** Moves a group in the tree of paths, with everything below it. */
 export function moveGroupPath(instance: Instance, group: Group, fullPath: string): void {
   const { store } = instance;
   store.groups.update(group, { full_path: fullPath });
@@ -114,7 +114,7 @@ export function moveGroupPath(instance: Instance, group: Group, fullPath: string
   }
 }
 
-/** Gives a project a new place; its old path goes on leading to it. */
+/** Moves a project. Its old path keeps redirecting to it. */
 export function moveProjectPath({ store }: Instance, project: Project, fullPath: string): void {
   store.redirects.insert({ path: project.full_path, project_id: project.id });
   store.projects.update(project, { full_path: fullPath });

@@ -11,13 +11,13 @@ export interface TokenRequest {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly description?: string;
-  /** undefined leaves the date to the instance. */
+  /** Undefined leaves the date to the instance. */
   readonly expires_at?: CalendarDate;
   /** For an administrator who acts as the user. */
   readonly impersonation?: boolean;
 }
 
-/** A new token with the value that is shown only once, or what is wrong with the request. */
+/** A new token with its value, which is shown only once, or the problems of the request. */
 export type TokenResult =
   { readonly token: AccessToken; readonly value: string } | { readonly error: string };
 
@@ -36,7 +36,7 @@ export function createToken(instance: Instance, user: User, request: TokenReques
   return issue(instance, user, { ...request, expires_at, previous_id: null });
 }
 
-/** Replaces a token: the old value is dead as soon as the new one exists; any problem leaves it alive. */
+/** Replaces a token: the old value stops working as soon as the new one exists. On any problem it stays valid. */
 export function rotateToken(
   instance: Instance,
   token: AccessToken,

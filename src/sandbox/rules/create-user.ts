@@ -13,11 +13,11 @@ export interface NewUser {
   readonly can_create_group: boolean;
   readonly projects_limit: number;
   readonly note?: string;
-  /** Judged and forgotten: nobody signs in here. */
+  /** Checked and dropped: no user signs in here. */
   readonly password?: string;
 }
 
-/** Creates a human user, confirmed at once. */
+/** Creates a human user, confirmed immediately. */
 export function createUser(instance: Instance, request: NewUser, createdBy: User | null): User {
   const { store, clock } = instance;
   const email = emailProblems(store, request.email);
@@ -40,7 +40,7 @@ export function createUser(instance: Instance, request: NewUser, createdBy: User
     state: "active",
     admin: request.admin,
     external: request.external,
-    // External users own nothing of their own.
+    // External users own nothing.
     projects_limit: request.external ? 0 : request.projects_limit,
     can_create_group: request.can_create_group && !request.external,
     composite_identity_enforced: false,

@@ -7,7 +7,7 @@ export function deleteGroup(instance: Instance, group: Group): void {
   const { store } = instance;
   for (const subgroup of store.groupsByParent.all(group.id)) deleteGroup(instance, subgroup);
   for (const project of store.projectsByGroup.all(group.id)) deleteProject(instance, project);
-  // The accounts outlive their group: only the reference to it goes.
+  // The accounts outlive their group: only the reference to it is removed.
   release(store, store.accountsByGroup.all(group.id));
   for (const share of store.sharesByGroup.all(group.id)) store.shares.delete(share);
   removeContents(store, { type: "group", id: group.id });

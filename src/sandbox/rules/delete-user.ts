@@ -4,7 +4,7 @@ import type { Group, User } from "../state/rows";
 import { sourceKey } from "../state/store";
 import { deleteGroup } from "./delete-container";
 
-/** Groups that would be left without an Owner; one further up the tree counts too. */
+/** Groups that would be left without an Owner. An Owner of a parent group counts too. */
 export function solelyOwnedGroups({ store }: Instance, user: User): Group[] {
   return store.membersByUser.all(user.id).flatMap((member) => {
     if (member.source_type !== "group" || member.access_level !== accessLevels.owner) return [];
@@ -16,7 +16,7 @@ export function solelyOwnedGroups({ store }: Instance, user: User): Group[] {
   });
 }
 
-/** Queues a deletion: the user is blocked at once, the row goes later. */
+/** Queues a deletion: the user is blocked immediately, the row is removed later. */
 export function requestDeletion(instance: Instance, user: User, hardDelete: boolean): void {
   const { store, clock, deletionDelay } = instance;
   if (user.deletion !== null) return;
@@ -29,7 +29,7 @@ export function requestDeletion(instance: Instance, user: User, hardDelete: bool
   });
 }
 
-/** Removes the rows of users whose time has come, or of all that wait. */
+/** Removes the rows of users that are due, or of all that wait. */
 export function purgeDeletedUsers(instance: Instance, which: "due" | "all"): number {
   const now = instance.clock.now();
   const gone = instance.store.usersByDeletion

@@ -4,7 +4,7 @@ import type { Instance } from "../instance";
 import type { Job } from "../state/pipeline-rows";
 import type { Project, User } from "../state/rows";
 
-/** Starts a job as a user, who need not be able to start one, and shows its token this once. */
+/** Starts a job as a user, even one without the right to start it, and shows its token this once. */
 export function startJob(
   { store, clock }: Instance,
   project: Project,

@@ -3,7 +3,7 @@ import type { Instance } from "../instance";
 import type { Member } from "../state/rows";
 import { sourceKey, type SourceRef } from "../state/store";
 
-/** Whether a group would have no Owner without a member; bots count as none, and Owners further up do. */
+/** Whether a group would have no Owner without a member. Bots do not count, and Owners of parent groups do. */
 export function isLastOwner({ store }: Instance, source: SourceRef, member: Member): boolean {
   if (source.type !== "group" || member.access_level !== accessLevels.owner) return false;
   return !groupAndAncestors(store, source.id)

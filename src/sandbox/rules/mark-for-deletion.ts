@@ -5,7 +5,7 @@ import type { Group, Project, SourceType } from "../state/rows";
 import { moveGroupPath, moveProjectPath } from "./container-path";
 import { deleteGroup, deleteProject } from "./delete-container";
 
-/** How somebody wants a group or project to go. */
+/** The requested way to delete a group or project. */
 export interface DeletionRequest {
   readonly permanently_remove?: string;
   readonly full_path?: string;
@@ -22,7 +22,7 @@ function isMarked({ marked_for_deletion_on: day }: Group | Project): boolean {
   return day !== undefined && day !== null;
 }
 
-/** Deletes a group or project as its tier has it: marked at first, at once only when that is asked for in full. */
+/** Deletes a group or project as in its tier: marked first, immediately only on an explicit request. */
 export function requestContainerDeletion(
   instance: Instance,
   type: SourceType,
@@ -45,7 +45,7 @@ export function requestContainerDeletion(
   return "marked";
 }
 
-/** Why something cannot go at once; GitLab wants its mark and its whole path first. */
+/** Why something cannot be deleted immediately: GitLab requires its mark and its full path first. */
 function immediateProblem(
   type: SourceType,
   container: Group | Project,
@@ -60,7 +60,7 @@ function immediateProblem(
   return `\`full_path\` is incorrect. You must enter the complete path for the ${what}.`;
 }
 
-/** Takes the mark away, and gives the path back. */
+/** Removes the mark, and restores the path. */
 export function restoreContainer(
   instance: Instance,
   type: SourceType,
@@ -78,7 +78,7 @@ export function restoreContainer(
   mark(instance, container, null);
 }
 
-/** The path of before, or one beside it where another has taken that. */
+/** The former path, or a similar one if that is taken. */
 function freePath({ store }: Instance, container: Group | Project, path: string): string {
   const wanted = placed(container, path).toLowerCase();
   const holder = store.groupsByPath.first(wanted) ?? store.projectsByPath.first(wanted);
@@ -114,7 +114,7 @@ function remove(instance: Instance, type: SourceType, container: Group | Project
   return "deleted";
 }
 
-/** Removes what has waited for as many days as the instance gives. */
+/** Removes what has waited for the number of days of the instance's setting. */
 export function purgeMarkedContainers(instance: Instance): void {
   const { store, clock } = instance;
   const due = addDays(clock.today(), -store.settings.deletion_adjourned_period);

@@ -43,7 +43,7 @@ export function validateMembership(
   if (found.length > 0) throw invalidRecord(Object.fromEntries(found));
 }
 
-/** The bot of a token belongs to the group or project of that token alone. */
+/** The bot of a token belongs only to the group or project of that token. */
 function isBotOfAnother({ store }: Instance, source: SourceRef, user: User): boolean {
   return (
     user.user_type === "project_bot" &&

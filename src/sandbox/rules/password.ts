@@ -6,7 +6,7 @@ const weakText = "must not contain commonly used combinations of words and lette
 /** Words that are refused anywhere in a password. */
 const forbiddenWords = ["gitlab", "devops"];
 
-/** The best known of those that GitLab's list of leaked passwords holds, in lower case. */
+/** The best known passwords of GitLab's list of leaked ones, in lower case. */
 const leaked: ReadonlySet<string> = new Set([
   ...["password", "password1", "password12", "password123", "passw0rd", "p@ssw0rd", "pa55word"],
   ...["12345678", "123456789", "1234567890", "87654321", "11111111", "00000000", "88888888"],
@@ -23,7 +23,7 @@ interface Owner {
   readonly email: string;
 }
 
-/** What is wrong with a password, as messages of its attribute. */
+/** The problems of a password, as messages of its attribute. */
 export function passwordProblems(password: string, { name, username, email }: Owner): string[] {
   const text = password.toLowerCase();
   const parts = [name, username, email]

@@ -7,7 +7,7 @@ interface Options {
   readonly skipSubresources: boolean;
 }
 
-/** Removes a membership and, unless told otherwise, the user's memberships in everything below; returns them all. */
+/** Removes a membership and, by default, the user's memberships in everything below. Returns them all. */
 export function removeMember(
   { store }: Instance,
   source: SourceRef,

@@ -1,4 +1,4 @@
-/** First parts of paths that GitLab itself answers, and that no user or top-level group can have. */
+/** First parts of paths that GitLab itself uses, and that no user or top-level group can have. */
 const topLevelRoutes = new Set([
   ...["-", ".well-known", "admin", "api", "assets", "dashboard", "explore", "files", "groups"],
   ...["health_check", "help", "import", "jwt", "login", "oauth", "profile", "projects", "public"],

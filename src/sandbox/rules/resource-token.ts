@@ -63,7 +63,7 @@ export function resourceTokens({ store }: Instance, source: SourceRef): AccessTo
     .sort((a, b) => a.id - b.id);
 }
 
-/** The bot's membership that goes with a token of a group or project. */
+/** The bot's membership for a token of a group or project. */
 export function botMembership(
   { store }: Instance,
   source: SourceRef,

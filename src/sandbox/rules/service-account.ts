@@ -79,7 +79,7 @@ function generatedUsername(owner: SourceRef | undefined): string {
   return `service_account_${place}${randomBytes(16).toString("hex")}`;
 }
 
-/** Owners may create and delete accounts only where the instance lets them. */
+/** Owners may create and delete accounts only if the instance allows it. */
 export function mayCreateIn(instance: Instance, caller: Caller, owner: SourceRef): boolean {
   const { store } = instance;
   const isSubgroup = owner.type === "group" && store.groups.get(owner.id)?.parent_id !== null;
@@ -90,7 +90,7 @@ export function mayCreateIn(instance: Instance, caller: Caller, owner: SourceRef
   return accessLevelIn(store, caller.user, owner) >= needed;
 }
 
-/** Changes an account; blank values count as not given. */
+/** Changes an account. Blank values count as not given. */
 export function updateServiceAccount(
   instance: Instance,
   account: User,

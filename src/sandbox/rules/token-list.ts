@@ -52,7 +52,7 @@ function revokedTest(revoked: boolean | undefined): Test | undefined {
   return revoked === undefined ? undefined : (token) => token.revoked === revoked;
 }
 
-/** Unlike the other bounds, this one is not in the range itself. */
+/** Unlike the other limits, this one is not in the range itself. */
 function expiresBefore(bound: CalendarDate | undefined): Test | undefined {
   if (bound === undefined) return undefined;
   return (token) => token.expires_at !== null && token.expires_at < bound;
@@ -78,7 +78,7 @@ function atLeast(bound: string | undefined, attribute: Attribute): Test | undefi
 
 const shortestTerm = 3;
 
-/** All words must occur in the name, apart from short ones; without others, the text must be the whole name. */
+/** All words must occur in the name, except short ones. Without others, the text must be the whole name. */
 function nameTest(search: string): Test {
   const text = search.toLowerCase().trim().replace(/\s+/g, " ");
   const terms = [...text.matchAll(/"([^"]+)"|(\S+)/g)]
@@ -102,8 +102,8 @@ const sortKeys: Readonly<Record<string, Attribute | "id">> = {
 };
 
 /**
- * Sorts by `<attribute>_asc|desc`; an unknown order is ignored.
- * Missing values are the greatest, so that they come first in descending order. Of equal ones the newest comes first.
+ * Sorts by `<attribute>_asc|desc`; an unknown order is ignored. Missing values are the greatest, so they come first in
+ * descending order. Of equal ones the newest comes first.
  */
 export function sortTokens(tokens: readonly AccessToken[], sort?: string): readonly AccessToken[] {
   const match = /^(\w+)_(asc|desc)$/.exec(sort ?? "");

@@ -5,7 +5,7 @@ const useInterval = 10 * 60_000;
 const ipInterval = 60_000;
 const rememberedIps = 5;
 
-/** Notes a use: the first at once, later ones only every ten minutes, addresses every minute. */
+/** Records a use: the first immediately, later ones only every ten minutes, addresses every minute. */
 export function recordUse(instance: Instance, token: AccessToken, ip: string): void {
   const { clock, store } = instance;
   const isDue = (since: string | null, interval: number) =>

@@ -17,7 +17,7 @@ export interface UserChanges {
   readonly note?: string;
 }
 
-/** Changes a user as an administrator may; what is not given stays. */
+/** Changes a user as an administrator may. Values that are not given stay. */
 export function updateUser(instance: Instance, user: User, changes: UserChanges): User {
   const { store, clock } = instance;
   const { username = user.username, email = user.email, name = user.name } = changes;

@@ -4,7 +4,7 @@ import { isReservedAtTopLevel } from "./reserved-names";
 
 const longest = 255;
 
-/** Endings that Rails takes for the type of an answer. */
+/** Endings that Rails interprets as a response type. */
 const reservedExtensions = new Set([
   ...["html", "xhtml", "txt", "text", "js", "css", "ics", "csv", "vcf", "vtt", "png", "jpg"],
   ...["jpeg", "jpe", "pjpeg", "gif", "bmp", "tif", "tiff", "svg", "webp", "mpg", "mpeg", "mpe"],
@@ -13,7 +13,7 @@ const reservedExtensions = new Set([
   ...["gz", "patch", "diff", "md", "atom"],
 ]);
 
-/** What is wrong with a username, as full messages. */
+/** The problems of a username, as full messages. */
 export function usernameProblems(store: Store, username: string, of?: User): string[] {
   const isTaken =
     (store.usersByUsername.first(username.toLowerCase()) ?? of) !== of ||
@@ -44,7 +44,7 @@ function hasReservedExtension(username: string): boolean {
   return dot >= 0 && reservedExtensions.has(username.slice(dot + 1));
 }
 
-/** What is wrong with an e-mail address, as full messages. */
+/** The problems of an email address, as full messages. */
 export function emailProblems(store: Store, email: string, of?: User): string[] {
   const isTaken = (store.usersByEmail.first(email.toLowerCase()) ?? of) !== of;
   return [

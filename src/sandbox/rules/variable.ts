@@ -8,7 +8,7 @@ const maskable = /^[A-Za-z0-9_+=/@:.~-]{8,}$/;
 const rawMaskable = /^\S{8,}$/;
 const scopePattern = /^[A-Za-z0-9\-_/${}.* ]+$/;
 
-/** Refuses a variable that breaks a rule of its own attributes, or is there already. */
+/** Refuses a variable that breaks a rule of its attributes, or exists already. */
 export function validateVariable(
   { store }: Instance,
   variable: Omit<Variable, "id" | "updated_at">,

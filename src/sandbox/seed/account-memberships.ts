@@ -5,7 +5,7 @@ import { insertMember, randomRole } from "./memberships";
 
 const triesPerMembership = 20;
 
-/** Each account that is to be a member of something gets one place, and those that can have more get the rest. */
+/** Each account with memberships gets one, and those that can have more get the rest. */
 export function seedMemberships(build: Build, told: readonly ToldAccount[], count: number): void {
   const { random } = build;
   const joining = told.filter(({ story, places }) => story.members !== "none" && places.length > 0);

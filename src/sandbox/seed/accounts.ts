@@ -6,12 +6,12 @@ import { stories, type Story } from "./stories";
 import type { TokenDraft } from "./tokens";
 import { capitalised, purposes } from "./words";
 
-/** An account with what is told of it. */
+/** An account with its story. */
 export interface ToldAccount {
   readonly user: User;
   readonly story: Story;
   readonly tokens: readonly TokenDraft[];
-  /** Where it is to become a member. */
+  /** Where it becomes a member. */
   readonly places: readonly SourceRef[];
 }
 
@@ -19,13 +19,13 @@ const eldest = 1500;
 const youngest = 700;
 const tellings = Object.values(stories);
 
-/** An account of the instance, a group or a project; the first ones tell each story once. */
+/** An account of the instance, a group or a project. The first ones show each story once. */
 export function tellAccount(build: Build, number: number): ToldAccount {
   const { random, sizes } = build;
   const story = tellings[number] ?? random.weighted(tellings);
   const owner = ownerOf(build, number);
   const purpose = random.pick(purposes);
-  // Anybody may call an account as GitLab calls those of agents.
+  // Any account can be named as GitLab names those of agents.
   const username = number === 2 ? `ai-${purpose}-helper` : `${purpose}-bot-${number + 1}`;
   const age = eldest - (number * (eldest - youngest)) / sizes.accounts;
   const user = insertUser(build, age, {
@@ -56,7 +56,7 @@ function ownerOf(
   return open.length === 0 ? undefined : { type: "group", id: random.pick(open).id };
 }
 
-/** An account of a project is a member of nothing else, one of a group stays in its tree. */
+/** An account of a project has no other membership; one of a group stays in its tree. */
 function placesFor(build: Build, owner: SourceRef | undefined): readonly SourceRef[] {
   if (owner === undefined) return build.places;
   if (owner.type === "project") return [owner];

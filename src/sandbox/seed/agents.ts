@@ -7,8 +7,8 @@ import { agentFlows, capitalised } from "./words";
 const projectsOfOne = 2;
 
 /**
- * Accounts that GitLab makes where a flow is enabled: of the top-level group, with a composite identity, Developer in
- * its projects, without a token. Only the first one has been given a token all the same.
+ * Accounts that GitLab creates when a flow is enabled: in the top-level group, with a composite identity, Developer in
+ * its projects, without a token. Only the first one has a token anyway.
  */
 export function seedAgents(build: Build, count: number): TokenDraft[] {
   const tops = build.groups.filter(({ parent_id }) => parent_id === null);

@@ -3,7 +3,7 @@ import { insertMember, randomRole } from "./memberships";
 import type { TokenDraft } from "./tokens";
 import { purposes } from "./words";
 
-/** Access tokens of groups and projects, each with a bot that is a member there and nowhere else. */
+/** Access tokens of groups and projects, each with a bot that is a member only there. */
 export function seedBots(build: Build): TokenDraft[] {
   const { sizes, places, random } = build;
   if (places.length === 0) return [];

@@ -5,7 +5,7 @@ import type { SourceRef } from "../state/store";
 import type { EstateSizes } from "./sizes";
 import type { Random } from "./random";
 
-/** An estate while it is built. */
+/** An estate under construction. */
 export interface Build {
   readonly instance: Instance;
   readonly random: Random;
@@ -19,23 +19,23 @@ export interface Build {
   readonly roles: MemberRole[];
   /** Every group and project. */
   readonly places: SourceRef[];
-  /** A group with all that is below it, by its number. */
+  /** A group with everything below it, by its number. */
   readonly placesIn: Map<number, SourceRef[]>;
 }
 
-/** An instant so many days before today's midnight. */
+/** The time a number of days before today's midnight. */
 export function daysAgo({ midnight }: Build, days: number): Timestamp {
   return new Date(midnight - Math.round(days * dayInMilliseconds)).toISOString();
 }
 
-/** The date so many days from today; negative for the past. */
+/** The date a number of days from today. Negative for the past. */
 export function dateIn(build: Build, days: number): CalendarDate {
   return daysAgo(build, -days).slice(0, 10);
 }
 
 type Given = Pick<User, "username" | "name" | "user_type"> & Partial<Omit<User, "id">>;
 
-/** A user who was made so many days ago. */
+/** A user that was created a number of days ago. */
 export function insertUser(build: Build, age: number, given: Given): User {
   const { instance, root } = build;
   const created_at = daysAgo(build, age);

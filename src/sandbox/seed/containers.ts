@@ -10,7 +10,9 @@ const eldest = 2800;
 const youngest = 2400;
 const groupsOfOneTree = 12;
 
-/** Group trees with projects; one group, one project and a tree's leaf are marked for deletion, archived and shared. */
+/**
+ * Trees of groups with projects. One group, one project and a tree's leaf are marked for deletion, archived and shared.
+ */
 export function seedContainers(build: Build): void {
   const { sizes, groups, projects } = build;
   const trees = Math.min(sizes.groups, Math.max(2, Math.ceil(sizes.groups / groupsOfOneTree)));
@@ -70,7 +72,7 @@ function seedGroup(build: Build, number: number, trees: number): void {
   );
 }
 
-/** Every tree has a subgroup; where the others go is left to chance. */
+/** Every tree has a subgroup. The others are placed at random. */
 function parentFor({ instance, random, groups }: Build, number: number, trees: number) {
   if (number < 2 * trees) return groups[number - trees];
   const open = groups.filter(({ id }) => groupAndAncestors(instance.store, id).length < deepest);
@@ -86,7 +88,7 @@ function topLevelName(number: number): string {
 function seedProject(build: Build, number: number): void {
   const { instance, random, projects, groups, root } = build;
   if (groups.length === 0) return;
-  // The last group stays empty, so that nothing else goes with it.
+  // The last group stays empty, so that nothing else is deleted with it.
   const group = random.pick(groups.length > 1 ? groups.slice(0, -1) : groups);
   const path = freePath(build, group.full_path, random.pick(projectNames));
   const created_at = daysAgo(build, youngest - (number * 900) / build.sizes.projects);
@@ -121,7 +123,7 @@ function freePath({ instance }: Build, above: string | undefined, wanted: string
   }
 }
 
-/** Somebody has deleted it a few days ago; until its time is over it can be restored. */
+/** It was deleted a few days ago, and can be restored until its time is over. */
 function mark(build: Build, type: "group" | "project", row: { id: number }): void {
   const { store } = build.instance;
   const marked_for_deletion_on = dateIn(build, -3);

@@ -4,13 +4,13 @@ import type { TokenDraft } from "./tokens";
 const interval = 60;
 const generation = /\d+$/;
 
-/** The same declaration some generations before; undefined where it had not begun. */
+/** The same declaration some generations before. Undefined if it had not begun. */
 function earlier(description: string | undefined, by: number): string | undefined {
   const number = Number(generation.exec(description ?? "")?.[0]) - by;
   return number > 1 ? description?.replace(generation, String(number)) : undefined;
 }
 
-/** Older tokens of those that are rotated, up to the number that there are to be: revoked, or over. */
+/** Older tokens of rotated ones, up to the intended number: revoked, or expired. */
 export function earlierGenerations(
   { random }: Build,
   latest: readonly TokenDraft[],

@@ -16,7 +16,7 @@ import { seedVariables } from "./variables";
 
 const accountsPerAgent = 10;
 
-/** Fills an instance, beside its administrator, with what an organisation has after some years. */
+/** Fills an instance, beside its administrator, with the data of an organisation after some years. */
 export function seedEstate(instance: Instance, root: User, { sizes, seed }: EstatePlan): void {
   const build: Build = {
     instance,

@@ -8,7 +8,7 @@ import { capitalised, firstNames, lastNames } from "./words";
 const eldest = 2400;
 const youngest = 1500;
 
-/** People: the first ones are the Owners of the top-level groups, and all are members of something. */
+/** People: the first ones are the Owners of the top-level groups, and all have memberships. */
 export function seedHumans(build: Build): TokenDraft[] {
   const { sizes, groups, places, humans, random } = build;
   for (let number = 0; number < sizes.humans; number++) humans.push(seedHuman(build, number));

@@ -17,7 +17,7 @@ export function randomRole({ random }: Build): number {
   return random.weighted(roles).level;
 }
 
-/** Custom roles, which Ultimate alone has. */
+/** Custom roles, which need Ultimate. */
 export function seedMemberRoles({ instance, roles: kept }: Build): void {
   if (instance.tier !== "ultimate") return;
   const { memberRoles } = instance.store;
@@ -32,8 +32,8 @@ export function seedMemberRoles({ instance, roles: kept }: Build): void {
 }
 
 /**
- * Makes a user a direct member, with at least the role that is inherited from above.
- * Every sixth membership has an end, and every eighth that can have one has a custom role.
+ * Adds a direct member, with at least the inherited role. Every sixth membership has an end, and every eighth that can
+ * have one has a custom role.
  */
 export function insertMember(
   build: Build,

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same on every run with the same seed. */
+/** Pseudo-random numbers, the same in every run with the same seed. */
 export class Random {
   constructor(private state: number) {}
 
@@ -28,7 +28,7 @@ export class Random {
     return list[this.below(list.length)] as T;
   }
 
-  /** One of several, each as often as its weight says. */
+  /** One of several, by weight. */
   weighted<T extends { readonly weight: number }>(choices: readonly T[]): T {
     let rest = this.below(choices.reduce((sum, { weight }) => sum + weight, 0));
     return choices.find(({ weight }) => (rest -= weight) < 0) ?? this.pick(choices);

@@ -1,12 +1,12 @@
-/** How much there is of everything in a seeded estate, beside its administrator. */
+/** The sizes of a seeded estate, beside its administrator. */
 export interface EstateSizes {
-  /** Service accounts, those of agents among them. */
+  /** Service accounts, including those of agents. */
   readonly accounts: number;
-  /** Their tokens, expired and revoked ones too. */
+  /** Their tokens, including expired and revoked ones. */
   readonly tokens: number;
   /** Their direct memberships. */
   readonly memberships: number;
-  /** People, each a member of something, every fourth with a token. */
+  /** People, each with memberships, every fourth with a token. */
   readonly humans: number;
   /** Groups, in trees of up to four levels. */
   readonly groups: number;
@@ -18,20 +18,20 @@ export interface EstateSizes {
 
 const accountsOf = { small: 50, medium: 500, large: 5000 } as const;
 
-/** Names of sizes: 50, 500 and 5,000 accounts, and of all else in proportion. */
+/** Names of sizes: 50, 500 and 5,000 accounts, and everything else in proportion. */
 export type EstatePreset = keyof typeof accountsOf;
 /** The names of `EstatePreset`. */
 export const ESTATE_PRESETS = Object.keys(accountsOf) as readonly EstatePreset[];
 
-/** What fills a stand-in at its start: sizes that are left out follow from the number of accounts. */
+/** The seed of a stand-in. Sizes that are left out follow from the number of accounts. */
 export interface EstateSeed extends Partial<EstateSizes> {
   /** @default "small" */
   readonly preset?: EstatePreset;
-  /** Another number makes another estate of the same sizes. @default 1 */
+  /** Another number creates other data of the same sizes. @default 1 */
   readonly seed?: number;
 }
 
-/** An estate in full: the same on every run of one day. */
+/** A complete seed: the same data in every run on one day. */
 export interface EstatePlan {
   readonly sizes: EstateSizes;
   readonly seed: number;
@@ -54,7 +54,7 @@ function proportionate(accounts: number): EstateSizes {
 
 const sizeNames = Object.keys(proportionate(0)) as readonly (keyof EstateSizes)[];
 
-/** Every size of an estate. @throws RangeError for what is no size */
+/** Every size of an estate. @throws RangeError for an invalid size */
 export function planEstate(wanted: EstatePreset | EstateSeed): EstatePlan {
   const { preset = "small", seed = 1, ...given } = asSeed(wanted);
   if (!Object.hasOwn(accountsOf, preset)) throw unknown(preset);

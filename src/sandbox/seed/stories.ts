@@ -2,7 +2,7 @@ import type { User } from "../state/rows";
 import type { Build } from "./build";
 import type { TokenDraft } from "./tokens";
 
-/** The account that is told of, and what its tokens are called. */
+/** The account of the story, and the names of its tokens. */
 interface Account {
   readonly build: Build;
   readonly user: User;
@@ -11,14 +11,14 @@ interface Account {
 
 type Values = Partial<TokenDraft>;
 
-/** What somebody who looks at an estate may find of an account. */
+/** A situation of an account that an audit may find. */
 export interface Story {
-  /** Out of all weights, how often it is told. */
+  /** Its weight among all stories. */
   readonly weight: number;
   readonly tokens: (account: Account) => readonly TokenDraft[];
   readonly state?: "blocked" | "deactivated";
   readonly isBeingDeleted?: boolean;
-  /** `none`: it is a member of nothing; `owner`: of one place as its Owner. */
+  /** `none`: no memberships; `owner`: one membership, as Owner. */
   readonly members?: "none" | "owner";
 }
 
@@ -62,7 +62,7 @@ function deliveredBy(values: Values, marker: string): Values {
   return values.isDelivered === true ? { marker } : {};
 }
 
-/** The latest of a row of generations, whose earlier ones are revoked or over. */
+/** The last of several generations, whose earlier ones are revoked or expired. */
 function rotated(account: Account): TokenDraft[] {
   const make = marked(account);
   const age = account.build.random.between(1, 50);
@@ -83,7 +83,7 @@ function overlapping(account: Account): TokenDraft[] {
   ];
 }
 
-/** A run was ended between creating the next token and delivering it. */
+/** A run was killed between creating the next token and delivering it. */
 function interrupted(account: Account): TokenDraft[] {
   const make = marked(account);
   return [
@@ -92,7 +92,7 @@ function interrupted(account: Account): TokenDraft[] {
   ];
 }
 
-/** Two states have made the same declaration's first token. */
+/** Two states have created the same declaration's first token. */
 function declaredTwice(account: Account): TokenDraft[] {
   const make = marked(account);
   return [
@@ -101,7 +101,7 @@ function declaredTwice(account: Account): TokenDraft[] {
   ];
 }
 
-/** A token for one run, left over by one that was killed. */
+/** A token for one run, left over from a killed one. */
 function leftOverOfRun(account: Account): TokenDraft[] {
   const make = marked(account);
   return [
@@ -110,7 +110,7 @@ function leftOverOfRun(account: Account): TokenDraft[] {
   ];
 }
 
-/** GitLab's own rotation: the old token is dead, and the new one knows it. */
+/** GitLab's own rotation: the old token is revoked, and the new one refers to it. */
 function rotatedByGitLab(account: Account): TokenDraft[] {
   const values = { age: 100, expiresIn: 20, revoked: true, usedAgo: 38.2 };
   const previous = token(account, values);
@@ -124,12 +124,12 @@ function severalOfOnePurpose(account: Account): TokenDraft[] {
   return [180, 120, 15].map((age) => token(account, { age, expiresIn: 365 - age }));
 }
 
-/** One token, with what is particular about it. */
+/** One token, with its particular attributes. */
 const oneToken = (values: Values) => (account: Account) => [token(account, values)];
 
 const addresses = ["10.0.0.7", "10.0.4.12", "172.16.9.30", "192.0.2.14", "198.51.100.23"];
 
-/** Each is told once in an estate that is large enough, and then by weight. */
+/** Each occurs once if the estate is large enough, and then by weight. */
 export const stories: Readonly<Record<string, Story>> = {
   rotated: { weight: 30, tokens: rotated },
   neverUsed: { weight: 6, tokens: oneToken({ age: 200, expiresIn: 160, usedAgo: undefined }) },

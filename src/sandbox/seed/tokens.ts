@@ -2,26 +2,26 @@ import { digestOf } from "../auth/token-value";
 import type { AccessToken, User } from "../state/rows";
 import { dateIn, daysAgo, type Build } from "./build";
 
-/** A token before it has a number; numbers follow the order of creation. */
+/** A token before it has a number. Numbers follow the order of creation. */
 export interface TokenDraft {
   readonly user: User;
   readonly name: string;
   readonly scopes: readonly string[];
   readonly description?: string;
-  /** Days since it was made. */
+  /** Days since its creation. */
   readonly age: number;
-  /** Days until it ends; negative when it has ended, null when it never does. */
+  /** Days until its expiry. Negative if it has expired, null if it never does. */
   readonly expiresIn: number | null;
   readonly revoked?: boolean;
-  /** Days since it was last used; missing when it never was. */
+  /** Days since its last use. Missing if it was never used. */
   readonly usedAgo?: number;
   readonly addresses?: readonly string[];
   /** The token that was rotated into this one. */
   readonly previous?: TokenDraft;
   readonly impersonation?: boolean;
-  /** Kept in a CI/CD variable, so that its value is there to be tried. */
+  /** Kept in a CI/CD variable, so that its value can be used. */
   readonly isDelivered?: boolean;
-  /** What is written beside a delivered value. */
+  /** The note beside a delivered value. */
   readonly marker?: string;
   row?: AccessToken;
   value?: string;
@@ -29,7 +29,7 @@ export interface TokenDraft {
 
 const addressesPerToken = 5;
 
-/** Numbers the tokens by their age and keeps them. */
+/** Numbers the tokens by their age and stores them. */
 export function insertTokens(build: Build, drafts: readonly TokenDraft[]): void {
   const inOrder = [...drafts].sort((a, b) => b.age - a.age);
   for (const draft of inOrder) draft.row = insertToken(build, draft);
@@ -60,7 +60,7 @@ function insertToken(build: Build, draft: TokenDraft): AccessToken {
     expires_at: expiresIn === null ? null : dateIn(build, expiresIn),
     previous_id: draft.previous?.row?.id ?? null,
     impersonation: draft.impersonation === true,
-    // Of values that are nowhere, no digest could be right.
+    // For values that exist nowhere, no digest could be right.
     digest: draft.value === undefined ? `none:${store.tokens.size}` : digestOf(draft.value),
   });
 }

@@ -4,7 +4,7 @@ import type { TokenDraft } from "./tokens";
 
 const plainKeys = ["DEPLOY_ENV", "REGION", "CHART_VERSION", "LOG_LEVEL"] as const;
 
-/** CI/CD variables: delivered tokens, where their accounts are members, and others that are no tokens. */
+/** CI/CD variables: delivered tokens, in places with memberships of their accounts, and others that are not tokens. */
 export function seedVariables(build: Build, drafts: readonly TokenDraft[]): void {
   const { store } = build.instance;
   for (const draft of drafts.filter(({ isDelivered }) => isDelivered)) {

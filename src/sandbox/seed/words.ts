@@ -32,12 +32,12 @@ export const lastNames = [
   ...["sato", "tanaka", "ueda", "vargas", "weber", "xu", "yilmaz", "zhang"],
 ] as const;
 
-/** What an agent is called after. */
+/** The flow that an agent is named after. */
 export const agentFlows = [
   ...["developer", "code-review", "duo-fix-pipeline", "sast-triage", "duo-issue-planner"],
 ] as const;
 
-/** The text with its first letter as a capital. */
+/** The text with a capital first letter. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 import type { Timestamp } from "../clock";
 import type { Row } from "./table";
 
-/** A job of a pipeline, which acts as the user who started it; its token works while it runs. */
+/** A job of a pipeline, which acts as the user who started it. Its token works while it runs. */
 export interface Job extends Row {
   project_id: number;
   user_id: number;
@@ -19,7 +19,7 @@ export interface ReleaseLink {
   readonly link_type: string;
 }
 
-/** A release of a project; there is no repository, and any tag will do. */
+/** A release of a project. There is no repository, and any tag is accepted. */
 export interface Release extends Row {
   project_id: number;
   tag_name: string;
@@ -37,9 +37,9 @@ export interface PackageFile extends Row {
   package_name: string;
   package_version: string;
   file_name: string;
-  /** The user who published it, or whose job did; nobody with a deploy token. */
+  /** The user who published it, also through a job. Null for a deploy token. */
   creator_id: number | null;
-  /** In base64, so that a dump can hold any bytes. */
+  /** In base64, so that a dump can contain any bytes. */
   content: string;
   created_at: Timestamp;
 }

@@ -3,7 +3,7 @@ import type { Row } from "./table";
 
 export type UserType = "human" | "service_account" | "project_bot";
 
-/** A deletion that has been asked for; `due_at` null waits for an explicit purge. */
+/** A requested deletion. `due_at` null waits for an explicit purge. */
 export interface PendingDeletion {
   readonly due_at: Timestamp | null;
   readonly hard_delete: boolean;
@@ -47,18 +47,18 @@ export interface AccessToken extends Row {
   ips_recorded_at: Timestamp | null;
   expires_at: CalendarDate | null;
   previous_id: number | null;
-  /** Made by an administrator to act as the user. */
+  /** Created by an administrator to act as the user. */
   impersonation: boolean;
-  /** Only this is kept of the value. */
+  /** The digest, the only stored form of the value. */
   digest: string;
 }
 
-/** A credential of a group or project that is nobody's. */
+/** A credential of a group or project without a user. */
 export interface DeployToken extends Row {
   source_type: SourceType;
   source_id: number;
   name: string;
-  /** Without one, the token is given a name by its id. */
+  /** Without one, the token gets a name from its id. */
   username: string | null;
   scopes: readonly string[];
   expires_at: Timestamp | null;
@@ -68,7 +68,7 @@ export interface DeployToken extends Row {
   digest: string;
 }
 
-/** A token that starts a project's pipelines; unlike others, GitLab shows its value again. */
+/** A token that starts a project's pipelines. Unlike for others, GitLab shows its value again. */
 export interface PipelineTrigger extends Row {
   project_id: number;
   token: string;
@@ -91,9 +91,9 @@ export interface Group extends Row {
   service_access_tokens_expiration_enforced: boolean;
   created_at: Timestamp;
   updated_at: Timestamp;
-  /** The day on which its deletion was asked for; missing in dumps of older versions. */
+  /** The day of its deletion request. Missing in dumps of older versions. */
   marked_for_deletion_on?: CalendarDate | null;
-  /** Settings that are kept and shown alone; missing in dumps of older versions. */
+  /** Settings that are only stored and shown. Missing in dumps of older versions. */
   settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -109,9 +109,9 @@ export interface Project extends Row {
   creator_id: number;
   created_at: Timestamp;
   updated_at: Timestamp;
-  /** The day on which its deletion was asked for; missing in dumps of older versions. */
+  /** The day of its deletion request. Missing in dumps of older versions. */
   marked_for_deletion_on?: CalendarDate | null;
-  /** Settings that are kept and shown alone; missing in dumps of older versions. */
+  /** Settings that are only stored and shown. Missing in dumps of older versions. */
   settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -135,27 +135,27 @@ export interface Member extends Row {
   created_by_id: number | null;
 }
 
-/** A group or project opened to the members of another group. */
+/** A group or project shared with another group. */
 export interface Share extends Row {
   source_type: SourceType;
   source_id: number;
-  /** The group that is invited. */
+  /** The invited group. */
   group_id: number;
-  /** The most that its members are given. */
+  /** The maximum role of its members. */
   group_access: number;
   expires_at: CalendarDate | null;
   created_at: Timestamp;
 }
 
-/** What an audit event is about; GitLab's names of its classes. */
+/** The subject of an audit event, by GitLab's class names. */
 export type AuditedType = "User" | "Group" | "Project";
 
-/** What an audit event tells beside its author and place. */
+/** The details of an audit event beside its author and place. */
 export type AuditDetails = Readonly<
   Record<string, string | number | boolean | null | Readonly<Record<string, string | number>>>
 >;
 
-/** What was done to an account, a token, a member or a container, and by whom. */
+/** An action on an account, a token, a member or a container, and its author. */
 export interface AuditEvent extends Row {
   author_id: number;
   entity_id: number;
@@ -164,7 +164,7 @@ export interface AuditEvent extends Row {
   created_at: Timestamp;
 }
 
-/** Somebody asked by e-mail to become a member, who has no account yet. */
+/** An email invitation for a person who has no account yet. */
 export interface Invitation extends Row {
   source_type: SourceType;
   source_id: number;
@@ -175,7 +175,7 @@ export interface Invitation extends Row {
   created_at: Timestamp;
 }
 
-/** A user's wish to become a member. */
+/** A user's access request. */
 export interface AccessRequest extends Row {
   source_type: SourceType;
   source_id: number;
@@ -212,7 +212,7 @@ export interface TerraformStateVersion {
   readonly content: string;
 }
 
-/** Who holds a Terraform state, in the names of Terraform's protocol. */
+/** The holder of a Terraform state's lock, in the names of Terraform's protocol. */
 export interface TerraformLock {
   readonly ID: string;
   readonly Operation: string;
@@ -262,7 +262,7 @@ export interface Issue extends Row {
   updated_at: Timestamp;
 }
 
-/** What somebody wrote on a merge request or an issue. */
+/** A note on a merge request or an issue. */
 export interface Note extends Row {
   project_id: number;
   /** Null for a note on an issue. */

@@ -2,7 +2,7 @@
 export interface Settings {
   admin_mode: boolean;
   allow_top_level_group_owners_to_create_service_accounts: boolean;
-  /** For how many days a deleted group or project can be restored. */
+  /** The number of days in which a deleted group or project can be restored. */
   deletion_adjourned_period: number;
   email_confirmation_setting: "off" | "soft" | "hard";
   max_personal_access_token_lifetime: number | null;

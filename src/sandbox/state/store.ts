@@ -29,7 +29,7 @@ export interface SourceRef {
   readonly id: number;
 }
 
-/** The key under which things of a group or project are indexed. */
+/** The index key of a group's or project's objects. */
 export function sourceKey(type: SourceType | "instance", id: number): string {
   return `${type}:${id}`;
 }
@@ -39,7 +39,7 @@ function markOf({ marked_for_deletion_on: day }: Group | Project): string | null
   return day === undefined || day === null ? null : "marked";
 }
 
-/** Everything the instance knows, with the look-ups its rules need. */
+/** All data of the instance, with the look-ups that its rules need. */
 export class Store {
   settings: Settings = defaultSettings();
 
@@ -67,7 +67,7 @@ export class Store {
 
   readonly projects = new Table<Project>();
   readonly projectsByPath = this.projects.index((project) => project.full_path.toLowerCase());
-  /** Under the path of the group or user they belong to. */
+  /** By the path of their group or user. */
   readonly projectsByNamespace = this.projects.index(({ full_path }) =>
     full_path.slice(0, full_path.lastIndexOf("/")).toLowerCase(),
   );
@@ -203,7 +203,7 @@ export class Store {
   }
 }
 
-/** The whole store as JSON. Token values are not in it, only their digests. */
+/** The whole store as JSON. It contains no token values, only their digests. */
 export interface StoreDump {
   readonly settings: Settings;
   readonly users: TableDump<User>;

@@ -39,7 +39,7 @@ export class Index<R extends Row> {
   }
 }
 
-/** A table's content as it stands in a dump. */
+/** A table's contents in a dump. */
 export interface TableDump<R extends Row> {
   readonly next_id: number;
   readonly rows: readonly R[];
@@ -81,7 +81,7 @@ export class Table<R extends Row> {
     return row;
   }
 
-  /** The only way to change a row: indexes move with it. */
+  /** The only way to change a row: indexes change with it. */
   update(row: R, changes: Partial<Omit<R, "id">>): R {
     const before = this.indexes.map((index) => index.keyOf(row));
     Object.assign(row, changes);
@@ -103,7 +103,7 @@ export class Table<R extends Row> {
     return { next_id: this.nextId, rows: this.rows() };
   }
 
-  /** Adds a dump's rows to an empty table; older dumps do not know newer tables. */
+  /** Adds a dump's rows to an empty table. Older dumps lack newer tables. */
   load(dump: TableDump<R> | undefined): void {
     if (dump === undefined) return;
     for (const row of dump.rows) this.insert(row, row.id);

@@ -17,7 +17,7 @@ interface Issuer {
   readonly privateKey: KeyObject;
 }
 
-/** What a server needs for TLS, and what its clients must trust. */
+/** A server's key and certificate, and the authority that its clients must trust. */
 export interface TlsMaterial {
   readonly key: string;
   readonly cert: string;
@@ -25,7 +25,7 @@ export interface TlsMaterial {
   readonly ca: string;
 }
 
-/** A new authority, and a certificate of it for this machine. */
+/** A new authority, and its certificate for this machine. */
 export function generateTls(): TlsMaterial {
   const authority = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const server = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -18,7 +18,7 @@ export const bits = (content: Uint8Array, unused = 0) => der(0x03, Buffer.from([
 export const boolean = (value: boolean) => der(0x01, Buffer.from([value ? 0xff : 0]));
 export const text = (value: string) => der(0x0c, Buffer.from(value));
 
-/** A context-specific value; constructed ones hold others. */
+/** A context-specific value. Constructed ones contain others. */
 export const context = (number: number, content: Uint8Array, constructed = true) =>
   der((constructed ? 0xa0 : 0x80) | number, content);
 
@@ -39,7 +39,7 @@ export function oid(dotted: string): Buffer {
   return der(0x06, Buffer.from([first * 40 + second, ...bytes]));
 }
 
-/** An instant of the years from 1950 to 2049, as certificates write them. */
+/** A time in the years from 1950 to 2049, in the form of certificates. */
 export function utcTime(instant: Date): Buffer {
   const digits = instant.toISOString().replace(/[-:T]/g, "").slice(2, 14);
   return der(0x17, Buffer.from(`${digits}Z`));
