@@ -58,7 +58,7 @@ function proveFor(size: Size): void {
   test("an administrator's pass asks for pages, and for nothing beside them", async () => {
     const { picture, planned, sent } = await seen(sandbox, sandbox.token, { kind: "instance" });
 
-    expect(picture.gaps).toEqual([]);
+    expect(picture.gaps.filter(({ isExpected }) => !isExpected)).toEqual([]);
     expect(picture.accounts).toHaveLength(accounts);
     expect(picture.tokens.length).toBe(size.accounts * size.tokensPerAccount + 1);
     expect(picture.memberships.length).toBe(size.accounts * size.membershipsPerAccount + 1);
