@@ -3,18 +3,23 @@ import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 import { TestGitLab } from "../support/gitlab";
 import { AWS_REGION, TestAws } from "../support/clouds/aws";
+import { TestKubeApi } from "../support/kube-api";
+import { kubeconfig, secretsOf } from "../destinations/conformance/kubernetes-secret";
 
 const platform = usePlatform();
 let aws: TestAws;
 let other: TestGitLab;
+let cluster: TestKubeApi;
 
 beforeEach(async () => {
   aws = await TestAws.start();
+  cluster = await TestKubeApi.start();
   other = await TestGitLab.start();
   await other.platform();
 });
 afterEach(async () => {
   await aws.close();
+  await cluster.close();
   await other.close();
 });
 
@@ -78,9 +83,19 @@ const everywhere = () => `
       name     = "/gitlab/bot"
       endpoint = "${aws.url}"
     }
+  }
+  deliver_to {
+    kubernetes_secret {
+      namespace   = "default"
+      name        = "bot"
+      format      = "basic_auth"
+      labels      = { app = "shop" }
+      config_path = "kubeconfig"
+    }
   }`;
 
 async function heldAt(): Promise<Record<string, string | undefined>> {
+  const password = (await secretsOf(cluster).read("bot"))?.data?.["password"];
   const current = (name: string) =>
     [...(aws.secrets.secrets.get(name)?.versions.values() ?? [])].find(({ stages }) =>
       stages.has("AWSCURRENT"),
@@ -96,6 +111,7 @@ async function heldAt(): Promise<Record<string, string | undefined>> {
     secret: current("gitlab/bot"),
     field: token(current("gitlab/shared")),
     shape: token(current("gitlab/rotated")),
+    keys: password && Buffer.from(password, "base64").toString(),
     parameter: aws.parameters.parameters.get("/gitlab/bot")?.value,
   };
 }
@@ -104,6 +120,7 @@ describeEnginesInTurn("a token that services receive", (engine) => {
   test("arrives at all of them, is renewed, stands in no state, and is taken away", async () => {
     const env = { ...aws.environment, OTHER_GITLAB: other.token };
     const work = stack(engine, platform.gitlab, token("read_api", everywhere()), { env });
+    work.write({ kubeconfig: kubeconfig(cluster.url, { root: cluster.rootToken }) });
     aws.denied.add("ssm:PutParameter");
     await work.init();
     const refused = await work.apply();
@@ -126,6 +143,6 @@ describeEnginesInTurn("a token that services receive", (engine) => {
     expect(values[0]).not.toBe(values[1]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
-    expect(Object.values(await heldAt())).toEqual(Array(6).fill(undefined));
+    expect(Object.values(await heldAt())).toEqual(Array(7).fill(undefined));
   });
 });
