@@ -1,11 +1,15 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { destinationProblems, problemText, type DeliveryDestination } from "../../constructs/words";
 import { contentOf, textOfEntries } from "../../src/destinations/format/content";
 import { FORMATS, formatOf } from "../../src/destinations/format/record";
 import { fingerprint } from "../../src/model";
 import { World } from "../rotation/world";
+
+const execute = promisify(execFile);
 
 const FACTS = {
   value: "glpat-abc.01.x",
@@ -180,6 +184,41 @@ describe.each(FORMATS)("format %s", (format) => {
     expect(await apply()).toEqual([]);
     expect(await world.readSecret("ci/form")).toEqual({ theirs: "stays" });
   });
+});
+
+test("curl and Git log in with what was delivered, and so does a registry's client", async () => {
+  const home = mkdtempSync(join(tmpdir(), "glsa-home-"));
+  const forms = ["netrc", "git_credentials", "dockerconfigjson"] as const;
+  const at = (form: string) => join(home, form === "netrc" ? ".netrc" : form);
+  const deliver_to = forms.map((format) => ({ file: { path: at(format), format } }));
+  const scopes = ["read_repository", "read_registry"];
+  world.declare({ rotation: { every: "30d" }, store_value: true, scopes, deliver_to });
+  expect(await apply()).toEqual([]);
+  const user_id = Number(String(world.token["service_account_id"]).split(":")[2]);
+  await world.gitlab.call("POST", "/projects/platform%2Fcharts/members", {
+    user_id,
+    access_level: 20,
+  });
+  const run = async (program: string, ...args: string[]) => {
+    const env = { PATH: process.env["PATH"], HOME: home, GIT_TERMINAL_PROMPT: "0" };
+    return (await execute(program, args, { env })).stdout;
+  };
+  // The form names the address that glsa reaches GitLab at.
+  const base = String(world.driver.settings["base_url"]);
+  const repository = `${base}/platform/charts.git`;
+  const registry = `${base}/jwt/auth?service=container_registry&scope=repository:platform/charts:pull`;
+  expect(await run("curl", "-sf", "--netrc-file", at("netrc"), registry)).toContain("token");
+  await expect(run("git", "-c", "credential.helper=", "ls-remote", repository)).resolves.toBe("");
+  rmSync(at("netrc"));
+  await expect(run("git", "-c", "credential.helper=", "ls-remote", repository)).rejects.toThrow();
+  const helper = `credential.helper=store --file ${at("git_credentials")}`;
+  await expect(run("git", "-c", helper, "ls-remote", repository)).resolves.toBe("");
+  const { auths } = JSON.parse(readFileSync(at("dockerconfigjson"), "utf8")) as {
+    auths: Record<string, { auth: string }>;
+  };
+  const authorization = `Basic ${auths["registry.example.com"]?.auth}`;
+  expect((await fetch(registry, { headers: { authorization } })).status).toBe(200);
+  rmSync(home, { recursive: true });
 });
 
 test("another format fills the destination anew; another spelling of the same does not", async () => {
