@@ -62,21 +62,21 @@ made either, or \`off\`, by \`severity\`.
 const STAGES_TEXT = `- *synth* is the program with the constructs (\`glsa/cdktf\`, \`glsa/pulumi\`), *plan* the provider's plan of one
   object, *review* the whole plan, *audit* the live instance.
 - In a plan only what is created or changed can be refused. A policy that came after a declaration warns of what stays as
-  it is, so that a scheduled rotation or the replacement of a leaked token is never stopped by it. A token or membership
-  that an import or a \`moved\` block brings in is judged as a new one until its first apply.
-- What is known only in the apply, such as a scope that comes from another resource, is judged there, and a review tells it
-  as not judged yet. Where glsa's provider has no say, on the official provider and by a policy further inside a stack than
-  that provider, the constructs see to scopes and roles: by a condition of the resource (CDKTF), or as the program runs
-  (Pulumi). Of the official provider no tool judges what HCL written by hand leaves to the apply, nor a late expiry or
-  rotation, nor, of late values, a rule that only warns: look at these after the apply.
-- Resources that a program declares past the constructs (\`GlsaAccessToken\`, an escape hatch) are judged from the plan on.
-- On Pulumi the engine asks no provider before it deletes: how much a run removes is judged by the review alone there, and
-  the removal of the run's own account when it is tried.`;
+  it is, so that it never stops a scheduled rotation or the replacement of a leaked token. A token or membership
+  from an import or a \`moved\` block is checked as a new one until its first apply.
+- A value that is known only in the apply, such as a scope from another resource, is checked there, and a review reports it
+  as not checked yet. If glsa's provider cannot check it, on the official provider and for a policy further inside a stack
+  than that provider, the constructs check scopes and roles: by a condition of the resource (CDKTF), or as the program runs
+  (Pulumi). For the official provider no tool checks late values in HCL that was written by hand, a late expiry or
+  rotation, or late values against a rule that only warns: check these after the apply.
+- Resources that a program declares without the constructs (\`GlsaAccessToken\`, an escape hatch) are checked from the plan on.
+- On Pulumi the engine does not call the provider before it deletes: only the review checks how much a run removes, and the
+  removal of the run's own account is checked when it is attempted.`;
 
 const EXAMPLES = `## Where to write it
 
 In \`glsa.config.json\`, in the folder of the program or above it. Programs read it at synth, \`glsa review\` reads it, and so
-does the provider from the folder in which the engine runs it, plain HCL or not, so that all of them judge alike:
+does the provider from the folder in which the engine runs it, plain HCL or not, so that all of them apply the same rules:
 
 \`\`\`json
 {
@@ -122,9 +122,9 @@ const mover = new ServiceAccount(stack, "mover", {
 mover.joinGroup("platform", Role.MAINTAINER); // an error from April 2027 on
 \`\`\`
 
-The provider gets the policy that holds where it stands, with every exception of its stack; what a construct inside the
-stack tightens further is judged at synth alone. On Pulumi \`Policy.of()\` is the whole program's and \`Policy.of(component)\` that
-of what has the component as a parent; both stand before what they are about, since a Pulumi program is judged as it runs.
+The provider gets the policy of its own scope, with every exception of its stack. What a construct further inside tightens is
+checked at synth only. On Pulumi \`Policy.of()\` applies to the whole program and \`Policy.of(component)\` to everything below the
+component. Both must come before the declarations that they cover, since a Pulumi program is checked as it runs.
 
 In plain HCL, in the provider's block, which tightens what the files say:
 
@@ -146,19 +146,19 @@ provider "glsa" {
 }
 \`\`\`
 
-A configuration without \`policy\` beside one that has it, such as an alias, is judged by that one too, and one with words
-of its own by those of the same instance: of each setting the stricter counts. Exceptions count only in the block that has
-them. An engine starts no configuration that nothing uses, so that a policy in such a block binds nobody.
+A configuration without \`policy\` beside one that has it, such as an alias, is checked by that one too, and one with its
+own by those of the same instance: for each setting the stricter counts. Exceptions apply only in their own block. An
+engine starts no configuration that is not used, so a policy in such a block has no effect.
 
-\`max_lifetime\` also bounds the tokens that glsa makes: a rotation without \`lifetime\` stays within it as far as \`every\`
-and overlap allow. Where GitLab does not tell its own maximum, since only administrators may ask, it is taken in its place;
+\`max_lifetime\` also limits the tokens that glsa creates: a rotation without \`lifetime\` stays within it as far as \`every\`
+and overlap allow. If GitLab's own maximum is not known, since only administrators can read it, it is used instead;
 without it glsa assumes 365 days.`;
 
 const EXCEPTIONS = `## Exceptions
 
-An exception lets one object break one rule. It needs a reason, of which something can be seen, and an end date, which is the last day on which it counts
-(UTC; by the server's clock in a plan, by this machine's at synth). After that the rule holds again, and the finding says
-which exception ended.
+An exception lets one object break one rule. It needs a visible reason and an end date, which is the last day on which it applies
+(UTC; by the server's clock in a plan, by this machine's at synth). After that the rule applies again, and the finding names
+the exception that ended.
 
 ${table(
   ["an object of", "is named by", "as in"],
@@ -174,17 +174,17 @@ ${table(
   ],
 )}
 
-As long as a username is not known, as in the plan of a new account, an exception for any account counts that fits
-otherwise; the apply judges again.`;
+While a username is not known, as in the plan of a new account, an exception for any account applies if it fits
+otherwise; the apply checks again.`;
 
 const REMOVALS = `## Removals
 
-How much a run removes is weighed, not just counted: an account counts as 5, because its user cannot be had back and takes
-tokens and memberships with it; a token or membership counts as 1. By default a run may remove \`${DEFAULT_POLICY.maxRemovals}\`: ten bare accounts,
-or seven with a token and a membership each. Of the objects that are planned the first one that is too many is refused. A replaced
+Removals are weighed: an account counts as 5, because its user cannot be restored and its tokens and memberships are removed
+with it; a token or membership counts as 1. By default a run may remove \`${DEFAULT_POLICY.maxRemovals}\`: ten bare accounts,
+or seven with a token and a membership each. The first planned object above the limit is refused. A replaced
 object counts, an account with \`on_destroy = "retain"\` does not.
 
-To take a whole stack down, give the run an exception for the day:
+To remove a whole stack, give the run an exception for the day:
 
 \`\`\`json
 {
