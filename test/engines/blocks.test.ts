@@ -17,7 +17,7 @@ const platform = usePlatform();
 function misspelled(attributes: Attributes, path: readonly string[] = []): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     if (!isBlock(attribute)) return [];
-    const inside = [...path, name];
+    const inside = [...path, attribute.type === "objectMap" ? `${name} "label"` : name];
     const [key = ""] = Object.keys(attribute.attributes);
     const lines = inside.reduceRight(
       (content, block) => `${block} {\n${content}\n}`,
@@ -29,7 +29,7 @@ function misspelled(attributes: Attributes, path: readonly string[] = []): strin
 
 /** Unlike any other misspelled key of its configuration. */
 function misspell(path: readonly string[], key: string): string {
-  return `${[...path, key].join("_")}z`;
+  return `${[...path, key].join("_").replace(/ "label"/g, "")}z`;
 }
 
 function keysIn(hcl: string): string[] {

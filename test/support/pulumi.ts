@@ -109,6 +109,7 @@ const type = (name) => (id, inputs, options) =>
 const account = type("ServiceAccount");
 const token = type("AccessToken");
 const membership = type("Membership");
+const memberships = type("Memberships");
 ${body}
 `;
 }
