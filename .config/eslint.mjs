@@ -54,6 +54,7 @@ export const arrows = {
   ],
   "src/adopt": ["src/estate", "src/model"],
   "src/engine": ["src/model"],
+  "src/leak": ["src/engine", "src/gitlab", "src/model", "src/night", "src/review"],
   "src/night": ["src/engine", "src/gitlab", "src/model", "src/review"],
   "src/sandbox": [],
   "src/review": [

@@ -5,6 +5,7 @@ import { alarmCommand } from "./commands/alarm";
 import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
 import { installCommand, uninstallCommand } from "./commands/install";
+import { leakCommand } from "./commands/leak";
 import { rotateCommand } from "./commands/night";
 import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
@@ -20,6 +21,7 @@ const program = new Command("glsa")
   .addCommand(reviewCommand())
   .addCommand(rotateCommand())
   .addCommand(alarmCommand())
+  .addCommand(leakCommand())
   .addCommand(adoptCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())

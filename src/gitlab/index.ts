@@ -7,6 +7,7 @@ export type {
   NewTokenEntity,
   NoteEntity,
   ProjectEntity,
+  ReachedEntity,
   ServiceAccountEntity,
   TokenEntity,
   UserEntity,

@@ -1,4 +1,11 @@
-import { parseAccountId, parseMembershipId, type Container, type UtcDate } from "../model";
+import {
+  parseAccountId,
+  parseMembershipId,
+  parseTokenId,
+  type Container,
+  type Owner,
+  type UtcDate,
+} from "../model";
 import { officialType } from "../official";
 import { standingOf } from "./calendar/standing";
 import type { DestinationForm, TokenForm } from "./objects/forms";
@@ -50,6 +57,12 @@ export interface DeclaredToken extends DeclaredObject {
   /** When the tokens that it replaced are revoked, of those whose overlap has begun. */
   readonly revocations: readonly { readonly tokenId: number; readonly on: UtcDate }[];
   readonly variables: readonly DeclaredVariable[];
+  /** What stands for its value; undefined where no run has made it yet. */
+  readonly fingerprint: string | undefined;
+  /** Whose account it is. */
+  readonly owner: Owner | undefined;
+  /** Where it is delivered, in words: `CI/CD variable DEPLOY_TOKEN of platform/charts`. */
+  readonly destinations: readonly string[];
 }
 
 /** A CI/CD variable that a token is delivered to. */
@@ -130,6 +143,9 @@ function tokenOf(object: PlannedObject): DeclaredToken[] {
       rotatesAt: known(after.rotatesAt)?.slice(0, 10),
       revocations: revocationsOf(after),
       variables: variablesOf(after),
+      fingerprint: known(asText(resource.after?.["fingerprint"])),
+      owner: parseTokenId(known(asText(resource.after?.["id"])) ?? "")?.account.owner,
+      destinations: (known(after.destinations) ?? []).map(({ label }) => label),
     },
   ];
 }

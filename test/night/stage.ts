@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runGlsa, type Result } from "../cli/run-glsa";
-import type { Engine } from "../support/engine";
+import { NO_CHANGES, type Engine } from "../support/engine";
 import { stack } from "../support/glsa";
 import type { TestGitLab } from "../support/gitlab";
 import { pulumiStack } from "../support/pulumi";
@@ -19,7 +19,9 @@ export interface Stage {
   readonly folder: string;
   declare(declared: Declared): void;
   apply(): Promise<unknown>;
-  glsa(parameters: readonly string[], env?: NodeJS.ProcessEnv): Promise<Result>;
+  glsa(parameters: readonly string[], env?: NodeJS.ProcessEnv, input?: string): Promise<Result>;
+  /** Whether a plan would do nothing. */
+  isSettled(): Promise<boolean>;
   /** How the engine calls a token. */
   address(name: "ci" | "plan" | "other"): string;
 }
@@ -31,7 +33,9 @@ export async function terraformStage(engine: Engine, gitlab: TestGitLab): Promis
     folder: work.folder,
     declare: (declared) => work.write({ "main.tf": hcl(declared) }),
     apply: async () => work.apply(),
-    glsa: (parameters, env) => run(work.folder, parameters, { ...work.environment(), ...env }),
+    glsa: (parameters, env, input) =>
+      run(work.folder, parameters, { ...work.environment(), ...env }, input),
+    isSettled: async () => (await work.plan()).exitCode === NO_CHANGES,
     address: (name) => `glsa_access_token.${name}`,
   };
 }
@@ -43,7 +47,9 @@ export async function pulumiStage(engine: PulumiEngine, gitlab: TestGitLab): Pro
     folder: work.folder,
     declare: (declared) => work.declare(program(declared)),
     apply: () => work.up(),
-    glsa: (parameters, env) => run(work.folder, parameters, { ...work.environment(), ...env }),
+    glsa: (parameters, env, input) =>
+      run(work.folder, parameters, { ...work.environment(), ...env }, input),
+    isSettled: async () => Object.keys(await work.changes()).length === 0,
     address: (name) => `urn:pulumi:dev::test::glsa:index:AccessToken::${name}`,
   };
 }
@@ -58,6 +64,7 @@ function run(
   folder: string,
   parameters: readonly string[],
   env: NodeJS.ProcessEnv,
+  input = "",
 ): Promise<Result> {
   const PATH = [join(folder, "bin"), env["PATH"]].join(delimiter);
   const job = Object.fromEntries(
@@ -65,7 +72,7 @@ function run(
       value === undefined ? [] : [[name, value]],
     ),
   ) as Record<string, string>;
-  return runGlsa(parameters, { cwd: folder, job });
+  return runGlsa(parameters, { cwd: folder, job, input });
 }
 
 const SCOPES = ["read_api"];

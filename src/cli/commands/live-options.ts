@@ -41,13 +41,18 @@ export interface LiveAccess {
   readonly caFile: string | undefined;
 }
 
-export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {
+export function liveBaseUrl(written: string | undefined): string {
   const baseUrl = written ?? process.env["GITLAB_BASE_URL"] ?? process.env["CI_SERVER_URL"];
   if (!baseUrl)
     throw new CodedError("missing-base-url", "Say which instance: --base-url, or GITLAB_BASE_URL.");
   const problem = baseUrlProblem(baseUrl);
   if (problem !== undefined)
     throw new CodedError("unusable-base-url", `The address is not usable. ${problem}`);
+  return baseUrl;
+}
+
+export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {
+  const baseUrl = liveBaseUrl(written);
   const token = process.env["GITLAB_TOKEN"]?.trim();
   if (!token) {
     throw new CodedError(

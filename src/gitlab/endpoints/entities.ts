@@ -42,6 +42,22 @@ export interface NewTokenEntity extends TokenEntity {
   readonly token: string;
 }
 
+/** What a token reaches, each with the access of its user. */
+export interface ReachEntity {
+  readonly groups?: readonly ReachedEntity[];
+  readonly projects?: readonly ReachedEntity[];
+}
+
+export interface ReachedEntity {
+  readonly id: number;
+  readonly name: string;
+  /** Of projects. */
+  readonly path_with_namespace?: string;
+  readonly web_url?: string;
+  /** A group's level; a project's own and that of its group. */
+  readonly access_levels?: number | null | Readonly<Record<string, number | null>>;
+}
+
 export interface MemberEntity {
   readonly id: number;
   readonly username: string;

@@ -1,8 +1,8 @@
 import { secrets } from "../../http";
-import type { AccountId, Owner } from "../../model";
+import { ACCESS_LEVELS, type AccountId, type Owner } from "../../model";
 import type { Call, Query } from "../call";
-import type { GitLabClient, Page } from "../client";
-import type { NewTokenEntity, TokenEntity } from "./entities";
+import { PAGE_SIZE, type GitLabClient, type Page } from "../client";
+import type { NewTokenEntity, ReachEntity, TokenEntity } from "./entities";
 import { ownerRoute } from "./owner-route";
 import { NEW_TOKEN, TOKEN } from "./shapes";
 
@@ -84,6 +84,24 @@ export class TokenEndpoints {
       route: `${prefix}/service_accounts/:user_id/personal_access_tokens/:token_id`,
       params: { ...params, user_id: userId, token_id: tokenId },
     });
+  }
+
+  /** A token by its number alone; for administrators, who see every one. */
+  get(tokenId: number): Promise<TokenEntity> {
+    const route = "/personal_access_tokens/:token_id";
+    return this.client.one({ shape: TOKEN, method: "GET", route, params: { token_id: tokenId } });
+  }
+
+  /** Revokes the token that the client itself authenticates with, whatever its scopes. */
+  revokeSelf(): Promise<void> {
+    return this.client.send({ method: "DELETE", route: "/personal_access_tokens/self" });
+  }
+
+  /** Groups and projects in which the client's own user has a role, whatever the token's scopes; 100 of each at most. */
+  reach(): Promise<ReachEntity> {
+    const route = "/personal_access_tokens/self/associations";
+    const query = { min_access_level: ACCESS_LEVELS.guest, per_page: PAGE_SIZE };
+    return this.client.one({ method: "GET", route, query });
   }
 
   /** The token that the client itself authenticates with. */

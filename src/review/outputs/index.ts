@@ -7,5 +7,5 @@ export { FORMATS, formatted, type Format, type OutputOptions } from "./formats";
 export { reviewMarkdown, type MarkdownOptions } from "./markdown";
 export { changesAnything } from "./changes-anything";
 export { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
-export { shown, shownJson } from "./shown";
+export { shown, shownJson, type Medium } from "./shown";
 export { wrapped } from "./wrapped";
