@@ -16,7 +16,7 @@ import {
 export function cdktfBindings(): string {
   return [
     HEADER,
-    `/** How the provider reaches GitLab. */\nexport interface GlsaProviderSettings {\n${members("Provider", SETTINGS)}\n}`,
+    `/** How the provider connects to GitLab. */\nexport interface GlsaProviderSettings {\n${members("Provider", SETTINGS)}\n}`,
     `/** The attribute that each setting becomes. */\nexport const GLSA_PROVIDER: AttributeNames = ${attributeNames(SETTINGS)};`,
     ...RESOURCES.flatMap((type) => bindings(type, "GlsaResource", "Terraform resource")),
     ...DATA_SOURCES.flatMap((type) => bindings(type, "GlsaDataSource", "Terraform data source")),

@@ -34,7 +34,7 @@ import { copyOf } from "./copy-of";
 
 ${kinds.map(([kind, record]) => optionsOf(kind, record)).join("\n\n")}
 
-/** What destroying a token does with the value that it delivered. */
+/** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = ${optionType(onDestroy)};
 
 /** Exactly one of the kinds of destination. */
@@ -42,7 +42,7 @@ export interface DeliveryDestination {
 ${members.join("\n")}
 }
 
-/** Where a token's value goes, past the engine's state. */
+/** Where a token's value is delivered, outside the engine's state. */
 export class Delivery {
   ${kinds.map(([kind, record]) => factory(kind, record)).join("\n\n")}
 

@@ -13,7 +13,7 @@ import {
 
 /** `constructs/pulumi/generated.ts`: the provider's resources and functions for Pulumi programs. */
 export function pulumiBindings(): string {
-  const settings = `/** How the provider reaches GitLab. */
+  const settings = `/** How the provider connects to GitLab. */
 export interface GlsaProviderSettings {\n${inputs("Provider", SETTINGS)}\n}`;
   return [HEADER, settings, ...RESOURCES.flatMap(resource), ...DATA_SOURCES.flatMap(lookup)]
     .join("\n\n")

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { AttributeNames } from "./raw/attributes";
 import { GlsaDataSource, GlsaResource } from "./raw/resource";
 
-/** How the provider reaches GitLab. */
+/** How the provider connects to GitLab. */
 export interface GlsaProviderSettings {
   /**
    * Address of the instance, with or without /api/v4.
@@ -466,7 +466,7 @@ export interface GlsaAccessTokenCommand {
   /** Program and its arguments, run without a shell. The value is on its standard input. */
   readonly argv: readonly string[];
   /**
-   * Program that runs before a token is made. If it fails, no token is made.
+   * Program that runs before a token is created. If it fails, no token is created.
    * @default - none
    */
   readonly checkArgv?: readonly string[];

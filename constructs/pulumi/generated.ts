@@ -10,7 +10,7 @@ import {
 } from "@pulumi/pulumi";
 import { withProgramProvider } from "./raw/program-provider";
 
-/** How the provider reaches GitLab. */
+/** How the provider connects to GitLab. */
 export interface GlsaProviderSettings {
   /**
    * Address of the instance, with or without /api/v4.
@@ -431,7 +431,7 @@ export interface GlsaAccessTokenCommand {
   /** Program and its arguments, run without a shell. The value is on its standard input. */
   readonly argv: Input<readonly Input<string>[]>;
   /**
-   * Program that runs before a token is made. If it fails, no token is made.
+   * Program that runs before a token is created. If it fails, no token is created.
    * @default - none
    */
   readonly checkArgv?: Input<readonly Input<string>[]>;

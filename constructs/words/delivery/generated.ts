@@ -526,7 +526,7 @@ export interface GitlabVariableDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
-/** What destroying a token does with the value that it delivered. */
+/** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
 /** Exactly one of the kinds of destination. */
@@ -549,7 +549,7 @@ export interface DeliveryDestination {
   readonly gitlabVariable?: GitlabVariableDelivery;
 }
 
-/** Where a token's value goes, past the engine's state. */
+/** Where a token's value is delivered, outside the engine's state. */
 export class Delivery {
   /** A CI/CD variable of a project or group. */
   static ciVariable(variable: CiVariableDelivery): Delivery {

@@ -16,7 +16,7 @@ export const command = defineDestination({
       type: "list",
       element: "string",
       optional: true,
-      description: "Program that runs before a token is made. If it fails, no token is made.",
+      description: "Program that runs before a token is created. If it fails, no token is created.",
     },
     remove_argv: {
       type: "list",
