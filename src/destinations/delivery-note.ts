@@ -1,7 +1,7 @@
 import { fingerprint, markDescription, readMarker, type Marker } from "../model";
 import type { NewValue } from "./destination";
 
-/** Written beside a delivered value where there is room: whose value it is, even if nobody can read it back. */
+/** Written beside a delivered value if there is room: it identifies the value, even if it cannot be read back. */
 export interface DeliveryNote {
   readonly tokenId: number;
   readonly marker: Marker;

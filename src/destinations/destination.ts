@@ -37,7 +37,7 @@ export type Observation =
   | { readonly kind: "settings_changed"; readonly settings: DestinationSettings }
   | { readonly kind: "value_changed" }
   | { readonly kind: "missing" }
-  /** Nothing can be said, and nothing shall be done about it. */
+  /** Nothing can be reported, and nothing is done about it. */
   | { readonly kind: "not_comparable" };
 
 /** Settings that can be changed in place, by the names they have in `deliver_to`. */

@@ -8,7 +8,7 @@ export class DeliveryError extends Error {
   readonly mayHoldValue: boolean;
   /** Whether another machine, or another login, may find it otherwise. */
   readonly isLocal: boolean;
-  /** Whether nobody foresaw it, so that its text is of use to maintainers only. */
+  /** Whether it is an unexpected failure, so that its text is useful to maintainers only. */
   readonly isUnexpected: boolean;
 
   constructor(

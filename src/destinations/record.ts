@@ -2,7 +2,7 @@ import type { Problem } from "../model";
 import type { Attributes, StateOf } from "../provider/contract";
 import { FORMAT_NAMES, formatAttributes, formatConflict, formatRules } from "./format/record";
 
-/** The values of a destination's attributes as somebody wrote them; what is not set is null or missing. */
+/** The written values of a destination's attributes. Unset ones are null or missing. */
 export type Written = { readonly [attribute: string]: unknown };
 
 /** A value in the words of the reader who is told of it. */
@@ -42,7 +42,7 @@ export interface DestinationRecord {
   readonly place: readonly string[];
   /** Those of `place` that have only one spelling. */
   readonly exact: readonly string[];
-  /** Another value of these makes the destination anew; every other setting changes in place. */
+  /** Another value of these creates the destination again; every other setting changes in place. */
   readonly immutable?: readonly string[];
   /** Whether it is in the GitLab project or group that exactly one of `project` and `group` names. */
   readonly inContainer?: boolean;

@@ -1,6 +1,6 @@
 import { CodedError } from "../model/code";
 
-/** The engine said no; why stands in what it printed. */
+/** The engine failed; the reason is in its output. */
 export class EngineFailure extends CodedError {
   constructor(
     /** What it was to do: `terraform plan`. */
@@ -11,7 +11,7 @@ export class EngineFailure extends CodedError {
   }
 }
 
-/** Somebody stopped the run: a cancelled job, Ctrl-C. */
+/** The run was stopped: a cancelled job, Ctrl-C. */
 export class EngineStopped extends CodedError {
   constructor(step: string) {
     super("run-stopped", `${step} was told to stop, and ended what it had begun.`);

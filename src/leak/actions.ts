@@ -4,7 +4,7 @@ import type { Asked } from "./look";
 import type { Leaked } from "./leaked";
 import type { Sighting } from "./sighting";
 
-/** `dead`: it was so before. `refused`: nobody who was asked may revoke it. */
+/** `dead`: it was dead before. `refused`: no available token may revoke it. */
 export type Revocation = "revoked" | "dead" | "refused";
 
 /** Of a value: it was tried and answers 401. Of a number: GitLab says that it is revoked. */

@@ -1,4 +1,4 @@
-/** A token that somebody else may have: its value, or only its number. */
+/** A leaked token: its value, or only its number. */
 export interface Leaked {
   /** Never shown and never written. */
   readonly value: string | undefined;

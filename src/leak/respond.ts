@@ -21,7 +21,7 @@ export interface Response {
   readonly cases: readonly Case[];
   /** Whether other live tokens of the accounts go, too. */
   readonly withOthers: boolean;
-  /** Makes the next token; undefined where there is no code here, or nobody to apply it. */
+  /** Creates the next token. Undefined without code here, or without a way to apply it. */
   readonly engine: Engine | undefined;
 }
 

@@ -57,7 +57,7 @@ export interface DeclaredToken extends DeclaredObject {
   /** When the tokens that it replaced are revoked, of those whose overlap has begun. */
   readonly revocations: readonly { readonly tokenId: number; readonly on: UtcDate }[];
   readonly variables: readonly DeclaredVariable[];
-  /** What stands for its value; undefined where no run has made it yet. */
+  /** The placeholder for its value. Undefined if no run has created it yet. */
   readonly fingerprint: string | undefined;
   /** Whose account it is. */
   readonly owner: Owner | undefined;

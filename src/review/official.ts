@@ -17,7 +17,7 @@ import {
   type Values,
 } from "./objects/values";
 
-/** What the provider finds out anew when it rotates a token: the value, and GitLab's number in the id. */
+/** What the provider finds out again when it rotates a token: the value, and GitLab's number in the id. */
 const ROTATED = ["token", "id", "created_at", "expires_at"];
 
 export function officialAccount(values: Values, type: OfficialType): AccountForm {
@@ -58,7 +58,7 @@ function numberInId(values: Values): number | null {
   return lastNumberOf(known(asText(values["id"])) ?? "") ?? null;
 }
 
-/** The provider keeps an attribute that nobody wrote as an empty text. */
+/** The provider stores an attribute that is not written as an empty string. */
 function expiryIn({ expires_at: value }: Values): Told<string> {
   return value === "" ? null : asText(value);
 }

@@ -16,7 +16,7 @@ import type { AccountReview, Change, Review } from "./review";
 export interface ReviewOptions {
   /** The day that the policy's exceptions are read on, YYYY-MM-DD in UTC. */
   readonly today: UtcDate;
-  /** Defaults to what holds where nobody wrote a policy. */
+  /** Defaults to what applies without a policy. */
   readonly policy?: Policy;
   /** The username of the account whose token applies the plan; what the plan takes from it is a finding. */
   readonly runAs?: string | undefined;

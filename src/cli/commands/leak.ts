@@ -66,7 +66,7 @@ Exit codes:
   1  one of them is not, or a step failed
   2  the tokens are dead, and something is left to a person; with --dry-run: something is to be done`;
 
-/** `glsa leak`: ends a token that somebody else may have. */
+/** `glsa leak`: revokes a leaked token. */
 export function leakCommand(): Command {
   return withPlaces(
     new Command("leak").description(

@@ -152,7 +152,7 @@ async function clean(prover: Prover, prospect: Prospect): Promise<void> {
   process.exitCode = EXIT.stop;
 }
 
-/** No policy of the working folder binds the provider, and no proxy stands between it and this process. */
+/** No policy of the working folder applies to the provider, and no proxy is between it and this process. */
 async function apart(work: () => Promise<Outcome>): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "glsa-prove-"));
   const before = process.cwd();

@@ -148,7 +148,7 @@ export class CiVariable implements Destination {
     }
   }
 
-  /** A write whose answer was lost is looked up; only when that fails too, nobody knows. */
+  /** A write whose response was lost is looked up; only if that fails too, the result is unknown. */
   private async confirmWritten({ tokenId }: NewValue, failure: GitLabError): Promise<void> {
     const { message, remedy } = failure;
     let now: VariableEntity | undefined;

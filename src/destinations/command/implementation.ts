@@ -20,7 +20,7 @@ export interface CommandOptions {
   readonly argv: readonly string[];
   /** Run before a token is made; a non-zero exit refuses. */
   readonly checkArgv: readonly string[] | undefined;
-  /** Run when the value shall be removed. */
+  /** Run when the value is to be removed. */
   readonly removeArgv: readonly string[] | undefined;
   /** How long each of them may take. @default 60 seconds */
   readonly timeoutMilliseconds: number | undefined;

@@ -74,7 +74,7 @@ async function giveTo(handle: FileHandle, owner: FileOwner | undefined): Promise
   if (uid !== owner.uid || gid !== owner.gid) await handle.chown(owner.uid, owner.gid);
 }
 
-/** Whether this process may make a file that belongs to somebody. */
+/** Whether this process may create a file with a given owner. */
 export function mayGiveTo({ uid, gid }: FileOwner): boolean {
   const { geteuid, getegid, getgroups } = process;
   if (geteuid === undefined || geteuid() === 0) return true;

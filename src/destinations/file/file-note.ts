@@ -6,9 +6,9 @@ import type { NewValue } from "../destination";
 import { readContent, replaceFile } from "./atomic-file";
 
 /*
- * Beside a token's file lies a small one that tells whose value it holds, so that a run which was killed before its
- * state was written knows its own value again, and nobody else's has to be sent anywhere to find out. It holds two
- * lines: the value before stays recognised until the new one is there.
+ * A small file beside a token's file records whose value it holds, so that a run that was killed before its state was
+ * written recognises its own value, and another value need not be sent anywhere to find out. It contains two lines: the
+ * previous value stays recognised until the new one is written.
  */
 
 const LONGEST_NOTE = 4096;

@@ -1,6 +1,6 @@
 import { fillIn, type Format } from "./record";
 
-/** What of a token stands in the forms. */
+/** The attributes of a token that the formats contain. */
 export interface TokenFacts {
   readonly value: string;
   readonly username: string;

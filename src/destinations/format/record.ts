@@ -14,7 +14,7 @@ export const FORMATS = [
 
 export type FormatName = (typeof FORMATS)[number];
 
-/** What stands for a fact of the token in the templates of `json`. */
+/** The placeholders for a token's attributes in the templates of `json`. */
 export const PLACEHOLDERS = ["value", "username", "token_id", "expires_at", "base_url"] as const;
 
 /** The attributes of every destination that say in which form the value arrives. */
@@ -43,7 +43,7 @@ export const formatAttributes = {
   },
 } as const;
 
-/** Another form is another content, for which there is no value any more: the destination is filled anew. */
+/** Another format is another content, for which the value is gone: the destination is filled again. */
 export const FORMAT_NAMES = Object.keys(formatAttributes) as (keyof typeof formatAttributes)[];
 
 type Written = { readonly [attribute: string]: unknown };

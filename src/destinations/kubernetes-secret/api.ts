@@ -58,7 +58,7 @@ export class SecretApi {
     return asSecret(applied);
   }
 
-  /** Removes keys, whoever set them. */
+  /** Removes keys, whatever set them. */
   async drop(keys: readonly string[], manager: string): Promise<void> {
     await this.send({
       method: "PATCH",

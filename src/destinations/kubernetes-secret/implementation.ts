@@ -223,11 +223,11 @@ export class KubernetesSecret implements Destination {
     return isOpen ? (present?.type ?? wanted) : wanted;
   }
 
-  /** Stands for the token that is not made yet. */
+  /** Represents the token that is not created yet. */
   private trial(key: string): NewValue {
     const marker = { key, generation: 0 };
     const entries = Object.fromEntries(this.part.keys.map((name) => [name, "trial"]));
-    // The API server looks into what shall be a pull secret.
+    // The API server checks the contents of a pull secret.
     return { value: '{"auths":{}}', entries, tokenId: 0, marker };
   }
 
@@ -259,7 +259,7 @@ function contextOrError(
   }
 }
 
-/** Begins anew, with what is there by then, where something else wrote meanwhile or an answer was lost. */
+/** Starts again, with the current contents, if they were changed meanwhile or a response was lost. */
 async function persistently(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

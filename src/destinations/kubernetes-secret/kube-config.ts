@@ -19,7 +19,7 @@ export interface KubeContext {
 
 export interface KubeUser {
   readonly token?: string;
-  /** Read anew for each run, since it is rotated. */
+  /** Read again for each run, since it is rotated. */
   readonly tokenFile?: string;
   readonly certificate?: string;
   readonly key?: string;
@@ -193,7 +193,7 @@ function pluginOf(exec: Values, folder: string, cluster: Values): ExecPlugin {
   };
 }
 
-/** What stands in the file itself counts before what it names. */
+/** Contents of the file itself take precedence over the files that it names. */
 function pemIn({ values, folder }: Entry, name: string): string | undefined {
   const data = textOf(values[`${name}-data`]);
   if (data !== undefined) return Buffer.from(data, "base64").toString();

@@ -36,7 +36,7 @@ export interface Store<F extends Found = Found> {
    * @param claim a note without a token, for what is made here
    */
   prepare(found: F | undefined, claim: string): Promise<void>;
-  /** Writes the note first where it stands beside the value, so that a killed run knows its own value again. */
+  /** Writes the note first if it is beside the value, so that a killed run recognises its own value. */
   write(value: NewValue, note: string, before: F | undefined): Promise<void>;
   /** Puts back what was there, unless something else wrote since. */
   restore(before: F | undefined, written: NewValue): Promise<void>;

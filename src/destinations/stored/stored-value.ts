@@ -113,7 +113,7 @@ export class StoredValue<F extends Found> implements Destination {
     });
   }
 
-  /** A write whose answer was lost is looked up; only when that fails too, nobody knows. */
+  /** A write whose response was lost is looked up; only if that fails too, the result is unknown. */
   private async confirmWritten(
     { value, tokenId }: NewValue,
     { message, remedy }: StoreError,

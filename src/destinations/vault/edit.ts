@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isVaultError, VaultError } from "./errors";
 import type { CustomMetadata, Fields, KvSecret, SecretMetadata, SecretVersion } from "./kv-secret";
 
-/** What shall become of a secret; `nothing` where it is already as wanted. */
+/** What to do with a secret. `nothing` if it is already as wanted. */
 export type Edit =
   | { readonly kind: "nothing" }
   | { readonly kind: "write"; readonly fields: Fields }
-  /** No field shall be left, and no secret where the policy allows to delete it. */
+  /** No field is left, and no secret if the policy allows its deletion. */
   | { readonly kind: "erase" };
 
 type ChangingEdit = Exclude<Edit, { readonly kind: "nothing" }>;
@@ -66,8 +66,8 @@ function arrived(before: SecretVersion, present: SecretVersion): Edited {
 }
 
 /**
- * A deletion makes no new version, so that somebody who has read the fields could write them all again: the secret is
- * emptied first, and the empty version deleted then, with the one that held the last field.
+ * A deletion creates no new version, so another client that has read the fields could write them all again: the secret
+ * is emptied first, and then the empty version is deleted, with the one that held the last field.
  */
 async function finish(secret: KvSecret, edit: ChangingEdit, edited: Edited): Promise<Edited> {
   if (edit.kind !== "erase" || edited.version === undefined) return edited;
@@ -94,8 +94,8 @@ function tooManyWriters(): VaultError {
 }
 
 /**
- * Sets fields of a secret that may not be read, null removing one. Vault merges them into the other fields itself; to
- * write them all anew would lose them.
+ * Sets fields of a secret that cannot be read; null removes one. Vault merges them into the other fields itself;
+ * writing all fields would lose them.
  */
 export async function setUnreadableFields(
   secret: KvSecret,

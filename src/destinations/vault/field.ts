@@ -71,7 +71,7 @@ export interface Replaced {
   readonly version: number | undefined;
 }
 
-/** Puts everything back; where somebody else wrote after us, our fields only. */
+/** Puts everything back. If another client wrote after this run, only this run's fields. */
 export function restoreFields(
   owned: OwnedFields,
   value: string,
@@ -208,7 +208,7 @@ async function patch(secret: KvSecret, notes: FieldNotes): Promise<boolean> {
   try {
     await secret.create();
   } catch (error) {
-    // Somebody else has made it meanwhile, and to change it is not allowed in this way.
+    // Another client has created it meanwhile, and it cannot be changed in this way.
     if (!isVaultError(error, "forbidden")) throw error;
   }
   return secret.patchCustomMetadata(notes);

@@ -72,14 +72,14 @@ export class KvSecret {
     return reply.found ? writtenBy(reply) : undefined;
   }
 
-  /** A soft deletion: whoever may undelete it can. */
+  /** A soft deletion: clients with the right to undelete can restore it. */
   async deleteVersions(versions: readonly number[]): Promise<void> {
     await this.request("POST", "delete", { body: { versions } });
   }
 
-  /** Makes a secret without a version, and leaves the entries that it has if somebody else was first. */
+  /** Creates a secret without a version, and keeps its entries if another client was first. */
   async create(): Promise<void> {
-    // Zero stands for the engine's own limit, as it does where nothing is set.
+    // Zero means the engine's own limit, as if nothing is set.
     await this.request("POST", "metadata", { body: { max_versions: 0 } });
   }
 

@@ -47,7 +47,7 @@ export class VaultSession {
   }
 
   private async requestAnew(call: VaultCall, refused: string): Promise<VaultReply> {
-    // Another request may have logged in anew meanwhile.
+    // Another request may have logged in again meanwhile.
     if ((await this.token()) === refused) this.#login = undefined;
     const token = await this.token();
     try {

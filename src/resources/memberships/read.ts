@@ -12,7 +12,7 @@ import type { EntryState, MembershipsAttributes } from "./schema";
 
 type Request = ReadRequest<MembershipsAttributes>;
 
-/** Null where no membership is left: those that are declared are made anew. */
+/** Null if no membership is left: the declared ones are created again. */
 export async function readMemberships(
   { state, private: kept }: Request,
   context: Context,

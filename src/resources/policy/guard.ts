@@ -22,7 +22,7 @@ export interface Guarded {
   facts(username: string | undefined): Facts;
   /** Whether the plan changes what a rule found. A later policy does not stop unchanged objects. */
   isChanged(attribute: string | null): boolean;
-  /** Where an attribute stands that is not the resource's own. */
+  /** The place of an attribute that is not the resource's own. */
   readonly path?: AttributePath;
 }
 

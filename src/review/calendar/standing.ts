@@ -15,7 +15,7 @@ interface Standing {
   readonly address: string;
   readonly type: string;
   readonly values: Values | null;
-  /** By a data source: it is somebody else's. */
+  /** By a data source: it is managed elsewhere. */
   readonly isLookedUp: boolean;
 }
 

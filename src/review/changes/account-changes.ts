@@ -91,7 +91,7 @@ function formChanges(before: AccountForm, after: AccountForm, tell: Tell): Chang
 }
 
 function nameChanges(before: AccountForm, after: AccountForm, tell: Tell): Change[] {
-  // A name that nobody wrote is the username, and follows it.
+  // A name that is not written is the username, and follows it.
   const follows = sameValue(before.name, before.username) && sameValue(after.name, after.username);
   const changes: Change[] = [];
   if (!sameValue(before.username, after.username)) {

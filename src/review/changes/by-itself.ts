@@ -2,8 +2,8 @@ import type { PlannedResource } from "../objects/planned-resource";
 import { sameValue } from "../objects/values";
 
 /**
- * What glsa finds out or decides about a token. Everything else is what somebody wrote, apart from `description`: GitLab
- * gets a new one with the next token only, and no apply can bring it there earlier.
+ * What glsa finds out or decides about a token. Everything else is written by users, apart from `description`: GitLab
+ * gets a new one only with the next token, and no apply can send it earlier.
  */
 const NOT_WRITTEN = new Set([
   "created_at",
@@ -21,7 +21,7 @@ const NOT_WRITTEN = new Set([
   "value",
 ]);
 
-/** Whether a change only rotates a token or revokes its predecessors: nothing that somebody wrote differs. */
+/** Whether a change only rotates a token or revokes its predecessors: no written value differs. */
 export function isByItself(resource: PlannedResource): boolean {
   return (
     resource.type === "glsa_access_token" &&

@@ -5,7 +5,7 @@ import { asText, known } from "../objects/values";
 import { isByItself } from "./by-itself";
 import { isDue, isNewGeneration } from "./rotation-changes";
 
-/** Whether a token is due and somebody wrote something else about it, too. */
+/** Whether a token is due and its declaration has another change, too. */
 export function dueAndEdited(object: PlannedObject): boolean {
   if (object.kind !== "token" || isByItself(object.resource)) return false;
   const { before, after } = object;

@@ -15,7 +15,7 @@ export function lifeInWords(form: TokenForm): string {
   return expiresAt === null ? "never expires" : `expires on ${inWords(expiresAt)}`;
 }
 
-/** What somebody declared anew about a token's life. The dates of a rotation follow from its schedule. */
+/** Changes in the declaration of a token's life. The dates of a rotation follow from its schedule. */
 export function lifeChanges(before: TokenForm, after: TokenForm, tell: Tell): Change[] {
   const words = { from: lifeInWords(before), to: lifeInWords(after) };
   if (before.schedule === null && after.schedule === null) {

@@ -56,7 +56,7 @@ function moveChanges(object: PlannedObject): Change[] {
   ];
 }
 
-/** Says of what is made anew that somebody deleted it outside of the code. */
+/** Explains that an object is created again because it was deleted outside of the code. */
 function withHistory(
   changes: readonly Change[],
   address: string,

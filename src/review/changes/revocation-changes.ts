@@ -57,7 +57,7 @@ export function revokesAtOnce(before: TokenForm, after: TokenForm): boolean {
   return isListed(after, before);
 }
 
-/** Numbers that somebody added to `revoke_now` and that are none of the living tokens. */
+/** Numbers that were added to `revoke_now` and are none of the living tokens. */
 export function deadRevocations(before: TokenForm, after: TokenForm): boolean {
   const had = new Set((known(before.revokeNow) ?? []).map(inWords));
   const added = (known(after.revokeNow) ?? []).filter((id) => !had.has(inWords(id)));

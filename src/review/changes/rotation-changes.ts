@@ -29,7 +29,7 @@ export function rotationChanges(
   ];
 }
 
-/** Without those that repeat what somebody declared, which is told as a change of its own. */
+/** Without those that repeat a change of the declaration, which is reported by itself. */
 function reasonsOf({ rotationReason, rotationReasons }: TokenForm): string[] {
   if (isKnown(rotationReasons)) {
     return rotationReasons
@@ -42,7 +42,7 @@ function reasonsOf({ rotationReason, rotationReasons }: TokenForm): string[] {
   return rotationReason === null ? [] : ["the plan does not tell why"];
 }
 
-/** Whether a token is due, whatever else somebody wrote: a date came, it was found revoked, a run left something. */
+/** Whether a token is due, whatever else was written: a date came, it was found revoked, a run left something. */
 export function isDue({ rotationReasons }: TokenForm): boolean {
   return (known(rotationReasons) ?? []).some(({ code }) => !isDeclaredReason(known(code) ?? ""));
 }

@@ -31,7 +31,7 @@ export function fromTo(before: Value, after: Value): Pick<Change, "from" | "to">
   return { from: inWords(before), to: inWords(after) };
 }
 
-/** Providers keep what nobody wrote as null, or as an empty text, list or map. */
+/** Providers store unset values as null, or as an empty string, list or map. */
 function sameSetting(before: Value, after: Value): boolean {
   return sameValue(before, after) || (isEmpty(before) && isEmpty(after));
 }

@@ -132,7 +132,7 @@ function killedInPlace(before: TokenForm, after: TokenForm, tell: Tell): Change[
   ];
 }
 
-/** What somebody declared. */
+/** The declared values. */
 function differences(before: TokenForm, after: TokenForm, tell: Tell, isLater = false): Change[] {
   const name = sameValue(before.name, after.name)
     ? []
@@ -147,7 +147,7 @@ function differences(before: TokenForm, after: TokenForm, tell: Tell, isLater = 
   ];
 }
 
-/** Whoever may read the state gets the token. */
+/** Readers of the state get the token. */
 function withPower(change: Change): Change {
   if (change.summary !== "store_value" || change.to !== "true") return change;
   const details = ["The value is kept in the state, in clear text."];

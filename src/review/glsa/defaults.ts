@@ -1,7 +1,7 @@
 import { defaultsOf, RECORDS } from "../../destinations/entry";
 import { isKnown, type Value, type Values } from "../objects/values";
 
-/** What glsa takes for attributes that nobody wrote. A test holds it against the provider's schemas. */
+/** glsa's defaults for attributes that are not written. A test compares them with the provider's schemas. */
 export const DEFAULTS: { readonly [type: string]: Values } = {
   glsa_service_account: { deletion_protection: false, on_destroy: "delete", hard_delete: false },
   glsa_access_token: { description: "", never_expires: false, store_value: false },

@@ -54,6 +54,6 @@ export interface PlanReading {
   readonly remarks: readonly string[];
   /** Whether planning failed, so that the plan does not show all that would change. */
   readonly errored: boolean;
-  /** Objects that somebody destroyed outside of the engine, by address. */
+  /** Objects that were deleted outside of the engine, by address. */
   readonly goneMeanwhile: ReadonlySet<string>;
 }

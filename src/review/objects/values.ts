@@ -9,10 +9,7 @@ export class Unknown {
 
 export const UNKNOWN = new Unknown();
 
-/**
- * Stands where a sensitive value was. The value itself is let go of when the plan is read; that two of them were equal
- * is remembered by their number.
- */
+/** Replaces a sensitive value. The value itself is dropped when the plan is read; equal values have equal numbers. */
 export class Hidden {
   private static last = 0;
   /** Tells two of them apart, wherever they stand in a comparison. */

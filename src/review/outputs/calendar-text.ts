@@ -54,7 +54,7 @@ export function calendarText(
   ].join("\n");
 }
 
-/** What is overdue comes first, since it is sorted by its day, and stands apart. */
+/** Overdue entries come first, since they are sorted by their day, and are separated. */
 function groupHead(entries: readonly CalendarEntry[], index: number): string[] {
   const [isOverdue, wasOverdue] = [entries[index]?.overdue, entries[index - 1]?.overdue];
   if (isOverdue === true) return index === 0 ? ["overdue"] : [];
@@ -66,7 +66,7 @@ function warningText({ object, account, text }: CalendarWarning): string {
 }
 
 const INDENT = " ".repeat(12);
-/** A longer name stands out of its column. */
+/** A longer name exceeds its column. */
 const WIDEST_COLUMN = 40;
 
 function widthOf(rows: readonly (readonly string[])[], column: number): number {

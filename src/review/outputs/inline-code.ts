@@ -11,8 +11,8 @@ const LINKED_WORD = /[0-9a-f]{7}|[A-Za-z]-\d/i;
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
 /**
- * A line of text as Markdown that shows just that text: every word that could mean something (a mention, reference,
- * link, image, HTML, emphasis, emoji, quick action) stands in a code span, in which nothing means anything.
+ * A line of text as Markdown that shows exactly that text: every word with a possible meaning (a mention, reference,
+ * link, image, HTML, emphasis, emoji, quick action) is in a code span, in which nothing has a meaning.
  */
 export function inlineCode(line: string): string {
   if (line === "") return "";

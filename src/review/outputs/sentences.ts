@@ -31,7 +31,7 @@ export function othersSentence({ created, changed, deleted }: Others): string | 
   return `Resources that are not about service accounts: ${words.join(", ")}.`;
 }
 
-/** The changes that somebody has to look at, and those of every night. */
+/** The changes that need attention, and the routine ones. */
 export function byAttention(account: AccountReview): { eyes: Change[]; routine: Change[] } {
   const eyes = account.changes.filter(({ effect }) => effect !== "routine");
   const routine = account.changes.filter(({ effect }) => effect === "routine");

@@ -12,7 +12,7 @@ const KEPT_END = 60;
 
 /** Blanks that are as good as a space where every text has one line. */
 const LINE_BLANKS = /[\t\n\v\f\r ]+/g;
-/** Control, bidi and zero-width characters, and others that nobody sees. An emoji's variation (U+FE0F) is harmless. */
+/** Control, bidi and zero-width characters, and other invisible ones. An emoji's variation (U+FE0F) is harmless. */
 const HIDDEN = /(?!\n|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /**
  * What the logs of GitLab, GitHub, Azure and TeamCity take for commands: `section_start:`, `##[group]`,
@@ -22,8 +22,8 @@ const HIDDEN = /(?!\n|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable
 const LOG_COMMANDS = /(?<=section_(?:start|end)):|(?<=#)#(?=\w*\[)|(?<=^|\s)(?:::|:$)/g;
 
 /**
- * A text made harmless for where it is read, on one line. Names come from plans, so whoever may name a token decides
- * what stands in them. What nobody would see, or a log would obey, is shown by its number: `\u202e`.
+ * A text made harmless for its output, on one line. Names come from plans, so users who can name a token decide their
+ * contents. An invisible character, or one that a log would interpret, is shown by its number: `\u202e`.
  */
 export function shown(text: string, medium: Medium, longest = LONGEST): string {
   const short = shortened(text.replace(LINE_BLANKS, " ").trim(), longest);

@@ -78,8 +78,8 @@ const OTHER_NAMES: { readonly [attribute: string]: string } = {
 };
 
 /**
- * A token that is due is replaced whatever came to stand in the policy since: only what somebody changes, or declares
- * anew by an import, is an error.
+ * A due token is replaced even if the policy became stricter since: only changes of the declaration, or a new import,
+ * are errors.
  */
 function isDeclared({ attribute }: Finding, { resource }: PlannedObject): boolean {
   if (resource.isImported) return true;

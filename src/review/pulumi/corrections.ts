@@ -1,6 +1,6 @@
 import type { Value, Values } from "../objects/values";
 
-/** What stands at one place inside of an object's attributes. */
+/** The value at one place inside of an object's attributes. */
 export interface Correction {
   /** Terraform's names, and numbers inside of lists. */
   readonly path: Path;

@@ -7,7 +7,7 @@ import { maskedProperties } from "./masked";
 export interface Explained {
   /** How attributes really are now, where the recorded state is wrong. */
   readonly found: readonly Correction[];
-  /** What becomes of attributes that nobody wrote. */
+  /** The planned values of attributes that are not written. */
   readonly planned: readonly Correction[];
 }
 

@@ -17,12 +17,12 @@ const SENTINELS = new Set([
 /** What a secret is shown as. */
 const SECRET = "[secret]";
 
-/** Marks an object that stands for a value of another kind. */
+/** Marks an object that represents a value of another kind. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
-/** Maps whose keys are somebody's own words. */
+/** Maps with keys that users choose. */
 const FREE_KEYS = new Set(["keepers"]);
 
 /** Properties by Terraform's names, without what is secret or the engine's own. */

@@ -46,7 +46,7 @@ function refuseFailed({ diagnostics = [] }: PreviewDocument): void {
 
 const COUNTED = ["create", "update", "delete", "replace", "import"];
 
-/** The engine's own count says whether somebody, or a filter, took steps away. */
+/** The engine's own count shows whether steps were removed, for example by a filter. */
 function refuseCut({ steps, changeSummary }: PreviewDocument): void {
   for (const op of COUNTED) {
     const said = changeSummary?.[op] ?? 0;

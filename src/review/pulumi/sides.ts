@@ -54,7 +54,7 @@ export function recorded({ id, inputs, outputs }: StateObject): Values {
   return id === undefined || id === "" ? values : { ...values, id };
 }
 
-/** What nobody wrote any more is nothing; but what nobody ever wrote is the provider's to find out. */
+/** A value that is no longer written is unset; a value that was never written is for the provider to find out. */
 function unwritten(name: string, had: Values): Value {
   return name in had ? null : UNKNOWN;
 }

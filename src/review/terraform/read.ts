@@ -92,7 +92,7 @@ function othersAmong(changes: readonly ResourceChange[]): Others {
   };
 }
 
-/** What an action does nobody knows; that it does nothing must not be said. */
+/** An unknown action: that it does nothing must not be reported. */
 function withInvoked(others: Others, invoked: readonly unknown[]): Others {
   return { ...others, changed: others.changed + invoked.length };
 }

@@ -33,7 +33,7 @@ const DEEPEST = 20;
 export class References {
   private readonly root: ModuleConfiguration;
   private readonly accounts: ReadonlySet<string>;
-  /** Addresses with a key, by what stands before it. */
+  /** Addresses with a key, by what is before it. */
   private readonly instances = new Map<string, string[]>();
   private readonly resources = new Map<ModuleConfiguration, Map<string, ResourceConfiguration>>();
 
