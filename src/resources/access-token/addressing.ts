@@ -4,7 +4,7 @@ import type { Addressing, KnownObject, TakenName } from "../one-address/with-one
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { sharedDestination } from "./foresee-destinations";
-import { claimOfKey } from "./key";
+import { claimOfKey } from "./ownership";
 import { fromPrivateState } from "./private-state";
 import type {
   AccessTokenAttributes,

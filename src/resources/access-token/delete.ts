@@ -3,15 +3,19 @@ import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { refuseWhenStopped } from "../shared/stopping";
+import { tokenIdOf } from "./identity";
 import { removeDropped } from "./destinations";
 import { movedError } from "./foresee";
-import { claimOfKey } from "./key";
-import { confirmEnded } from "./listed";
+import {
+  claimOfKey,
+  isStillOurs,
+  ownerOf,
+  straysAmong,
+  activeTokensNow,
+  knownTokenIds,
+} from "./ownership";
+import { confirmEnded, revokeToken } from "./old-tokens";
 import { fromPrivateState } from "./private-state";
-import { tokenIdOf } from "./read";
-import { revokeToken } from "./revoke";
-import { isStillOurs, ownerOf, straysAmong } from "./ownership";
-import { activeTokensNow, knownTokenIds } from "./strays";
 import type { AccessTokenAttributes, AccessTokenState } from "./schema";
 
 /** Refuses if the same plan creates the token at another address. */

@@ -1,18 +1,62 @@
 import type { Destination, NewValue, Restore } from "../../destinations/destination";
 import { DeliveryError } from "../../destinations/errors";
-import { isGitLabError, type NewTokenEntity } from "../../gitlab";
+import { isGitLabError, type NewTokenEntity, type TokenEntity } from "../../gitlab";
 import { secrets } from "../../http";
 import { InvisibleError } from "../../inventory";
-import { fingerprint, type AccountId } from "../../model";
-import { DiagnosticError, placeOfFailure } from "../../provider/contract";
+import { fingerprint, readMarker, type AccountId, type Code, type Marker } from "../../model";
+import { DiagnosticError, error, placeOfFailure } from "../../provider/contract";
+import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import type { PlacedDestination } from "./destinations";
-import { newValueFor } from "./format-words";
-import type { Generation } from "./generation-facts";
+import { newValueFor, type FormatWords } from "./format-words";
 import { whyChanged } from "./observe";
-import { OvertakenError, refuseOvertaken } from "./overtaken";
+import { isMarkedWith } from "./ownership";
 import { verifyToken } from "./verify";
-import type { Code } from "../../model";
+
+/** The next token of a declaration, before it is created. */
+export interface Generation {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly scopes: readonly string[];
+  /** Null for a token that never expires. */
+  readonly expiresAt: string | null;
+  readonly marker: Marker;
+  /** Only for the token's marker. The fingerprint of a delivered value must stay readable for every state. */
+  readonly origin: Required<Pick<Marker, "origin" | "isFirst">>;
+  readonly destinations: readonly PlacedDestination[];
+  /** What the forms of the destinations say of the token beside its value. */
+  readonly words: FormatWords;
+}
+
+/** This run was suspended, or lost its lock, and another one has created a newer token of the same declaration. */
+export class OvertakenError extends DiagnosticError {}
+
+/**
+ * Checked before each delivery: an older value must not overwrite a newer one, not even one that has been revoked
+ * since. The older token may be near its expiry, or its overlap over.
+ */
+async function refuseOvertaken(
+  token: NewTokenEntity,
+  { account, name, marker, origin }: Generation,
+  context: Context,
+): Promise<void> {
+  const newest = await context.inventory.tokens.newest(account);
+  const isOurs = (other: TokenEntity) =>
+    isMarkedWith(other, marker.key) &&
+    readMarker(other.description ?? null)?.origin === origin.origin;
+  const newer = newest.find((other) => other.id > token.id && isOurs(other));
+  if (newer === undefined) return;
+  throw new OvertakenError(
+    error(
+      "overtaken-by-another-run",
+      `Another run has replaced token "${name}" meanwhile`,
+      `While this run was delivering token ${token.id} of ${accountLabel(account, context)}, another one created token ${newer.id}. ` +
+        `Nothing of it was overwritten. Allow one run at a time, with a lock that holds; the next apply finds the ` +
+        `leftover token by its marker and revokes it.`,
+    ),
+  );
+}
 
 /** A destination that may not hold the new value. */
 export interface FailedDelivery {

@@ -10,11 +10,11 @@ import { formatOf, type Format } from "../../destinations/format/record";
 import { IMPLEMENTATIONS } from "../../destinations/implementations";
 import type { Written } from "../../destinations/record";
 import type { Container } from "../../model";
-import { holdsUnknown, isUnknown, type Unknown } from "../../provider/contract";
-import type { Context } from "../shared/context";
+import { holdsUnknown, isUnknown, UNKNOWN, type Unknown } from "../../provider/contract";
 import { containerSpelling, type ContainerSpelling } from "../shared/container-spelling";
+import type { Context } from "../shared/context";
 import type { DestinationMemory, TokenMemory } from "./private-state";
-import type { AccessTokenState, DeliveryState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 export interface PlacedDestination {
   readonly destination: Destination;
@@ -157,4 +157,43 @@ export async function removeDropped(
 async function removeIfHeld(destination: Destination, delivered: Delivered): Promise<void> {
   const { kind } = await destination.observe(delivered);
   if (kind === "unchanged" || kind === "settings_changed") await destination.remove(delivered);
+}
+
+type Entries = AccessTokenConfig["deliver_to"];
+type Ids = AccessTokenConfig["destination_ids"];
+
+/**
+ * A number for each destination, in the order of `deliver_to`. A destination keeps its number however it is written, so
+ * that a reader of a plan can tell a destination that is written differently from one that is replaced. The numbers
+ * start at 1 for each token and do not depend on the destination itself: another machine may resolve a path or an
+ * address differently.
+ * @param prior written as in `written` for the same destinations
+ */
+export function destinationIds(
+  written: Entries,
+  prior: Pick<AccessTokenState, "deliver_to" | "destination_ids"> | null,
+): Ids {
+  if (isUnknown(written)) return UNKNOWN;
+  const entries = written ?? [];
+  const known = prior?.deliver_to ?? [];
+  const numbers = known.map((_, at) => prior?.destination_ids?.[at] ?? at + 1);
+  if (known.length > 0 && entries.some((entry) => isUnknown(entry) || identityIsOpen(entry))) {
+    return UNKNOWN;
+  }
+  const before = known.map(identityOf);
+  let last = Math.max(0, ...numbers);
+  return entries.map((entry) => {
+    const at = isUnknown(entry) ? -1 : before.indexOf(identityOf(entry));
+    return numbers[at] ?? ++last;
+  });
+}
+
+/** As planned, or counted now if the plan could not do it. */
+export function settledIds(
+  planned: Pick<AccessTokenConfig, "deliver_to" | "destination_ids">,
+  prior: AccessTokenState | null,
+): AccessTokenState["destination_ids"] {
+  const { deliver_to: written, destination_ids: ids } = planned;
+  const settled = isUnknown(ids) ? destinationIds(written, prior) : ids;
+  return settled as AccessTokenState["destination_ids"];
 }

@@ -22,7 +22,7 @@ import {
   type PlacedDestination,
 } from "./destinations";
 import { refuseWithoutRegistry } from "./format-words";
-import { foreseenKey } from "./key";
+import { foreseenKey } from "./ownership";
 import type { DestinationMemory, TokenMemory } from "./private-state";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 

@@ -1,24 +1,39 @@
+import { isGitLabError } from "../../gitlab";
 import {
   DEFAULT_MAX_LIFETIME_DAYS,
   expiryProblem,
   LONGEST_MAX_LIFETIME_DAYS,
+  parseAccountId,
   utcDate,
 } from "../../model";
-import { error, isUnknown, sameValue, type Diagnostic } from "../../provider/contract";
+import {
+  error,
+  holdsUnknown,
+  isUnknown,
+  sameValue,
+  type Diagnostic,
+} from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
 import { asError, known } from "../shared/problems";
+import { tokenIdOf } from "./identity";
+import { placeDestination } from "./destinations";
 import { foreseeDestinations, type ForeseenToken } from "./foresee-destinations";
-import { claimOfKey, foreseenKey } from "./key";
-import { maxLifetime } from "./observe-server";
-import { policyOf, policyProblem } from "./policy";
+import { maxLifetime } from "./observe";
+import {
+  claimOfKey,
+  foreseenKey,
+  isMarkedWith,
+  knownTokenIds,
+  originOf,
+  othersAmong,
+  othersWarning,
+} from "./ownership";
 import type { TokenMemory } from "./private-state";
-import { tokenIdOf } from "./read";
 import type { Standing } from "./reasons";
-import type { AccessTokenConfig, AccessTokenState } from "./schema";
-import { isMarkedWith } from "./ownership";
-import { knownTokenIds } from "./strays";
+import { policyOf, policyProblem } from "./rotation";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 /** Why creating and delivering a token would be refused, reported in the plan already. */
 export async function foreseeToken(
@@ -157,4 +172,45 @@ export async function expiryErrors(
   if (now === undefined) return [];
   const problem = expiryProblem(expiresAt, { today: utcDate(now), maxLifetimeDays });
   return asError(problem, ["expires_at"]);
+}
+
+/** In the plan of a token that is created: active ones with its marker that no run of this state explains. */
+export async function foreseeOthers(
+  planned: AccessTokenConfig,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const accountId = known(planned.service_account_id) ?? "";
+  const account = parseAccountId(accountId);
+  const name = known(planned.name);
+  const key = foreseenKey(planned, null, context);
+  if (account === undefined || name === undefined || key === undefined) return [];
+  return attempt(`Cannot look for tokens of ${accountLabel(accountId, context)}`, async () => {
+    const active = await context.inventory.tokens.activeOf(account);
+    // Every origin except this state's is another one's, so nothing is computed without a token.
+    const owner = { key, origin: undefined, unmarked: {} };
+    if (othersAmong(active, owner, new Set(), context).length === 0) return [];
+    const origin = await foreseenOrigin(planned, context);
+    if (origin === undefined) return [];
+    const others = othersAmong(active, { ...owner, origin }, new Set(), context);
+    return othersWarning(others, { name, service_account_id: accountId }, context);
+  });
+}
+
+/** Undefined while a destination is not known. The apply then reports it. */
+async function foreseenOrigin(
+  planned: AccessTokenConfig,
+  context: Context,
+): Promise<string | undefined> {
+  if (holdsUnknown(planned.deliver_to) || holdsUnknown(planned.store_value)) return undefined;
+  const entries = (planned.deliver_to ?? []) as DeliveryState[];
+  try {
+    const placed = await Promise.all(
+      entries.map((entry) => placeDestination(entry, undefined, context)),
+    );
+    return originOf(planned as AccessTokenState, placed, context);
+  } catch (cause) {
+    // A project or group that this same apply creates.
+    if (isGitLabError(cause, "not_found")) return undefined;
+    throw cause;
+  }
 }

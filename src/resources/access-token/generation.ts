@@ -5,10 +5,13 @@ import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
-import { deliverEverywhere, type FailedDelivery } from "./delivery-round";
+import {
+  deliverEverywhere,
+  type FailedDelivery,
+  type Generation,
+  OvertakenError,
+} from "./delivery-round";
 import { repeatedDestination, sharedDestination } from "./foresee-destinations";
-import type { Generation } from "./generation-facts";
-import { OvertakenError } from "./overtaken";
 import { holdDestination, isSamePlace } from "./destinations";
 import { verifyToken } from "./verify";
 

@@ -8,12 +8,12 @@ import type { Guard } from "../policy/with-policy";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
-import { keepSpelling, policyOf } from "./policy";
+import { keepSpelling, policyOf } from "./rotation";
 import { fromPrivateState } from "./private-state";
 import { compareScopes, reasonsForNewToken, type Standing } from "./reasons";
 import { foreseenDecision } from "./situation";
 import type { AccessTokenAttributes, AccessTokenConfig, AccessTokenState } from "./schema";
-import { knownTokenIds } from "./strays";
+import { knownTokenIds } from "./ownership";
 
 type Request = PlanRequest<AccessTokenAttributes>;
 

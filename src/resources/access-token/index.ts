@@ -11,8 +11,7 @@ import {
 import { officialIdentity, officialTokenId } from "../shared/official-state";
 import { createAccessToken } from "./create";
 import { deleteAccessToken, planDeleteAccessToken } from "./delete";
-import { accessTokenIdentity } from "./identity";
-import { ownerlessId } from "./ownerless";
+import { accessTokenIdentity, ownerlessId } from "./identity";
 import { planAccessToken } from "./plan";
 import { IMPORTED, toPrivateState } from "./private-state";
 import { readAccessToken } from "./read";

@@ -1,15 +1,48 @@
-import type { Observation } from "../../destinations/destination";
+import type { Delivered, Observation } from "../../destinations/destination";
 import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError } from "../../gitlab";
 import { InvisibleError } from "../../inventory";
+import { DEFAULT_MAX_LIFETIME_DAYS, type Holding } from "../../model";
 import { warning, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";
-import { deliveredTo, placeDestination, withAttributes } from "./destinations";
-import type { DestinationMemory, TokenMemory } from "./private-state";
+import { serverNow } from "../shared/server-clock";
+import {
+  deliveredTo,
+  placeDestination,
+  withAttributes,
+  type PlacedDestination,
+} from "./destinations";
+import type { DestinationMemory, ServerObservation, TokenMemory } from "./private-state";
 import type { AccessTokenState, DeliveryState } from "./schema";
 
-export interface ObservedDestinations {
+/** What a plan needs to know of the server besides the token. */
+export async function observeServer(
+  state: Pick<AccessTokenState, "previous">,
+  context: Context,
+): Promise<ServerObservation> {
+  const waits = (state.previous ?? []).length > 0;
+  const ownTokenId = waits ? ((await context.gitlab.ownTokenId()) ?? null) : null;
+  const maxLifetimeDays = longestLifetime(await maxLifetime(context), context);
+  return { at: (await serverNow(context)).toISOString(), ownTokenId, maxLifetimeDays };
+}
+
+/** The maximum lifetime of a new token: the instance's and the policy's. Null if neither sets one. */
+function longestLifetime(instances: number | null | undefined, context: Context): number | null {
+  const { maxLifetimeDays: policys } = context.rules().policy;
+  if (instances === undefined) return policys ?? DEFAULT_MAX_LIFETIME_DAYS;
+  if (instances === null || policys === null) return instances ?? policys;
+  return Math.min(instances, policys);
+}
+
+/** In days. Null if the instance sets none; undefined for callers who are not administrators and cannot read it. */
+export async function maxLifetime(context: Context): Promise<number | null | undefined> {
+  const settings = await context.gitlab.applicationSettings();
+  if (settings?.require_personal_access_token_expiry === false) return null;
+  return settings?.max_personal_access_token_lifetime ?? undefined;
+}
+
+interface ObservedDestinations {
   readonly deliverTo: AccessTokenState["deliver_to"];
   readonly memory: readonly DestinationMemory[];
   readonly diagnostics: readonly Diagnostic[];
@@ -116,5 +149,87 @@ function unknownDrift(state: AccessTokenState, cause: unknown): Diagnostic {
     `Cannot check whether token "${state.name}" is still where it was delivered`,
     `${detailOf(cause) ?? String(cause)} Nothing is planned because of this.`,
     ["deliver_to"],
+  );
+}
+
+export interface SeenHoldings {
+  readonly holdings: readonly Holding[];
+  /** Older tokens that a destination holds instead of the current one. */
+  readonly held: ReadonlySet<number>;
+  /** Why no old token is revoked, even if it is due. */
+  readonly doubts: readonly Diagnostic[];
+}
+
+interface SeenHolding {
+  readonly holding: Holding;
+  readonly held?: number;
+  readonly why?: string;
+}
+
+/**
+ * What the destinations hold now, whatever was observed in the plan.
+ * @param older values that a destination may have received again: by hand, or from a suspended run
+ */
+export async function lookAtHoldings(
+  destinations: readonly PlacedDestination[],
+  prior: AccessTokenState,
+  older: readonly Delivered[],
+): Promise<SeenHoldings> {
+  const seen = await Promise.all(destinations.map((placed) => lookAt(placed, prior, older)));
+  const [why] = seen.flatMap(({ why: text }) => (text === undefined ? [] : [text]));
+  return {
+    holdings: seen.map(({ holding }) => holding),
+    held: new Set(seen.flatMap(({ held }) => (held === undefined ? [] : [held]))),
+    doubts: why === undefined ? [] : [keptWarning(prior, why)],
+  };
+}
+
+async function lookAt(
+  placed: PlacedDestination,
+  { token_id: tokenId, fingerprint }: AccessTokenState,
+  older: readonly Delivered[],
+): Promise<SeenHolding> {
+  const { destination, deliveredBefore, failedBefore } = placed;
+  // A new destination that will receive the value. No consumer reads an old token there.
+  if (!deliveredBefore) return { holding: "nothing" };
+  try {
+    const present = deliveredTo(placed, { tokenId: tokenId ?? 0, fingerprint });
+    const observation = await destination.observe(present);
+    switch (observation.kind) {
+      case "missing":
+        return { holding: "nothing" };
+      case "value_changed": {
+        const why = `${whyChanged(observation, destination.label)}.`;
+        return { holding: "other", held: await heldOf(placed, older), why };
+      }
+      case "not_comparable":
+        return { holding: failedBefore ? "undelivered" : "present" };
+      default:
+        return { holding: "present" };
+    }
+  } catch (cause) {
+    const why = detailOf(cause);
+    if (why === undefined) throw cause;
+    return { holding: "unknown", why };
+  }
+}
+
+async function heldOf(
+  placed: PlacedDestination,
+  older: readonly Delivered[],
+): Promise<number | undefined> {
+  for (const each of older) {
+    const { kind } = await placed.destination.observe(deliveredTo(placed, each));
+    if (kind === "unchanged" || kind === "settings_changed") return each.tokenId;
+  }
+  return undefined;
+}
+
+function keptWarning({ token_id: tokenId }: AccessTokenState, why: string): Diagnostic {
+  return warning(
+    "old-tokens-kept",
+    `Old tokens of token ${tokenId} are kept`,
+    `${why} Its consumers may still use an old token, so none was revoked.`,
+    ["previous"],
   );
 }

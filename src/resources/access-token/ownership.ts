@@ -1,10 +1,97 @@
+import { hostname } from "node:os";
+import { destinationIn } from "../../destinations/entry";
 import type { TokenEntity } from "../../gitlab";
-import { EPHEMERAL_GENERATION, readMarker, type AccountId } from "../../model";
+import {
+  EPHEMERAL_GENERATION,
+  markerKey,
+  markerOrigin,
+  readMarker,
+  type AccountId,
+} from "../../model";
 import { DiagnosticError, error, warning, type Diagnostic } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
+import { known } from "../shared/problems";
+import type { PlacedDestination } from "./destinations";
 import type { TokenMemory } from "./private-state";
-import type { AccessTokenState } from "./schema";
+import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
+
+/** The marker's key of a declaration that has not created a token yet. */
+export function keyOf(
+  wanted: Pick<AccessTokenState, "service_account_id" | "name">,
+  { stack }: Context,
+): string {
+  if (stack === null) throw new Error("a token was planned without a stack");
+  return markerKey({ accountId: wanted.service_account_id, stack, tokenName: wanted.name });
+}
+
+/** The key, as far as a plan knows it. Undefined while the account does not exist. */
+export function foreseenKey(
+  planned: AccessTokenConfig,
+  memory: TokenMemory | null,
+  { stack }: Context,
+): string | undefined {
+  if (memory !== null && memory.key !== "") return memory.key;
+  const accountId = known(planned.service_account_id);
+  const tokenName = known(planned.name);
+  if (accountId === undefined || tokenName === undefined || stack === null) return undefined;
+  return markerKey({ accountId, stack, tokenName });
+}
+
+/** Held by the address that creates a token, so that an old address of the same token does not touch it. */
+export function claimOfKey(key: string): string {
+  return `tokens marked ${key}`;
+}
+
+/**
+ * What distinguishes a declaration's tokens from those of the same declaration in another state: the state's name and
+ * the destinations. Both are the same in the run after an interrupted first creation, before any state knew the token.
+ * If two states deliver to the very same destination, a consumer of one reads the other's value there.
+ */
+export function originOf(
+  wanted: Pick<AccessTokenState, "deliver_to" | "store_value">,
+  placed: readonly PlacedDestination[],
+  context: Context,
+): string {
+  const places = placed.map(({ destination }) => destination.address);
+  const isLocal = wanted.store_value === true || (wanted.deliver_to ?? []).some(isOnThisMachine);
+  return markerOrigin(context.stateName(), isLocal ? [...places, here()] : places);
+}
+
+function isOnThisMachine(entry: DeliveryState): boolean {
+  return destinationIn(entry)?.record.isLocal ?? false;
+}
+
+/** The same path, program or output elsewhere belongs to another consumer. */
+function here(): string {
+  return `${hostname()} ${process.cwd()}`;
+}
+
+/** The tokens of a declaration that its state knows to be alive. */
+export function knownTokenIds(state: AccessTokenState): ReadonlySet<number> {
+  const previous = (state.previous ?? []).map((entry) => entry.token_id ?? 0);
+  return new Set([state.token_id ?? 0, ...previous]);
+}
+
+/** For a declaration without a known token, after those of interrupted runs. */
+export function generationAfter(strays: readonly TokenEntity[]): number {
+  return highestGeneration(strays) + 1;
+}
+
+/** 0 if there is none. */
+export function highestGeneration(tokens: readonly TokenEntity[]): number {
+  const generations = tokens.map(({ description }) => readMarker(description ?? null)?.generation);
+  return Math.max(0, ...generations.map((generation) => generation ?? 0));
+}
+
+/** Every active token of a declaration, read from the server now. */
+export async function activeTokensNow(
+  account: AccountId,
+  context: Context,
+): Promise<readonly TokenEntity[]> {
+  context.inventory.tokens.forget(account);
+  return context.inventory.tokens.activeOf(account);
+}
 
 /** What identifies a declaration's tokens. */
 export interface TokenOwner {

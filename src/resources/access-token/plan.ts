@@ -18,21 +18,23 @@ import {
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { refuseIgnoredConflict } from "../shared/ignored-changes";
-import { crowdedError } from "./crowded";
-import { destinationIds } from "./destination-ids";
-import { foreseeRevocations, foreseeToken, sharedKeyErrors } from "./foresee";
+import { crowdedError, foreseenDecision } from "./situation";
+import { destinationIds } from "./destinations";
+import { foreseeRevocations, foreseeToken, sharedKeyErrors, foreseeOthers } from "./foresee";
 import { sharingErrors } from "./foresee-destinations";
-import { parseOwnerless, withDeclaredOwner } from "./ownerless";
-import { foreseeOthers } from "./foresee-others";
-import { goesNowhere, nowhereError, nowhereErrors } from "./nowhere";
+import { parseOwnerless, withDeclaredOwner, tokenIdOf } from "./identity";
+import { goesNowhere, nowhereError, nowhereErrors } from "./validate";
 import { othersWarning } from "./ownership";
-import { keepSpelling, policyOf, rotationDateOf } from "./policy";
+import { keepSpelling, policyOf, rotationDateOf } from "./rotation";
 import { fromPrivateState, type TokenMemory } from "./private-state";
 import { withSpelling } from "./respelling";
-import { reasonsForNewToken, type Standing } from "./reasons";
-import { tokenIdOf } from "./read";
-import { foreseenDecision } from "./situation";
-import { eitherGeneration, isUndecided, keptDescription } from "./undecided";
+import {
+  reasonsForNewToken,
+  type Standing,
+  eitherGeneration,
+  isUndecided,
+  keptDescription,
+} from "./reasons";
 import { planWarnings } from "./warnings";
 import {
   EXPIRIES,

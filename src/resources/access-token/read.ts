@@ -8,25 +8,22 @@ import {
   uncheckedScope,
   utcDate,
   withoutMarker,
-  type TokenId,
 } from "../../model";
 import { sameValue, type ReadRequest, type ReadResult } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
-import { idFailure, numberedId } from "../shared/spelled-id";
-import { observeDestinations } from "./observe";
-import { observeServer } from "./observe-server";
-import { parseOwnerless, refuseTokenOfHuman } from "./ownerless";
-import { retirementPolicy } from "./policy";
-import { withLastUse, withState } from "./previous";
+import { numberedId } from "../shared/spelled-id";
+import { observeDestinations, observeServer } from "./observe";
+import { parseOwnerless, refuseTokenOfHuman, tokenIdOf } from "./identity";
+import { retirementPolicy, withLastUse, withState } from "./rotation";
 import {
   fromPrivateState,
   toPrivateState,
   type ServerObservation,
   type TokenMemory,
 } from "./private-state";
-import { refuseUnlisted } from "./listed";
+import { refuseUnlisted } from "./old-tokens";
 import {
   isStillOurs,
   otherToken,
@@ -35,15 +32,10 @@ import {
   straysAmong,
   unmarkedAmong,
   type TokenOwner,
+  highestGeneration,
+  knownTokenIds,
 } from "./ownership";
-import { highestGeneration, knownTokenIds } from "./strays";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
-
-export function tokenIdOf(state: AccessTokenState): TokenId {
-  const id = parseTokenId(state.id ?? "") ?? parseOwnerless(state.id);
-  if (id === undefined) throw idFailure(state.id);
-  return { account: id.account, tokenId: state.token_id ?? id.tokenId };
-}
 
 export async function readAccessToken(
   { state: before, private: privateState }: ReadRequest<AccessTokenAttributes>,

@@ -1,11 +1,11 @@
 import { identityOf } from "../../destinations/entry";
 import { daysBetween, scopeName, utcDate, type RotationReason } from "../../model";
-import { isUnknown } from "../../provider/contract";
+import { holdsUnknown, isUnknown, UNKNOWN, type Unknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
-import { mayStayWhereItIs } from "./nowhere";
-import { policyOf, rotationDateOf } from "./policy";
 import type { TokenMemory } from "./private-state";
+import { policyOf, rotationDateOf } from "./rotation";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import { mayStayWhereItIs } from "./validate";
 
 /** The inputs of a plan. */
 export interface Standing {
@@ -15,7 +15,7 @@ export interface Standing {
   readonly memory: TokenMemory | undefined;
 }
 
-export interface Reasons {
+interface Reasons {
   /** Why the present token does not do any more; empty when it does. */
   readonly all: readonly RotationReason[];
   /** Whether the declaration was changed, so that the plan cannot keep the token. */
@@ -170,4 +170,60 @@ export function compareScopes(
   const open = wanted.length - names.length;
   if (names.some((name) => !namesBefore.includes(name)) || missing > open) return "other";
   return open > 0 ? "unknown" : "same";
+}
+
+/*
+ * An unknown value is no reason for a new token, but may turn out to be one. The plan then leaves open whether there
+ * will be one. The engine's second plan, inside apply, decides.
+ */
+
+/** Whether a value that decides about a new token is not known yet. */
+export function isUndecided(standing: Standing): boolean {
+  const { config, proposed, prior, memory } = standing;
+  if (isUnknown(config.name) || holdsUnknown(config.rotation) || holdsUnknown(config.revoke_now))
+    return true;
+  if (compareScopes(proposed.scopes, prior.scopes) === "unknown") return true;
+  if (config.rotation === null && isUnknown(config.expires_at)) return true;
+  if (memory?.imported) return false;
+  return (
+    holdsUnknown(config.keepers) || isUnknown(config.store_value) || destinationsAreOpen(config)
+  );
+}
+
+function destinationsAreOpen({ deliver_to: written }: AccessTokenConfig): boolean {
+  if (isUnknown(written)) return true;
+  return (written ?? []).some(identityIsOpen);
+}
+
+/** The current token or the next one: only what both have in common is known. */
+export function eitherGeneration(standing: Standing): AccessTokenConfig {
+  const { config, proposed, prior } = standing;
+  return {
+    ...proposed,
+    description: keptDescription(standing),
+    valid_until: config.expires_at ?? (config.rotation === null ? null : UNKNOWN),
+    rotates_at: config.rotation === null ? null : UNKNOWN,
+    token_id: UNKNOWN,
+    generation: UNKNOWN,
+    created_at: UNKNOWN,
+    status: knownIf(prior.status === "active", prior.status),
+    rotation_reason: UNKNOWN,
+    rotation_reasons: UNKNOWN,
+    fingerprint: UNKNOWN,
+    previous: UNKNOWN,
+    strays: knownIf((prior.strays ?? []).length === 0, prior.strays),
+    value: proposed.store_value === false ? null : UNKNOWN,
+  };
+}
+
+/**
+ * GitLab's description. A new one reaches GitLab with the next token, and the state with the read after that. So a plan
+ * that leaves open whether there will be a next token can show the same in both cases.
+ */
+export function keptDescription({ prior, proposed }: Standing): AccessTokenConfig["description"] {
+  return prior.description ?? proposed.description;
+}
+
+function knownIf<T>(isSame: boolean, value: T): T | Unknown {
+  return isSame ? value : UNKNOWN;
 }

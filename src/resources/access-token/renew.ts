@@ -2,27 +2,38 @@ import type { NewTokenEntity, TokenEntity } from "../../gitlab";
 import { decide, fingerprint, overlapsFrom, STAMP_LAG } from "../../model";
 import { DiagnosticError, isUnknown, type Diagnostic } from "../../provider/contract";
 import type { Context } from "../shared/context";
-import { datesToUse, type NewTokenDates } from "./dates";
+import {
+  datesToUse,
+  type NewTokenDates,
+  retirementPolicy,
+  inOverlap,
+  supersede,
+  withLastUse,
+  withState,
+} from "./rotation";
 import { placeAll, type PlacedDestination } from "./destinations";
 import type { FailedDelivery } from "./delivery-round";
 import { expiryErrors } from "./foresee";
 import { contentsAfter, formatWords, type FormatWords } from "./format-words";
 import { makeGeneration, type MadeGeneration } from "./generation";
 import { serverNow } from "../shared/server-clock";
-import { observeServer } from "./observe-server";
-import { originOf } from "./origin";
-import { othersWarning, ownerOf, straysAmong, unmarkedAmong, type TokenOwner } from "./ownership";
-import { retirementPolicy } from "./policy";
-import { inOverlap, supersede, withLastUse, withState } from "./previous";
+import { observeServer } from "./observe";
+import {
+  originOf,
+  othersWarning,
+  ownerOf,
+  straysAmong,
+  unmarkedAmong,
+  type TokenOwner,
+  activeTokensNow,
+  generationAfter,
+} from "./ownership";
 import type { ServerObservation, TokenMemory } from "./private-state";
-import { retire } from "./retire";
-import { makeRoom, type Renewal, type Room } from "./room";
-import { seenSituation } from "./situation";
-import { takeStock, without, type Stock } from "./stock";
-import { activeTokensNow, generationAfter } from "./strays";
+import { retire, takeStock, without, type Stock } from "./old-tokens";
+import { makeRoom, type Renewal, type Room, seenSituation } from "./situation";
 import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
 
-export interface Renewed {
+interface Renewed {
   readonly token: NewTokenEntity;
   readonly state: AccessTokenState;
   readonly memory: TokenMemory;

@@ -98,7 +98,7 @@ export const previousAttributes = defineAttributes({
   },
 });
 
-export const reasonAttributes = defineAttributes({
+const reasonAttributes = defineAttributes({
   code: {
     type: "string",
     computed: true,

@@ -1,9 +1,8 @@
 import { destinationIn } from "../../destinations/entry";
 import { rotationReasonInWords, type RotationReason } from "../../model";
 import { isUnknown, warning, type Diagnostic } from "../../provider/contract";
-import { openDestinationWarning, revokedWarning } from "./nowhere";
-import { retirementPolicy } from "./policy";
-import { retirementOfPrevious } from "./previous";
+import { openDestinationWarning, revokedWarning } from "./validate";
+import { retirementPolicy, retirementOfPrevious } from "./rotation";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";

@@ -1,6 +1,6 @@
 import { parseTokenId } from "../../model";
 import { warning, type Diagnostic, type PrivateState } from "../../provider/contract";
-import { revokeToken } from "../access-token/revoke";
+import { revokeToken } from "../access-token/old-tokens";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { detailOf } from "../shared/failures";

@@ -3,7 +3,7 @@ import type { Context } from "../shared/context";
 import { closeEphemeralToken } from "./close";
 import { openEphemeralToken } from "./open";
 import { ephemeralAccessTokenSchema, type EphemeralAccessTokenAttributes } from "./schema";
-import { descriptionErrors, nameErrors, scopeErrors } from "../access-token/validate-words";
+import { descriptionErrors, nameErrors, scopeErrors } from "../access-token/validate";
 import { accountIdErrors } from "../shared/problems";
 
 /** `ephemeral "glsa_access_token"` */

@@ -15,7 +15,7 @@ import { DiagnosticError, type ReadResult } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import { serverNow } from "../shared/server-clock";
 import { verifyToken } from "../access-token/verify";
-import { revokeToken } from "../access-token/revoke";
+import { revokeToken } from "../access-token/old-tokens";
 import { missingStack } from "../access-token/foresee";
 import { judgeObject, type Guarded } from "../policy/guard";
 import type { Context } from "../shared/context";
