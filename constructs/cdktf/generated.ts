@@ -685,6 +685,67 @@ export interface GlsaAccessTokenGitlabVariable {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
+export interface GlsaAccessTokenGithubSecret {
+  /**
+   * Owner and name of the repository. Set exactly one of repository and organization.
+   * @default - none
+   */
+  readonly repository?: string;
+  /**
+   * Name of the organization.
+   * @default - none
+   */
+  readonly organization?: string;
+  /**
+   * Environment of the repository that has the secret, for Actions only.
+   * @default - none
+   */
+  readonly environment?: string;
+  /** Name of the secret: letters, digits and underscores. */
+  readonly name: string;
+  /**
+   * What reads the secret: actions, dependabot or codespaces.
+   * @default "actions"
+   */
+  readonly app?: string;
+  /**
+   * Which of an organization's repositories see the secret: all or private.
+   * @default - private in an organization
+   */
+  readonly visibility?: string;
+  /**
+   * Address of the API, for GitHub Enterprise Server: https://HOST/api/v3.
+   * @default - GITHUB_API_URL, then https://api.github.com
+   */
+  readonly baseUrl?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -727,6 +788,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly gitlabVariable?: GlsaAccessTokenGitlabVariable;
+  /**
+   * A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment.
+   * @default - none
+   */
+  readonly githubSecret?: GlsaAccessTokenGithubSecret;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
@@ -1010,6 +1076,23 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           masked: "masked",
           hidden: "hidden",
           raw: "raw",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      githubSecret: [
+        "github_secret",
+        {
+          repository: "repository",
+          organization: "organization",
+          environment: "environment",
+          name: "name",
+          app: "app",
+          visibility: "visibility",
+          baseUrl: "base_url",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
           format: "format",

@@ -650,6 +650,67 @@ export interface GlsaAccessTokenGitlabVariable {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
+export interface GlsaAccessTokenGithubSecret {
+  /**
+   * Owner and name of the repository. Set exactly one of repository and organization.
+   * @default - none
+   */
+  readonly repository?: Input<string>;
+  /**
+   * Name of the organization.
+   * @default - none
+   */
+  readonly organization?: Input<string>;
+  /**
+   * Environment of the repository that has the secret, for Actions only.
+   * @default - none
+   */
+  readonly environment?: Input<string>;
+  /** Name of the secret: letters, digits and underscores. */
+  readonly name: Input<string>;
+  /**
+   * What reads the secret: actions, dependabot or codespaces.
+   * @default "actions"
+   */
+  readonly app?: Input<string>;
+  /**
+   * Which of an organization's repositories see the secret: all or private.
+   * @default - private in an organization
+   */
+  readonly visibility?: Input<string>;
+  /**
+   * Address of the API, for GitHub Enterprise Server: https://HOST/api/v3.
+   * @default - GITHUB_API_URL, then https://api.github.com
+   */
+  readonly baseUrl?: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -692,6 +753,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly gitlabVariable?: Input<GlsaAccessTokenGitlabVariable>;
+  /**
+   * A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment.
+   * @default - none
+   */
+  readonly githubSecret?: Input<GlsaAccessTokenGithubSecret>;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */

@@ -14,4 +14,5 @@ export const IMPLEMENTATIONS: Readonly<
   aws_secret: () => import("./aws-secret/implementation"),
   aws_parameter: () => import("./aws-parameter/implementation"),
   gitlab_variable: () => import("./gitlab-variable/implementation"),
+  github_secret: () => import("./github-secret/implementation"),
 };

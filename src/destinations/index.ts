@@ -3,6 +3,7 @@ import { awsSecret } from "./aws-secret/record";
 import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { file } from "./file/record";
+import { githubSecret } from "./github-secret/record";
 import { gitlabVariable } from "./gitlab-variable/record";
 import { kubernetesSecret } from "./kubernetes-secret/record";
 import { vault } from "./vault/record";
@@ -21,4 +22,5 @@ export const DESTINATIONS = {
   aws_secret: awsSecret,
   aws_parameter: awsParameter,
   gitlab_variable: gitlabVariable,
+  github_secret: githubSecret,
 };

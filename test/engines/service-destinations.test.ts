@@ -5,21 +5,25 @@ import { TestGitLab } from "../support/gitlab";
 import { AWS_REGION, TestAws } from "../support/clouds/aws";
 import { TestKubeApi } from "../support/kube-api";
 import { kubeconfig, secretsOf } from "../destinations/conformance/kubernetes-secret";
+import { TestGitHub } from "../support/clouds/github";
 
 const platform = usePlatform();
 let aws: TestAws;
+let github: TestGitHub;
 let other: TestGitLab;
 let cluster: TestKubeApi;
 
 beforeEach(async () => {
   aws = await TestAws.start();
   cluster = await TestKubeApi.start();
+  github = await TestGitHub.start();
   other = await TestGitLab.start();
   await other.platform();
 });
 afterEach(async () => {
   await aws.close();
   await cluster.close();
+  await github.close();
   await other.close();
 });
 
@@ -42,6 +46,13 @@ resource "glsa_access_token" "ci" {
 }
 
 const everywhere = () => `
+  deliver_to {
+    github_secret {
+      repository = "octo-org/charts"
+      name       = "BOT_TOKEN"
+      base_url   = "${github.url}"
+    }
+  }
   deliver_to {
     gitlab_variable {
       instance = true
@@ -106,6 +117,7 @@ async function heldAt(): Promise<Record<string, string | undefined>> {
     return response.ok ? ((await response.json()) as { value: string }).value : undefined;
   };
   return {
+    github: github.secrets.get("/repos/octo-org/charts/actions/secrets/BOT_TOKEN")?.value,
     instance: await variable(platform.gitlab, "/admin/ci/variables"),
     elsewhere: await variable(other, "/groups/platform/variables"),
     secret: current("gitlab/bot"),
@@ -118,7 +130,7 @@ async function heldAt(): Promise<Record<string, string | undefined>> {
 
 describeEnginesInTurn("a token that services receive", (engine) => {
   test("arrives at all of them, is renewed, stands in no state, and is taken away", async () => {
-    const env = { ...aws.environment, OTHER_GITLAB: other.token };
+    const env = { ...aws.environment, OTHER_GITLAB: other.token, GITHUB_TOKEN: github.token };
     const work = stack(engine, platform.gitlab, token("read_api", everywhere()), { env });
     work.write({ kubeconfig: kubeconfig(cluster.url, { root: cluster.rootToken }) });
     aws.denied.add("ssm:PutParameter");
@@ -143,6 +155,6 @@ describeEnginesInTurn("a token that services receive", (engine) => {
     expect(values[0]).not.toBe(values[1]);
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     succeeded(await work.destroy());
-    expect(Object.values(await heldAt())).toEqual(Array(7).fill(undefined));
+    expect(Object.values(await heldAt())).toEqual(Array(8).fill(undefined));
   });
 });

@@ -526,6 +526,78 @@ export interface GitlabVariableDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A secret of GitHub Actions, Dependabot or Codespaces that receives a token's value. The login comes from the environment of the apply: `GITHUB_TOKEN`, or a GitHub App.
+ * @see https://docs.github.com/rest/actions/secrets
+ */
+export interface GithubSecretDelivery {
+  /**
+   * Owner and name of the repository. Set exactly one of repository and organization.
+   * @default - none
+   */
+  readonly repository?: string;
+  /**
+   * Name of the organization.
+   * @default - none
+   */
+  readonly organization?: string;
+  /**
+   * Environment of the repository that has the secret, for Actions only.
+   * @default - none
+   */
+  readonly environment?: string;
+  /** Name of the secret: letters, digits and underscores. */
+  readonly name: string;
+  /**
+   * What reads the secret: actions, dependabot or codespaces.
+   * @default "actions"
+   */
+  readonly app?: "actions" | "dependabot" | "codespaces";
+  /**
+   * Which of an organization's repositories see the secret: all or private.
+   * @default - private in an organization
+   */
+  readonly visibility?: "all" | "private";
+  /**
+   * Address of the API, for GitHub Enterprise Server: https://HOST/api/v3.
+   * @default - GITHUB_API_URL, then https://api.github.com
+   */
+  readonly baseUrl?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the secret; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -547,6 +619,8 @@ export interface DeliveryDestination {
   readonly awsParameter?: AwsParameterDelivery;
   /** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
   readonly gitlabVariable?: GitlabVariableDelivery;
+  /** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
+  readonly githubSecret?: GithubSecretDelivery;
 }
 
 /** Where a token's value is delivered, outside the engine's state. */
@@ -589,6 +663,11 @@ export class Delivery {
   /** A CI/CD variable of a project, group or instance of another GitLab; without `baseUrl`, an instance-level variable of this one. */
   static gitlabVariable(variable: GitlabVariableDelivery): Delivery {
     return new Delivery({ gitlabVariable: copyOf(variable) });
+  }
+
+  /** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
+  static githubSecret(secret: GithubSecretDelivery): Delivery {
+    return new Delivery({ githubSecret: copyOf(secret) });
   }
 
   private constructor(

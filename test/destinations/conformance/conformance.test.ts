@@ -2,6 +2,7 @@ import "../../support/quick-pauses";
 import type { DESTINATIONS } from "../../../src/destinations";
 import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
 import { ciVariableUnderTest } from "./ci-variable";
+import { githubSecretUnderTest } from "./github";
 import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
 import { kubernetesSecretUnderTest } from "./kubernetes-secret";
 import { commandUnderTest, fileUnderTest } from "./local";
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   aws_secret: awsSecretUnderTest,
   aws_parameter: awsParameterUnderTest,
   gitlab_variable: otherProjectUnderTest,
+  github_secret: githubSecretUnderTest,
 };
 
 /** The same kinds, declared in another way that makes them another thing. */

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRecord } from "../../gitlab";
+import { NoAnswer, retryAfterSeconds, serverText, type Answer } from "../../http";
+import { BoundedConnection } from "./bounded";
+import { StoreError } from "./store-error";
+
+export interface RestCall {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the service's address, already encoded. */
+  readonly path: string;
+  readonly body?: object;
+  /** Whether it may be sent again although it may have been carried out. @default for all but POST */
+  readonly mayRepeat?: boolean;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface RestService {
+  /** Such as `GitHub`. */
+  readonly name: string;
+  readonly address: string;
+  /** Headers of a request, with the login; called for each one. */
+  headers(): Promise<Readonly<Record<string, string>>>;
+  /** What to do where the service refuses the login (401). */
+  readonly loginRemedy: string;
+  /** The same where it forbids the request (403). */
+  forbiddenRemedy(call: RestCall): string;
+}
+
+const PAUSES = [100, 300, 900];
+const LONGEST_PAUSE = 30_000;
+
+/** Asks a service that speaks JSON: tries again, and turns refusals into errors that say what to do. */
+export class RestClient {
+  private readonly connection = new BoundedConnection();
+
+  constructor(private readonly service: RestService) {}
+
+  /** A `StoreError` of a refusal has the status as its kind. */
+  async call(call: RestCall): Promise<Json> {
+    const answer = await this.attempt(call);
+    const body = parse(answer.text);
+    if (answer.status >= 200 && answer.status < 300) {
+      if (body !== undefined) return body;
+      throw this.failure(call, answer, "the answer is no JSON");
+    }
+    throw this.failure(call, answer, wordsOf(body));
+  }
+
+  /** Undefined where there is no such thing. */
+  async find(call: RestCall): Promise<Json | undefined> {
+    try {
+      return await this.call(call);
+    } catch (error) {
+      if (error instanceof StoreError && error.kind === "404") return undefined;
+      throw error;
+    }
+  }
+
+  private async attempt(call: RestCall): Promise<Answer> {
+    const mayRepeat = call.mayRepeat ?? call.method !== "POST";
+    for (let attempt = 0; ; attempt++) {
+      const result = await this.once(call);
+      const pause = pauseAfter(result, attempt, mayRepeat);
+      if (pause !== undefined) {
+        await sleep(pause);
+        continue;
+      }
+      if (!(result instanceof NoAnswer)) return result;
+      throw new StoreError(
+        `${call.method} ${call.path}: no answer: ${serverText(result.message)}`,
+        {
+          remedy: `Check ${this.service.address}, the network, HTTPS_PROXY and NO_PROXY, and apply again.`,
+          isLocal: !result.mayHaveArrived,
+          mayHaveTakenEffect: result.mayHaveArrived,
+        },
+      );
+    }
+  }
+
+  private async once({ method, path, body }: RestCall): Promise<Answer | NoAnswer> {
+    const headers = await this.service.headers();
+    try {
+      return await this.connection.send({
+        method,
+        url: `${this.service.address}${path}`,
+        headers: {
+          accept: "application/json",
+          "user-agent": "glsa",
+          ...headers,
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    }
+  }
+
+  private failure(call: RestCall, { status }: Answer, words: string): StoreError {
+    const { name, loginRemedy } = this.service;
+    const said = `${call.method} ${call.path}: ${status}: ${serverText(words) || "no explanation"}`;
+    const kind = String(status);
+    if (status === 401) return new StoreError(said, { remedy: loginRemedy, isLocal: true, kind });
+    if (status === 403) {
+      const remedy = this.service.forbiddenRemedy(call);
+      return new StoreError(said, { remedy, isDenied: true, kind });
+    }
+    if (status === 429) {
+      return new StoreError(said, { remedy: `${name} refuses more requests for now.`, kind });
+    }
+    return new StoreError(said, {
+      remedy: status >= 500 ? `${name} failed. Apply again later.` : `Correct what ${name} names.`,
+      mayHaveTakenEffect: status >= 500,
+      kind,
+    });
+  }
+}
+
+function pauseAfter(
+  result: Answer | NoAnswer,
+  attempt: number,
+  mayRepeat: boolean,
+): number | undefined {
+  const pause = PAUSES[attempt];
+  if (pause === undefined) return undefined;
+  if (result instanceof NoAnswer) {
+    if (result.silence === "beyond_limit") return undefined;
+    return mayRepeat || !result.mayHaveArrived ? pause : undefined;
+  }
+  if (result.status === 429) {
+    const asked = retryAfterSeconds(result.header("retry-after"), new Date()) ?? 0;
+    return Math.min(Math.max(pause, asked * 1000), LONGEST_PAUSE);
+  }
+  return mayRepeat && result.status >= 500 ? pause : undefined;
+}
+
+function parse(text: string): Json | undefined {
+  if (text.trim() === "") return {};
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In the shapes of GitHub, Google, Azure and 1Password. */
+function wordsOf(body: Json | undefined): string {
+  const error = body?.["error"];
+  const inside = isRecord(error) ? error["message"] : error;
+  const words = body?.["message"] ?? inside;
+  return typeof words === "string" ? words : "";
+}
