@@ -36,7 +36,9 @@ export function compile(bundle: Bundle, platform: Platform, folder: string): str
   execFileSync(
     runtimeOf(hostPlatform()),
     [
-      ...["build", "--compile", "--minify", "--bytecode"],
+      ...["build", "--compile", "--minify"],
+      // Starts quicker, for 4 MB more, with which Windows' zip would be larger than 60 MB.
+      ...(platform.os === "windows" ? [] : ["--bytecode"]),
       // What lies in a working folder sets nothing.
       ...["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"],
       `--target=bun-${platform.os}-${architecture}-v${BUN_VERSION}`,

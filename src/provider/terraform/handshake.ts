@@ -9,15 +9,24 @@ export function isStartedByCore(environment: NodeJS.ProcessEnv): boolean {
   return environment[COOKIE_NAME] === COOKIE_VALUE;
 }
 
+/** Where core connects. */
+export interface Endpoint {
+  readonly network: "unix" | "tcp";
+  readonly address: string;
+}
+
 /** The one line on stdout from which core learns where to connect, and which certificate to expect. */
-export function handshakeLine(socket: string, certificate: Buffer | undefined): string {
+export function handshakeLine(
+  { network, address }: Endpoint,
+  certificate: Buffer | undefined,
+): string {
   // Go's decoder refuses padding.
   const encoded = certificate?.toString("base64").replace(/=+$/, "") ?? "";
-  return [CORE_PROTOCOL, PLUGIN_PROTOCOL, "unix", socket, "grpc", encoded].join("|");
+  return [CORE_PROTOCOL, PLUGIN_PROTOCOL, network, address, "grpc", encoded].join("|");
 }
 
 /** A line for a shell, so that core uses a running provider instead of starting one. */
-export function reattachLine(address: string, socket: string): string {
+export function reattachLine(address: string, endpoint: Endpoint): string {
   const providers = {
     [address]: {
       Protocol: "grpc",
@@ -25,7 +34,7 @@ export function reattachLine(address: string, socket: string): string {
       Pid: process.pid,
       // Core then does not end the process when it is done.
       Test: true,
-      Addr: { Network: "unix", String: socket },
+      Addr: { Network: endpoint.network, String: endpoint.address },
     },
   };
   return `TF_REATTACH_PROVIDERS='${JSON.stringify(providers)}'`;

@@ -13,7 +13,7 @@ import { announce, exitWithParent } from "../host/parent-watch";
 import { unaryCalls } from "../host/protobuf";
 import { createSelfSignedCertificate, type SelfSignedCertificate } from "./certificate";
 import { log, toServiceError } from "./diagnostics";
-import { handshakeLine, isStartedByCore, reattachLine } from "./handshake";
+import { handshakeLine, isStartedByCore, reattachLine, type Endpoint } from "./handshake";
 import {
   brokerService,
   controllerService,
@@ -26,6 +26,7 @@ import { createProviderService } from "./provider";
 /** Core's own limit. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 const SERVING = 1;
+const LOOPBACK = "127.0.0.1";
 
 /**
  * Serves a provider to Terraform or OpenTofu until they end it.
@@ -53,8 +54,8 @@ async function servePlugin<Context>(provider: ProviderType<Context>): Promise<vo
   const clientPem = process.env.PLUGIN_CLIENT_CERT;
   const tls = clientPem ? { clientPem, own: createSelfSignedCertificate() } : undefined;
   const service = createProviderService(provider);
-  const socket = await startPluginServer({ service, tls, onShutdown: exit });
-  announce(handshakeLine(socket, tls?.own.der));
+  const endpoint = await startPluginServer({ service, tls, onShutdown: exit });
+  announce(handshakeLine(endpoint, tls?.own.der));
   log("info", "provider started", { name: provider.name, version: provider.version });
 }
 
@@ -63,8 +64,8 @@ async function serveAttached<Context>(provider: ProviderType<Context>): Promise<
   process.on("SIGTERM", exit);
   const service = createProviderService(provider);
   // Every attached core ends its session; the next one finds the process still running.
-  const socket = await startPluginServer({ service, onShutdown: () => {} });
-  console.log(reattachLine(provider.address, socket));
+  const endpoint = await startPluginServer({ service, onShutdown: () => {} });
+  console.log(reattachLine(provider.address, endpoint));
 }
 
 function exit(): void {
@@ -78,8 +79,11 @@ interface PluginServerOptions {
   readonly onShutdown: () => void;
 }
 
-/** Serves on a socket of its own and returns the socket's path. The socket is removed when the process ends. */
-async function startPluginServer(options: PluginServerOptions): Promise<string> {
+/**
+ * Serves on a socket of its own, which is removed when the process ends; on Windows, where sockets have no path, on a port
+ * of this machine.
+ */
+async function startPluginServer(options: PluginServerOptions): Promise<Endpoint> {
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -87,15 +91,24 @@ async function startPluginServer(options: PluginServerOptions): Promise<string> 
   server.addService(providerService, options.service);
   addPluginServices(server, options.onShutdown);
 
+  if (process.platform === "win32") {
+    const port = await bind(server, `${LOOPBACK}:0`, options.tls);
+    return { network: "tcp", address: `${LOOPBACK}:${port}` };
+  }
   const folder = mkdtempSync(join(process.env.PLUGIN_UNIX_SOCKET_DIR || tmpdir(), "plugin-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const socket = join(folder, "socket");
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, credentials(options.tls), (failure) =>
-      failure === null ? resolve() : reject(failure),
+  await bind(server, `unix:${socket}`, options.tls);
+  return { network: "unix", address: socket };
+}
+
+/** Returns the port, where there is one. */
+function bind(server: Server, address: string, tls: PluginServerOptions["tls"]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials(tls), (failure, port) =>
+      failure === null ? resolve(port) : reject(failure),
     );
   });
-  return socket;
 }
 
 function credentials(tls: PluginServerOptions["tls"]): ServerCredentials {
