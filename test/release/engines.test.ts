@@ -135,22 +135,6 @@ describeInFullRun("without Node on PATH", () => {
       await work.init(READONLY);
     });
 
-    test("gives a value to a program, whose watcher is the executable itself", async () => {
-      const work = demo(engine);
-      const target = join(work.folder, "value.txt");
-      const program = join(work.folder, "deliver.sh");
-      work.write({
-        "deliver.sh": `#!/bin/sh\n/bin/cat >'${target}'\n`,
-        "main.tf": DEMO.replace(
-          /ci_variable \{[^}]*\}/,
-          `command {\n      argv = ["/bin/sh", "${program}"]\n    }`,
-        ),
-      });
-      await work.init(READONLY);
-      succeeded(await work.apply());
-      expect(readFileSync(target, "utf8")).not.toBe("");
-    });
-
     test("shares a plugin cache", async () => {
       const work = demo(engine);
       const cache = join(work.folder, "cache");
