@@ -5,7 +5,7 @@ const OWN_TOKEN = "the token that glsa itself uses (GITLAB_TOKEN, or the provide
 const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   bad_request: "Correct the value that GitLab names.",
   unauthorized: `GitLab does not accept ${OWN_TOKEN}, or it may not read this. Check that the address is that of the instance that you mean, and that the token belongs to it and was copied completely.`,
-  token_ended: `${OWN_TOKEN} was revoked, or its expiry date has come. Replace it with a valid one.`,
+  token_ended: `GitLab refuses ${OWN_TOKEN}: it was revoked, or its expiry date has come. Replace it with a valid one.`,
   forbidden: `The user of ${OWN_TOKEN} may not do this. It needs the Owner role in the group, Maintainer or Owner in the project, or an administrator; an administrator's token needs the scope admin_mode where Admin Mode is on.`,
   insufficient_scope: `Give ${OWN_TOKEN} the scope api.`,
   not_found: "It does not exist, or the user of glsa's token cannot see it.",

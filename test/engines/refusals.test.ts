@@ -173,7 +173,7 @@ const REFUSED_BY_PLAN: [string, () => string, string, string, string | null][] =
     "a group number that does not exist",
     () => account('group = "99999"\nusername = "bot"'),
     'There is no group "99999"',
-    "shows no group of that number",
+    "shows no group with that number",
     "group",
   ],
 ];
@@ -256,7 +256,7 @@ describeEnginesInTurn("the server's refusal is told with what to do", (engine) =
     const refused = (value: string) =>
       errorOf(stack(engine, gitlab, ACCOUNT, { token: value }).diagnostics());
     expect((await refused("glpat-unknown0000000000000"))?.detail).toContain(
-      "does not know the token that glsa itself uses",
+      "does not accept the token that glsa itself uses",
     );
     expect((await refused(""))?.summary).toBe("glsa has no token for GitLab");
     const made = await gitlab.call<{ id: number; token: string }>(
@@ -269,7 +269,7 @@ describeEnginesInTurn("the server's refusal is told with what to do", (engine) =
     );
     await gitlab.call("DELETE", `/personal_access_tokens/${made.id}`);
     const revoked = await refused(made.token);
-    expect(revoked?.detail).toContain("Somebody revoked the token that glsa itself uses");
+    expect(revoked?.detail).toContain("GitLab refuses the token that glsa itself uses");
     expect(JSON.stringify(revoked)).not.toContain(made.token);
   });
 

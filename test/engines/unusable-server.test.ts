@@ -164,7 +164,7 @@ describeEnginesInTurn("what no object can be planned with is one error, and no b
     expect(exitCode).toBe(1);
     // Neither may keep silent: what is saved is applied at once.
     expect(stderr.match(/Error: /g)).toHaveLength(2);
-    expect(flat(stderr).match(/Somebody revoked the token/g)).toHaveLength(1);
+    expect(flat(stderr).match(/GitLab refuses the token/g)).toHaveLength(1);
     expect(flat(stderr).match(/another configuration of the provider in this run/g)).toHaveLength(
       1,
     );
