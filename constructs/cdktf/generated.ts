@@ -497,6 +497,47 @@ export interface GlsaAccessTokenCommand {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** An executable glsa-destination-NAME of your own in PATH, which checks, delivers, looks, puts back and removes. */
+export interface GlsaAccessTokenExecutable {
+  /** What follows glsa-destination- in the executable's name. */
+  readonly name: string;
+  /**
+   * What the executable is told of the place. Other settings are another place.
+   * @default - none
+   */
+  readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * Time limit of each run, such as 90s, 10m or 1h.
+   * @default "1m"
+   */
+  readonly timeout?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
 export interface GlsaAccessTokenAwsSecret {
   /** Name of the secret; its ARN for a secret of another account. */
@@ -774,6 +815,11 @@ export interface GlsaAccessTokenDeliverTo {
    */
   readonly command?: GlsaAccessTokenCommand;
   /**
+   * An executable glsa-destination-NAME of your own in PATH, which checks, delivers, looks, puts back and removes.
+   * @default - none
+   */
+  readonly executable?: GlsaAccessTokenExecutable;
+  /**
    * A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role.
    * @default - none
    */
@@ -1026,6 +1072,19 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           checkArgv: "check_argv",
           removeArgv: "remove_argv",
           timeout: "timeout",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      executable: [
+        "executable",
+        {
+          name: "name",
+          settings: "settings",
+          timeout: "timeout",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
           format: "format",
           formatUrl: "format_url",
           json: "json",

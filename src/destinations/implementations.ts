@@ -11,6 +11,7 @@ export const IMPLEMENTATIONS: Readonly<
   vault: () => import("./vault/implementation"),
   kubernetes_secret: () => import("./kubernetes-secret/implementation"),
   command: () => import("./command/implementation"),
+  executable: () => import("./executable/implementation"),
   aws_secret: () => import("./aws-secret/implementation"),
   aws_parameter: () => import("./aws-parameter/implementation"),
   gitlab_variable: () => import("./gitlab-variable/implementation"),

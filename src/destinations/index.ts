@@ -2,6 +2,7 @@ import { awsParameter } from "./aws-parameter/record";
 import { awsSecret } from "./aws-secret/record";
 import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
+import { executable } from "./executable/record";
 import { file } from "./file/record";
 import { githubSecret } from "./github-secret/record";
 import { gitlabVariable } from "./gitlab-variable/record";
@@ -19,6 +20,7 @@ export const DESTINATIONS = {
   vault,
   kubernetes_secret: kubernetesSecret,
   command,
+  executable,
   aws_secret: awsSecret,
   aws_parameter: awsParameter,
   gitlab_variable: gitlabVariable,

@@ -305,6 +305,55 @@ export interface CommandDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** An executable of your own, `glsa-destination-NAME` in PATH, that takes values to wherever glsa cannot reach and tells what became of them. docs/add-a-destination.md describes what it reads and writes. */
+export interface ExecutableDelivery {
+  /** What follows glsa-destination- in the executable's name. */
+  readonly name: string;
+  /**
+   * What the executable is told of the place. Other settings are another place.
+   * @default - none
+   */
+  readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * Time limit of each run, such as 90s, 10m or 1h.
+   * @default "1m"
+   */
+  readonly timeout?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the place; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /**
  * A secret in AWS Secrets Manager that receives a token's value. Credentials come from the AWS SDK's own chain: environment, profile or role.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
@@ -613,6 +662,8 @@ export interface DeliveryDestination {
   readonly kubernetesSecret?: KubernetesSecretDelivery;
   /** A program that reads the value from its standard input. */
   readonly command?: CommandDelivery;
+  /** An executable glsa-destination-NAME of your own in PATH, which checks, delivers, looks, puts back and removes. */
+  readonly executable?: ExecutableDelivery;
   /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */
   readonly awsSecret?: AwsSecretDelivery;
   /** A SecureString in the Parameter Store of AWS Systems Manager. Credentials come from the AWS SDK's own chain. */
@@ -648,6 +699,11 @@ export class Delivery {
   /** A program that reads the value from its standard input. */
   static command(command: CommandDelivery): Delivery {
     return new Delivery({ command: copyOf(command) });
+  }
+
+  /** An executable glsa-destination-NAME of your own in PATH, which checks, delivers, looks, puts back and removes. */
+  static executable(executable: ExecutableDelivery): Delivery {
+    return new Delivery({ executable: copyOf(executable) });
   }
 
   /** A secret in AWS Secrets Manager. Credentials come from the AWS SDK's own chain: environment, profile or role. */

@@ -1,6 +1,4 @@
-import { access, constants, stat } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { holdsSecret, printable, secrets } from "../../http";
+import { printable, secrets } from "../../http";
 import { parseTimeout } from "../../model";
 import type {
   Delivered,
@@ -13,7 +11,9 @@ import type {
 import { DeliveryError } from "../errors";
 import type { Settings } from "../record";
 import type { command } from "./record";
+import { isExecutable } from "./is-executable";
 import { runProgram, type Ended } from "./run-program";
+import { withoutTokens } from "./without-tokens";
 
 export interface CommandOptions {
   /** Program and arguments; no shell is involved. The value comes on its standard input. */
@@ -154,22 +154,6 @@ const REMEDIES: Readonly<Record<Action, string>> = {
   remove: "Correct what the command says, or remove the value by hand.",
 };
 
-/** A command of glsa may itself run glsa, whose facts would be the wrong ones. */
-const FACTS = new Set(["GLSA_TOKEN_ID", "GLSA_GENERATION", "GLSA_KEY", "GLSA_ACTION"]);
-
-/**
- * The program gets the new token; that of the provider, which may do far more, is none of its business, however it came:
- * as TF_VAR_…, inside a URL or a header.
- */
-function withoutTokens(
-  environment: NodeJS.ProcessEnv,
-  tokens: readonly string[],
-): NodeJS.ProcessEnv {
-  const isPassed = ([name, value = ""]: [string, string | undefined]) =>
-    name !== "GITLAB_TOKEN" && !FACTS.has(name) && !tokens.some((own) => holdsSecret(value, own));
-  return Object.fromEntries(Object.entries(environment).filter(isPassed));
-}
-
 function howItEnded(ended: Ended, timeout: number): string {
   switch (ended.kind) {
     case "not_started":
@@ -191,24 +175,4 @@ function lastWords({ stderr, stdout }: Ended["output"], value: string): string {
   // Colours and cursor movements may also stand inside the value.
   const lines = secrets.hide(printable(text), [value]).trim().split("\n");
   return lines.slice(-MOST_LINES).join("\n").slice(-LONGEST_WORDS);
-}
-
-async function isExecutable(program: string, path: string): Promise<boolean> {
-  if (program === "") return false;
-  const candidates = program.includes("/")
-    ? [program]
-    : path.split(delimiter).map((folder) => join(folder || ".", program));
-  for (const candidate of candidates) {
-    if (await isExecutableFile(candidate)) return true;
-  }
-  return false;
-}
-
-async function isExecutableFile(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -84,7 +84,7 @@ export function keysOf({ name, templates }: Format): readonly string[] | undefin
 /** One spelling of what may be spelled in several ways. */
 export function canonicalSetting(name: string, value: unknown): unknown {
   if (name === "format" && value === "value") return null;
-  if (name !== "json" || typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 

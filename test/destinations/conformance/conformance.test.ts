@@ -5,7 +5,7 @@ import { ciVariableUnderTest } from "./ci-variable";
 import { githubSecretUnderTest } from "./github";
 import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
 import { kubernetesSecretUnderTest } from "./kubernetes-secret";
-import { commandUnderTest, fileUnderTest } from "./local";
+import { commandUnderTest, executableUnderTest, fileUnderTest } from "./local";
 import { keepsThePromises } from "./promises";
 import type { Conforming } from "./under-test";
 import { vaultUnderTest } from "./vault";
@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   vault: vaultUnderTest,
   kubernetes_secret: kubernetesSecretUnderTest,
   command: commandUnderTest,
+  executable: executableUnderTest,
   aws_secret: awsSecretUnderTest,
   aws_parameter: awsParameterUnderTest,
   gitlab_variable: otherProjectUnderTest,

@@ -8,8 +8,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { DeliveryCommand } from "../../../src/destinations/command/implementation";
+import { ExecutableDestination } from "../../../src/destinations/executable/implementation";
+import { executable } from "../../../src/destinations/executable/record";
 import { place } from "../../../src/destinations/file/implementation";
 import { file } from "../../../src/destinations/file/record";
 import { settingsOf, type Conforming } from "./under-test";
@@ -81,6 +83,24 @@ export const commandUnderTest: Conforming = {
         isMissing = false;
         isRefusing = false;
       },
+    };
+  },
+};
+
+/** The example of the protocol, which an author's own executable can take the place of. */
+export const executableUnderTest: Conforming = {
+  async start() {
+    const { pathOf, ...hands } = newFolder();
+    let name = "folder";
+    const PATH = `${resolve("examples/destination")}${delimiter}${process.env["PATH"]}`;
+    return {
+      ...hands,
+      place: (place_, written = {}) => {
+        const settings = { name, settings: { path: pathOf(place_) }, ...written };
+        return new ExecutableDestination(settingsOf(executable, settings), "", { PATH });
+      },
+      denials: { "an executable that is missing": () => void (name = "missing") },
+      allow: () => void (name = "folder"),
     };
   },
 };
