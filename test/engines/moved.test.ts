@@ -228,7 +228,7 @@ describeEachEngine("objects moved from the official provider", (engine) => {
     expect(await Promise.all(secrets.map((secret) => gitlab.whoIs(secret)))).toEqual(users);
     const state = JSON.stringify(work.stateRaw());
     expect(secrets.filter((secret) => state.includes(secret))).toEqual([]);
-    expect(state).not.toContain("gitlab_");
+    expect(state).not.toContain('"type":"gitlab_');
     expect((await work.resource("glsa_access_token.ci"))?.values).toMatchObject({
       valid_until: inDays(90),
       // As the official provider would have done.

@@ -25,7 +25,7 @@ class Refusal extends Error {
 
 /**
  * The part of a Kubernetes API server that is about Secrets: field management, dry runs, preconditions, validation and
- * rights by token. Written from the published API conventions, and held against a real one in `npm run test:all`.
+ * rights by token. Written from the published API conventions; it was never compared with a real server.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
 export class TestKubeApi {
