@@ -92,6 +92,27 @@ describeHere("a machine with nothing but the engine and the release's zip", () =
   });
 });
 
+describeHere("a program as a destination, without Node on PATH", () => {
+  const [engine] = engines();
+  const onEngine = engine === undefined ? test.skip : test;
+
+  onEngine("receives the value, and what it says is told", async () => {
+    if (engine === undefined) return;
+    const work = demo(engine);
+    const script = 'read -r value; echo "$value" >taken; echo "no room" >&2; test ! -e full';
+    const command = `command { argv = ["/bin/sh", "-c", ${JSON.stringify(script)}] }`;
+    work.write({ "main.tf": DEMO.replace(/ci_variable \{[^}]*\}/, command) });
+    await work.init(READONLY);
+    succeeded(await work.apply());
+    const value = readFileSync(join(work.folder, "taken"), "utf8").trim();
+    expect((await fetch(`${gitlab.url}/api/v4/user?private_token=${value}`)).status).toBe(200);
+    work.write({ full: "" });
+    gitlab.control.advanceClock("P30D");
+    const { stdout, stderr } = await work.apply();
+    expect(stdout + stderr).toContain("no room");
+  });
+});
+
 describeInFullRun("without Node on PATH", () => {
   describeEachEngine("a release", (engine) => {
     test("is installed from the folder of zips", async () => {

@@ -8,10 +8,10 @@ export type WatcherFact =
   | { readonly kind: "signalled"; readonly signal: NodeJS.Signals };
 
 /**
- * The watcher's descriptors: the control pipe, and the program's standard output and error. Not its own 1 and 2: those
- * Node may make non-blocking, and the program's writes would fail.
+ * The watcher's descriptors: what it is told, what it tells, and the program's standard output and error. Not its own 1
+ * and 2: those Node may make non-blocking, and the program's writes would fail.
  */
-export const DESCRIPTORS = { control: 3, stdout: 4, stderr: 5 } as const;
+export const DESCRIPTORS = { control: 0, facts: 1, stdout: 3, stderr: 4 } as const;
 
 /**
  * Runs in a process of its own, which starts the program and holds one end of a pipe. When the other end is gone, the
@@ -19,18 +19,17 @@ export const DESCRIPTORS = { control: 3, stdout: 4, stderr: 5 } as const;
  * value, which a late program must not overwrite. The program starts only when its whole input is here, so that a
  * provider that dies meanwhile leaves no program with an empty one.
  *
- * JavaScript as text, since the provider is one file, and a second start of all of it would take five times as long.
+ * JavaScript as text, since the provider is one file, and a second start of all of it would take five times as long. It
+ * uses its standard input and output, which Bun holds open, and no socket of a descriptor, which Bun closes at once.
  */
 const WATCHER = `
 const { spawn } = require("node:child_process");
-const { Socket } = require("node:net");
 
-const control = new Socket({ fd: ${DESCRIPTORS.control} });
 let received = "";
 let group;
 
 function tell(fact, then) {
-  control.write(JSON.stringify(fact) + "\\n", then);
+  process.stdout.write(JSON.stringify(fact) + "\\n", then);
 }
 
 function finish(fact) {
@@ -57,19 +56,23 @@ function start({ argv: [file = "", ...args], environment, input }) {
   }
 }
 
-control.setEncoding("utf8");
-control.on("data", (chunk) => {
-  received += chunk;
-  if (received.endsWith("\\n")) start(JSON.parse(received));
-});
-control.on("error", () => {});
-control.once("close", () => {
+function end() {
   try {
     if (group !== undefined) process.kill(-group, "SIGKILL");
   } finally {
     process.exit();
   }
+}
+
+process.stdout.on("error", () => {});
+process.stdin.setEncoding("utf8");
+process.stdin.on("data", (chunk) => {
+  received += chunk;
+  if (received.endsWith("\\n")) start(JSON.parse(received));
 });
+process.stdin.on("error", () => {});
+process.stdin.once("end", end);
+process.stdin.once("close", end);
 `;
 
 /** Node's arguments for a watcher. */

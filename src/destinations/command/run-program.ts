@@ -28,22 +28,22 @@ const GRACE = 2000;
 export async function runProgram({ argv, environment, input, timeout }: Program): Promise<Ended> {
   const watcher = startWatcher(environment);
   if (watcher instanceof Error) return notStarted(watcher);
-  const { process: child, control } = watcher;
+  const { process: child, control, facts } = watcher;
   const stdout = new Tail(watcher.stdout);
   const stderr = new Tail(watcher.stderr);
-  control.on("error", () => undefined);
+  for (const pipe of [control, facts]) pipe.on("error", () => undefined);
   control.write(`${JSON.stringify({ argv, environment, input })}\n`);
   return new Promise((resolve) => {
     const limit = new TimeLimit(timeout);
     let last: WatcherFact | undefined;
     const settle = () => {
       limit.clear();
-      for (const pipe of [control, watcher.stdout, watcher.stderr]) pipe.destroy();
+      for (const pipe of [control, facts, watcher.stdout, watcher.stderr]) pipe.destroy();
       const output = { stdout: stdout.text, stderr: stderr.text };
       if (limit.isExceeded) resolve({ kind: "timed_out", output });
       else resolve({ ...endOf(last), output });
     };
-    readFacts(control, (fact) => {
+    readFacts(facts, (fact) => {
       last = fact;
       if (fact.kind === "started") return limit.begin(fact.group);
       const patience = setTimeout(settle, LAST_OUTPUT_WITHIN);
@@ -56,6 +56,7 @@ export async function runProgram({ argv, environment, input, timeout }: Program)
 interface Watcher {
   readonly process: ChildProcess;
   readonly control: Duplex;
+  readonly facts: Duplex;
   readonly stdout: Duplex;
   readonly stderr: Duplex;
 }
@@ -67,7 +68,7 @@ function startWatcher(environment: NodeJS.ProcessEnv): Watcher | Error {
       argv0: WATCHER_NAME,
       env: withoutNodeSettings(environment),
       detached: true,
-      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "ignore", "pipe", "pipe"],
     });
     child.once("error", () => undefined);
     if (child.pid === undefined) return new Error("this machine starts no further process");
@@ -76,6 +77,7 @@ function startWatcher(environment: NodeJS.ProcessEnv): Watcher | Error {
     return {
       process: child,
       control: pipe("control"),
+      facts: pipe("facts"),
       stdout: pipe("stdout"),
       stderr: pipe("stderr"),
     };
