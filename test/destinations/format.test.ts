@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { destinationProblems, problemText, type DeliveryDestination } from "../../constructs/words";
+import { identityOf, identityParts } from "../../src/destinations/entry";
 import { contentOf, textOfEntries } from "../../src/destinations/format/content";
 import { FORMATS, formatOf } from "../../src/destinations/format/record";
 import { fingerprint } from "../../src/model";
+import { holdsUnknown, UNKNOWN } from "../../src/provider/contract";
 import { World } from "../rotation/world";
 
 const execute = promisify(execFile);
@@ -262,4 +264,13 @@ test("where GitLab names no registry, dockerconfigjson is refused before a token
   } finally {
     await bare.close();
   }
+});
+
+test("what tells destinations apart stays unknown as long as a part of it is, and no order of keys matters", () => {
+  const late = identityParts({ ci_variable: { project: "a/b", key: UNKNOWN } });
+  expect(holdsUnknown(late)).toBe(true);
+  const some = identityParts({ file: { path: "a", json: { one: "1", two: UNKNOWN } } });
+  expect(holdsUnknown(some)).toBe(true);
+  const inOrder = (json: object) => identityOf({ file: { path: "a", format: "json", json } });
+  expect(inOrder({ one: "{value}", two: "2" })).toBe(inOrder({ two: "2", one: "{value}" }));
 });

@@ -84,7 +84,8 @@ export function keysOf({ name, templates }: Format): readonly string[] | undefin
 /** One spelling of what may be spelled in several ways. */
 export function canonicalSetting(name: string, value: unknown): unknown {
   if (name === "format" && value === "value") return null;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  // A value that is not known yet is an object, too, and stays one.
+  if (typeof value !== "object" || value?.constructor !== Object) return value;
   return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
