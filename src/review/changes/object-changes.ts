@@ -2,7 +2,7 @@ import type { PlannedObject } from "../objects/planned-object";
 import type { Change } from "../review";
 import { accountChanges } from "./account-changes";
 import { differingAttributes } from "./by-itself";
-import { teller } from "./change";
+import { teller, type Tell } from "./change";
 import { driftChanges } from "./drift-changes";
 import { membershipChanges } from "./membership-changes";
 import { objectName } from "./object-name";
@@ -15,11 +15,24 @@ export function objectChanges(object: PlannedObject, goneMeanwhile: ReadonlySet<
   const all = [...importChanges(object), ...moveChanges(object), ...changes];
   if (resource.isDrift) return driftChanges(object, all);
   if (resource.action !== "update" || all.length > 0) return all;
-  const names = differingAttributes(resource).join(", ") || "nothing";
+  const differing = differingAttributes(resource);
   const tell = teller(resource, objectName(object));
+  if (differing.some((name) => ACCOUNT_REFERENCES.has(name))) return [accountOpen(tell)];
+  const names = differing.join(", ") || "nothing";
   return [
     tell("setting-changed", "routine", `only what its provider notes down differs: ${names}`),
   ];
+}
+
+const ACCOUNT_REFERENCES: ReadonlySet<string> = new Set(["service_account_id", "user_id"]);
+
+/** As where the account itself is replaced: whether the object stays is known only when the apply knows the account. */
+function accountOpen(tell: Tell): Change {
+  return tell("setting-changed", "changes", "whose it is, is known only in the apply", {
+    details: [
+      "If it is another account, this object ended with the old one: the apply stops there, and the next one creates it again.",
+    ],
+  });
 }
 
 function ownChanges(object: PlannedObject): Change[] {

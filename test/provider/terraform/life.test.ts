@@ -40,6 +40,7 @@ describeEachEngine("a resource's life", (engine) => {
       tags: ["a", "m", "z"],
       weights: { tin: 0.3, gold: 19 },
       limits: { high: 10.7, low: 1 },
+      lids: {},
       ports: [
         { number: 80, protocol: "tcp", handle: "handle-80" },
         { number: 53, protocol: "udp", handle: "handle-53" },
