@@ -182,6 +182,7 @@ export async function createWorld(gitlab: SandboxHandle): Promise<World> {
       place("/audit_events", { id: groupEvent }),
       place("/groups/:id/audit_events", { id: group.id, audit_event_id: groupEvent }),
       place("/projects/:id/audit_events", { id: project.id, audit_event_id: projectEvent }),
+      place("/admin/ci/variables", { key: "KEY" }),
       place("/namespaces/:id", { id: group.id }),
       place("/member_roles", { member_role_id: role.id }),
       place("/projects/:id/issues", { id: project.id, iid: issue.iid, note_id: remark.id }),
