@@ -105,7 +105,7 @@ describe("a live token of an interrupted first creation", () => {
   ])("is told in the plan of its account once its declaration was %s", async (_what, names) => {
     const { codes, text } = await codesOfPlan(names);
     expect(codes).toEqual(["abandoned-tokens"]);
-    expect(text).toMatch(/token \d+ "ci", made at 20/);
+    expect(text).toMatch(/token \d+ "ci", created at 20/);
     expect(text).not.toMatch(/theirs|human/);
   });
 
