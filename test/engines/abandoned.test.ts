@@ -84,7 +84,7 @@ describeEnginesInTurn("a first creation of a token that was killed", (engine) =>
       const output = await planned(work, hcl);
       expect(output).toContain(WARNING);
       expect(output.split("[abandoned-tokens]")).toHaveLength(2);
-      expect(output).toContain(`token ${left?.id} "ci", made at 20`);
+      expect(output).toContain(`token ${left?.id} "ci", created at 20`);
       expect(output).not.toContain("theirs");
     }
     const late = token("each.value", 'for_each = toset(["a"])');
