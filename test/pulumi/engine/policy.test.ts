@@ -70,7 +70,7 @@ bot.addToken("ci", { scopes: [known("${scope}")], expiresAt: "${inDays(300)}", s
     succeeded(await stack.preview());
     const refused = await stack.run(["up", "--yes", "--skip-preview"]);
     expect(refused.exitCode).not.toBe(0);
-    expect(refused.stdout + refused.stderr).toMatch(/breaks the rule max-role\. Its role came/);
+    expect(refused.stdout + refused.stderr).toMatch(/breaks the rule max-role\. Its role comes/);
     stack.declare(POLICY + team + late("developer", "sudo"));
     const forbidden = await stack.run(["up", "--yes", "--skip-preview"]);
     expect(forbidden.stdout + forbidden.stderr).toMatch(/breaks the rule forbidden-scope\. One of/);
