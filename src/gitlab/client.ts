@@ -1,3 +1,4 @@
+import { isRecord } from "../model";
 import {
   GITLAB_RETRIES,
   NoAnswer,
@@ -13,7 +14,7 @@ import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { decode, EndlessName } from "./decode";
 import type { ErrorFacts, ErrorKind } from "./error-facts";
 import { GitLabError } from "./errors";
-import { attributesOf, isRecord, kindOf, messageOf } from "./messages";
+import { attributesOf, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
 import { misshapen } from "./shape";
 import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";

@@ -1,5 +1,5 @@
+import { isRecord } from "../model";
 import { LONGEST_NAME, LONGEST_TEXT, secrets, type Answer } from "../http";
-import { isRecord } from "./messages";
 
 /** A response body. Undefined if it is empty or not meant for programs. Contains no secret of this run. */
 export function decode(answer: Answer): unknown {

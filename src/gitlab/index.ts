@@ -22,6 +22,5 @@ export type { VariableAddress, VariableFields } from "./endpoints/variables";
 export type { ErrorKind } from "./error-facts";
 export { GitLabError, isGitLabError } from "./errors";
 export { GitLab } from "./gitlab";
-export { isRecord } from "./messages";
 export { Once } from "./once";
 export { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "./settings";

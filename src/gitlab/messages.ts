@@ -1,3 +1,4 @@
+import { isRecord } from "../model";
 import { serverText } from "../http";
 import type { ErrorKind } from "./error-facts";
 
@@ -46,8 +47,4 @@ export function kindOf(status: number, body: unknown): ErrorKind {
     429: "rate_limited",
   };
   return byStatus[status] ?? (status >= 500 ? "server_error" : "bad_request");
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -36,6 +36,7 @@ export {
   type Marker,
   type MarkerSubject,
 } from "./marker";
+export { isRecord, jsonObject } from "./json";
 export { containerSpellingProblem, shownNameProblem } from "./names";
 export { didYouMean, didYouMeanName, nearest } from "./nearest";
 export type { Problem } from "./problem";

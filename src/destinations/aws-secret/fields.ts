@@ -1,4 +1,4 @@
-import { isRecord } from "../../gitlab";
+import { jsonObject } from "../../model";
 import { StoreError } from "../stored/store-error";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -6,20 +6,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** The fields of a secret whose text is JSON; none where there is no text. */
 export function fieldsOf(text: string | undefined): Fields {
   if (text === undefined) return {};
-  const fields = parsed(text);
+  const fields = jsonObject(text);
   if (fields !== undefined) return fields;
   throw new StoreError("the secret's text is not a JSON object, so that it has no fields", {
     remedy: "Leave field out to replace the whole secret, or choose another secret.",
   });
-}
-
-function parsed(text: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** With undefined, the field is taken away. */

@@ -1,6 +1,5 @@
-import { isRecord } from "../../gitlab";
 import { secrets, serverText } from "../../http";
-import { parseTimeout } from "../../model";
+import { isRecord, jsonObject, parseTimeout } from "../../model";
 import { isExecutable } from "../command/is-executable";
 import { runProgram } from "../command/run-program";
 import { withoutTokens } from "../command/without-tokens";
@@ -106,7 +105,7 @@ export class ExecutableDestination implements Destination {
       input: JSON.stringify({ version: VERSION, action, settings: settings ?? {}, ...told }),
       timeout: parseTimeout(this.settings.timeout) ?? 60_000,
     });
-    const answer = parse(ended.output.stdout);
+    const answer = jsonObject(ended.output.stdout);
     const error = isRecord(answer?.["error"]) ? answer["error"] : undefined;
     if (ended.kind === "exited" && ended.code === 0 && answer !== undefined && !error)
       return answer;
@@ -131,15 +130,6 @@ export class ExecutableDestination implements Destination {
   ): DeliveryError {
     const advice = remedy === undefined ? `Correct what ${this.program} says.` : serverText(remedy);
     return new DeliveryError(this.label, `${action}: ${words}`, advice, more);
-  }
-}
-
-function parse(text: string): Values | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

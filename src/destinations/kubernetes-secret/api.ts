@@ -1,4 +1,4 @@
-import { isRecord } from "../../gitlab";
+import { isRecord } from "../../model";
 import type { Cluster, ClusterRequest } from "./cluster";
 import { KubernetesError } from "./errors";
 

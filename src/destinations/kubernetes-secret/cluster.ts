@@ -1,5 +1,5 @@
+import { jsonObject } from "../../model";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRecord } from "../../gitlab";
 import {
   Connection,
   costOf,
@@ -137,7 +137,7 @@ export class Cluster {
 
   private bodyOf({ namespace, name, method, query }: ClusterRequest, answer: Answer): Body {
     const { status } = answer;
-    const body = parse(answer.text);
+    const body = jsonObject(answer.text);
     if (status < 300 && body !== undefined) return body;
     const words = serverText(typeof body?.["message"] === "string" ? body["message"] : "");
     const what = `${VERBS[method]} of secret ${namespace}/${name}`;
@@ -182,14 +182,5 @@ function remedyOf(status: number, method: ClusterRequest["method"], namespace: s
       return "Try again later; the logs of the API server know the cause.";
     default:
       return "Correct what the API server names.";
-  }
-}
-
-function parse(text: string): Body | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return isRecord(body) ? body : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { isRecord } from "../../gitlab";
+import { isRecord, jsonObject } from "../../model";
 import { secrets } from "../../http";
 import { runProgram } from "../command/run-program";
 import { KubernetesError } from "./errors";
@@ -64,11 +64,6 @@ async function fromPlugin(
 }
 
 function statusIn(output: string): Readonly<Record<string, unknown>> {
-  try {
-    const credential: unknown = JSON.parse(output);
-    const status = isRecord(credential) ? credential["status"] : undefined;
-    return isRecord(status) ? status : {};
-  } catch {
-    return {};
-  }
+  const status = jsonObject(output)?.["status"];
+  return isRecord(status) ? status : {};
 }

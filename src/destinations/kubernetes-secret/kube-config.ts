@@ -1,8 +1,8 @@
+import { isRecord } from "../../model";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { isRecord } from "../../gitlab";
 import { KubernetesError } from "./errors";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
+import { isRecord, jsonObject } from "../../model";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRecord } from "../../gitlab";
 import { NoAnswer, retryAfterSeconds, serverText, type Answer } from "../../http";
 import { BoundedConnection } from "./bounded";
 import { StoreError } from "./store-error";
@@ -138,12 +138,7 @@ function pauseAfter(
 
 function parse(text: string): Json | undefined {
   if (text.trim() === "") return {};
-  try {
-    const body: unknown = JSON.parse(text);
-    return isRecord(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
+  return jsonObject(text);
 }
 
 /** In the shapes of GitHub, Google, Azure and 1Password. */

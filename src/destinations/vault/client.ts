@@ -1,5 +1,5 @@
+import { isRecord, jsonObject } from "../../model";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRecord } from "../../gitlab";
 import {
   type Answer,
   Connection,
@@ -172,12 +172,7 @@ function notJson(call: VaultCall, answer: Answer, { address }: VaultServer): Vau
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   if (text === "") return {};
-  try {
-    const body: unknown = JSON.parse(text);
-    return isRecord(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
+  return jsonObject(text);
 }
 
 /** Vault's own words on one line. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../../gitlab";
+import { isRecord } from "../../model";
 import type { VaultCall, VaultReply } from "./client";
 import { isVaultError, VaultError } from "./errors";
 import type { VaultSession } from "./session";

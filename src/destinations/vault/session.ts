@@ -1,5 +1,5 @@
+import { isRecord } from "../../model";
 import { createHash } from "node:crypto";
-import { isRecord } from "../../gitlab";
 import { secrets } from "../../http";
 import { VaultClient, type VaultCall, type VaultReply } from "./client";
 import type { VaultServer } from "./server";

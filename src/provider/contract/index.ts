@@ -52,4 +52,4 @@ export {
   type Schema,
   type StateOf,
 } from "./schema";
-export { holdsUnknown, isUnknown, sameValue, UNKNOWN, type Unknown } from "./values";
+export { holdsUnknown, isRecord, isUnknown, sameValue, UNKNOWN, type Unknown } from "./values";

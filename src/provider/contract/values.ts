@@ -38,6 +38,6 @@ export function sameValue(left: unknown, right: unknown): boolean {
   return false;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import {
   formatExplanation,
   holdsUnknown,
+  isRecord,
   sameValue,
   type AttributePath,
   type Attributes,
@@ -80,13 +81,9 @@ function differences(path: AttributePath, from: unknown, to: unknown): Differenc
   if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
     return from.flatMap((item, index) => differences([...path, index], item, to[index]));
   }
-  if (isObject(from) && isObject(to)) {
+  if (isRecord(from) && isRecord(to)) {
     const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
     return names.flatMap((name) => differences([...path, name], from[name], to[name]));
   }
   return [{ path, from, to }];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

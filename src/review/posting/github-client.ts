@@ -1,4 +1,4 @@
-import { isRecord } from "../../gitlab";
+import { isRecord } from "../../model";
 import { Connection, NoAnswer, secrets, serverText, SetupError, type Answer } from "../../http";
 import { PostingError } from "./place";
 

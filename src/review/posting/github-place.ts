@@ -1,5 +1,5 @@
+import { isRecord } from "../../model";
 import { readFileSync } from "node:fs";
-import { isRecord } from "../../gitlab";
 import { GitHubClient, GitHubRefusal } from "./github-client";
 import { given, linkable, PostingError, type Environment, type Place } from "./place";
 
