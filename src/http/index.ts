@@ -1,11 +1,18 @@
+export { BoundedConnection } from "./bounded-connection";
 export { readCertificates, type CertificateFile } from "./certificates";
-export { Connection, type Answer, type ConnectionOptions } from "./connection";
+export { Connection, type Answer, type ConnectionOptions, type Exchange } from "./connection";
 export * from "./limits";
 export { NoAnswer } from "./no-answer";
 export { proxyFor } from "./proxy";
 export { holdsSecret } from "./redact";
 export { repeat } from "./repeat";
-export { GITLAB_RETRIES, sendRepeatedly, VAULT_RETRIES, type AttemptOutcome } from "./retry";
+export {
+  GITLAB_RETRIES,
+  sendRepeatedly,
+  SERVICE_RETRIES,
+  VAULT_RETRIES,
+  type AttemptOutcome,
+} from "./retry";
 export { retryAfterSeconds } from "./retry-after";
 export { costOf, RunLimits } from "./run-limits";
 export { HIDDEN, Secrets, secrets } from "./secrets";

@@ -54,21 +54,28 @@ export const GITLAB_RETRIES: RetryPolicy = {
   },
 };
 
-export const VAULT_RETRIES: RetryPolicy = {
+/** For services that answer at once or are down. */
+export const SERVICE_RETRIES: RetryPolicy = {
   attempts: 4,
   firstPause: 100,
   factor: 3,
   longestPause: 900,
   longestAsked: 0,
-  // A PATCH makes a new version each time.
-  isRepeatable: (method) => method === "GET",
+  isRepeatable: (method) => method !== "POST",
   refusals: {
-    statuses: new Set([LAGS, LIMITED]),
+    statuses: new Set([LIMITED]),
     attempts: 4,
     longestAsked: 30_000,
     longestWait: LONGEST_WAIT,
     byMinute: false,
   },
+};
+
+export const VAULT_RETRIES: RetryPolicy = {
+  ...SERVICE_RETRIES,
+  // A PATCH makes a new version each time.
+  isRepeatable: (method) => method === "GET",
+  refusals: { ...SERVICE_RETRIES.refusals, statuses: new Set([LAGS, LIMITED]) },
 };
 
 /** What one attempt came to, as far as trying again is concerned. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   GITLAB_RETRIES,
   retryDelay,
+  SERVICE_RETRIES,
   VAULT_RETRIES,
   type AttemptOutcome,
   type RetryPolicy,
@@ -30,6 +31,7 @@ test.each(["GET", "PUT", "PATCH", "DELETE"])(
 test.each<[string, RetryPolicy]>([
   ["GitLab", GITLAB_RETRIES],
   ["Vault", VAULT_RETRIES],
+  ["a service", SERVICE_RETRIES],
 ])("a POST to %s that may have taken effect is never sent again", (_, policy) => {
   const ask = (method: string, outcome: AttemptOutcome, attempts: number) =>
     retryDelay(policy, { method, outcome, attempts, waited: 0, random: 0 });

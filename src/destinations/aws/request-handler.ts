@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { NoAnswer } from "../../http";
-import { BoundedConnection } from "../stored/bounded";
+import { BoundedConnection, NoAnswer, type Exchange } from "../../http";
+import { asStoreError } from "../stored/store-error";
 
 /** A request as AWS's SDK hands it over. */
 interface SignedRequest {
@@ -25,28 +25,20 @@ export class RequestHandler {
   private readonly connection = new BoundedConnection();
 
   async handle(request: SignedRequest): Promise<{ response: Received }> {
-    const { method, headers, body } = request;
-    try {
-      const answer = await this.connection.send({
-        method,
-        url: urlOf(request),
-        // Both are the connection's own to set.
-        headers: without(headers, ["host", "content-length"]),
-        body: textOf(body),
-      });
-      const flat = Object.entries(answer.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, [value].flat().join(", ")] as const],
-      );
-      return {
-        response: {
-          statusCode: answer.status,
-          headers: Object.fromEntries(flat),
-          body: Readable.from([Buffer.from(answer.text)]),
-        },
-      };
-    } catch (error) {
-      throw error instanceof NoAnswer ? new Unanswered(error) : error;
-    }
+    const answer = await this.connection.attempt(exchangeOf(request)).catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+    if (answer instanceof NoAnswer) throw new Unanswered(answer);
+    const flat = Object.entries(answer.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(", ")] as const],
+    );
+    return {
+      response: {
+        statusCode: answer.status,
+        headers: Object.fromEntries(flat),
+        body: Readable.from([Buffer.from(answer.text)]),
+      },
+    };
   }
 
   /** The SDK asks for both; there is nothing to set. */
@@ -66,6 +58,17 @@ export class Unanswered extends Error {
     this.name = silence === "beyond_limit" ? "BeyondLimit" : "TimeoutError";
     this.mayHaveArrived = mayHaveArrived;
   }
+}
+
+function exchangeOf(request: SignedRequest): Exchange {
+  const { method, headers, body } = request;
+  return {
+    method,
+    url: urlOf(request),
+    // Both are the connection's own to set.
+    headers: without(headers, ["host", "content-length"]),
+    body: textOf(body),
+  };
 }
 
 function urlOf({ protocol, hostname, port, path, query = {} }: SignedRequest): string {

@@ -1,10 +1,10 @@
 import { jsonObject } from "../../model";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
-  Connection,
-  costOf,
+  BoundedConnection,
   NoAnswer,
   RunLimits,
+  sendRepeatedly,
+  SERVICE_RETRIES,
   serverText,
   SetupError,
   type Answer,
@@ -26,11 +26,10 @@ export interface ClusterRequest {
 type Body = Readonly<Record<string, unknown>>;
 
 interface Prepared {
-  readonly connection: Connection;
+  readonly connection: BoundedConnection;
   readonly credentials: Credentials;
 }
 
-const PAUSES = [100, 300, 900];
 const clusters = new Map<string, Cluster>();
 
 /** One for each login of this process: connections are shared, and a plugin is asked once. */
@@ -53,51 +52,44 @@ export class Cluster {
 
   /** What changes something is sent once: those who know what was there decide what follows. */
   async send(request: ClusterRequest): Promise<Body> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.withFreshLogin(request);
-      } catch (error) {
-        const isLost =
-          error instanceof KubernetesError && ["failed", "silent"].includes(error.kind);
-        const pause = PAUSES[attempt];
-        if (!isLost || pause === undefined || request.method !== "GET") throw error;
-        const from = Date.now();
-        this.limits.waiting(from, from + pause);
-        await sleep(pause);
-      }
-    }
+    const send = () => this.withFreshLogin(request);
+    const result =
+      request.method === "GET"
+        ? await sendRepeatedly(SERVICE_RETRIES, {
+            method: request.method,
+            send,
+            wait: async (pause) => (await this.login()).connection.wait(pause),
+          })
+        : await send();
+    if (result instanceof NoAnswer) throw this.unanswered(result);
+    return this.bodyOf(request, result);
   }
 
   /** A login that ends in the middle of an apply is renewed. */
-  private async withFreshLogin(request: ClusterRequest): Promise<Body> {
+  private async withFreshLogin(request: ClusterRequest): Promise<Answer | NoAnswer> {
     const isFirst = this.prepared === undefined;
-    const answer = await this.once(request);
-    if (answer.status !== 401 || isFirst) return this.bodyOf(request, answer);
+    const result = await this.once(request);
+    if (result instanceof NoAnswer || result.status !== 401 || isFirst) return result;
     this.prepared = undefined;
-    return this.bodyOf(request, await this.once(request));
+    return this.once(request);
   }
 
-  private async once(request: ClusterRequest): Promise<Answer> {
-    this.prepared ??= this.prepare();
-    const { connection, credentials } = await this.prepared.catch((error: unknown) => {
+  private async once(request: ClusterRequest): Promise<Answer | NoAnswer> {
+    const { connection, credentials } = await this.login();
+    try {
+      return await connection.attempt(this.exchangeOf(request, credentials));
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      throw new KubernetesError("settings", error.message, error.remedy);
+    }
+  }
+
+  private login(): Promise<Prepared> {
+    this.prepared ??= this.prepare().catch((error: unknown) => {
       this.prepared = undefined;
       throw error;
     });
-    const from = Date.now();
-    const problem = this.limits.problemAt(from);
-    if (problem !== undefined) throw this.unanswered(new NoAnswer(problem, "beyond_limit"));
-    try {
-      const answer = await connection.send(this.exchangeOf(request, credentials));
-      this.limits.exchanged(from, Date.now(), costOf(answer));
-      return answer;
-    } catch (error) {
-      if (error instanceof SetupError) {
-        throw new KubernetesError("settings", error.message, error.remedy);
-      }
-      if (!(error instanceof NoAnswer)) throw error;
-      this.limits.exchanged(from, Date.now(), costOf(error));
-      throw this.unanswered(error);
-    }
+    return this.prepared;
   }
 
   private exchangeOf(
@@ -123,7 +115,7 @@ export class Cluster {
     const credentials = await credentialsOf(this.context, this.environment);
     const { certificate: cert, key } = credentials;
     const { authority, serverName } = this.context;
-    const connection = new Connection({
+    const options = {
       environment: this.environment,
       tls: {
         ...(authority !== undefined && { ca: authority }),
@@ -131,8 +123,8 @@ export class Cluster {
         ...(key !== undefined && { key }),
         ...(serverName !== undefined && { servername: serverName }),
       },
-    });
-    return { connection, credentials };
+    };
+    return { connection: new BoundedConnection(options, this.limits), credentials };
   }
 
   private bodyOf({ namespace, name, method, query }: ClusterRequest, answer: Answer): Body {

@@ -1,8 +1,13 @@
 import { isRecord, jsonObject } from "../../model";
-import { setTimeout as sleep } from "node:timers/promises";
-import { NoAnswer, retryAfterSeconds, serverText, type Answer } from "../../http";
-import { BoundedConnection } from "./bounded";
-import { StoreError } from "./store-error";
+import {
+  BoundedConnection,
+  NoAnswer,
+  sendRepeatedly,
+  SERVICE_RETRIES,
+  serverText,
+  type Answer,
+} from "../../http";
+import { asStoreError, StoreError } from "./store-error";
 
 export interface RestCall {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -26,9 +31,6 @@ export interface RestService {
   /** The same where it forbids the request (403). */
   forbiddenRemedy(call: RestCall): string;
 }
-
-const PAUSES = [100, 300, 900];
-const LONGEST_PAUSE = 30_000;
 
 /** Asks a service that speaks JSON: tries again, and turns refusals into errors that say what to do. */
 export class RestClient {
@@ -58,30 +60,28 @@ export class RestClient {
   }
 
   private async attempt(call: RestCall): Promise<Answer> {
-    const mayRepeat = call.mayRepeat ?? call.method !== "POST";
-    for (let attempt = 0; ; attempt++) {
-      const result = await this.once(call);
-      const pause = pauseAfter(result, attempt, mayRepeat);
-      if (pause !== undefined) {
-        await sleep(pause);
-        continue;
-      }
-      if (!(result instanceof NoAnswer)) return result;
-      throw new StoreError(
-        `${call.method} ${call.path}: no answer: ${serverText(result.message)}`,
-        {
-          remedy: `Check ${this.service.address}, the network, HTTPS_PROXY and NO_PROXY, and apply again.`,
-          isLocal: !result.mayHaveArrived,
-          mayHaveTakenEffect: result.mayHaveArrived,
-        },
-      );
-    }
+    const { method, path, mayRepeat } = call;
+    const policy =
+      mayRepeat === undefined
+        ? SERVICE_RETRIES
+        : { ...SERVICE_RETRIES, isRepeatable: () => mayRepeat };
+    const result = await sendRepeatedly(policy, {
+      method,
+      send: () => this.once(call),
+      wait: (pause) => this.connection.wait(pause),
+    });
+    if (!(result instanceof NoAnswer)) return result;
+    throw new StoreError(`${method} ${path}: no answer: ${serverText(result.message)}`, {
+      remedy: `Check ${this.service.address}, the network, HTTPS_PROXY and NO_PROXY, and apply again.`,
+      isLocal: !result.mayHaveArrived,
+      mayHaveTakenEffect: result.mayHaveArrived,
+    });
   }
 
   private async once({ method, path, body }: RestCall): Promise<Answer | NoAnswer> {
     const headers = await this.service.headers();
     try {
-      return await this.connection.send({
+      return await this.connection.attempt({
         method,
         url: `${this.service.address}${path}`,
         headers: {
@@ -93,8 +93,7 @@ export class RestClient {
         body: body === undefined ? undefined : JSON.stringify(body),
       });
     } catch (error) {
-      if (error instanceof NoAnswer) return error;
-      throw error;
+      throw asStoreError(error);
     }
   }
 
@@ -116,24 +115,6 @@ export class RestClient {
       kind,
     });
   }
-}
-
-function pauseAfter(
-  result: Answer | NoAnswer,
-  attempt: number,
-  mayRepeat: boolean,
-): number | undefined {
-  const pause = PAUSES[attempt];
-  if (pause === undefined) return undefined;
-  if (result instanceof NoAnswer) {
-    if (result.silence === "beyond_limit") return undefined;
-    return mayRepeat || !result.mayHaveArrived ? pause : undefined;
-  }
-  if (result.status === 429) {
-    const asked = retryAfterSeconds(result.header("retry-after"), new Date()) ?? 0;
-    return Math.min(Math.max(pause, asked * 1000), LONGEST_PAUSE);
-  }
-  return mayRepeat && result.status >= 500 ? pause : undefined;
 }
 
 function parse(text: string): Json | undefined {

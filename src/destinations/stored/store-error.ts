@@ -1,3 +1,5 @@
+import { SetupError } from "../../http";
+
 export interface StoreFailure {
   /** What to do now. */
   readonly remedy: string;
@@ -37,4 +39,10 @@ export class StoreError extends Error {
     this.isDenied = isDenied;
     this.kind = kind;
   }
+}
+
+/** What keeps a request from being sent at all, as the store's failure; anything else as it is. */
+export function asStoreError(error: unknown): unknown {
+  if (!(error instanceof SetupError)) return error;
+  return new StoreError(error.message, { remedy: error.remedy, isLocal: true });
 }

@@ -1,11 +1,8 @@
 import { isRecord, jsonObject } from "../../model";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Answer,
-  Connection,
-  costOf,
+  BoundedConnection,
   NoAnswer,
-  RunLimits,
   secrets,
   sendRepeatedly,
   serverText,
@@ -39,12 +36,11 @@ interface Attempted {
 
 /** Speaks HTTP to one Vault: sends, tries again, and turns refusals into errors that say what to do. */
 export class VaultClient {
-  private readonly limits = new RunLimits();
-  private readonly connection: Connection;
+  private readonly connection: BoundedConnection;
 
   constructor(readonly server: VaultServer) {
     const { caFile } = server;
-    this.connection = new Connection({
+    this.connection = new BoundedConnection({
       ...(caFile !== undefined && { certificates: { path: caFile, setting: "VAULT_CACERT" } }),
     });
   }
@@ -85,11 +81,7 @@ export class VaultClient {
         condition = isFailure ? await this.condition() : undefined;
         return condition !== undefined;
       },
-      wait: async (pause) => {
-        const from = Date.now();
-        this.limits.waiting(from, from + pause);
-        await sleep(pause);
-      },
+      wait: (pause) => this.connection.wait(pause),
     });
     if (result instanceof NoAnswer) throw unanswered(call, result, this.server);
     return { answer: result, condition };
@@ -114,12 +106,9 @@ export class VaultClient {
   ): Promise<Answer | NoAnswer> {
     const { address } = this.server;
     const path = call.path.split("/").map(encodeURIComponent).join("/");
-    const from = Date.now();
-    const problem = this.limits.problemAt(from);
-    if (problem !== undefined) return new NoAnswer(problem, "beyond_limit");
     const isPatch = call.method === "PATCH";
     try {
-      const answer = await this.connection.send({
+      return await this.connection.attempt({
         method: call.method,
         url: `${address}/v1/${path}`,
         headers: {
@@ -134,13 +123,7 @@ export class VaultClient {
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
       });
-      this.limits.exchanged(from, Date.now(), costOf(answer));
-      return answer;
     } catch (error) {
-      if (error instanceof NoAnswer) {
-        this.limits.exchanged(from, Date.now(), costOf(error));
-        return error;
-      }
       if (!(error instanceof SetupError)) throw error;
       throw new VaultError("bad_settings", error.message, error.remedy);
     }
