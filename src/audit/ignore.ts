@@ -1,4 +1,4 @@
-import type { UtcDate } from "../model";
+import { matchesPattern, type UtcDate } from "../model";
 
 /** An ignore pattern of the configuration. */
 export interface Ignore {
@@ -16,18 +16,6 @@ export function covers(
   return matches(code, finding.code) && matches(object, finding.address);
 }
 
-/** In one pass over the text, for any number of stars. */
 function matches(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.toLowerCase().split("*");
-  const whole = text.toLowerCase();
-  if (rest.length === 0) return whole === first;
-  const last = rest.pop() ?? "";
-  if (!whole.startsWith(first) || whole.length < first.length + last.length) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = whole.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return whole.endsWith(last) && whole.length - last.length >= from;
+  return matchesPattern(pattern.toLowerCase(), text.toLowerCase());
 }

@@ -39,6 +39,7 @@ export {
 export { isRecord, jsonObject } from "./json";
 export { containerSpellingProblem, shownNameProblem } from "./names";
 export { didYouMean, didYouMeanName, nearest } from "./nearest";
+export { matchesPattern } from "./pattern";
 export type { Problem } from "./problem";
 export {
   ACCESS_LEVELS,

@@ -1,3 +1,4 @@
+import { matchesPattern } from "../model";
 import type { NightToken } from "./report";
 
 /** Which of the tokens that are due a run is for. */
@@ -22,11 +23,5 @@ export function chosenOf(due: readonly NightToken[], { only, max }: Choice): Cho
 
 export function isMeant({ address, account }: NightToken, only: readonly string[]): boolean {
   if (only.length === 0) return true;
-  return only.some((pattern) => [address, account].some((name) => matches(name, pattern)));
-}
-
-/** Brackets and dots of an address mean themselves. */
-function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
+  return only.some((pattern) => [address, account].some((name) => matchesPattern(pattern, name)));
 }
