@@ -4,6 +4,10 @@ import {
   type ConfigOf,
   type StateOf,
 } from "../../provider/contract";
+import { membershipSchema } from "../membership/schema";
+
+const { role, custom_role_id, expires_at, service_account_id, user_id } =
+  membershipSchema.attributes;
 
 const entryAttributes = defineAttributes({
   path: {
@@ -11,22 +15,9 @@ const entryAttributes = defineAttributes({
     required: true,
     description: "Full path or number. The label is the entry's name in plans and state only.",
   },
-  role: {
-    type: "string",
-    required: true,
-    description:
-      "Default role: minimal_access (groups only), guest, planner, reporter, security_manager, developer, maintainer or owner.",
-  },
-  custom_role_id: {
-    type: "number",
-    optional: true,
-    description: "ID of a custom role, which is based on role. Needs GitLab Ultimate.",
-  },
-  expires_at: {
-    type: "string",
-    optional: true,
-    description: "Day at whose beginning the membership ends, YYYY-MM-DD in UTC.",
-  },
+  role,
+  custom_role_id,
+  expires_at,
 });
 
 export const membershipsSchema = defineSchema({
@@ -35,19 +26,8 @@ export const membershipsSchema = defineSchema({
     "All direct memberships of one service account as one object: one small object per account in place of one per membership. " +
     "Entries change in place, and existing memberships are adopted.",
   attributes: {
-    service_account_id: {
-      type: "string",
-      optional: true,
-      description:
-        "The id of a glsa_service_account. Set exactly one of service_account_id and user_id.",
-    },
-    user_id: {
-      type: "number",
-      optional: true,
-      computed: true,
-      unset: "the account's",
-      description: "ID of a user that no glsa_service_account declares.",
-    },
+    service_account_id,
+    user_id,
     exclusive: {
       type: "boolean",
       optional: true,
