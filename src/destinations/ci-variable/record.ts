@@ -11,6 +11,51 @@ import {
 
 const LONGEST_KEY = 255;
 
+/** What every variable has, wherever it is. */
+export const variableAttributes = {
+  key: {
+    type: "string",
+    required: true,
+    description: "Name of the variable: letters, digits and underscores, at most 255 characters.",
+  },
+  environment_scope: {
+    type: "string",
+    optional: true,
+    computed: true,
+    default: "*",
+    description:
+      "Environments that see the variable; * means all. In groups it needs GitLab Premium.",
+  },
+  protected: {
+    type: "boolean",
+    optional: true,
+    computed: true,
+    default: false,
+    description: "Only pipelines on protected branches and tags see the variable.",
+  },
+  masked: {
+    type: "boolean",
+    optional: true,
+    computed: true,
+    default: true,
+    description: "Job logs show [masked] instead of the value.",
+  },
+  hidden: {
+    type: "boolean",
+    optional: true,
+    computed: true,
+    default: false,
+    description: "GitLab never shows the value again. Only a new variable can be hidden.",
+  },
+  raw: {
+    type: "boolean",
+    optional: true,
+    computed: true,
+    default: true,
+    description: "References such as $NAME in the value are not expanded.",
+  },
+} as const;
+
 /** A CI/CD variable of a project or group. */
 export const ciVariable = defineDestination({
   description: "A CI/CD variable of a project or group.",
@@ -21,47 +66,7 @@ export const ciVariable = defineDestination({
       description: "Full path or number of the project. Set exactly one of project and group.",
     },
     group: { type: "string", optional: true, description: "Full path or number of the group." },
-    key: {
-      type: "string",
-      required: true,
-      description: "Name of the variable: letters, digits and underscores, at most 255 characters.",
-    },
-    environment_scope: {
-      type: "string",
-      optional: true,
-      computed: true,
-      default: "*",
-      description:
-        "Environments that see the variable; * means all. In groups it needs GitLab Premium.",
-    },
-    protected: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: false,
-      description: "Only pipelines on protected branches and tags see the variable.",
-    },
-    masked: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: true,
-      description: "Job logs show [masked] instead of the value.",
-    },
-    hidden: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: false,
-      description: "GitLab never shows the value again. Only a new variable can be hidden.",
-    },
-    raw: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: true,
-      description: "References such as $NAME in the value are not expanded.",
-    },
+    ...variableAttributes,
     overwrite,
     on_destroy: onDestroy,
   },

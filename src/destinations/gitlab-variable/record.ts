@@ -1,3 +1,4 @@
+import { variableAttributes } from "../ci-variable/record";
 import { addressRule, textRule } from "../malformed";
 import { defineDestination, onDestroy, onDestroyText, overwrite, type Written } from "../record";
 
@@ -30,47 +31,7 @@ export const gitlabVariable = defineDestination({
       optional: true,
       description: "All projects of the instance see the variable; for administrators only.",
     },
-    key: {
-      type: "string",
-      required: true,
-      description: "Name of the variable: letters, digits and underscores, at most 255 characters.",
-    },
-    environment_scope: {
-      type: "string",
-      optional: true,
-      computed: true,
-      default: "*",
-      description:
-        "Environments that see the variable; * means all. In groups it needs GitLab Premium.",
-    },
-    protected: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: false,
-      description: "Only pipelines on protected branches and tags see the variable.",
-    },
-    masked: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: true,
-      description: "Job logs show [masked] instead of the value.",
-    },
-    hidden: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: false,
-      description: "GitLab never shows the value again. Only a new variable can be hidden.",
-    },
-    raw: {
-      type: "boolean",
-      optional: true,
-      computed: true,
-      default: true,
-      description: "References such as $NAME in the value are not expanded.",
-    },
+    ...variableAttributes,
     overwrite,
     on_destroy: onDestroy,
   },
