@@ -25,6 +25,11 @@ export function textRule(rule: TextRule): { problem(value: string): Problem | un
   };
 }
 
+/** Whether a URL has anything beside a server and a path: what might be a credential. */
+export function holdsMoreThanAddress({ username, password, search, hash }: URL): boolean {
+  return `${username}${password}${search}${hash}` !== "";
+}
+
 /** An address without anything secret in it: credentials come from the environment. */
 export function addressRule(
   name: string,
@@ -33,10 +38,8 @@ export function addressRule(
   return {
     problem(value) {
       const url = URL.canParse(value) ? new URL(value) : undefined;
-      if (url !== undefined && /^https?:$/.test(url.protocol)) {
-        const rest = `${url.username}${url.password}${url.search}${url.hash}`;
-        if (rest === "") return undefined;
-      }
+      const isServer = url !== undefined && /^https?:$/.test(url.protocol);
+      if (isServer && !holdsMoreThanAddress(url)) return undefined;
       return {
         code: "malformed-service-address",
         summary: `The ${name} of a destination cannot be used`,

@@ -1,4 +1,5 @@
 import type { Problem } from "../../model";
+import { holdsMoreThanAddress } from "../malformed";
 
 /** What a destination may receive: the value alone, or a text or keys that a program reads as they are. */
 export const FORMATS = [
@@ -110,8 +111,7 @@ function urlProblem(url: string): Problem | undefined {
       detail: `It must be a URL; got "${url}". Write such as "https://registry.example.com".`,
     };
   }
-  const { username, password, search, hash } = new URL(url);
-  if (`${username}${password}${search}${hash}` === "") return undefined;
+  if (!holdsMoreThanAddress(new URL(url))) return undefined;
   return {
     code: "malformed-format-url",
     summary: "The address of a format holds more than an address",

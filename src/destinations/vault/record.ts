@@ -1,5 +1,6 @@
 import type { Problem } from "../../model";
 import { formatOf, keysOf } from "../format/record";
+import { holdsMoreThanAddress } from "../malformed";
 import {
   defineDestination,
   onDestroy,
@@ -178,8 +179,7 @@ function unusableAddress(address: string): Problem | undefined {
       detail: `It must be a URL; got "${address}". Write such as "https://vault.example.com:8200", or leave it out and set VAULT_ADDR.`,
     };
   }
-  const { username, password, search, hash } = new URL(address);
-  if (`${username}${password}${search}${hash}` === "") return undefined;
+  if (!holdsMoreThanAddress(new URL(address))) return undefined;
   return {
     code: "malformed-vault-address",
     summary: "Vault's address holds more than a server",
