@@ -13,7 +13,7 @@ import type { Settings } from "../record";
 import type { command } from "./record";
 import { isExecutable } from "./is-executable";
 import { runProgram, type Ended } from "./run-program";
-import { withoutTokens } from "./without-tokens";
+import { ownTokensOf, withoutTokens } from "./without-tokens";
 
 export interface CommandOptions {
   /** Program and arguments; no shell is involved. The value comes on its standard input. */
@@ -68,8 +68,7 @@ export class DeliveryCommand implements Destination {
     ownToken: string,
     environment: NodeJS.ProcessEnv = process.env,
   ) {
-    this.#ownTokens = [ownToken, environment["GITLAB_TOKEN"] ?? ""].filter(Boolean);
-    secrets.add(...this.#ownTokens);
+    this.#ownTokens = ownTokensOf(ownToken, environment);
     this.label = `command "${options.argv.join(" ").slice(0, LONGEST_LABEL)}"`;
     this.address = `command ${JSON.stringify(options.argv)}`;
     this.#environment = environment;

@@ -1,7 +1,14 @@
-import { holdsSecret } from "../../http";
+import { holdsSecret, secrets } from "../../http";
 
 /** A command of glsa may itself run glsa, whose facts would be the wrong ones. */
 const FACTS = new Set(["GLSA_TOKEN_ID", "GLSA_GENERATION", "GLSA_KEY", "GLSA_ACTION"]);
+
+/** The tokens that this run authenticates with; from now on none of them is shown. */
+export function ownTokensOf(ownToken: string, environment: NodeJS.ProcessEnv): readonly string[] {
+  const tokens = [ownToken, environment["GITLAB_TOKEN"] ?? ""].filter(Boolean);
+  secrets.add(...tokens);
+  return tokens;
+}
 
 /**
  * The program gets the new token; that of the provider, which may do far more, is none of its business, however it came:

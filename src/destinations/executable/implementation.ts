@@ -1,8 +1,8 @@
-import { secrets, serverText } from "../../http";
+import { serverText } from "../../http";
 import { isRecord, jsonObject, parseTimeout } from "../../model";
 import { isExecutable } from "../command/is-executable";
 import { runProgram } from "../command/run-program";
-import { withoutTokens } from "../command/without-tokens";
+import { ownTokensOf, withoutTokens } from "../command/without-tokens";
 import type {
   Delivered,
   Destination,
@@ -45,8 +45,7 @@ export class ExecutableDestination implements Destination {
     environment: NodeJS.ProcessEnv = process.env,
   ) {
     this.#environment = environment;
-    this.#ownTokens = [ownToken, environment["GITLAB_TOKEN"] ?? ""].filter(Boolean);
-    secrets.add(...this.#ownTokens);
+    this.#ownTokens = ownTokensOf(ownToken, environment);
     this.program = `glsa-destination-${settings.name}`;
     const place = JSON.stringify(canonicalSetting("settings", settings.settings ?? {}));
     this.label = `destination "${settings.name}" ${place}`;
