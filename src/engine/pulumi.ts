@@ -1,6 +1,6 @@
 import type { Engine, EngineSettings, SavedPlan } from "./engine";
 import { PlanFolder } from "./plan-folder";
-import { runProgram } from "./program";
+import { runEngine } from "./run-engine";
 
 /** Pulumi: an update is held to the plan of its preview, and does nothing that is not in it. */
 export class PulumiEngine implements Engine {
@@ -42,7 +42,7 @@ export class PulumiEngine implements Engine {
     const chosen = stack === undefined ? [] : ["--stack", stack];
     // The stream of events holds no plan as a whole.
     const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
-    return runProgram(this.command, [...parameters, ...chosen, ...options], {
+    return runEngine(this.command, [...parameters, ...chosen, ...options], {
       cwd: folder,
       env,
       capture,

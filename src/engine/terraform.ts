@@ -1,6 +1,6 @@
 import type { Engine, EngineSettings, SavedPlan } from "./engine";
 import { PlanFolder } from "./plan-folder";
-import { runProgram } from "./program";
+import { runEngine } from "./run-engine";
 
 /** Terraform or OpenTofu: a plan is saved, shown and applied as it is, under the state's lock. */
 export class TerraformEngine implements Engine {
@@ -52,6 +52,6 @@ export class TerraformEngine implements Engine {
       TF_IN_AUTOMATION: "1",
       ...(stack !== undefined && { TF_WORKSPACE: stack }),
     };
-    return runProgram(this.command, parameters, { cwd: folder, env, capture });
+    return runEngine(this.command, parameters, { cwd: folder, env, capture });
   }
 }

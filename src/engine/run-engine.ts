@@ -15,7 +15,7 @@ export interface ProgramOptions {
  * @returns what it printed on standard output, where `capture` asks for it; else that goes to standard error
  * @throws EngineFailure where it fails, EngineStopped where it was told to stop
  */
-export async function runProgram(
+export async function runEngine(
   program: string,
   parameters: readonly string[],
   options: ProgramOptions & { readonly capture: boolean },
