@@ -3,6 +3,7 @@ import type { Owner } from "../model";
 import type { Asked } from "./look";
 import type { Leaked } from "./leaked";
 import type { Sighting } from "./sighting";
+import { tokenByNumber } from "./token-by-number";
 
 /** `dead`: it was dead before. `refused`: no available token may revoke it. */
 export type Revocation = "revoked" | "dead" | "refused";
@@ -67,13 +68,8 @@ export async function prove(
       return "not proved";
     }
     if (gitlab === undefined || tokenId === null) return "not proved";
-    const owner = declared?.token.owner;
-    const token =
-      owner === undefined || owner.kind === "instance"
-        ? await gitlab.tokens.get(tokenId)
-        : (await gitlab.tokens.listOfAccount({ owner, userId: userId ?? 0 })).find(
-            ({ id }) => id === tokenId,
-          );
+    const holder = { owner: declared?.token.owner, userId: userId ?? 0 };
+    const token = await tokenByNumber(gitlab, tokenId, holder);
     return token?.active === false ? "shown revoked" : "not proved";
   } catch (failure) {
     if (isGitLabError(failure, "unauthorized", "token_ended") && value !== undefined) {

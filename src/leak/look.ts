@@ -1,6 +1,7 @@
 import { isGitLabError, type GitLab, type ReachedEntity, type TokenEntity } from "../gitlab";
 import { fingerprint, readMarker, roleOfAccessLevel, type Owner } from "../model";
 import type { Leaked } from "./leaked";
+import { tokenByNumber } from "./token-by-number";
 import type { DeclaredLeak, LeakedState, ReachedPlace, Sighting } from "./sighting";
 
 /** Who is asked. Without `gitlab` the leaked value alone has to do. */
@@ -80,17 +81,9 @@ class Looking {
 
   async byNumber(tokenId: number): Promise<TokenEntity | undefined> {
     const { gitlab } = this.asked;
-    const declaration = this.declarationOf(tokenId, undefined);
     if (gitlab === undefined) return undefined;
-    const owner = declaration?.token.owner;
-    if (owner === undefined || owner.kind === "instance" || declaration === undefined) {
-      return this.orNothing(`token ${tokenId}`, () => gitlab.tokens.get(tokenId));
-    }
-    const { userId } = declaration.token;
-    const all = await this.orNothing(`token ${tokenId}`, () =>
-      gitlab.tokens.listOfAccount({ owner, userId }),
-    );
-    return all?.find(({ id }) => id === tokenId);
+    const holder = this.declarationOf(tokenId, undefined)?.token;
+    return this.orNothing(`token ${tokenId}`, () => tokenByNumber(gitlab, tokenId, holder));
   }
 
   async username(
