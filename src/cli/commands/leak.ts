@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { join, resolve } from "node:path";
-import { Command, Option } from "commander";
-import { EngineFailure, findEngine, type Engine, type EngineName } from "../../engine";
-import { GitLab } from "../../gitlab";
+import { Command } from "commander";
+import { EngineFailure, findEngine, type Engine } from "../../engine";
+import type { GitLab } from "../../gitlab";
 import {
   answerText,
   distinct,
@@ -29,16 +29,14 @@ import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { readSecrets } from "../read-secrets";
 import { readStates } from "../read-states";
-import { VERSION } from "../version";
 import { writeReport } from "../write-report";
-import { liveBaseUrl, parseCount } from "./live-options";
+import { withEngineOptions, type EngineArguments } from "./engine-options";
+import { clientWith, givenToken, liveBaseUrl, parseCount } from "./live-options";
 
-interface LeakArguments {
+interface LeakArguments extends EngineArguments {
   readonly tokenId: readonly number[];
   readonly report: readonly string[];
   readonly folder?: string;
-  readonly engine?: EngineName;
-  readonly stack?: string;
   readonly state: readonly string[];
   readonly rotateFirst: boolean;
   readonly account: boolean;
@@ -47,7 +45,6 @@ interface LeakArguments {
   readonly record: string;
   readonly baseUrl?: string;
   readonly caFile?: string;
-  readonly lockTimeout: string;
 }
 
 const AFTER_HELP = `
@@ -90,7 +87,9 @@ export function leakCommand(): Command {
 
 function withPlaces(command: Command): Command {
   const several = (text: string, before: readonly string[]) => [...before, text];
-  return command
+  return withEngineOptions(
+    command.option("--folder <path>", "the configuration or program that declares it"),
+  )
     .option(
       "--token-id <number>",
       "a token by its number; may be given several times",
@@ -103,16 +102,6 @@ function withPlaces(command: Command): Command {
       several,
       [] as readonly string[],
     )
-    .option("--folder <path>", "the configuration or program that declares it")
-    .addOption(
-      new Option("--engine <name>", "default: what the folder and PATH say").choices([
-        "terraform",
-        "tofu",
-        "pulumi",
-      ]),
-    )
-    .option("--stack <name>", "a stack of Pulumi or CDKTF, or a workspace")
-    .option("--lock-timeout <duration>", "how long to wait for the state's lock", "10m")
     .option(
       "--state <file|url>",
       "a state that may declare it, to tell whose it is; may be given several times",
@@ -130,7 +119,7 @@ async function leak(options: LeakArguments): Promise<void> {
   const asked = askedBy(options, leaked);
   try {
     const engine = engineOf(options, leaked);
-    const declared = await declaredBy(options, engine, asked.token);
+    const declared = await declaredBy(options, engine, asked);
     const sightings: Sighting[] = [];
     for (const one of leaked) sightings.push(await look(one, declared, asked));
     process.stdout.write(sightingsText(sightings));
@@ -187,20 +176,13 @@ interface AskedHere extends Asked {
 function askedBy(options: LeakArguments, leaked: readonly Leaked[]): AskedHere {
   const baseUrl = liveBaseUrl(options.baseUrl);
   const caFile = options.caFile === undefined ? undefined : resolve(options.caFile);
-  const clientWith = (token: string) =>
-    new GitLab({
-      baseUrl,
-      token,
-      userAgent: `glsa/${VERSION}`,
-      caSetting: "--ca-file",
-      ...(caFile !== undefined && { caFile }),
-    });
-  const given = process.env["GITLAB_TOKEN"]?.trim();
-  const token = given && !leaked.some(({ value }) => value === given) ? given : undefined;
-  const gitlab = token === undefined ? undefined : clientWith(token);
+  const clientOf = (token: string) => clientWith({ baseUrl, token, caFile });
+  const given = givenToken();
+  const token = leaked.some(({ value }) => value === given) ? undefined : given;
+  const gitlab = token === undefined ? undefined : clientOf(token);
   const own = new Map<string, GitLab>();
   const withValue = (value: string) => {
-    const client = own.get(value) ?? clientWith(value);
+    const client = own.get(value) ?? clientOf(value);
     own.set(value, client);
     return client;
   };
@@ -216,7 +198,7 @@ function engineOf(options: LeakArguments, leaked: readonly Leaked[]): Engine | u
     if (!options.rotateFirst) return undefined;
     throw new CodedError("missing-folder", "--rotate-first needs the code: --folder.");
   }
-  const given = process.env["GITLAB_TOKEN"]?.trim();
+  const given = givenToken();
   if (leaked.some(({ value }) => value !== undefined && value === given)) {
     throw new CodedError(
       "own-token-leaked",
@@ -230,9 +212,8 @@ function engineOf(options: LeakArguments, leaked: readonly Leaked[]): Engine | u
 async function declaredBy(
   options: LeakArguments,
   engine: Engine | undefined,
-  token: string | undefined,
+  { baseUrl, token }: AskedHere,
 ): Promise<DeclaredLeak[]> {
-  const baseUrl = liveBaseUrl(options.baseUrl);
   const gitlab = token === undefined ? undefined : { baseUrl, token };
   const states = await readStates(options.state, { gitlab, caFile: options.caFile });
   const given = states.flatMap(({ name, text }) =>

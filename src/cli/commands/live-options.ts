@@ -51,9 +51,14 @@ export function liveBaseUrl(written: string | undefined): string {
   return baseUrl;
 }
 
+/** The token of this run. */
+export function givenToken(): string | undefined {
+  return process.env["GITLAB_TOKEN"]?.trim() || undefined;
+}
+
 export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {
   const baseUrl = liveBaseUrl(written);
-  const token = process.env["GITLAB_TOKEN"]?.trim();
+  const token = givenToken();
   if (!token) {
     throw new CodedError(
       "missing-token",
@@ -68,10 +73,14 @@ export function clientOf(
   options: LiveArguments,
   { token: otherToken, maxRequests }: { readonly token?: string; readonly maxRequests?: number },
 ): GitLab {
-  const { baseUrl, token, caFile } = liveAccess(options);
+  const { token, ...access } = liveAccess(options);
+  return clientWith({ ...access, token: otherToken || token }, maxRequests);
+}
+
+export function clientWith({ baseUrl, token, caFile }: LiveAccess, maxRequests?: number): GitLab {
   return new GitLab({
     baseUrl,
-    token: otherToken || token,
+    token,
     userAgent: `glsa/${VERSION}`,
     caSetting: "--ca-file",
     ...(caFile !== undefined && { caFile }),

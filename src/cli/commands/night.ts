@@ -1,18 +1,15 @@
 import { Command, Option } from "commander";
-import { findEngine, type EngineName } from "../../engine";
+import { findEngine } from "../../engine";
 import { rotateWhatIsDue, type NightReport } from "../../night";
 import { formattedNight, NIGHT_FORMATS, type NightFormat } from "../../night/outputs";
 import { EXIT } from "../exit-codes";
 import { outputAdder, type Output } from "../output-option";
 import { writeReport } from "../write-report";
-import { invalidOption } from "../invalid-option";
+import { withEngineOptions, type EngineArguments } from "./engine-options";
 import { parseCount } from "./live-options";
 
-interface NightArguments {
+interface NightArguments extends EngineArguments {
   readonly folder: string;
-  readonly engine?: EngineName;
-  readonly stack?: string;
-  readonly lockTimeout: string;
   readonly init: boolean;
   readonly dryRun: boolean;
   readonly only: readonly string[];
@@ -38,23 +35,11 @@ Exit codes:
 
 /** `glsa rotate`: applies what is due, and nothing else. */
 export function rotateCommand(): Command {
-  return new Command("rotate")
-    .description("apply the rotations and revocations that are due, and nothing else")
-    .option("--folder <path>", "where the configuration or program is", ".")
-    .addOption(
-      new Option("--engine <name>", "default: what the folder and PATH say").choices([
-        "terraform",
-        "tofu",
-        "pulumi",
-      ]),
-    )
-    .option("--stack <name>", "a stack of Pulumi or CDKTF, or a workspace")
-    .option(
-      "--lock-timeout <duration>",
-      "how long to wait for the state's lock",
-      parseDuration,
-      "10m",
-    )
+  return withEngineOptions(
+    new Command("rotate")
+      .description("apply the rotations and revocations that are due, and nothing else")
+      .option("--folder <path>", "where the configuration or program is", "."),
+  )
     .option("--init", "first install what the lock file names", false)
     .option("--dry-run", "plan, and apply nothing", false)
     .option(
@@ -78,13 +63,9 @@ export function rotateCommand(): Command {
 }
 
 async function rotate(options: NightArguments): Promise<void> {
+  const { folder, engine: named, stack, lockTimeout } = options;
   const { dryRun: isDryRun, init: withInit, only, max, name } = options;
-  const engine = findEngine({
-    folder: options.folder,
-    engine: options.engine,
-    stack: options.stack,
-    lockTimeout: options.lockTimeout,
-  });
+  const engine = findEngine({ folder, engine: named, stack, lockTimeout });
   const report = await rotateWhatIsDue(engine, { isDryRun, withInit, only, max });
   const titled = name === undefined ? {} : { title: name };
   for (const { format, path } of options.output) {
@@ -98,9 +79,4 @@ function exitCodeOf({ end, isDryRun, done }: NightReport): number {
   if (end === "failed") return EXIT.failed;
   if (end === "waiting" || (isDryRun && done.length > 0)) return EXIT.changes;
   return EXIT.nothing;
-}
-
-function parseDuration(text: string): string {
-  if (/^(\d+(s|m|h))+$/.test(text)) return text;
-  throw invalidOption("It must be a duration, such as 90s, 10m or 1h.");
 }
