@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { ownPlatform } from "../../src/cli/install/own-package";
 import { packagesOf, sharedWithPages } from "../bundling.mjs";
 import { runtimeOf } from "./fetched";
 import { BUN_VERSION, GO_TOOLCHAIN, PLATFORMS, platformName, type Platform } from "./platforms";
@@ -72,7 +73,7 @@ export function buildLauncher({ architecture }: Platform, folder: string): strin
 }
 
 function hostPlatform(): Platform {
-  const name = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  const name = ownPlatform();
   const host = PLATFORMS.find((platform) => platformName(platform) === name);
   if (host === undefined) throw new Error(`A release is built on Linux or macOS, not on ${name}.`);
   return host;

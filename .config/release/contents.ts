@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundle } from "./compile";
@@ -67,19 +66,4 @@ function program(name: string, content: Buffer): Entry {
 
 function text(name: string, content: string): Entry {
   return { name, content: Buffer.from(content), isExecutable: false };
-}
-
-/**
- * The hash of a package's files in dependency lock files.
- * @see https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1
- */
-export function h1(entries: readonly Pick<Entry, "name" | "content">[]): string {
-  const lines = [...entries]
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map(({ name, content }) => `${sha256(content)}  ${name}\n`);
-  return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
-}
-
-export function sha256(content: Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
 }

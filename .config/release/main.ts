@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { h1, lockEntry, sha256 } from "../../src/cli/install/lock-entry";
+import { hashesOf } from "../../src/cli/install/release";
 import { version } from "../bundling.mjs";
 import { tarGz, zip } from "./archives";
 import { sign, writeChecksums } from "./checksums";
 import { buildLauncher, bundleAll, compile, type Bundle } from "./compile";
-import { contentsOf, h1, sha256, type Built } from "./contents";
-import { lockEntry } from "./lock";
+import { contentsOf, type Built } from "./contents";
 import { writeJson, writeMirror } from "./mirror";
 import { writeOciLayout } from "./oci";
 import { platformName, platformsNamed, type Platform } from "./platforms";
@@ -93,12 +94,12 @@ async function writeArchives(built: Built, release: string): Promise<ProviderArc
 
 function writeRest(release: string, bundle: Bundle, archives: readonly ProviderArchive[]): void {
   const { address } = options;
-  const hashes = archives.flatMap((archive) => [archive.h1, archive.zh]);
+  const told = { version, address, archives, script: scriptHash() };
   writeFileSync(
     join(release, `glsa_${version}.lock.hcl`),
-    lockEntry(address, version, [...hashes, scriptHash()]),
+    lockEntry(address, version, hashesOf(told)),
   );
-  writeJson(join(release, "release.json"), { version, address, archives, script: scriptHash() });
+  writeJson(join(release, "release.json"), told);
   writeFileSync(join(release, `glsa_${version}_sbom.cdx.json`), sbom(bundle.packages));
   const manifest = `terraform-provider-glsa_${version}_manifest.json`;
   writeJson(join(release, manifest), { version: 1, metadata: { protocol_versions: ["6.0"] } });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { version } from "../bundling.mjs";
-import { h1 } from "./contents";
+import { h1 } from "../../src/cli/install/lock-entry";
 
 const SCRIPT = "dist/bin/terraform-provider-glsa.js";
 

@@ -2,14 +2,24 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ProviderPackage } from "./own-package";
 
+/** The hash of a package whose files lie on this machine. */
+export function packageHash({ files }: ProviderPackage): string {
+  return h1(files.map(({ name, from }) => ({ name, content: readFileSync(from) })));
+}
+
+interface PackedFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 /**
  * The hash of a package's files in dependency lock files.
  * @see https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1
  */
-export function packageHash({ files }: ProviderPackage): string {
+export function h1(files: readonly PackedFile[]): string {
   const lines = [...files]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map(({ name, from }) => `${sha256(readFileSync(from))}  ${name}\n`);
+    .map(({ name, content }) => `${sha256(content)}  ${name}\n`);
   return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
 }
 
