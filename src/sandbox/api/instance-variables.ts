@@ -1,4 +1,4 @@
-import { isGiven, type Call } from "../http/call";
+import type { Call } from "../http/call";
 import { notFound } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
 import { created, noContent, ok } from "../http/reply";
@@ -8,6 +8,7 @@ import { validateVariable } from "../rules/variable";
 import type { Variable } from "../state/rows";
 import { sourceKey } from "../state/store";
 import { requireAdmin } from "./find";
+import { changedFields } from "./variables";
 
 const BASE = "/admin/ci/variables";
 /** The instance is one, and has no number. */
@@ -87,16 +88,7 @@ export const instanceVariableRoutes: readonly Route[] = [
     handle(call, params) {
       const { instance } = call;
       const variable = findVariable(call);
-      const changes = {
-        value: params.value ?? variable.value,
-        variable_type: params.variable_type ?? variable.variable_type,
-        protected: params.protected ?? variable.protected,
-        masked: params.masked ?? variable.masked,
-        raw: params.raw ?? variable.raw,
-        description: isGiven(call, "description")
-          ? (params.description ?? null)
-          : variable.description,
-      };
+      const changes = changedFields(call, variable, params);
       validateVariable(instance, { ...variable, ...changes }, variable);
       instance.store.variables.update(variable, { ...changes, updated_at: instance.clock.now() });
       return ok(instanceVariableJson(variable));

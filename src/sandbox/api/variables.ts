@@ -114,18 +114,34 @@ function updateVariable(
   const variable = findVariable(call, type, params.filter, several);
   requireSameVisibility(variable, params);
   const changes = {
+    ...changedFields(call, variable, params),
+    environment_scope:
+      (hasScopes(call, type) ? params.environment_scope : undefined) ?? variable.environment_scope,
+  };
+  validateVariable(instance, { ...variable, ...changes }, variable);
+  instance.store.variables.update(variable, { ...changes, updated_at: instance.clock.now() });
+  return ok(variableJson(variable));
+}
+
+type ChangeableFields = Pick<
+  Variable,
+  "value" | "variable_type" | "protected" | "masked" | "raw" | "description"
+>;
+
+/** What an update sets, and everything else as it is. Only a description can be taken away. */
+export function changedFields(
+  call: Call,
+  variable: Variable,
+  params: { readonly [Name in keyof ChangeableFields]?: ChangeableFields[Name] | undefined },
+): ChangeableFields {
+  return {
     value: params.value ?? variable.value,
     variable_type: params.variable_type ?? variable.variable_type,
     protected: params.protected ?? variable.protected,
     masked: params.masked ?? variable.masked,
     raw: params.raw ?? variable.raw,
-    environment_scope:
-      (hasScopes(call, type) ? params.environment_scope : undefined) ?? variable.environment_scope,
     description: isGiven(call, "description") ? (params.description ?? null) : variable.description,
   };
-  validateVariable(instance, { ...variable, ...changes }, variable);
-  instance.store.variables.update(variable, { ...changes, updated_at: instance.clock.now() });
-  return ok(variableJson(variable));
 }
 
 /** Hidden cannot be changed, in either direction. */
