@@ -1,6 +1,5 @@
 import {
   output,
-  runtime,
   type Input,
   type InvokeOptions,
   type Output,
@@ -27,6 +26,7 @@ import {
 import type { Late } from "../inputs";
 import { asText, isLate } from "../late";
 import { Program } from "../program";
+import { lookUp } from "../raw/look-up";
 import { OfficialResource } from "../raw/official";
 import { scopeNames } from "../token-args";
 import type {
@@ -107,11 +107,8 @@ export class OfficialBackend implements Backend {
     { username }: LookupDeclaration,
     options: { readonly parent: Resource; readonly provider?: ProviderResource },
   ): FoundAccount {
-    const found: Output<{ readonly id: string }> = runtime.invokeOutput(
-      "gitlab:index/getUser:getUser",
-      { username },
-      options,
-    );
+    const token = "gitlab:index/getUser:getUser";
+    const found = lookUp<{ readonly id: string }>(token, { username }, options);
     return { id: found.id, userId: found.id.apply(Number) };
   }
 }
@@ -145,10 +142,6 @@ function groupNumber(group: Late<ContainerRef>, options: InvokeOptions): number 
 
 function lookedUp(path: string, options: InvokeOptions): Output<number> {
   const fullPath = path.replace(/^\/+|\/+$/g, "");
-  const found: Output<{ readonly groupId: number }> = runtime.invokeOutput(
-    "gitlab:index/getGroup:getGroup",
-    { fullPath },
-    options,
-  );
-  return found.groupId;
+  const token = "gitlab:index/getGroup:getGroup";
+  return lookUp<{ readonly groupId: number }>(token, { fullPath }, options).groupId;
 }

@@ -86,7 +86,7 @@ ${bot('username: "bot"').replace(
     expect(await accounts()).toHaveLength(1);
   });
 
-  test("take over what exists, and give memberships and tokens to what stays elsewhere", async () => {
+  test("take over what exists, give memberships to what stays elsewhere, and say what is missing without a stack", async () => {
     const { gitlab, ids } = platform;
     const path = `/groups/${ids.platform}/service_accounts`;
     const body = { username: "legacy", name: "Legacy" };
@@ -94,7 +94,11 @@ ${bot('username: "bot"').replace(
     const imported = `new ServiceAccount("legacy", { owner, username: "legacy", name: "Legacy" },
       { import: "group:${ids.platform}:${id}" });`;
     const looked = `ServiceAccount.fromUsername("legacy", owner, "legacy").joinGroup("platform/apps", Role.GUEST);`;
-    const stack = await stackOf(engine, looked);
+    const stack = await stackOf(engine, looked.replace('"legacy")', '"absent")'));
+    const refused = await stack.preview();
+    expect(refused.stderr).toContain('There is no account "absent" (username).');
+    expect(refused.stdout + refused.stderr).not.toMatch(/^\s+at .*(node_modules|node:)/m);
+    stack.declare(program(looked));
     succeeded(await stack.up());
     expect(await gitlab.member("groups", ids.apps, "legacy")).toMatchObject({ access_level: 10 });
     expect(await stack.changes()).toEqual({});
