@@ -53,12 +53,30 @@ export const differences = {
     change: "`last_used_ips` where a token describes itself or is listed",
   },
   titleTemplate: { since: "19.0", change: "`mr_default_title_template` of projects" },
+  granularSelfTokens: {
+    since: "19.2",
+    change:
+      "`granular_scopes` of `POST /user/personal_access_tokens` and of impersonation tokens, and where a fine-grained token is looked up or listed",
+  },
   singleAccount: {
     since: "19.4",
     change: "`GET` of one account of a group or project; `token_id` is checked for its type",
   },
   accountExternal: { since: "19.4", change: "`external` of instance accounts" },
   lastUsedIpsEverywhere: { since: "19.4", change: "`last_used_ips` in every token's JSON" },
+  granularScopesOfSelf: {
+    since: "19.5",
+    change: "`granular_scopes` where a fine-grained token describes itself",
+  },
+  granularExemptions: {
+    since: "19.5",
+    change: "`enforce_granular_tokens` leaves out accounts that are no humans",
+  },
+  granularUserTokens: {
+    since: "19.6",
+    change:
+      "`granular_scopes` of `POST /users/:user_id/personal_access_tokens`, and in the response to a creation or rotation",
+  },
 } as const satisfies Record<string, Difference>;
 
 export type Feature = keyof typeof differences;

@@ -3,7 +3,7 @@ import { isGiven } from "../http/call";
 import { invalidRecord } from "../http/errors";
 import { ok } from "../http/reply";
 import { route } from "../http/route";
-import { boolean, integer, oneOf, string } from "../params/types";
+import { boolean, date, integer, oneOf, string } from "../params/types";
 import type { Settings } from "../state/settings";
 import { requireAdmin } from "./find";
 
@@ -12,6 +12,8 @@ const settingsParams = {
   allow_top_level_group_owners_to_create_service_accounts: boolean(),
   deletion_adjourned_period: integer(),
   email_confirmation_setting: oneOf("off", "soft", "hard"),
+  enforce_granular_tokens: boolean(),
+  granular_tokens_enforced_after: date(),
   max_personal_access_token_lifetime: integer(),
   personal_access_token_prefix: string(),
   instance_token_prefix: string(),

@@ -13,6 +13,20 @@ function refusal(status: number, message: string): Reply {
   return { status, body: { errors: [{ message }] } };
 }
 
+/** GitLab judges each field; here no fine-grained token reads any. */
+const unsupported: Reply = {
+  status: 200,
+  body: {
+    data: null,
+    errors: [
+      {
+        message:
+          "Access denied: This operation doesn't support fine-grained personal access tokens.",
+      },
+    ],
+  },
+};
+
 /** The caller: undefined without a token, and a refusal in GraphQL's form with an invalid one. */
 function callerOf({ instance, incoming, token }: Visit): Caller | Reply | undefined {
   const carriesToken =
@@ -83,6 +97,7 @@ function readRequest(value: unknown): Request {
 function answer(visit: Visit): Reply {
   const caller = callerOf(visit);
   if (caller !== undefined && "status" in caller) return caller;
+  if (caller?.token?.granular_scopes !== undefined) return unsupported;
   const requests = requestsOf(visit);
   const all = Array.isArray(requests) ? requests : [requests];
   if (all.reduce((size, { query }) => size + query.length, 0) > longestQuery) {

@@ -1,9 +1,11 @@
+import { refuseEscalation } from "../auth/granular";
 import type { Call } from "../http/call";
 import { failure, notFound } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
 import { created, noContent, ok } from "../http/reply";
 import { route } from "../http/route";
 import { issuedTokenJson, listedTokenJson } from "../json/token";
+import { storedScopes } from "../params/granular-scopes";
 import { integer, oneOf, required, withDefault } from "../params/types";
 import { auditToken } from "../rules/audit";
 import { createToken } from "../rules/create-token";
@@ -11,7 +13,7 @@ import { revokeToken } from "../rules/revoke-token";
 import { filterTokens } from "../rules/token-list";
 import type { AccessToken, User } from "../state/rows";
 import { requireAdmin } from "./find";
-import { createTokenParams } from "./token-params";
+import { eitherTokenParams } from "./token-params";
 
 const base = "/users/:user_id/impersonation_tokens";
 const owner = { user_id: required(integer()) };
@@ -60,9 +62,10 @@ export const impersonationTokenRoutes = [
     method: "POST",
     path: base,
     before: requireAdmin,
-    params: { ...owner, ...createTokenParams },
+    params: { ...owner, ...eitherTokenParams("granularSelfTokens") },
     handle(call, { user_id, ...request }) {
-      const { instance } = call;
+      const { instance, caller } = call;
+      refuseEscalation(instance, caller, storedScopes(request.granular_scopes ?? []));
       const result = createToken(instance, userOf(call, user_id), {
         ...request,
         impersonation: true,

@@ -2,14 +2,14 @@ import type { Call } from "../http/call";
 import { badRequest, notFound, recordNotFound, unauthorized } from "../http/errors";
 import { noContent, ok } from "../http/reply";
 import { route } from "../http/route";
-import { issuedTokenJson, tokenJson } from "../json/token";
-import { date, integer, required, stringList } from "../params/types";
+import { issuedTokenJson, ownTokenJson, tokenJson } from "../json/token";
+import { date, integer, required } from "../params/types";
 import { auditToken } from "../rules/audit";
 import { rotateToken } from "../rules/create-token";
 import { revokeToken } from "../rules/revoke-token";
 import type { AccessToken } from "../state/rows";
 import { requireAdmin, requireUnmodified } from "./find";
-import { createdToken, createTokenParams, listTokensParams, tokenPage } from "./token-params";
+import { createdToken, eitherTokenParams, listTokensParams, tokenPage } from "./token-params";
 
 const rotateParams = { expires_at: date() };
 const one = { id: required(integer()) };
@@ -55,7 +55,7 @@ export const selfRoutes = [
     method: "GET",
     path: "/personal_access_tokens/self",
     scopes: "any",
-    handle: (call) => ok(tokenJson(call.instance, ownToken(call))),
+    handle: (call) => ok(ownTokenJson(call.instance, ownToken(call))),
   }),
   route({
     method: "DELETE",
@@ -130,7 +130,7 @@ export const userTokenRoutes = [
     method: "POST",
     path: "/users/:user_id/personal_access_tokens",
     before: requireAdmin,
-    params: { ...createTokenParams, user_id: required(integer()) },
+    params: { ...eitherTokenParams("granularUserTokens"), user_id: required(integer()) },
     handle(call, params) {
       const user = call.instance.store.users.get(params.user_id);
       if (user === undefined) throw notFound("User");
@@ -140,7 +140,7 @@ export const userTokenRoutes = [
   route({
     method: "POST",
     path: "/user/personal_access_tokens",
-    params: { ...createTokenParams, scopes: required(stringList(["k8s_proxy", "self_rotate"])) },
+    params: eitherTokenParams("granularSelfTokens", ["k8s_proxy", "self_rotate"]),
     handle: (call, params) => createdToken(call, call.caller.user, params),
   }),
 ];

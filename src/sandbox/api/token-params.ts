@@ -1,10 +1,23 @@
+import { refuseEscalation } from "../auth/granular";
 import type { Call } from "../http/call";
 import { keysetUnavailable } from "../http/keyset";
 import { pageParams, paginate, type PageParams } from "../http/pagination";
 import { failure } from "../http/errors";
 import { created, type Reply } from "../http/reply";
 import { issuedTokenJson, tokenJson } from "../json/token";
-import { boolean, date, dateTime, oneOf, required, string, stringList } from "../params/types";
+import type { Feature } from "../features";
+import { granularScopes, storedScopes } from "../params/granular-scopes";
+import {
+  boolean,
+  date,
+  dateTime,
+  exactlyOneOf,
+  oneOf,
+  required,
+  since,
+  string,
+  stringList,
+} from "../params/types";
 import { auditToken } from "../rules/audit";
 import { filterTokens, sortTokens, type TokenFilter } from "../rules/token-list";
 import { createToken, type TokenRequest } from "../rules/create-token";
@@ -42,6 +55,19 @@ export const createTokenParams = {
   expires_at: date(),
 };
 
+/** For the routes that also create fine-grained tokens. */
+export function eitherTokenParams<const F extends Feature>(
+  feature: F,
+  scopes: readonly string[] = availableScopes,
+) {
+  return {
+    ...createTokenParams,
+    scopes: stringList(scopes),
+    granular_scopes: since(feature, granularScopes()),
+    kind: exactlyOneOf("scopes", "granular_scopes", feature),
+  };
+}
+
 export const listTokensParams = {
   ...pageParams,
   pagination: oneOf("legacy", "keyset"),
@@ -75,6 +101,7 @@ export function tokenPage(
 
 /** Creates a token for a user and shows its value, or says with 422 what is wrong. */
 export function createdToken(call: Call, user: User, request: TokenRequest): Reply {
+  refuseEscalation(call.instance, call.caller, storedScopes(request.granular_scopes ?? []));
   const result = createToken(call.instance, user, request);
   if ("error" in result) throw failure(422, result.error);
   auditToken(call, "Created", result.token);

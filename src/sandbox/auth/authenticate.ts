@@ -75,7 +75,8 @@ export function authenticate(
     if (rotationPath.test(incoming.path)) revokeFamily(instance, token);
     throw bearerError(401, "invalid_token", revokedText);
   }
-  const missing = missingScopes(token.scopes, scopes, incoming.method);
+  const isGranular = token.granular_scopes !== undefined;
+  const missing = isGranular ? undefined : missingScopes(token.scopes, scopes, incoming.method);
   if (missing !== undefined) throw bearerError(403, "insufficient_scope", scopeText, missing);
   if (user.composite_identity_enforced) throw unauthorized();
   requireOpenAccount(instance, user);

@@ -1,5 +1,7 @@
 import { authenticate } from "../auth/authenticate";
+import { requirePermission } from "../auth/granular";
 import type { JobTokenPlace } from "../auth/job-token";
+import { permissionOf } from "../auth/permissions";
 import type { RouteScopes } from "../auth/scopes";
 import type { Feature } from "../features";
 import { supports, type Instance } from "../instance";
@@ -59,6 +61,7 @@ export function route<const S extends Shape = Record<never, never>>(
 ): Route {
   const { method, path, feature, basicAuth, before, params, handle } = definition;
   const { scopes = "default", jobToken = [] } = definition;
+  const permission = permissionOf(definition);
   return {
     method,
     path,
@@ -67,6 +70,7 @@ export function route<const S extends Shape = Record<never, never>>(
     jobToken,
     answer({ instance, incoming, token, path: pathValues }) {
       const caller = authenticate(instance, incoming, token, { scopes, jobToken });
+      requirePermission(instance, caller, permission, { path: pathValues, method });
       const raw = { ...incoming.query, ...incoming.body, ...pathValues };
       const call = { instance, incoming, caller, path: pathValues, raw };
       before?.(call);

@@ -20,7 +20,7 @@ export function readParams<S extends Shape>(
   const isGiven = (name: string) => Object.hasOwn(raw, name);
   const entries = Object.entries(shape).map(([name, param]) => {
     if (param.check !== undefined) {
-      const problem = param.check(isGiven);
+      const problem = param.check(isGiven, isSupported);
       if (problem !== undefined) problems.push(problem);
       return [name, undefined];
     }

@@ -16,7 +16,10 @@ export interface Param<T> {
   /** Releases without it do not know the parameter. */
   readonly feature?: Feature;
   /** The problem of parameters that belong together, at its place in the order of the declaration. */
-  check?(isGiven: (name: string) => boolean): string | undefined;
+  check?(
+    isGiven: (name: string) => boolean,
+    isSupported: (feature: Feature) => boolean,
+  ): string | undefined;
 }
 
 function optional<T>(read: (raw: unknown) => T | typeof invalid): Param<T | undefined> {
@@ -45,6 +48,16 @@ export function mutuallyExclusive(...names: string[]): Param<undefined> {
   return together((isGiven) => {
     const given = names.filter(isGiven);
     return given.length > 1 ? `${given.join(", ")} are mutually exclusive` : undefined;
+  });
+}
+
+/** Requires one of two parameters, the second of which came with a feature; before that, the first. */
+export function exactlyOneOf(first: string, second: string, feature: Feature): Param<undefined> {
+  return together((isGiven, isSupported) => {
+    if (!isSupported(feature)) return isGiven(first) ? undefined : `${first} is missing`;
+    if (isGiven(first) && isGiven(second)) return `${first}, ${second} are mutually exclusive`;
+    if (isGiven(first) || isGiven(second)) return undefined;
+    return `${first}, ${second} are missing, exactly one parameter must be provided`;
   });
 }
 

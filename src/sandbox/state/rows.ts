@@ -49,8 +49,19 @@ export interface AccessToken extends Row {
   previous_id: number | null;
   /** Created by an administrator to act as the user. */
   impersonation: boolean;
+  /** Only of a fine-grained token. */
+  granular_scopes?: readonly GranularScope[];
   /** The digest, the only stored form of the value. */
   digest: string;
+}
+
+/** Permissions of a fine-grained token in one place, for its user or for the instance. */
+export interface GranularScope {
+  readonly access:
+    "personal_projects" | "all_memberships" | "selected_memberships" | "user" | "instance";
+  readonly permissions: readonly string[];
+  readonly project_id: number | null;
+  readonly group_id: number | null;
 }
 
 /** A credential of a group or project without a user. */

@@ -5,6 +5,9 @@ export interface Settings {
   /** The number of days in which a deleted group or project can be restored. */
   deletion_adjourned_period: number;
   email_confirmation_setting: "off" | "soft" | "hard";
+  /** Whether humans may create and rotate fine-grained tokens only, and the first day of that. */
+  enforce_granular_tokens: boolean;
+  granular_tokens_enforced_after: string | null;
   max_personal_access_token_lifetime: number | null;
   personal_access_token_prefix: string;
   instance_token_prefix: string;
@@ -18,6 +21,8 @@ export function defaultSettings(): Settings {
     allow_top_level_group_owners_to_create_service_accounts: false,
     deletion_adjourned_period: 30,
     email_confirmation_setting: "off",
+    enforce_granular_tokens: false,
+    granular_tokens_enforced_after: null,
     max_personal_access_token_lifetime: null,
     personal_access_token_prefix: "glpat-",
     instance_token_prefix: "",
