@@ -21,6 +21,7 @@ export function evidenceOf(
     "gaps.csv": gaps(audit),
     "memberships.csv": memberships(audit),
     "requests.csv": requests(audit),
+    "shared-access.csv": sharedAccess(audit),
     "tokens.csv": tokens(audit),
     ...pages,
   };
@@ -134,6 +135,22 @@ function memberships({ picture }: Audit): string {
       each.expiresAt,
       each.inherited?.role ?? null,
       each.inherited?.from.path ?? null,
+    ]),
+  ]);
+}
+
+function sharedAccess({ picture }: Audit): string {
+  return csv([
+    ["user_id", "kind", "path", "role", "access_level", "through", "member_of", "expires_at"],
+    ...picture.sharedAccess.map((each) => [
+      each.userId,
+      each.container.kind,
+      each.container.path,
+      each.role,
+      each.accessLevel,
+      each.through.path,
+      each.memberOf.path,
+      each.expiresAt,
     ]),
   ]);
 }

@@ -14,6 +14,7 @@ import type {
 } from "./picture";
 import { SILENT, type Progress } from "./progress";
 import { survey, type Survey, type SurveyOptions } from "./survey";
+import { readSharedAccess } from "./shares";
 import { readTokens } from "./tokens";
 import { readVariables } from "./variables";
 
@@ -66,7 +67,7 @@ export class Pass {
 
   private async look(progress: Progress): Promise<Seen> {
     const { gitlab, gaps } = this;
-    const { containers: looked, withVariables, isAdministrator, tokens: list } = this.survey;
+    const { containers: looked, withVariables, isAdministrator, tokens: list, scope } = this.survey;
     const containers = new Containers(looked);
     progress.phase("accounts");
     const accounts = await readAccounts(this.survey, containers, gaps);
@@ -74,17 +75,22 @@ export class Pass {
     const members = await readMembers(
       gitlab,
       looked,
-      { userIds: new Set(accounts.keys()), withOthers: this.survey.scope.kind !== "instance" },
+      { userIds: new Set(accounts.keys()), withOthers: scope.kind !== "instance" },
       gaps,
     );
     const found = await this.lookAround(accounts, members, containers, progress);
-    if (this.survey.scope.kind === "instance") {
+    if (scope.kind === "instance") {
       await findOwners(gitlab, accounts, { memberships: found, containers }, gaps);
     }
     progress.phase("tokens");
     const tokens = await readTokens(gitlab, { accounts, list, isAdministrator }, gaps);
     progress.phase("variables");
     const variables = withVariables ? await readVariables(gitlab, looked, gaps) : [];
+    const memberships = withInherited(found, containers);
+    progress.phase("invited groups");
+    const sharedAccess = this.survey.withShares
+      ? await readSharedAccess(gitlab, scope, { looked, containers, memberships }, gaps)
+      : [];
     this.tellExpected(accounts);
     return {
       accounts: [...accounts.values()].sort((left, right) =>
@@ -93,7 +99,8 @@ export class Pass {
       tokens: tokens.sort(
         (left, right) => left.userId - right.userId || right.tokenId - left.tokenId,
       ),
-      memberships: withInherited(found, containers),
+      memberships,
+      sharedAccess,
       variables,
       containers: [...containers.all].sort((left, right) => compareText(left.path, right.path)),
     };
@@ -153,7 +160,7 @@ export class Pass {
   }
 
   private tellExpected(accounts: AccountsById): void {
-    const { isAdministrator, scope, withVariables } = this.survey;
+    const { isAdministrator, scope, withVariables, withShares } = this.survey;
     if (!withVariables) {
       this.gaps.expected(
         { hides: ["variables"], what: "variables" },
@@ -161,15 +168,17 @@ export class Pass {
         "Run it without --no-variables.",
       );
     }
-    this.gaps.expected(
-      { hides: ["memberships"], what: "memberships" },
-      "Access that members of one group have because that group was invited (a share) is not checked.",
-      "Check the shares of the groups that have the account as a member.",
-    );
+    if (!withShares) {
+      this.gaps.expected(
+        { hides: ["memberships"], what: "memberships" },
+        "Access that members of one group have because that group was invited (a share) was left out.",
+        "Run it with --shares.",
+      );
+    }
     if (scope.kind === "instance" || isAdministrator) return;
     this.gaps.expected(
       { hides: ["memberships"], what: "memberships" },
-      "Memberships in groups and projects that this token's user cannot see are not visible.",
+      "Memberships in groups and projects that this token's user cannot see are not visible, and neither are groups that are invited to those.",
       "Audit the instance as an administrator to see them.",
     );
     const foreign = [...accounts.values()].filter(({ isForeign }) => isForeign).length;
@@ -182,7 +191,10 @@ export class Pass {
   }
 }
 
-type Seen = Pick<Picture, "accounts" | "tokens" | "memberships" | "variables" | "containers"> & {
+type Seen = Pick<
+  Picture,
+  "accounts" | "tokens" | "memberships" | "sharedAccess" | "variables" | "containers"
+> & {
   readonly memberships: readonly PicturedMembership[];
 };
 

@@ -65,7 +65,7 @@ export async function readContainers(
     idOf,
   );
   const projects = new PagedList<ProjectEntity>(
-    (page) => gitlab.containers.projectPage(page, below),
+    (page) => gitlab.containers.projectPage(page, below === undefined ? {} : { below }),
     idOf,
   );
   const [foundGroups, foundProjects] = await Promise.all([

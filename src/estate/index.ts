@@ -9,6 +9,7 @@ export type {
   PicturedInstance,
   PicturedMembership,
   PicturedOwner,
+  PicturedSharedAccess,
   PicturedToken,
   PicturedVariable,
   RequestCount,

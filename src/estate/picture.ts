@@ -19,6 +19,8 @@ export interface Picture {
   /** By account, the newest of an account first. */
   readonly tokens: readonly PicturedToken[];
   readonly memberships: readonly PicturedMembership[];
+  /** Access through invited groups. Empty if the pass was not asked for it, which is then a gap. */
+  readonly sharedAccess: readonly PicturedSharedAccess[];
   /** Only variables that glsa delivered, which carry its delivery note. */
   readonly variables: readonly PicturedVariable[];
   /** By path: groups and projects that were read, or that have a membership. */
@@ -130,6 +132,21 @@ export interface PicturedMembership {
     readonly accessLevel: number;
     readonly from: PicturedContainer;
   } | null;
+}
+
+/** What an account may do in a group or project because a group of which it is a member was invited there (a share). */
+export interface PicturedSharedAccess {
+  readonly userId: number;
+  readonly container: PicturedContainer;
+  /** The lower one of its role in the invited group and the share's. */
+  readonly role: RoleName | null;
+  readonly accessLevel: number;
+  /** The invited group. */
+  readonly through: PicturedContainer;
+  /** Where its membership is: the invited group, or a group above it. */
+  readonly memberOf: PicturedContainer;
+  /** The end of the share or of the membership, whichever comes first. */
+  readonly expiresAt: UtcDate | null;
 }
 
 export interface PicturedContainer extends Container {

@@ -13,6 +13,8 @@ export interface SurveyOptions {
   readonly scope: WantedScope;
   /** Whether CI/CD variables are read: a page for each group and project. */
   readonly withVariables: boolean;
+  /** Whether the groups that are invited to groups and projects are read: a request for each group. */
+  readonly withShares: boolean;
 }
 
 /** A list of accounts, and its owner. Undefined for that of the whole instance. */
@@ -26,6 +28,7 @@ export interface Survey {
   readonly scope: Scope;
   readonly isAdministrator: boolean;
   readonly withVariables: boolean;
+  readonly withShares: boolean;
   readonly containers: readonly PicturedContainer[];
   readonly accountLists: readonly AccountList[];
   /** The instance's accounts with their states; undefined below a group or project. */
@@ -54,7 +57,7 @@ const FEW_ACCOUNTS = 20;
 /** The first requests: the caller, the scope, and the number of objects. */
 export async function survey(
   gitlab: GitLab,
-  { scope: wanted, withVariables }: SurveyOptions,
+  { scope: wanted, withVariables, withShares }: SurveyOptions,
   gaps: GapLog,
 ): Promise<Survey> {
   const isAdministrator = await gitlab.isAdministrator();
@@ -85,8 +88,14 @@ export async function survey(
       requests: withVariables ? containers.length : 0,
       isLeast: true,
     },
+    {
+      what: "invited groups",
+      requests: withShares ? requestsForShares(containers) : 0,
+      isLeast: false,
+    },
   ]);
-  const base = { scope, isAdministrator, withVariables, containers, accountLists, bots, cost };
+  const asked = { scope, isAdministrator, withVariables, withShares };
+  const base = { ...asked, containers, accountLists, bots, cost };
   return { ...base, tokens: tokenPages <= accounts ? tokens : undefined };
 }
 
@@ -102,6 +111,12 @@ async function statePages(
   accounts: number,
 ): Promise<number> {
   return bots === undefined ? questionsAbout(accounts) : (await sizeOf(bots)).pages;
+}
+
+/** A request for each group, and pages of projects. */
+function requestsForShares(containers: readonly PicturedContainer[]): number {
+  const groups = containers.filter(({ kind }) => kind === "group").length;
+  return groups + Math.max(1, questionsAbout(containers.length - groups));
 }
 
 function tokensOf(gitlab: GitLab): PagedList<TokenEntity> {

@@ -2,6 +2,7 @@ export { PAGE_SIZE, type Page } from "./client";
 export type { AccountFields } from "./endpoints/accounts";
 export type {
   GroupEntity,
+  ShareEntity,
   IssueEntity,
   MemberEntity,
   NewTokenEntity,

@@ -35,7 +35,9 @@ export async function adopted(
       ? ({ kind: "instance" } as const)
       : ({ kind: "group", path: owned.path } as const);
   const client = new GitLab({ baseUrl: gitlab.url, token });
-  const picture = await (await Pass.begin(client, { scope, withVariables: false })).picture();
+  const picture = await (
+    await Pass.begin(client, { scope, withVariables: false, withShares: false })
+  ).picture();
   await client.close();
   const nothing = { has: () => false, officialAddress: () => undefined };
   const adoption = chooseAdoption(picture, nothing, { kinds: new Set(KINDS) });

@@ -1,5 +1,5 @@
 import { auditOf, type AuditOptions } from "../../src/audit";
-import type { Gap, Picture } from "../../src/estate";
+import type { Gap, Picture, PicturedSharedAccess } from "../../src/estate";
 import { policyOf } from "../../src/model/policy";
 import {
   GAP,
@@ -24,6 +24,16 @@ export const declaresAll = state({
   accounts: [{ userId: 7 }],
   tokens: [{ userId: 7, tokenId: 81 }],
   memberships: [{ userId: 7, group: 12 }],
+});
+
+const shared = (role: PicturedSharedAccess["role"], accessLevel: number): PicturedSharedAccess => ({
+  userId: 7,
+  container: apps,
+  role,
+  accessLevel,
+  through: platform,
+  memberOf: platform,
+  expiresAt: null,
 });
 
 const variable = {
@@ -394,7 +404,17 @@ export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: re
           },
           options: { policy: policyOf({ maxRole: "developer" }) },
         },
+        {
+          live: { sharedAccess: [shared("maintainer", 40)] },
+          options: { policy: policyOf({ maxRole: "developer" }) },
+        },
       ],
-      near: [{ options: { policy: policyOf({ maxRole: "developer" }) } }],
+      near: [
+        { options: { policy: policyOf({ maxRole: "developer" }) } },
+        {
+          live: { sharedAccess: [shared("developer", 30)] },
+          options: { policy: policyOf({ maxRole: "developer" }) },
+        },
+      ],
     },
   };

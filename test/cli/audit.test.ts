@@ -175,6 +175,7 @@ test("evidence is the same files with sound checksums, one page among them, and 
     "gaps.csv",
     "memberships.csv",
     "requests.csv",
+    "shared-access.csv",
     "tokens.csv",
   ]);
   for (const line of sums) {

@@ -32,7 +32,7 @@ async function seen(
   const gitlab = new GitLab({ baseUrl: sandbox.url, token });
   sandbox.control.clearRequests();
   try {
-    const pass = await Pass.begin(gitlab, { scope, withVariables: true });
+    const pass = await Pass.begin(gitlab, { scope, withVariables: true, withShares: false });
     const picture = await pass.picture();
     return { picture, planned: pass.cost.total, sent: sandbox.control.requests().total };
   } finally {

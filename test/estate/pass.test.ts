@@ -25,10 +25,11 @@ interface Options {
   readonly token?: string;
   readonly maxRequests?: number;
   readonly before?: (gitlab: GitLab) => void;
+  readonly withShares?: boolean;
 }
 
 async function look(scope: WantedScope, options: Options = {}): Promise<Picture> {
-  const { token = sandbox.token, maxRequests, before } = options;
+  const { token = sandbox.token, maxRequests, before, withShares = false } = options;
   const gitlab = new GitLab({
     baseUrl: sandbox.url,
     token,
@@ -36,7 +37,7 @@ async function look(scope: WantedScope, options: Options = {}): Promise<Picture>
   });
   try {
     before?.(gitlab);
-    return await (await Pass.begin(gitlab, { scope, withVariables: true })).picture();
+    return await (await Pass.begin(gitlab, { scope, withVariables: true, withShares })).picture();
   } finally {
     await gitlab.close();
   }
@@ -294,4 +295,54 @@ describe("what cannot be seen is told", () => {
 
 test("the whole instance is refused to who is no administrator, before anything is asked", async () => {
   await expect(look(INSTANCE, { token: owner })).rejects.toThrow(NotAdministratorError);
+});
+
+test("access through invited groups is told with the lower role, for a project also of members above, at the cost said before", async () => {
+  const bot = await call("POST", `/groups/${groupId}/service_accounts`, { username: "deployer" });
+  const high = await call("POST", `/groups/${groupId}/service_accounts`, { username: "admin-bot" });
+  const invited = await call("POST", "/groups", {
+    name: "invited",
+    path: "invited",
+    parent_id: groupId,
+  });
+  const place = await call("POST", "/groups", { name: "place", path: "place", parent_id: groupId });
+  const project = await call("POST", "/projects", {
+    name: "app",
+    path: "app",
+    namespace_id: place.id,
+  });
+  await call("POST", `/groups/${invited.id}/members`, { user_id: bot.id, access_level: 20 });
+  await call("POST", `/groups/${groupId}/members`, { user_id: high.id, access_level: 40 });
+  for (const path of [`/groups/${place.id}`, `/projects/${project.id}`]) {
+    await call("POST", `${path}/share`, {
+      group_id: invited.id,
+      group_access: 30,
+      expires_at: "2027-05-01",
+    });
+  }
+
+  for (const [scope, token] of [
+    [INSTANCE, sandbox.token],
+    [GROUP, sandbox.token],
+    [GROUP, owner],
+  ] as const) {
+    const { sharedAccess, gaps, isComplete } = await look(scope, { token, withShares: true });
+    const told = sharedAccess
+      .filter(({ userId }) => [bot.id, high.id].includes(userId))
+      .map((each) => [each.container.path, each.userId, each.role, each.memberOf.path]);
+    expect(told.sort()).toEqual([
+      ["estate/place", bot.id, "reporter", "estate/invited"],
+      ["estate/place/app", bot.id, "reporter", "estate/invited"],
+      ["estate/place/app", high.id, "developer", "estate"],
+    ]);
+    expect(sharedAccess[0]).toMatchObject({
+      through: { path: "estate/invited" },
+      expiresAt: "2027-05-01",
+    });
+    expect(gaps.map(({ remedy }) => remedy)).not.toContain("Run it with --shares.");
+    expect(isComplete).toBe(true);
+  }
+  const { sharedAccess, gaps } = await look(GROUP);
+  expect(sharedAccess).toEqual([]);
+  expect(gaps.map(({ remedy }) => remedy)).toContain("Run it with --shares.");
 });

@@ -32,6 +32,7 @@ export function picture(parts: Partial<Picture> = {}): Picture {
     accounts: [],
     tokens: [],
     memberships: [],
+    sharedAccess: [],
     variables: [],
     containers: [],
     gaps: [],

@@ -5,6 +5,7 @@ import type {
   PicturedAccount,
   PicturedContainer,
   PicturedMembership,
+  PicturedSharedAccess,
   PicturedToken,
   PicturedVariable,
 } from "../../src/estate";
@@ -44,6 +45,7 @@ export function sampleEstate(size: number): SampleEstate {
     accounts,
     tokens,
     memberships,
+    sharedAccess: sharedAccessOf(memberships, containers),
     variables: tokens.flatMap((token, index) =>
       variablesOf(token, containers[index % containers.length]),
     ),
@@ -191,6 +193,19 @@ function membershipsOf(
       inherited: null,
     };
   });
+}
+
+/** The first account's group is invited to the last container. */
+function sharedAccessOf(
+  memberships: readonly PicturedMembership[],
+  containers: readonly PicturedContainer[],
+): PicturedSharedAccess[] {
+  const membership = memberships[0];
+  const container = containers.at(-1);
+  if (membership === undefined || container === undefined) return [];
+  const { userId, container: memberOf } = membership;
+  const about = { userId, container, through: memberOf, memberOf };
+  return [{ ...about, role: "reporter", accessLevel: 20, expiresAt: "2027-05-01" }];
 }
 
 function variablesOf(

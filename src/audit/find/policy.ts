@@ -1,9 +1,9 @@
-import type { PicturedMembership, PicturedToken } from "../../estate";
+import type { PicturedMembership, PicturedSharedAccess, PicturedToken } from "../../estate";
 import { ACCESS_LEVELS, daysBetween, EPHEMERAL_GENERATION } from "../../model";
 import { judge, type Facts, type Finding } from "../../model/policy";
 import type { FindingObject, Declared } from "../finding";
 import { placesOf } from "../states";
-import { ofMembership, tokenObject, type Evidence } from "./found";
+import { membershipObject, ofMembership, tokenObject, type Evidence } from "./found";
 
 /** A breach of the policy, with its object. */
 export interface Breach {
@@ -17,7 +17,7 @@ export interface Breach {
 /** The policy's findings about working tokens and memberships. */
 export function breaches(evidence: Evidence): Breach[] {
   const { live, declared } = evidence;
-  const { tokens, memberships } = live.picture;
+  const { tokens, memberships, sharedAccess } = live.picture;
   const generations = liveGenerations(tokens);
   return [
     ...tokens
@@ -32,6 +32,7 @@ export function breaches(evidence: Evidence): Breach[] {
       const at = placesOf(declared.membershipsOf(membership.userId, membership.container));
       return membershipBreaches(evidence, membership, object, at);
     }),
+    ...sharedAccess.flatMap((access) => sharedBreaches(evidence, access)),
   ];
 }
 
@@ -91,6 +92,25 @@ function membershipBreaches(
       remedy: `Lower its role in group ${inherited.from.path}.`,
     },
   }));
+}
+
+/** The membership is judged where it is; here only what it gives elsewhere. */
+function sharedBreaches(evidence: Evidence, access: PicturedSharedAccess): Breach[] {
+  const { userId, container, role, through, memberOf } = access;
+  if (role === null) return [];
+  const object = membershipObject(userId, container.path, evidence.live.account(userId));
+  const { label, address } = object;
+  const at = placesOf(evidence.declared.membershipsOf(userId, memberOf));
+  return judged(evidence, { kind: "membership", label, address, role }, object, at).map(
+    (breach) => ({
+      ...breach,
+      finding: {
+        ...breach.finding,
+        detail: `It has the role ${role} here since group ${through.path} was invited and the account is a member of ${memberOf.path}; the highest allowed is ${highestAllowed(evidence)}.`,
+        remedy: `Lower its role in group ${memberOf.path}, or the role with which ${through.path} is invited.`,
+      },
+    }),
+  );
 }
 
 function highestAllowed({ policy }: Evidence): string {

@@ -99,6 +99,17 @@ const estate = record({
       inherited: nullable(record({ role: textOrNull, access_level: number, from: container })),
     }),
   ),
+  shared_access: list(
+    record({
+      user_id: number,
+      container,
+      role: textOrNull,
+      access_level: number,
+      through: container,
+      member_of: container,
+      expires_at: textOrNull,
+    }),
+  ),
   variables: list(
     record({
       container,

@@ -3,7 +3,7 @@ import type { Audit } from "../audit";
 import { auditCounts } from "./facts";
 
 /** Its first number is raised by changes that could break a reader, its second by additions. */
-export const FORMAT_VERSION = "1.0";
+export const FORMAT_VERSION = "1.1";
 
 /** An audit with its picture, as a JSON document that `dist/audit-schema.json` describes. Names are complete. */
 export function auditJson(audit: Audit): string {
@@ -12,7 +12,7 @@ export function auditJson(audit: Audit): string {
 
 export function auditDocument(audit: Audit): object {
   const { picture, states, findings, notJudged, goneFromBaseline } = audit;
-  const { accounts, tokens, memberships, variables, containers, ...pass } = picture;
+  const { accounts, tokens, memberships, sharedAccess, variables, containers, ...pass } = picture;
   return inSnakeCase({
     formatVersion: FORMAT_VERSION,
     ...pass,
@@ -20,7 +20,7 @@ export function auditDocument(audit: Audit): object {
     states,
     findings,
     notJudged,
-    estate: { accounts, tokens, memberships, variables, containers },
+    estate: { accounts, tokens, memberships, sharedAccess, variables, containers },
   }) as object;
 }
 

@@ -14,6 +14,7 @@ export interface LiveArguments {
   readonly baseUrl?: string;
   readonly caFile?: string;
   readonly variables: boolean;
+  readonly shares?: boolean;
   readonly maxRequests?: number;
   readonly dryRun: boolean;
 }
@@ -28,10 +29,12 @@ export function withLiveOptions(command: Command, withVariables = true): Command
     .option("--max-requests <number>", "send no more requests than these", parseCount)
     .option("--dry-run", "tell what it will cost, and end", false);
   if (!withVariables) return scoped;
-  return scoped.option(
-    "--no-variables",
-    "leave CI/CD variables out, which cost a page for each group and project",
-  );
+  return scoped
+    .option(
+      "--no-variables",
+      "leave CI/CD variables out, which cost a page for each group and project",
+    )
+    .option("--shares", "look at invited groups too, which costs a request for each group", false);
 }
 
 /** The instance and the token to ask it with. */
@@ -90,11 +93,11 @@ export function clientWith({ baseUrl, token, caFile }: LiveAccess, maxRequests?:
 
 /** Looks at the live GitLab; undefined where only the cost was asked for, which is then printed. */
 export async function lookAtLive(options: LiveArguments): Promise<Picture | undefined> {
-  const { maxRequests, variables, dryRun } = options;
+  const { maxRequests, variables: withVariables, shares: withShares = false, dryRun } = options;
   const gitlab = clientOf(options, maxRequests === undefined ? {} : { maxRequests });
   const ended = stopOnSignals(gitlab);
   try {
-    const pass = await Pass.begin(gitlab, { scope: scopeOf(options), withVariables: variables });
+    const pass = await Pass.begin(gitlab, { scope: scopeOf(options), withVariables, withShares });
     if (dryRun) {
       process.stdout.write(costText(pass.cost, pass.sent));
       return undefined;
@@ -102,7 +105,7 @@ export async function lookAtLive(options: LiveArguments): Promise<Picture | unde
     if (maxRequests !== undefined && pass.cost.total > maxRequests) {
       throw new CodedError(
         "too-many-requests",
-        `It needs at least ${pass.cost.total} requests, and --max-requests allows ${maxRequests}. Raise it, or look at less: --group, --no-variables.`,
+        `It needs at least ${pass.cost.total} requests, and --max-requests allows ${maxRequests}. Raise it, or look at less: --group, --no-variables, without --shares.`,
       );
     }
     process.stderr.write(`About ${pass.cost.total} requests (--dry-run tells what for).\n`);

@@ -60,10 +60,13 @@ export class ContainerEndpoints {
     return this.client.page({ ...call, route: "/groups/:id/descendant_groups", params }, page);
   }
 
-  /** The same for projects. */
-  projectPage(page: number, below?: number): Promise<Page<ProjectEntity>> {
+  /** The same for projects; short, unless the groups that are invited to them are wanted. */
+  projectPage(
+    page: number,
+    { below, withShares = false }: { readonly below?: number; readonly withShares?: boolean } = {},
+  ): Promise<Page<ProjectEntity>> {
     const call = { shape: PROJECT, method: "GET" } as const;
-    const query = { ...BY_ID, simple: true };
+    const query = { ...BY_ID, simple: !withShares };
     if (below === undefined) return this.client.page({ ...call, route: "/projects", query }, page);
     return this.client.page(
       {

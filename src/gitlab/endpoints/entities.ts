@@ -86,6 +86,16 @@ export interface GroupEntity {
   readonly id: number;
   readonly full_path: string;
   readonly parent_id: number | null;
+  /** The groups that were invited to it. Absent in lists. */
+  readonly shared_with_groups?: readonly ShareEntity[];
+}
+
+/** A group that was invited to a group or project. */
+export interface ShareEntity {
+  readonly group_id: number;
+  /** The highest level that its members get there. */
+  readonly group_access_level: number;
+  readonly expires_at?: string | null;
 }
 
 export interface ProjectEntity {
@@ -93,6 +103,8 @@ export interface ProjectEntity {
   readonly path_with_namespace: string;
   /** Absent if the instance has no container registry, and in short responses. */
   readonly container_registry_image_prefix?: string;
+  /** The groups that were invited to it. Absent in short responses. */
+  readonly shared_with_groups?: readonly ShareEntity[];
 }
 
 export interface UserMembershipEntity {

@@ -12,6 +12,7 @@ export interface EstateData {
   readonly accounts: Packed<AccountRow>;
   readonly tokens: Packed<TokenRow>;
   readonly memberships: Packed<MembershipRow>;
+  readonly sharedAccess: Packed<SharedAccessRow>;
   readonly variables: Packed<VariableRow>;
   readonly containers: Packed<ContainerRow>;
   readonly findings: Packed<FindingRow>;
@@ -85,6 +86,17 @@ export interface MembershipRow {
   readonly inheritedRole: string | null;
   readonly inheritedLevel: number | null;
   readonly inheritedFrom: string | null;
+}
+
+/** Access through an invited group. */
+export interface SharedAccessRow {
+  readonly userId: number;
+  /** The `ref`s of the place, of the invited group, and of the group with the membership. */
+  readonly container: string;
+  readonly through: string;
+  readonly memberOf: string;
+  readonly role: string;
+  readonly expiresAt: string | null;
 }
 
 export interface VariableRow {

@@ -8,6 +8,7 @@ import type {
   GapRow,
   MembershipRow,
   RequestRow,
+  SharedAccessRow,
   TokenRow,
   VariableRow,
 } from "./estate-data";
@@ -30,6 +31,7 @@ export class Estate {
   private readonly containersByRef: ReadonlyMap<string, ContainerRow>;
   private readonly tokensByAccount: ReadonlyMap<number, readonly TokenRow[]>;
   private readonly membershipsByAccount: ReadonlyMap<number, readonly MembershipRow[]>;
+  private readonly sharedAccessByAccount: ReadonlyMap<number, readonly SharedAccessRow[]>;
   private readonly findingsByAccount: ReadonlyMap<number, readonly FindingRow[]>;
   private readonly unseenMembers: ReadonlySet<string | null>;
   private readonly variablesByToken: ReadonlyMap<number, readonly VariableRow[]>;
@@ -50,6 +52,10 @@ export class Estate {
     this.containersByRef = new Map(this.containers.map((container) => [container.ref, container]));
     this.tokensByAccount = groupedBy(this.tokens, ({ userId }) => userId);
     this.membershipsByAccount = groupedBy(this.memberships, ({ userId }) => userId);
+    this.sharedAccessByAccount = groupedBy(
+      unpacked<SharedAccessRow>(data.sharedAccess),
+      ({ userId }) => userId,
+    );
     this.findingsByAccount = groupedBy(this.findings, ({ userId }) => userId ?? NO_ACCOUNT);
     this.unseenMembers = new Set(
       this.gaps
@@ -77,6 +83,10 @@ export class Estate {
 
   membershipsOf(userId: number): readonly MembershipRow[] {
     return this.membershipsByAccount.get(userId) ?? [];
+  }
+
+  sharedAccessOf(userId: number): readonly SharedAccessRow[] {
+    return this.sharedAccessByAccount.get(userId) ?? [];
   }
 
   findingsOf(userId: number): readonly FindingRow[] {

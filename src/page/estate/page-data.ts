@@ -5,6 +5,7 @@ import type {
   PicturedContainer,
   PicturedMembership,
   PicturedOwner,
+  PicturedSharedAccess,
   PicturedToken,
   PicturedVariable,
 } from "../../estate";
@@ -16,6 +17,7 @@ import type {
   EstateData,
   FindingRow,
   MembershipRow,
+  SharedAccessRow,
   TokenRow,
   VariableRow,
 } from "../data/estate-data";
@@ -37,6 +39,7 @@ export function estateData(
     accounts: packed(picture.accounts.map((account) => accountRow(account, groups))),
     tokens: packed(picture.tokens.map((token) => tokenRow(token, schedule.get(token.tokenId)))),
     memberships: packed(picture.memberships.map(membershipRow)),
+    sharedAccess: packed(picture.sharedAccess.map(sharedAccessRow)),
     variables: packed(picture.variables.map(variableRow)),
     containers: packed(picture.containers.map(containerRow)),
     findings: packed(findings.map((finding) => findingRow(finding, groups))),
@@ -139,6 +142,18 @@ function membershipRow({
     inheritedRole: inherited === null ? null : roleOf(inherited),
     inheritedLevel: inherited?.accessLevel ?? null,
     inheritedFrom: inherited === null ? null : refOf(inherited.from),
+  };
+}
+
+function sharedAccessRow(access: PicturedSharedAccess): SharedAccessRow {
+  const { userId, container, through, memberOf, expiresAt } = access;
+  return {
+    userId,
+    container: refOf(container),
+    through: refOf(through),
+    memberOf: refOf(memberOf),
+    role: roleOf(access),
+    expiresAt,
   };
 }
 

@@ -72,7 +72,11 @@ function pictureOf(scope: WantedScope, context: Context): Promise<Picture> {
   const known = pictures.get(context) ?? new KeyedOnce<Picture>();
   pictures.set(context, known);
   return known.get(JSON.stringify(scope), async () => {
-    const pass = await Pass.begin(context.gitlab, { scope, withVariables: false });
+    const pass = await Pass.begin(context.gitlab, {
+      scope,
+      withVariables: false,
+      withShares: false,
+    });
     return pass.picture();
   });
 }

@@ -231,6 +231,8 @@ describeInBrowser("the page of an estate in a browser", () => {
     const text = await page.$eval("main", ({ innerText }) => innerText);
     expect(text).toMatch(/generation \d/);
     expect(text).toContain("192.0.2.10");
+    await goTo(page, "account/5000");
+    expect(await textsOf(page, "h3")).toContain("Access through invited groups 1");
     await goTo(page, "account/5049");
     expect(await page.$eval("main", ({ innerText }) => innerText)).toContain(
       "The tokens of this account were not listed. It may have any.",

@@ -4,6 +4,7 @@ import type {
   FindingRow,
   GapRow,
   MembershipRow,
+  SharedAccessRow,
   TokenRow,
   VariableRow,
 } from "../../data/estate-data";
@@ -47,6 +48,7 @@ export function accountView(estate: Estate, id: number): View {
     gapsPart(account, estate.gapsOf(id)),
     tokensPart(account, estate),
     membershipsPart(estate.membershipsOf(id), estate),
+    sharedAccessPart(estate.sharedAccessOf(id), estate),
     variablesPart(estate.variablesOf(id), estate),
   );
   return { title: account.username, element };
@@ -273,6 +275,18 @@ function membershipsPart(memberships: readonly MembershipRow[], estate: Estate):
       ({ inheritedRole, inheritedFrom }) => inheritedCell(inheritedRole, inheritedFrom, estate),
     ],
     ["Since", ({ createdAt }) => momentCell(createdAt, "not told")],
+    ["Ends", ({ expiresAt }) => dayCell(expiresAt, estate, "never")],
+  ]);
+}
+
+function sharedAccessPart(access: readonly SharedAccessRow[], estate: Estate): Child {
+  if (access.length === 0) return null;
+  const placed = (ref: string) => named(estate.pathOf(ref));
+  return part("Access through invited groups", access, "", [
+    ["Group or project", ({ container }) => placed(container)],
+    ["Role", ({ role }) => roleInFull(role)],
+    ["Invited group", ({ through }) => placed(through)],
+    ["Member of", ({ memberOf }) => placed(memberOf)],
     ["Ends", ({ expiresAt }) => dayCell(expiresAt, estate, "never")],
   ]);
 }
