@@ -40,12 +40,13 @@ delivery note are kept, and never a value. Accounts of other owners that are mem
 are visible to their owners only.
 
 The cost is printed first. \`--max-requests\` refuses an audit that costs more, and limits the requests. \`--no-variables\` leaves out a
-page for each group and project. Ctrl-C ends the audit and reports what was read so far.
+page for each group and project. \`--shares\` adds a request for each group and pages of projects: it reports the access that
+accounts have because a group of which they are members was invited elsewhere, and judges it by the policy. Ctrl-C ends the audit and reports what was read so far.
 
 **What could not be seen is reported.** A route that fails, a group that refuses, a list whose entries go while its pages are
 read, a limit, an interruption: each is in the report, the exit code is 4, and no finding reports something as absent that
-may only have been invisible. The access that a group's members have because that group was invited (a share) is not
-checked, which each report says.
+may only have been invisible. Without \`--shares\` the report says that access through invited groups was left out. Groups that
+are invited to an invited group are not followed.
 
 ## What it is compared with
 

@@ -1,9 +1,10 @@
 import { auditOf, type AuditOptions } from "../../src/audit";
-import type { Gap, Picture, PicturedSharedAccess } from "../../src/estate";
+import type { Gap, Picture } from "../../src/estate";
 import { policyOf } from "../../src/model/policy";
 import {
   GAP,
   picture,
+  picturedAccess,
   picturedAccount,
   picturedGroup,
   picturedMembership,
@@ -24,16 +25,6 @@ export const declaresAll = state({
   accounts: [{ userId: 7 }],
   tokens: [{ userId: 7, tokenId: 81 }],
   memberships: [{ userId: 7, group: 12 }],
-});
-
-const shared = (role: PicturedSharedAccess["role"], accessLevel: number): PicturedSharedAccess => ({
-  userId: 7,
-  container: apps,
-  role,
-  accessLevel,
-  through: platform,
-  memberOf: platform,
-  expiresAt: null,
 });
 
 const variable = {
@@ -405,14 +396,14 @@ export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: re
           options: { policy: policyOf({ maxRole: "developer" }) },
         },
         {
-          live: { sharedAccess: [shared("maintainer", 40)] },
+          live: { sharedAccess: [picturedAccess(7, apps, "maintainer")] },
           options: { policy: policyOf({ maxRole: "developer" }) },
         },
       ],
       near: [
         { options: { policy: policyOf({ maxRole: "developer" }) } },
         {
-          live: { sharedAccess: [shared("developer", 30)] },
+          live: { sharedAccess: [picturedAccess(7, apps, "developer")] },
           options: { policy: policyOf({ maxRole: "developer" }) },
         },
       ],

@@ -5,8 +5,10 @@ import type {
   PicturedAccount,
   PicturedContainer,
   PicturedMembership,
+  PicturedSharedAccess,
   PicturedToken,
 } from "../../src/estate";
+import { ACCESS_LEVELS, type RoleName } from "../../src/model";
 
 /** The accounts of the instance, refused. */
 export const GAP: Gap = {
@@ -104,6 +106,17 @@ export function picturedMembership(
     inherited: null,
     ...parts,
   };
+}
+
+/** Since group 12 was invited. */
+export function picturedAccess(
+  userId: number,
+  container: PicturedContainer,
+  role: RoleName,
+): PicturedSharedAccess {
+  const through = picturedGroup(12, "platform");
+  const about = { userId, container, through, memberOf: through };
+  return { ...about, role, accessLevel: ACCESS_LEVELS[role], expiresAt: null };
 }
 
 export function auditFinding(parts: Partial<AuditFinding> = {}): AuditFinding {
