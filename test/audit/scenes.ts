@@ -56,6 +56,7 @@ export function codes({ live = {}, options = {} }: Scene): string[] {
     .map(({ code }) => code);
 }
 
+const developersAtMost = { policy: policyOf({ maxRole: "developer" }) };
 const gap = (parts: Partial<Gap>): Gap => ({ ...GAP, ...parts });
 
 /** For each kind, scenes in which it is found, and scenes that are nearly so. */
@@ -393,18 +394,18 @@ export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: re
               }),
             ],
           },
-          options: { policy: policyOf({ maxRole: "developer" }) },
+          options: developersAtMost,
         },
         {
           live: { sharedAccess: [picturedAccess(7, apps, "maintainer")] },
-          options: { policy: policyOf({ maxRole: "developer" }) },
+          options: developersAtMost,
         },
       ],
       near: [
-        { options: { policy: policyOf({ maxRole: "developer" }) } },
+        { options: developersAtMost },
         {
           live: { sharedAccess: [picturedAccess(7, apps, "developer")] },
-          options: { policy: policyOf({ maxRole: "developer" }) },
+          options: developersAtMost,
         },
       ],
     },
