@@ -1,5 +1,6 @@
 import { auditOf, type AuditOptions } from "../../src/audit";
 import type { Gap, Picture } from "../../src/estate";
+import type { RoleName } from "../../src/model";
 import { policyOf } from "../../src/model/policy";
 import {
   GAP,
@@ -56,6 +57,7 @@ export function codes({ live = {}, options = {} }: Scene): string[] {
     .map(({ code }) => code);
 }
 
+const through = (role: RoleName) => ({ sharedAccess: [picturedAccess(7, apps, role)] });
 const developersAtMost = { policy: policyOf({ maxRole: "developer" }) };
 const gap = (parts: Partial<Gap>): Gap => ({ ...GAP, ...parts });
 
@@ -396,17 +398,11 @@ export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: re
           },
           options: developersAtMost,
         },
-        {
-          live: { sharedAccess: [picturedAccess(7, apps, "maintainer")] },
-          options: developersAtMost,
-        },
+        { live: through("maintainer"), options: developersAtMost },
       ],
       near: [
         { options: developersAtMost },
-        {
-          live: { sharedAccess: [picturedAccess(7, apps, "developer")] },
-          options: developersAtMost,
-        },
+        { live: through("developer"), options: developersAtMost },
       ],
     },
   };
