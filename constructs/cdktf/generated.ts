@@ -787,6 +787,49 @@ export interface GlsaAccessTokenGithubSecret {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
+export interface GlsaAccessTokenGcpSecret {
+  /** Id of the Google Cloud project, or its number. */
+  readonly project: string;
+  /** Name of the secret, without a path. */
+  readonly secret: string;
+  /**
+   * Location of a regional secret, such as europe-west3.
+   * @default - none: a global secret
+   */
+  readonly location?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - Google's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -839,6 +882,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly githubSecret?: GlsaAccessTokenGithubSecret;
+  /**
+   * A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials.
+   * @default - none
+   */
+  readonly gcpSecret?: GlsaAccessTokenGcpSecret;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
@@ -1152,6 +1200,20 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           app: "app",
           visibility: "visibility",
           baseUrl: "base_url",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      gcpSecret: [
+        "gcp_secret",
+        {
+          project: "project",
+          secret: "secret",
+          location: "location",
+          endpoint: "endpoint",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
           format: "format",

@@ -752,6 +752,49 @@ export interface GlsaAccessTokenGithubSecret {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
+export interface GlsaAccessTokenGcpSecret {
+  /** Id of the Google Cloud project, or its number. */
+  readonly project: Input<string>;
+  /** Name of the secret, without a path. */
+  readonly secret: Input<string>;
+  /**
+   * Location of a regional secret, such as europe-west3.
+   * @default - none: a global secret
+   */
+  readonly location?: Input<string>;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - Google's own
+   */
+  readonly endpoint?: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -804,6 +847,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly githubSecret?: Input<GlsaAccessTokenGithubSecret>;
+  /**
+   * A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials.
+   * @default - none
+   */
+  readonly gcpSecret?: Input<GlsaAccessTokenGcpSecret>;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */

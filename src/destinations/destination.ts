@@ -84,6 +84,11 @@ export interface Destination {
   observe(delivered: Delivered): Promise<Observation>;
   /** Makes the settings as declared, without touching the value. */
   applySettings(): Promise<void>;
+  /**
+   * Puts away what the place keeps of older values, but for those of these tokens. Absent where it keeps none, or where
+   * the service does so itself.
+   */
+  tidy?(living: readonly number[]): Promise<void>;
   /** Removes the value if it is still the delivered one. */
   remove(delivered: Delivered): Promise<void>;
 }

@@ -16,4 +16,5 @@ export const IMPLEMENTATIONS: Readonly<
   aws_parameter: () => import("./aws-parameter/implementation"),
   gitlab_variable: () => import("./gitlab-variable/implementation"),
   github_secret: () => import("./github-secret/implementation"),
+  gcp_secret: () => import("./gcp-secret/implementation"),
 };

@@ -4,6 +4,7 @@ import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { executable } from "./executable/record";
 import { file } from "./file/record";
+import { gcpSecret } from "./gcp-secret/record";
 import { githubSecret } from "./github-secret/record";
 import { gitlabVariable } from "./gitlab-variable/record";
 import { kubernetesSecret } from "./kubernetes-secret/record";
@@ -25,4 +26,5 @@ export const DESTINATIONS = {
   aws_parameter: awsParameter,
   gitlab_variable: gitlabVariable,
   github_secret: githubSecret,
+  gcp_secret: gcpSecret,
 };

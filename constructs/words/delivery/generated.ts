@@ -647,6 +647,60 @@ export interface GithubSecretDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A secret in Google Secret Manager that gets a new version with a token's value. The login is Google's application default credentials: workload identity, a service account or `gcloud`.
+ * @see https://cloud.google.com/secret-manager/docs/overview
+ */
+export interface GcpSecretDelivery {
+  /** Id of the Google Cloud project, or its number. */
+  readonly project: string;
+  /** Name of the secret, without a path. */
+  readonly secret: string;
+  /**
+   * Location of a regional secret, such as europe-west3.
+   * @default - none: a global secret
+   */
+  readonly location?: string;
+  /**
+   * Address of the service, for emulators and private endpoints.
+   * @default - Google's own
+   */
+  readonly endpoint?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the value; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -672,6 +726,8 @@ export interface DeliveryDestination {
   readonly gitlabVariable?: GitlabVariableDelivery;
   /** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
   readonly githubSecret?: GithubSecretDelivery;
+  /** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
+  readonly gcpSecret?: GcpSecretDelivery;
 }
 
 /** Where a token's value is delivered, outside the engine's state. */
@@ -724,6 +780,11 @@ export class Delivery {
   /** A secret of GitHub Actions, Dependabot or Codespaces. The login (GITHUB_TOKEN or a GitHub App) comes from the environment. */
   static githubSecret(secret: GithubSecretDelivery): Delivery {
     return new Delivery({ githubSecret: copyOf(secret) });
+  }
+
+  /** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
+  static gcpSecret(secret: GcpSecretDelivery): Delivery {
+    return new Delivery({ gcpSecret: copyOf(secret) });
   }
 
   private constructor(

@@ -41,6 +41,8 @@ export interface Store<F extends Found = Found> {
   /** Puts back what was there, unless something else wrote since. */
   restore(before: F | undefined, written: NewValue): Promise<void>;
   applySettings(): Promise<void>;
+  /** Puts away older values, but for those of these tokens. */
+  tidy?(living: readonly number[]): Promise<void>;
   /** Takes the value away. */
   remove(found: F): Promise<void>;
 }

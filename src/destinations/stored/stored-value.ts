@@ -86,6 +86,10 @@ export class StoredValue<F extends Found> implements Destination {
     await this.guard(() => this.store.applySettings());
   }
 
+  async tidy(living: readonly number[]): Promise<void> {
+    await this.guard(async () => this.store.tidy?.(living));
+  }
+
   async remove(delivered: Delivered): Promise<void> {
     await this.guard(async () => {
       const found = await this.store.look();

@@ -31,6 +31,7 @@ import {
 import type { ServerObservation, TokenMemory } from "./private-state";
 import { retire, takeStock, without, type Stock } from "./old-tokens";
 import { makeRoom, type Renewal, type Room, seenSituation } from "./situation";
+import { tidyDestinations } from "./tidy";
 import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
 
 interface Renewed {
@@ -77,7 +78,7 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   const deliveredAt = made.failures.length === 0 ? await serverNow(context) : null;
   const left = { ...stock, strays: [...stock.strays, ...lost] };
   const previous = replaced(renewal, { stock: left, held }, deliveredAt);
-  const moment = { token: made.token, seenAt: server.at, deliveredAt };
+  const moment = { token: made.token, destinations, seenAt: server.at, deliveredAt };
   const retired = await retireReplaced(renewal, previous, moment, context);
   const observed = { ...server, at: (deliveredAt ?? new Date(server.at)).toISOString() };
   return {
@@ -196,12 +197,13 @@ async function retireReplaced(
   replacedTokens: readonly PreviousToken[],
   made: {
     readonly token: NewTokenEntity;
+    readonly destinations: readonly PlacedDestination[];
     readonly seenAt: string;
     readonly deliveredAt: Date | null;
   },
   context: Context,
 ): Promise<{ previous: readonly PreviousToken[]; diagnostics: readonly Diagnostic[] }> {
-  const { token, seenAt, deliveredAt: now } = made;
+  const { token, destinations, seenAt, deliveredAt: now } = made;
   if (now === null) return { previous: replacedTokens, diagnostics: [] };
   const { planned, account } = renewal;
   const previous = await seenLately(renewal, replacedTokens, { seenAt, now }, context);
@@ -220,7 +222,10 @@ async function retireReplaced(
     }),
   );
   const { revoked, diagnostics } = await retire(account, revoke, context);
-  return { previous: without(stock, revoked).previous, diagnostics };
+  const left = without(stock, revoked).previous;
+  const living = [token.id, ...left.map(({ token_id: id }) => id)];
+  const tidied = await tidyDestinations(destinations, living, context);
+  return { previous: left, diagnostics: [...diagnostics, ...tidied] };
 }
 
 function stateOf(

@@ -23,6 +23,7 @@ import { renew } from "./renew";
 import { withSpelling } from "./respelling";
 import { retire, takeStock, without } from "./old-tokens";
 import { seenSituation } from "./situation";
+import { tidyDestinations } from "./tidy";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 type Request = UpdateRequest<AccessTokenAttributes>;
@@ -165,7 +166,13 @@ async function retirePrevious(
   const previous = without(stock, retired.revoked).previous.map((entry) =>
     withState(inOverlap(entry, overlaps.get(entry.token_id ?? 0)), policy, now, ownTokenId),
   );
-  return { previous, diagnostics: [...doubts, ...retired.diagnostics] };
+  const living = [
+    tokenId,
+    ...previous.map(({ token_id: id }) => id),
+    ...stock.strays.map(({ id }) => id),
+  ];
+  const tidied = await tidyDestinations(placed, living, context);
+  return { previous, diagnostics: [...doubts, ...retired.diagnostics, ...tidied] };
 }
 
 /** The observations and failures of destinations that are kept remain valid. */

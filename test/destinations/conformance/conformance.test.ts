@@ -2,6 +2,7 @@ import "../../support/quick-pauses";
 import type { DESTINATIONS } from "../../../src/destinations";
 import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
 import { ciVariableUnderTest } from "./ci-variable";
+import { gcpSecretUnderTest } from "./gcp";
 import { githubSecretUnderTest } from "./github";
 import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
 import { kubernetesSecretUnderTest } from "./kubernetes-secret";
@@ -22,6 +23,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   aws_parameter: awsParameterUnderTest,
   gitlab_variable: otherProjectUnderTest,
   github_secret: githubSecretUnderTest,
+  gcp_secret: gcpSecretUnderTest,
 };
 
 /** The same kinds, declared in another way that makes them another thing. */
