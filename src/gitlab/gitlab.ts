@@ -4,6 +4,7 @@ import { ContainerEndpoints } from "./endpoints/containers";
 import { InstanceEndpoints } from "./endpoints/instance";
 import { IssueEndpoints } from "./endpoints/issues";
 import { MemberEndpoints } from "./endpoints/members";
+import { MergeRequestEndpoints } from "./endpoints/merge-requests";
 import { NoteEndpoints } from "./endpoints/notes";
 import { TokenEndpoints } from "./endpoints/tokens";
 import { UserEndpoints } from "./endpoints/users";
@@ -22,6 +23,7 @@ export class GitLab {
   readonly containers: ContainerEndpoints;
   readonly issues: IssueEndpoints;
   readonly members: MemberEndpoints;
+  readonly mergeRequests: MergeRequestEndpoints;
   readonly notes: NoteEndpoints;
   readonly tokens: TokenEndpoints;
   readonly users: UserEndpoints;
@@ -43,6 +45,7 @@ export class GitLab {
     this.containers = new ContainerEndpoints(this.client);
     this.members = new MemberEndpoints(this.client);
     this.issues = new IssueEndpoints(this.client);
+    this.mergeRequests = new MergeRequestEndpoints(this.client);
     this.notes = new NoteEndpoints(this.client);
     this.tokens = new TokenEndpoints(this.client);
     this.users = new UserEndpoints(this.client);

@@ -8,6 +8,7 @@ import {
   shown,
   summaryLine,
 } from "../review/outputs";
+import { digestOfReview } from "../review/digest";
 import { pageDocument } from "./document";
 import { markup, type Markup } from "./markup";
 import { badge, contents, named, sections, warningBox, type Section } from "./notices";
@@ -37,7 +38,7 @@ export function reviewPage(review: Review, { version, title }: ReviewPageOptions
     title: heading,
     header: markup`<h1>${heading}</h1>\n<p class="lead">${shown(summaryLine(review), "page")}</p>\n${remarks(review)}\n${contents(parts)}`,
     main: markup`${sections(parts)}${others === undefined ? null : markup`<p>${others}</p>`}`,
-    footer: markup`<p>Written by glsa ${version} from a plan of ${ENGINES[review.engine]}. Days are UTC. This file requests nothing from anywhere.</p>`,
+    footer: markup`<p>Written by glsa ${version} from a plan of ${ENGINES[review.engine]}. Days are UTC. Digest <code>${digestOfReview(review)}</code>. This file requests nothing from anywhere.</p>`,
   });
 }
 

@@ -108,7 +108,7 @@ describe("outputs", () => {
     const read = (path: string) => readFileSync(join(folder, path), "utf8");
     expect(JSON.parse(read("tfplan.json"))).toEqual({ create: 0, update: 0, delete: 1 });
     expect(read("review.md")).toContain("platform-deployer");
-    expect(JSON.parse(read("review.json"))).toMatchObject({ format_version: "1.1" });
+    expect(JSON.parse(read("review.json"))).toMatchObject({ format_version: "1.2" });
   });
 
   test.each(["review.md", "pdf=review.pdf", "markdown="])("%s is refused", async (output) => {
@@ -145,6 +145,45 @@ describe("--only rotations", () => {
   test("with --targets prints nothing where nothing is due", async () => {
     const result = await glsa(["review", write(plan([deletion])), "--targets"]);
     expect(result).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("--expect", () => {
+  const digestIn = (text: string) => /v1:[0-9a-f]{40}/.exec(text)?.[0] ?? "";
+
+  test("lets a plan pass that does what was reviewed, and tells what became due since", async () => {
+    const { stdout } = await glsa(["review", write(plan([deletion]))]);
+    const again = ["review", write(plan([rotation, deletion])), "--expect", digestIn(stdout)];
+    const { code, stderr } = await glsa(again);
+    expect(code).toBe(2);
+    expect(stderr).toContain("The plan does what was reviewed (the review of this digest).");
+    expect(stderr).toMatch(/Due by itself, and allowed:\n {2}glsa_access_token\.ci: rotates: due/);
+  });
+
+  test("stops one that does more, and names what was not reviewed", async () => {
+    await glsa(["review", write(plan([deletion])), "--output", "json=review.json"]);
+    const path = write(plan([deletion, ...example, stranger]));
+    const { code, stderr } = await glsa(["review", path, "--expect", "review.json"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("Not reviewed:\n  glsa_service_account.legacy: deleted\n");
+    expect(stderr).toContain("not about service accounts");
+    expect(stderr).not.toContain("  glsa_service_account.deployer:");
+    expect(stderr).toContain("[other-than-reviewed]");
+  });
+
+  test("compares nothing where anything may be", async () => {
+    const path = write(plan([deletion]));
+    expect(await glsa(["review", path, "--expect", "anything"])).toMatchObject({
+      code: 2,
+      stderr: "",
+    });
+  });
+
+  test("outside of a pipeline has no note", async () => {
+    const path = write(plan([deletion]));
+    const { code, stderr } = await glsa(["review", path, "--expect", "note", "--name", "x"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("--expect note works in jobs of GitLab CI and GitHub Actions");
   });
 });
 

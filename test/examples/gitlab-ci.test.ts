@@ -21,6 +21,7 @@ jest.setTimeout(120_000);
 let gitlab: TestGitLab;
 let pipelines: GitLabPipelines;
 let ownersToken: string;
+let mergedCommit: string;
 let ids: { platform: number; charts: number; accounts: number };
 
 const variablesOf = (projectId: number) => `/projects/${projectId}/variables`;
@@ -132,7 +133,8 @@ describeWithTerraform("the GitLab pipeline", () => {
   });
 
   test("makes the account that it works as from then on, with a token to plan and one to apply", async () => {
-    expectExit(await pipelines.afterMerge({ started: ["platform:apply"] }), 0);
+    const variables = { EXPECT: "anything" };
+    expectExit(await pipelines.afterMerge({ started: ["platform:apply"], variables }), 0);
     const all = { "filter[environment_scope]": "*" };
     const path = `${variablesOf(ids.accounts)}/GITLAB_TOKEN?${new URLSearchParams(all)}`;
     await gitlab.call("DELETE", path);
@@ -141,11 +143,12 @@ describeWithTerraform("the GitLab pipeline", () => {
   });
 
   test("reviews a merge request in a note, without a token or a lock that could change anything", async () => {
-    const { iid } = await gitlab.call<{ iid: number }>(
+    const { iid, sha } = await gitlab.call<{ iid: number; sha: string }>(
       "POST",
       `/projects/${ids.accounts}/merge_requests`,
       { title: "Less power", source_branch: "less-power", target_branch: "main" },
     );
+    mergedCommit = sha;
     pipelines.write({ "main.tf": MAIN.replace('"maintainer"', '"developer"') });
     await gitlab.forgetRequests();
     expectExit(await pipelines.ofMergeRequest(iid), 0);
@@ -155,11 +158,16 @@ describeWithTerraform("the GitLab pipeline", () => {
     expect(note?.body).toContain("role lowered");
   });
 
-  test("applies the plan of the default branch when somebody starts it, under the state's lock", async () => {
-    expectExit(await pipelines.afterMerge(), 0);
+  test("does not apply what no note of a merge request said", async () => {
+    const run = expectExit(await pipelines.afterMerge({ started: ["platform:apply"] }), 1);
+    expect(run.stdout + run.stderr).toContain("[other-than-reviewed]");
     expect(await deployerRole()).toBe(40);
+  });
+
+  test("applies the plan that was reviewed when somebody starts it, under the state's lock", async () => {
     await gitlab.forgetRequests();
-    expectExit(await pipelines.afterMerge({ started: ["platform:apply"] }), 0);
+    const variables = { CI_COMMIT_SHA: mergedCommit };
+    expectExit(await pipelines.afterMerge({ started: ["platform:apply"], variables }), 0);
     expect(await deployerRole()).toBe(30);
     const locks = (await writes()).filter((write) => write.includes("/lock"));
     const path = `/projects/${ids.accounts}/terraform/state/platform/lock`;

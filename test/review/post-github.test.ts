@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { postReview } from "../../src/review/posting";
+import { digestOfReview } from "../../src/review/digest";
+import { postReview, reviewedBefore } from "../../src/review/posting";
 import {
   json,
   scriptedServer,
@@ -41,6 +42,10 @@ class TestGitHub {
     if (request.method === "PATCH" && edited !== undefined) {
       edited.body = body;
       return { status: 200, body: edited };
+    }
+    if (request.url === "/repos/platform/accounts/commits/c0ffee/pulls?per_page=100&page=1") {
+      const others = [{ number: 11, merged_at: null }];
+      return { status: 200, body: [...others, { number: 12, merged_at: "2026-06-01T00:00:00Z" }] };
     }
     const page = new RegExp(`^${issue}/12/comments\\?per_page=100&page=(\\d+)$`).exec(
       request.url,
@@ -82,6 +87,14 @@ afterEach(() => server.close());
 
 const other = emptyReview({
   accounts: [{ account: "other-bot", changes: [change("account-created", "gains", "account")] }],
+});
+
+test("what was reviewed is read back from the pull request that was merged", async () => {
+  await postReview(sample, job, "platform");
+  const merged = { ...job, GITHUB_REF: "refs/heads/main", GITHUB_SHA: "c0ffee" };
+  const before = await reviewedBefore(merged, "platform");
+  expect(before).toMatchObject({ isFound: true, label: "pull request #12 of platform/accounts" });
+  expect(before.expectation.digest).toBe(digestOfReview(sample));
 });
 
 test("the next push edits the same comment, also behind a hundred others", async () => {

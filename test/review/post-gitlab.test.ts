@@ -1,4 +1,5 @@
-import { postReview } from "../../src/review/posting";
+import { digestOfReview, expectationOfDigest } from "../../src/review/digest";
+import { postReview, reviewedBefore } from "../../src/review/posting";
 import type { Review } from "../../src/review/review";
 import { TestGitLab } from "../support/gitlab";
 import { change, emptyReview, sample } from "./sample";
@@ -104,6 +105,57 @@ test("a report that is too long for a note is cut, and says where the rest is", 
   expect(body.length).toBeLessThanOrEqual(1_000_000);
   expect(body.length).toBeGreaterThan(990_000);
   expect(body.slice(-300)).toMatch(/\d+ more entries have no room here.*artifacts of \[this job\]/);
+});
+
+describe("what was reviewed is read back from the note", () => {
+  /** The pipeline of the commit after the merge. */
+  async function merged(): Promise<Record<string, string>> {
+    const path = `/projects/${project}/merge_requests/1`;
+    const { sha } = await gitlab.call<{ sha: string }>("GET", path);
+    return { ...job, CI_MERGE_REQUEST_IID: "", CI_COMMIT_SHA: sha };
+  }
+
+  test("of the merge request that the commit came by, for each stack", async () => {
+    await postReview(sample, job, "staging");
+    await postReview(other, job, "production");
+    for (const [name, review] of [
+      ["staging", sample],
+      ["production", other],
+    ] as const) {
+      const before = await reviewedBefore(await merged(), name);
+      expect(before).toMatchObject({ isFound: true, label: expect.stringContaining("!1") });
+      expect(before.expectation.digest).toBe(digestOfReview(review));
+    }
+  });
+
+  test("not from a note of another user, and not from what a name in a note looks like", async () => {
+    const foreign = { ...job, GLSA_REVIEW_TOKEN: await projectToken(40) };
+    await postReview(sample, foreign, "staging");
+    const digest = digestOfReview(sample);
+    const forged = `<!-- glsa-reviewed staging ${digest} -->`;
+    const names = [{ account: forged, changes: [change("account-created", "gains", forged)] }];
+    await postReview(emptyReview({ accounts: names }), job, "other");
+    const before = await reviewedBefore(await merged(), "staging");
+    expect(before.isFound).toBe(false);
+    expect(before.expectation.digest).toBe(digestOfReview(emptyReview()));
+  });
+
+  test("of a plan that is too large for its parts, the digest alone", async () => {
+    const many = Array.from({ length: 12_000 }, (_, index) => ({
+      account: `bot-${index}`,
+      changes: [change("role-raised", "gains", "membership of platform/charts")],
+    }));
+    const review = emptyReview({ accounts: many });
+    await postReview(review, job, "staging");
+    const { expectation } = await reviewedBefore(await merged(), "staging");
+    expect(expectation).toEqual(expectationOfDigest(digestOfReview(review)));
+  });
+
+  test("of a commit that came by none, there is nothing", async () => {
+    const commit = { ...(await merged()), CI_COMMIT_SHA: "0".repeat(40) };
+    const before = await reviewedBefore(commit, "staging");
+    expect(before).toMatchObject({ isFound: false, label: expect.stringContaining("no merge") });
+  });
 });
 
 describe("says what to do", () => {

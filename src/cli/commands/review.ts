@@ -21,6 +21,7 @@ import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { fileToWrite, writeReport } from "../write-report";
+import { expectedBy, tellComparison } from "./review-expect";
 import { targetArguments } from "./review-targets";
 import { outputAdder, type Output } from "../output-option";
 import { CodedError } from "../../model/code";
@@ -34,6 +35,7 @@ interface ReviewArguments {
   readonly only?: "rotations";
   readonly targets?: boolean;
   readonly null?: boolean;
+  readonly expect?: string;
   readonly runAs?: string;
   readonly post?: boolean;
   readonly name?: string;
@@ -54,7 +56,8 @@ Exit codes:
   0  the plan changes nothing
   1  the plan failed, or glsa could not read or post it
   2  the plan changes something
-  3  findings of the severity of --fail-on, or with --only rotations anything else`;
+  3  findings of the severity of --fail-on, with --only rotations anything else, or with
+     --expect anything that was not reviewed`;
 
 /** `glsa review`: what a plan does to service accounts, for people, merge requests and pipelines. */
 export function reviewCommand(): Command {
@@ -96,6 +99,10 @@ export function reviewCommand(): Command {
       "--run-as <username>",
       "the account whose token applies the plan: what the plan takes from it is a finding",
     )
+    .option(
+      "--expect <what>",
+      "exit with 3 if the plan does more or other than was reviewed: a digest, the path of a review as JSON, note for the merge request's, anything for no comparison",
+    )
     .option("--post", "put the review on this job's merge request or pull request")
     .option("--name <name>", "the stack in headings and of the note; default: the job's name")
     .option("--file <path>", "the file that reports show findings at; default: the plan")
@@ -123,10 +130,17 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
       : formatted(read, options.format, { ...outputOptions, ...terminal() }),
   );
   process.exitCode = exitCodeOf(read, options);
+  await compareWithReviewed(read, options);
   if (options.post) {
     const posted = await postReview(read, process.env, options.name);
     process.stderr.write(`${postedSentence(posted)}\n`);
   }
+}
+
+/** What was not reviewed stops the pipeline, whatever else was found. */
+async function compareWithReviewed(read: Review, { expect, name }: ReviewArguments): Promise<void> {
+  if (expect === undefined || expect === "anything" || read.errored) return;
+  if (!tellComparison(read, await expectedBy(expect, name))) process.exitCode = EXIT.stop;
 }
 
 function postedSentence({ label, done }: Posted): string {

@@ -137,6 +137,12 @@ export interface IssueEntity {
   readonly state: string;
 }
 
+export interface MergeRequestEntity {
+  /** Its number within the project. */
+  readonly iid: number;
+  readonly state: string;
+}
+
 export interface NoteEntity {
   readonly id: number;
   readonly body: string;

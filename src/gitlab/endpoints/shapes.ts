@@ -56,4 +56,5 @@ export const METADATA: Shape = { version: text };
 export const SETTINGS: Shape = { max_personal_access_token_lifetime: optional(number) };
 
 export const ISSUE: Shape = { iid: number, state: text };
+export const MERGE_REQUEST: Shape = { iid: number, state: text };
 export const NOTE: Shape = { id: number, body: text };

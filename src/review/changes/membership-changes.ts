@@ -49,7 +49,8 @@ function removal(before: MembershipForm, tell: Tell, isLeftover = false): Change
   if (before.removesBelow)
     details.push("Its memberships in all subgroups and projects below go too.");
   if (isLeftover) details.push("It is left over from a replacement that was interrupted.");
-  return tell("membership-removed", "loses", "removed", { from: roleInWords(before), details });
+  const summary = before.removesBelow ? "removed, and all below" : "removed";
+  return tell("membership-removed", "loses", summary, { from: roleInWords(before), details });
 }
 
 function release(tell: Tell): Change {

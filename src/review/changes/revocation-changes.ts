@@ -20,8 +20,9 @@ export function revocationChanges(before: TokenForm, after: TokenForm, tell: Tel
   return previousOf(before).flatMap((entry) => {
     const token = `token ${inWords(entry.tokenId)}`;
     if (isListed(after, entry)) {
-      const summary = `${token}, which is replaced already, is revoked at once (revoke_now)`;
-      return mayChange ? [tell("revocation-due", "loses", summary)] : [];
+      const summary = `${token} is revoked at once (revoke_now)`;
+      const details = ["It is replaced already."];
+      return mayChange ? [tell("revocation-due", "loses", summary, { details })] : [];
     }
     if (!mayChange || !isDue(entry)) return [];
     return [

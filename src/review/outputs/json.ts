@@ -1,9 +1,10 @@
 import type { Review } from "../review";
+import { digestOfReview } from "../digest/digest";
 import { counted } from "./counted";
 import { shownJson } from "./shown";
 
 /** Raised in its first number by what could break a reader, in its second by what is added. */
-export const FORMAT_VERSION = "1.1";
+export const FORMAT_VERSION = "1.2";
 
 /** A review as a JSON document that `docs/review-schema.json` describes. Names are whole. */
 export function reviewJson(review: Review): string {
@@ -24,5 +25,6 @@ export function reviewJson(review: Review): string {
     errored,
     remarks,
     rotation_targets: rotationTargets,
+    digest: digestOfReview(review),
   });
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/policy";
 import type { AccountReview, Change, Effect, NotJudged, Review } from "../review";
+import { digestOfReview } from "../digest/digest";
 import { some, summaryLine } from "./counted";
 import { cut, type Section } from "./cut";
 import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
@@ -51,8 +52,13 @@ function sectionsOf(review: Review, title: string | undefined): Section[] {
       .filter(({ eyes }) => eyes.length > 0)
       .map(({ account, eyes }) => ({ open: [accountHead(account)], items: eyes.map(changeItem) })),
     ...(routine.length === 0 ? [] : [folded(review, routine)]),
-    { open: [othersSentence(review.others) ?? ""], items: [] },
+    { open: [othersSentence(review.others) ?? "", digestLine(review)], items: [] },
   ];
+}
+
+/** By which an apply is held to what is shown here. */
+function digestLine(review: Review): string {
+  return `<sub>Digest ${code(digestOfReview(review))}</sub>`;
 }
 
 function folded(review: Review, items: string[]): Section {

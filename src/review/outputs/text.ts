@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Finding } from "../../model/policy";
 import type { AccountReview, Change, Effect, NotJudged, Review } from "../review";
+import { digestOfReview } from "../digest/digest";
 import { summaryLine } from "./counted";
 import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
@@ -45,6 +46,8 @@ export function reviewText(review: Review, options: TextOptions = {}): string {
     pen.line("");
     pen.paragraph(others, "", 0);
   }
+  pen.line("");
+  pen.line(`Digest ${digestOfReview(review)}`, "dim");
   return pen.text();
 }
 

@@ -15,6 +15,11 @@ export interface GitHubComment {
   readonly user: { readonly id: number } | null;
 }
 
+export interface GitHubPull {
+  readonly number: number;
+  readonly merged_at?: string | null;
+}
+
 export interface GitHubIssue {
   readonly number: number;
   readonly body?: string | null;
@@ -46,6 +51,11 @@ export class GitHubClient {
   /** Oldest first. */
   comments(pull: string): Promise<GitHubComment[]> {
     return this.list<GitHubComment>(`${pull}/comments`, "");
+  }
+
+  /** Those that a commit came by. */
+  pullsOfCommit(repository: string, sha: string): Promise<GitHubPull[]> {
+    return this.list<GitHubPull>(`/repos/${repository}/commits/${sha}/pulls`, "");
   }
 
   /** Pull requests are among them. */

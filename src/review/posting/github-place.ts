@@ -1,7 +1,15 @@
 import { isRecord } from "../../model";
 import { readFileSync } from "node:fs";
 import { GitHubClient, GitHubRefusal } from "./github-client";
-import { given, linkable, PostingError, type Environment, type Place } from "./place";
+import {
+  given,
+  linkable,
+  PostingError,
+  type CommitPlaces,
+  type Environment,
+  type Place,
+  type ReadablePlace,
+} from "./place";
 
 /** A comment's body, in characters. */
 const LONGEST_COMMENT = 65_536;
@@ -14,29 +22,55 @@ export function githubPlace(environment: Environment): Place {
   const number = pullRequestOf(environment);
   const repository = given(environment, "GITHUB_REPOSITORY") ?? "";
   const client = githubClient(environment);
-  const label = `pull request #${number} of ${repository}`;
-  const translated = <T>(work: Promise<T>) =>
-    work.catch((failure: unknown) => {
-      throw failure instanceof GitHubRefusal ? translation(failure, label) : failure;
-    });
   const issue = `/repos/${repository}/issues/${number}`;
+  const comments = commentsAt(client, repository, number);
+  const translated = translator(comments.label);
   return {
-    label,
+    ...comments,
     limit: LONGEST_COMMENT,
     jobUrl: linkable(githubRunUrl(environment)),
     jobName: given(environment, "GITHUB_JOB"),
-    async ownNotes() {
-      const id = await translated(client.viewerId());
-      const comments = await translated(client.comments(issue));
-      return comments
-        .filter(({ user }) => user?.id === id)
-        .map((comment) => ({ id: comment.id, body: comment.body ?? "" }));
-    },
     create: (body) => translated(client.write("POST", `${issue}/comments`, body)),
     update: (noteId, body) =>
       translated(client.write("PATCH", `/repos/${repository}/issues/comments/${noteId}`, body)),
     close: () => client.close(),
   };
+}
+
+/** The pull requests that the commit of a workflow came by: the merged ones, where there are any. */
+export async function githubPlacesOfCommit(environment: Environment): Promise<CommitPlaces> {
+  const repository = given(environment, "GITHUB_REPOSITORY") ?? "";
+  const sha = given(environment, "GITHUB_SHA") ?? "";
+  const client = githubClient(environment);
+  const label = `commit ${sha} of ${repository}`;
+  const all = await translator(label)(client.pullsOfCommit(repository, sha));
+  const merged = all.filter(({ merged_at }) => typeof merged_at === "string");
+  const places = (merged.length > 0 ? merged : all).map(({ number }) =>
+    commentsAt(client, repository, String(number)),
+  );
+  return { places, close: () => client.close() };
+}
+
+function commentsAt(client: GitHubClient, repository: string, number: string): ReadablePlace {
+  const label = `pull request #${number} of ${repository}`;
+  const translated = translator(label);
+  return {
+    label,
+    async ownNotes() {
+      const id = await translated(client.viewerId());
+      const comments = await translated(client.comments(`/repos/${repository}/issues/${number}`));
+      return comments
+        .filter(({ user }) => user?.id === id)
+        .map((comment) => ({ id: comment.id, body: comment.body ?? "" }));
+    },
+  };
+}
+
+function translator(label: string) {
+  return <T>(work: Promise<T>) =>
+    work.catch((failure: unknown) => {
+      throw failure instanceof GitHubRefusal ? translation(failure, label) : failure;
+    });
 }
 
 /** The event tells it for certain; the reference only for events of pull requests themselves. */

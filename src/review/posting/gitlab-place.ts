@@ -5,7 +5,15 @@ import {
   type GitLabError,
   type MergeRequestAddress,
 } from "../../gitlab";
-import { given, linkable, PostingError, type Environment, type Place } from "./place";
+import {
+  given,
+  linkable,
+  PostingError,
+  type CommitPlaces,
+  type Environment,
+  type Place,
+  type ReadablePlace,
+} from "./place";
 
 /** @see https://docs.gitlab.com/administration/instance_limits/#size-of-comments-and-descriptions-of-issues-merge-requests-and-epics */
 export const LONGEST_NOTE = 1_000_000;
@@ -16,30 +24,64 @@ const WHICH_TOKEN =
 /** The merge request that a GitLab pipeline runs for. */
 export function gitlabPlace(environment: Environment): Place {
   const address = addressOf(environment);
-  const token = tokenOf(environment);
-  const baseUrl = given(environment, "CI_API_V4_URL") ?? "";
-  const caFile = given(environment, "CI_SERVER_TLS_CA_FILE");
-  const gitlab = new GitLab({ baseUrl, token, caFile, caSetting: "CI_SERVER_TLS_CA_FILE" });
-  const label = `merge request !${address.iid} of project ${address.project}`;
-  const translated = <T>(work: Promise<T>) =>
-    work.catch((failure: unknown) => {
-      throw isGitLabError(failure) ? translation(failure, label) : failure;
-    });
+  const gitlab = clientOf(environment);
+  const label = labelOf(address);
+  const translated = translator(label);
   return {
-    label,
+    ...notesAt(gitlab, address),
     limit: LONGEST_NOTE,
     jobUrl: linkable(given(environment, "CI_JOB_URL")),
     jobName: given(environment, "CI_JOB_NAME"),
-    async ownNotes() {
-      const { id } = await translated(gitlab.users.self());
-      const notes = await translated(gitlab.notes.list(address));
-      return notes.filter(({ author, system }) => author?.id === id && !system);
-    },
     create: async (body) => void (await translated(gitlab.notes.create(address, body))),
     update: async (noteId, body) =>
       void (await translated(gitlab.notes.update(address, noteId, body))),
     close: () => gitlab.close(),
   };
+}
+
+/** The merge requests that the commit of a pipeline came by: the merged ones, where there are any. */
+export async function gitlabPlacesOfCommit(environment: Environment): Promise<CommitPlaces> {
+  const project = given(environment, "CI_PROJECT_ID") ?? "";
+  const sha = given(environment, "CI_COMMIT_SHA") ?? "";
+  const gitlab = clientOf(environment);
+  const label = `commit ${sha} of project ${project}`;
+  const all = await translator(label)(gitlab.mergeRequests.ofCommit(project, sha));
+  const merged = all.filter(({ state }) => state === "merged");
+  const places = (merged.length > 0 ? merged : all).map(({ iid }) =>
+    notesAt(gitlab, { project, iid: String(iid) }),
+  );
+  return { places, close: () => gitlab.close() };
+}
+
+function notesAt(gitlab: GitLab, address: MergeRequestAddress): ReadablePlace {
+  const label = labelOf(address);
+  const translated = translator(label);
+  return {
+    label,
+    async ownNotes() {
+      const { id } = await translated(gitlab.users.self());
+      const notes = await translated(gitlab.notes.list(address));
+      return notes.filter(({ author, system }) => author?.id === id && !system);
+    },
+  };
+}
+
+function clientOf(environment: Environment): GitLab {
+  const token = tokenOf(environment);
+  const baseUrl = given(environment, "CI_API_V4_URL") ?? "";
+  const caFile = given(environment, "CI_SERVER_TLS_CA_FILE");
+  return new GitLab({ baseUrl, token, caFile, caSetting: "CI_SERVER_TLS_CA_FILE" });
+}
+
+function labelOf({ iid, project }: MergeRequestAddress): string {
+  return `merge request !${iid} of project ${project}`;
+}
+
+function translator(label: string) {
+  return <T>(work: Promise<T>) =>
+    work.catch((failure: unknown) => {
+      throw isGitLabError(failure) ? translation(failure, label) : failure;
+    });
 }
 
 function addressOf(environment: Environment): MergeRequestAddress {

@@ -24,6 +24,15 @@ export interface Place {
   close(): Promise<void>;
 }
 
+/** Where notes are read from. */
+export type ReadablePlace = Pick<Place, "label" | "ownNotes">;
+
+/** What a job is about: the merge requests that its commit came by. */
+export interface CommitPlaces {
+  readonly places: readonly ReadablePlace[];
+  close(): Promise<void>;
+}
+
 /** Why a review could not be posted, and what to do. It never holds a token. */
 export class PostingError extends CodedError {
   constructor(message: string) {

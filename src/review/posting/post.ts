@@ -1,8 +1,9 @@
+import { hiddenDigest } from "../digest/hidden-digest";
 import { changesAnything, reviewMarkdown } from "../outputs";
 import type { Review } from "../review";
 import { githubPlace } from "./github-place";
 import { gitlabPlace } from "./gitlab-place";
-import { hiddenMarker } from "./hidden-marker";
+import { hiddenMarker, REVIEW_NOTE } from "./hidden-marker";
 import { given, PostingError, type Environment, type Place } from "./place";
 
 export interface Posted {
@@ -23,9 +24,10 @@ export async function postReview(
   const place = placeOf(environment);
   try {
     const title = name ?? place.jobName ?? "plan";
-    const marker = hiddenMarker("glsa-review", title);
-    const limit = place.limit - marker.length - 1;
-    const body = `${marker}\n${reviewMarkdown(review, { title, limit, jobUrl: place.jobUrl })}`;
+    const marker = hiddenMarker(REVIEW_NOTE, title);
+    const hidden = `${marker}\n${hiddenDigest(review, title, place.limit)}\n`;
+    const limit = place.limit - hidden.length;
+    const body = `${hidden}${reviewMarkdown(review, { title, limit, jobUrl: place.jobUrl })}`;
     return { label: place.label, done: await write(place, { marker, body, review }) };
   } finally {
     await place.close();

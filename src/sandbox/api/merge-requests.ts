@@ -4,7 +4,7 @@ import { conflict, forbidden, notFound } from "../http/errors";
 import { pageParams, paginate } from "../http/pagination";
 import { created, ok, type Reply } from "../http/reply";
 import { route, type Route } from "../http/route";
-import { mergeRequestBasicJson, mergeRequestJson } from "../json/merge-request";
+import { headOf, mergeRequestBasicJson, mergeRequestJson } from "../json/merge-request";
 import type { ParamsOf } from "../params/read";
 import { integer, integerList, oneOf, required, string, withDefault } from "../params/types";
 import type { MergeRequest, Project } from "../state/rows";
@@ -22,6 +22,11 @@ export function findMergeRequest(call: Call): MergeRequest {
 function mayRead({ instance, caller }: Call, { id, visibility }: Project): boolean {
   const source = { type: "project", id } as const;
   return visibility !== "private" || hasRole(instance, caller, source, accessLevels.planner);
+}
+
+function mayReadCode({ instance, caller }: Call, { id, visibility }: Project): boolean {
+  const source = { type: "project", id } as const;
+  return visibility !== "private" || hasRole(instance, caller, source, accessLevels.reporter);
 }
 
 function requestsOf({ instance }: Call, { id }: Project): MergeRequest[] {
@@ -72,6 +77,15 @@ function isWanted({ instance }: Call, request: MergeRequest, params: ListParams)
     (target_branch === undefined || request.target_branch === target_branch) &&
     [request.title, request.description].some((text) => text?.toLowerCase().includes(search))
   );
+}
+
+/** The merge requests of a commit. There is no repository: a commit is known by being the head of a source branch. */
+function listOfCommit(call: Call, params: ParamsOf<typeof pageParams>): Reply {
+  const { instance, caller } = call;
+  const project = findProject(call);
+  if (!mayReadCode(call, project)) throw forbidden();
+  const rows = requestsOf(call, project).filter((row) => headOf(row) === call.path["sha"]);
+  return paginate(call, params, rows, (row) => mergeRequestBasicJson(instance, caller, row));
 }
 
 const createParams = {
@@ -125,6 +139,12 @@ export const mergeRequestRoutes: Route[] = [
     before: requireDeveloper,
     params: createParams,
     handle: createMergeRequest,
+  }),
+  route({
+    method: "GET",
+    path: "/projects/:id/repository/commits/:sha/merge_requests",
+    params: pageParams,
+    handle: listOfCommit,
   }),
   route({
     method: "GET",

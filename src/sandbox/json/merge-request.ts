@@ -63,7 +63,8 @@ function shaOf(text: string): string {
   return createHash("sha1").update(text).digest("hex");
 }
 
-function headOf({ project_id, source_branch }: MergeRequest): string {
+/** Of the source branch, as if each had one commit. */
+export function headOf({ project_id, source_branch }: MergeRequest): string {
   return shaOf(`${project_id} ${source_branch}`);
 }
 

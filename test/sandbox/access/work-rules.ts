@@ -8,6 +8,7 @@ export const mergeRequestRules = [
   rule(`POST ${mergeRequest}`, "developer", {
     body: given({ title: "t", source_branch: "new", target_branch: "main" }),
   }),
+  rule("GET /projects/:id/repository/commits/:sha/merge_requests", "reporter"),
   rule(`GET ${mergeRequest}/:iid`, "planner", hidden),
   rule(`GET ${mergeRequest}/:iid/notes`, "planner", hidden),
   rule(`POST ${mergeRequest}/:iid/notes`, "planner", { ...hidden, body: given({ body: "note" }) }),
