@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
+import stringWidth from "string-width";
 import type { Calendar, CalendarEntry } from "../../src/review";
 import { CALENDAR_FORMATS, formattedCalendar } from "../../src/review/outputs";
 import { expectGolden } from "./golden-file";
@@ -122,4 +123,15 @@ describe("iCalendar", () => {
     const [event] = eventsOf(icalendarOf([{ ...first, detail: "a, b; c\\n d" }]));
     expect(event?.description).toBe("a, b; c\\n d\nglsa_access_token.ci");
   });
+});
+
+test("the columns of the text stay under each other for names that take two columns a character", () => {
+  const wide = entries.map((each) => ({ ...each, account: "配信" }));
+  const text = formattedCalendar({ entries: wide, warnings: [] }, "text", OPTIONS);
+  const rows = text.split("\n").filter((line) => /^2026|^date/.test(line));
+  const columns = rows.map((row) =>
+    stringWidth(row.slice(0, row.search(/object$|token "|member/))),
+  );
+  expect(columns).toHaveLength(5);
+  expect(new Set(columns).size).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { withEscapes } from "../hidden";
-import { textWidth } from "./text-width";
+import stringWidth from "string-width";
 
 /** Prettier's default line width. */
 const LINE = 80;
@@ -37,13 +37,13 @@ interface Place {
 
 /** A statement in Prettier's layout. */
 export function statement(head: string, expression: Expression, indent: number): string {
-  const place = { indent, column: indent + textWidth(head), after: 1 };
+  const place = { indent, column: indent + stringWidth(head), after: 1 };
   return `${" ".repeat(indent)}${head}${print(expression, place)};`;
 }
 
 function print(expression: Expression, place: Place): string {
   const line = onOneLine(expression);
-  if (line !== undefined && place.column + textWidth(line) + place.after <= LINE) return line;
+  if (line !== undefined && place.column + stringWidth(line) + place.after <= LINE) return line;
   switch (expression.kind) {
     case "list":
       return broken("[", expression.items.map(printer), "]", place.indent);
@@ -112,7 +112,7 @@ function printEntry(entry: Entry, place: Place): string {
   const { key, value } = entry;
   const column = place.column + key.length + 2;
   const line = onOneLine(value);
-  const isLong = line !== undefined && column + textWidth(line) + 1 > LINE;
+  const isLong = line !== undefined && column + stringWidth(line) + 1 > LINE;
   // A key that is hardly longer than the indent gains nothing from a line break.
   if (value.kind === "text" && isLong && key.length >= STEP + 3) {
     return `${key}:\n${" ".repeat(place.indent + STEP)}${line},`;
@@ -129,7 +129,7 @@ function printCall(
   const others = parameters.slice(0, -1);
   if (last?.kind === "object" && others.at(-1)?.kind !== "object") {
     const before = enclosed(`${callee}(`, [...others, word("{")], "");
-    if (before !== undefined && column + textWidth(before) <= LINE) {
+    if (before !== undefined && column + stringWidth(before) <= LINE) {
       const head = before.slice(0, -1);
       const entries = last.entries.map((entry) => (place: Place) => printEntry(entry, place));
       return `${head}${broken("{", entries, "}", indent)})`;

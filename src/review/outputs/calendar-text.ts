@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import type { Calendar, CalendarEntry, CalendarWarning } from "../calendar/entry";
 import { some } from "./counted";
 import { shown } from "./shown";
@@ -29,7 +30,7 @@ export function calendarText(
   const widths = head.map((_, column) => widthOf([head, ...rows], column));
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join("  ")
       .trimEnd();
   const width = Math.max(columns, LEAST_COLUMNS);
@@ -70,8 +71,12 @@ const INDENT = " ".repeat(12);
 const WIDEST_COLUMN = 40;
 
 function widthOf(rows: readonly (readonly string[])[], column: number): number {
-  const widths = rows.map((row) => row[column]?.length ?? 0);
+  const widths = rows.map((row) => stringWidth(row[column] ?? ""));
   return Math.max(...widths.filter((width) => width <= WIDEST_COLUMN));
+}
+
+function padded(cell: string, width: number): string {
+  return cell + " ".repeat(Math.max(0, width - stringWidth(cell)));
 }
 
 /** `3 due in the next 30 days, 1 warning` */

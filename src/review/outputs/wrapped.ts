@@ -1,3 +1,5 @@
+import stringWidth from "string-width";
+
 /**
  * A text in lines of at most so many columns, the later ones indented. A word that is longer than a line stays whole, so
  * that a name or an address can be copied.
@@ -9,7 +11,7 @@ export function wrapped(text: string, lead: string, indent: number, columns: num
   let isFresh = true;
   for (const word of text.split(" ")) {
     const longer = isFresh ? `${line}${word}` : `${line} ${word}`;
-    if (!isFresh && widthOf(longer) > columns) {
+    if (!isFresh && stringWidth(longer) > columns) {
       lines.push(line);
       line = `${" ".repeat(indent)}${word}`;
     } else {
@@ -18,8 +20,4 @@ export function wrapped(text: string, lead: string, indent: number, columns: num
     isFresh = false;
   }
   return [...lines, line];
-}
-
-function widthOf(text: string): number {
-  return [...text].length;
 }
