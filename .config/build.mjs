@@ -1,6 +1,6 @@
 // Makes dist/: one bundle per entry point (no run-time dependencies), type declarations, and the licences of what is bundled.
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { licences, packagesOf, shared, sharedWithPages } from "./bundling.mjs";
@@ -16,6 +16,15 @@ function startWithShell(path) {
   const line = `":" //; command -v node >/dev/null 2>&1 && exec node "$0" "$@"; echo '${missing}'; exit 1`;
   const script = readFileSync(path, "utf8").replace("#!/usr/bin/env node", `#!/bin/sh\n${line}`);
   writeFileSync(path, script);
+}
+
+/**
+ * The front for CDK Terrain is that of CDKTF, with the names of the packages that it is for.
+ * @param {string} path
+ */
+function forCdkTerrain(path) {
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replaceAll(/(from |require\()"cdktf"/g, '$1"cdktn"'));
 }
 
 rmSync("dist", { recursive: true, force: true });
@@ -42,6 +51,9 @@ const libraries = await build({
   outdir: "dist",
 });
 
+cpSync("dist/cdktf.js", "dist/cdktn.js");
+forCdkTerrain("dist/cdktn.js");
+
 for (const name of ["config-schema", "audit-schema"]) {
   execFileSync("npx", ["tsx", `.config/docs/${name}.ts`, `dist/${name}.json`], {
     stdio: "inherit",
@@ -54,4 +66,9 @@ writeFileSync(
 );
 if (!process.argv.includes("--no-types")) {
   execFileSync("npx", ["tsc", "-p", ".config/tsconfig.types.json"], { stdio: "inherit" });
+  const declarations = "dist/types/constructs/cdktn";
+  cpSync("dist/types/constructs/cdktf", declarations, { recursive: true });
+  for (const path of readdirSync(declarations, { recursive: true })) {
+    if (path.endsWith(".d.ts")) forCdkTerrain(join(declarations, path));
+  }
 }

@@ -15,7 +15,7 @@ export const shared = {
   logLevel: "warning",
   define: { "process.env.GLSA_VERSION": JSON.stringify(version) },
   // Optional peers: loaded only by the front that needs them.
-  external: ["cdktf", "cdktf/*", "constructs", "@cdktf/*", "@pulumi/*"],
+  external: ["cdktf", "cdktf/*", "cdktn", "constructs", "@cdktf/*", "@pulumi/*"],
 };
 
 /** @returns {Promise<import("esbuild").BuildOptions>} for what holds the command */

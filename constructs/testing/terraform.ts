@@ -1,4 +1,3 @@
-import type { TerraformStack, Testing as SynthTesting } from "cdktf";
 import type { Declarations } from "./declarations";
 import { readDeclarations } from "./read/declarations";
 import { FoundResources, type FoundResource, type Properties } from "./read/resource";
@@ -12,7 +11,19 @@ interface Synthesized {
   readonly data?: Blocks;
 }
 
-/** Whether a value is a CDKTF stack. CDKTF is not loaded to find out. */
+/** A stack of CDKTF or of CDK Terrain, as far as it is used here. */
+interface TerraformStack {
+  readonly node: object;
+  toTerraform(): object;
+}
+
+/** What both frameworks have for tests. */
+interface Framework {
+  readonly TerraformStack: { isStack(value: unknown): boolean };
+  readonly Testing: { synth(stack: TerraformStack): string };
+}
+
+/** Whether a value is a stack. No framework is loaded to find out. */
 export function isTerraformStack(value: unknown): value is TerraformStack {
   const { node, toTerraform } = value as Partial<TerraformStack>;
   return node !== undefined && typeof toTerraform === "function";
@@ -20,10 +31,31 @@ export function isTerraformStack(value: unknown): value is TerraformStack {
 
 /** What a stack declares. The stack's validations are not run; use `Testing.synth(stack, true)` for that. */
 export function readStack(stack: TerraformStack): Declarations {
-  // Only who has a stack has CDKTF.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { Testing } = require("cdktf") as { readonly Testing: typeof SynthTesting };
-  return readSynthesized(Testing.synth(stack));
+  return readSynthesized(frameworkOf(stack).Testing.synth(stack));
+}
+
+/** By name for the bundler, which leaves them out of the package. */
+/* eslint-disable @typescript-eslint/no-require-imports -- only those who have a stack have one */
+const FRAMEWORKS: readonly (() => Framework)[] = [
+  () => require("cdktf") as Framework,
+  () => require("cdktn") as Framework,
+];
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** The one that made the stack. Both may be installed, and only those who have a stack have one. */
+function frameworkOf(stack: TerraformStack): Framework {
+  const found = FRAMEWORKS.flatMap(loaded);
+  const [framework = found[0]] = found.filter((one) => one.TerraformStack.isStack(stack));
+  if (framework === undefined) throw new Error("Neither cdktf nor cdktn is installed here.");
+  return framework;
+}
+
+function loaded(load: () => Framework): Framework[] {
+  try {
+    return [load()];
+  } catch {
+    return [];
+  }
 }
 
 /**

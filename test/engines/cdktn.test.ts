@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -7,6 +7,7 @@ import { devDependencies } from "../../package.json";
 import { cleanUpWorkspaces, engines, NO_CHANGES, succeeded, workspace } from "../support/engine";
 import { TestGitLab } from "../support/gitlab";
 import { glsaProvider } from "../support/glsa";
+import { packGlsa } from "../support/packed";
 
 /** Not the synchronous form: the stand-in answers from this same process. */
 const execute = promisify(execFile);
@@ -42,13 +43,7 @@ let stacks: Readonly<Record<string, object[]>> = {};
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "glsa-cdktn-"));
-  if (!existsSync(join(REPOSITORY, "dist/cdktf.js"))) {
-    throw new Error("dist/ holds no constructs; run npm run build");
-  }
-  const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
-  const { stdout } = await execute("npm", pack, { cwd: REPOSITORY });
-  const [{ filename = "" } = {}] = JSON.parse(stdout) as { filename?: string }[];
-  packed = join(folder, filename);
+  packed = await packGlsa(folder);
   const made = PROJECTS.map(async (project) => [project.name, await synthesized(project)]);
   stacks = Object.fromEntries(await Promise.all(made)) as Record<string, object[]>;
 }, 180_000);
@@ -105,6 +100,7 @@ test("the packed fronts load nothing but their frameworks and Node's own modules
   };
 
   expect(required("cdktf.js")).toEqual(["cdktf", "constructs"]);
+  expect(required("cdktn.js")).toEqual(["cdktn", "constructs"]);
   expect(required("pulumi.js")).toEqual(["@pulumi/pulumi"]);
 });
 
