@@ -7,6 +7,7 @@ import {
   Role,
   type ContainerRef,
   type MembershipOptions as PlainOptions,
+  type RoleLike,
   told,
   toldAs,
 } from "../words";
@@ -41,7 +42,7 @@ export interface MembershipProps extends MembershipOptions {
    * The role to grant. A string is the name of a default role.
    * @see https://docs.gitlab.com/user/permissions/
    */
-  readonly role: Role | string;
+  readonly role: RoleLike;
 }
 
 /**

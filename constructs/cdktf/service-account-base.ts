@@ -9,6 +9,7 @@ import {
   twiceNamedProblem,
   type AccountOwner,
   type ContainerRef,
+  type RoleLike,
 } from "../words";
 import { AccessToken, type AccessTokenOptions } from "./access-token";
 import type { AccountReference } from "./account-reference";
@@ -22,14 +23,14 @@ export interface IServiceAccount extends AccountReference {
    * @param group full path or number
    * @param role a string is the name of a default role
    */
-  joinGroup(group: ContainerRef, role: Role | string, options?: MembershipOptions): Membership;
+  joinGroup(group: ContainerRef, role: RoleLike, options?: MembershipOptions): Membership;
 
   /**
    * Makes the account a member of a project.
    * @param project full path or number
    * @param role a string is the name of a default role
    */
-  joinProject(project: ContainerRef, role: Role | string, options?: MembershipOptions): Membership;
+  joinProject(project: ContainerRef, role: RoleLike, options?: MembershipOptions): Membership;
 
   /**
    * Creates a token for the account.
@@ -48,15 +49,11 @@ export abstract class ServiceAccountBase extends Construct implements IServiceAc
   readonly provider?: TerraformProvider;
   readonly description?: string;
 
-  joinGroup(group: ContainerRef, role: Role | string, options: MembershipOptions = {}): Membership {
+  joinGroup(group: ContainerRef, role: RoleLike, options: MembershipOptions = {}): Membership {
     return this.join({ group }, role, options);
   }
 
-  joinProject(
-    project: ContainerRef,
-    role: Role | string,
-    options: MembershipOptions = {},
-  ): Membership {
+  joinProject(project: ContainerRef, role: RoleLike, options: MembershipOptions = {}): Membership {
     return this.join({ project }, role, options);
   }
 
@@ -71,7 +68,7 @@ export abstract class ServiceAccountBase extends Construct implements IServiceAc
 
   private join(
     place: { readonly group?: ContainerRef; readonly project?: ContainerRef },
-    role: Role | string,
+    role: RoleLike,
     options: MembershipOptions,
   ): Membership {
     const [kind, container] = edgeWords(place, (value) => spell(this, value));

@@ -21,6 +21,8 @@ export {
   type DeclarationProblem,
   type PolicyException,
   type PolicyOptions,
+  type RoleLike,
   type RotationOptions,
+  type ScopeLike,
 } from "../words";
 export type * from "../words/delivery/generated";

@@ -24,6 +24,7 @@ import { judgeDeclaration } from "./policy";
 import { Program } from "./program";
 import type { GlsaMembership } from "./generated";
 import type { OfficialResource } from "./raw/official";
+import type { RoleLike } from "../words";
 import { Role } from "./words";
 
 /** The role of an account, and when its membership ends. */
@@ -47,7 +48,7 @@ export interface MembershipProps extends MembershipOptions {
    * The role to grant. A string is the name of a default role.
    * @see https://docs.gitlab.com/user/permissions/
    */
-  readonly role: Late<Role | string>;
+  readonly role: Late<RoleLike>;
 }
 
 /**

@@ -20,6 +20,7 @@ import type { Backend } from "./backend";
 import { asWritten, type Late } from "./inputs";
 import { isLate, wordOf } from "./late";
 import { Membership, type MembershipOptions } from "./membership";
+import type { RoleLike } from "../words";
 import { Role } from "./words";
 
 /** A service account, declared here or managed elsewhere. */
@@ -31,7 +32,7 @@ export interface IServiceAccount extends AccountReference {
    */
   joinGroup(
     group: Late<ContainerRef>,
-    role: Late<Role | string>,
+    role: Late<RoleLike>,
     options?: MembershipOptions,
     resourceOptions?: DeclarationOptions,
   ): Membership;
@@ -43,7 +44,7 @@ export interface IServiceAccount extends AccountReference {
    */
   joinProject(
     project: Late<ContainerRef>,
-    role: Late<Role | string>,
+    role: Late<RoleLike>,
     options?: MembershipOptions,
     resourceOptions?: DeclarationOptions,
   ): Membership;
@@ -88,7 +89,7 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
 
   joinGroup(
     group: Late<ContainerRef>,
-    role: Late<Role | string>,
+    role: Late<RoleLike>,
     options: MembershipOptions = {},
     resourceOptions?: DeclarationOptions,
   ): Membership {
@@ -97,7 +98,7 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
 
   joinProject(
     project: Late<ContainerRef>,
-    role: Late<Role | string>,
+    role: Late<RoleLike>,
     options: MembershipOptions = {},
     resourceOptions?: DeclarationOptions,
   ): Membership {
@@ -128,7 +129,7 @@ export abstract class ServiceAccountBase extends ComponentResource implements IS
 
   private join(
     place: Place,
-    role: Late<Role | string>,
+    role: Late<RoleLike>,
     options: MembershipOptions,
     resourceOptions?: DeclarationOptions,
   ): Membership {

@@ -1,12 +1,12 @@
 import { output, type Input } from "@pulumi/pulumi";
-import { Scope, type AccessTokenOptions } from "../words";
+import { Scope, type AccessTokenOptions, type ScopeLike } from "../words";
 import type { Late } from "./inputs";
 import { isLate } from "./late";
 
 /** The scopes, for the rules. A list that comes later counts as one late scope. */
 export function scopesOf(scopes: Late<AccessTokenOptions["scopes"]>): Scope[] {
   const items = isLate(scopes) ? [scopes] : (scopes as readonly (Scope | Input<string>)[]);
-  return items.map((each) => Scope.from(each as Scope | string));
+  return items.map((each) => Scope.from(each as ScopeLike));
 }
 
 /** The scopes as the provider expects them. */

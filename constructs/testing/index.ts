@@ -15,4 +15,5 @@ export type {
 export { matchers, type MatcherResult, type MatcherState } from "./matchers";
 export { recordDeclarations, type RecordOptions } from "./pulumi";
 export { declarationsOf } from "./received";
+export type { RoleLike, ScopeLike } from "../words";
 export type { ResourceMocks } from "./recording";

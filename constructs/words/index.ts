@@ -47,10 +47,10 @@ export {
   type PolicyOptions,
 } from "./policy";
 export { lowerThanInherited, type DeclaredMembership } from "./inherited-roles";
-export { Role } from "./role";
+export { Role, type RoleLike } from "./role";
 export { Rotation, type RotationOptions } from "./rotation";
 export { ownerValues, rotationValues } from "./token-values";
-export { Scope } from "./scope";
+export { Scope, type ScopeLike } from "./scope";
 export { told, toldAs } from "./told";
 export type { AccessTokenOptions } from "./token-options";
 export { tokenProblems, twiceNamedProblem, valueNotKeptProblem } from "./token-rules";

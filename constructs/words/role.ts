@@ -33,7 +33,7 @@ export class Role {
   }
 
   /** The role for a string. An unknown string is kept unchanged for the checks to report. */
-  static from(role: Role | string): Role {
+  static from(role: RoleLike): Role {
     if (role instanceof Role) return role;
     return new Role(typeof role === "string" ? (parseRole(role) ?? role) : role);
   }
@@ -52,3 +52,6 @@ export class Role {
       : `${this.name} with custom role ${this.customRoleId}`;
   }
 }
+
+/** A role, or the name of a default role. Editors complete the names. */
+export type RoleLike = Role | RoleName | (string & {});

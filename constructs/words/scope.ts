@@ -57,7 +57,7 @@ export class Scope {
   }
 
   /** A string is taken unchanged and checked by the rules later. */
-  static from(scope: Scope | string): Scope {
+  static from(scope: ScopeLike): Scope {
     return scope instanceof Scope ? scope : new Scope(scope);
   }
 
@@ -71,3 +71,6 @@ export class Scope {
     return this.name;
   }
 }
+
+/** A scope, or its name. Editors complete those that this release knows. */
+export type ScopeLike = Scope | KnownScope | (string & {});

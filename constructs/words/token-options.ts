@@ -1,6 +1,6 @@
 import type { Delivery } from "./delivery";
 import type { Rotation } from "./rotation";
-import type { Scope } from "./scope";
+import type { ScopeLike } from "./scope";
 
 /**
  * What a token may do, how long it lives (exactly one of `expiresAt`, `rotation` and `neverExpires`) and where its
@@ -11,7 +11,7 @@ export interface AccessTokenOptions {
    * What the token may be used for. A string is the name of a known scope.
    * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes
    */
-  readonly scopes: readonly (Scope | string)[];
+  readonly scopes: readonly ScopeLike[];
   /**
    * The day in UTC, `YYYY-MM-DD`, at whose beginning the token stops working. GitLab allows at most 365 days from
    * today, unless the instance sets its own limit.

@@ -4,8 +4,8 @@ import type {
   ContainerRef,
   Delivery,
   Duration,
-  Role,
-  Scope,
+  RoleLike,
+  ScopeLike,
 } from "../../words";
 
 /**
@@ -34,7 +34,7 @@ export interface ExpectedGrant {
   /** The full path or number of the group or project. */
   readonly on?: ContainerRef;
   /** A string is the name of a default role. A custom role differs from the default role that it builds on. */
-  readonly role?: Role | string;
+  readonly role?: RoleLike;
   /** The day in UTC, `YYYY-MM-DD`, at whose beginning it ends. `null` if it does not end. */
   readonly expiresAt?: string | null;
 }
@@ -46,7 +46,7 @@ export interface ExpectedToken {
   /** The name of the token. */
   readonly name?: string;
   /** All of its scopes, in any order. Use `expect.arrayContaining(["api"])` for some of them. */
-  readonly scopes?: readonly (Scope | string)[];
+  readonly scopes?: readonly ScopeLike[];
   /** How often it rotates, as `Duration.days(30)` or `"30d"`; or whether it rotates at all. */
   readonly rotates?: Duration | string | boolean;
   /** How long the old token works beside the new one. `null` for the provider's default. */

@@ -1,5 +1,5 @@
 import { parseRole, roleProblem, samePath } from "../../../src/model";
-import type { ContainerRef, Role } from "../../words";
+import type { ContainerRef, RoleLike } from "../../words";
 import type { DeclaredMembership } from "../declarations";
 import { isLate, spell } from "../late";
 import { accountProperty } from "./account-property";
@@ -35,7 +35,7 @@ function placeProperty(): Property<DeclaredMembership, ContainerRef> {
   };
 }
 
-function roleProperty(): Property<DeclaredMembership, Role | string> {
+function roleProperty(): Property<DeclaredMembership, RoleLike> {
   return {
     of: declaredRole,
     equals: (expected, declared) => expectedRole(expected) === declared,
@@ -52,7 +52,7 @@ function declaredRole({ role, customRoleId }: DeclaredMembership): string {
   return roleText(role, customRoleId);
 }
 
-function expectedRole(role: Role | string): string {
+function expectedRole(role: RoleLike): string {
   return typeof role === "string" ? roleText(role) : roleText(role.name, role.customRoleId);
 }
 

@@ -1,5 +1,5 @@
 import { daysProblem, parseDays, scopeName, scopeProblem } from "../../../src/model";
-import type { Duration, Scope } from "../../words";
+import type { Duration, ScopeLike } from "../../words";
 import type { DeclaredToken } from "../declarations";
 import { isLate, spell } from "../late";
 import { accountProperty } from "./account-property";
@@ -50,8 +50,8 @@ function listText(words: readonly string[]): string {
     : `${words.slice(0, -1).map(spell).join(", ")} and ${spell(words.at(-1))}`;
 }
 
-function scopesProperty(): Property<DeclaredToken, readonly (Scope | string)[]> {
-  const names = (scopes: readonly (Scope | string)[]) =>
+function scopesProperty(): Property<DeclaredToken, readonly ScopeLike[]> {
+  const names = (scopes: readonly ScopeLike[]) =>
     scopes.map((scope) => scopeName(typeof scope === "string" ? scope : scope.name)).sort();
   return {
     of: ({ scopes }) => scopes,

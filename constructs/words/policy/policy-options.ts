@@ -7,8 +7,8 @@ import {
 } from "../../../src/model/policy";
 import type { DeclarationProblem } from "../declaration-problem";
 import type { Duration } from "../duration";
-import { Role } from "../role";
-import { Scope } from "../scope";
+import { Role, type RoleLike } from "../role";
+import { Scope, type ScopeLike } from "../scope";
 import { inProgram } from "./in-program";
 
 /** The stricter settings. Those that are left out do not change. */
@@ -22,17 +22,17 @@ export interface PolicyOptions {
    * Scopes that no token may have, in addition to those already forbidden.
    * @default - `sudo` and `admin_mode`
    */
-  readonly forbiddenScopes?: readonly (Scope | string)[];
+  readonly forbiddenScopes?: readonly ScopeLike[];
   /**
    * Scopes that a token may have only with a description, in addition to those already listed.
    * @default - `api`
    */
-  readonly scopesNeedingReason?: readonly (Scope | string)[];
+  readonly scopesNeedingReason?: readonly ScopeLike[];
   /**
    * The highest role of a membership. A custom role counts as its default role.
    * @default - owner
    */
-  readonly maxRole?: Role | string;
+  readonly maxRole?: RoleLike;
   /**
    * The minimum time that must remain of a token's life after `every` and overlap.
    * @default - 2 days
