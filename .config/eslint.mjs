@@ -120,7 +120,7 @@ const browserPaths = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/"] },
+  { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/", "examples/templates/"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

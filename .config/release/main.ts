@@ -18,6 +18,7 @@ import { writePackageManagers, type CommandArchive } from "./package-managers";
 import { writeRegistries } from "./registry";
 import { sbom } from "./sbom";
 import { scriptHash } from "./script";
+import { writeTemplates } from "./templates";
 
 const KINDS = ["terraform", "pulumi", "command"] as const;
 type Kind = (typeof KINDS)[number];
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
       say(`${platformName(platform)}: one executable`);
       archives.push(...(await writeArchives(build(bundle, platform, work), release)));
     }
+    if (options.only === undefined) await writeTemplates(release);
     writeRest(release, bundle, archives);
   } finally {
     rmSync(work, { recursive: true, force: true });
