@@ -10,7 +10,7 @@ const accesses = [
 ] as const;
 
 /** One of them, as it is sent: with several places at once. */
-interface SentScope {
+export interface SentScope {
   readonly access: GranularScope["access"];
   readonly permissions: readonly string[];
   readonly project_ids: readonly number[];
