@@ -56,6 +56,16 @@ export const arrows = {
   "src/engine": ["src/model"],
   "src/leak": ["src/engine", "src/gitlab", "src/model", "src/night", "src/review"],
   "src/night": ["src/engine", "src/gitlab", "src/model", "src/review"],
+  "src/doctor": [
+    "src/config",
+    "src/engine",
+    "src/gitlab",
+    "src/http",
+    "src/inventory",
+    "src/model",
+    "src/resources",
+    "src/review",
+  ],
   "src/sandbox": [],
   "src/review": [
     "src/destinations",

@@ -3,6 +3,7 @@ import { deliveryWords, implementations } from "../bindings/destinations";
 import { pulumiBindings } from "../bindings/pulumi";
 import { apiPage } from "./api-page";
 import { auditPage } from "./audit-page";
+import { doctorPage } from "./doctor-page";
 import { policyPage } from "./policy-page";
 import { providerPage } from "./provider-page";
 
@@ -18,5 +19,6 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/api/sandbox.md": () => apiPage("sandbox"),
   "docs/api/provider.md": providerPage,
   "docs/audit.md": auditPage,
+  "docs/doctor.md": doctorPage,
   "docs/policy.md": policyPage,
 };

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256 } from "../../src/cli/install/lock-entry";
+import { sha256 } from "../../src/engine";
 
 /** The variable with a private key of GPG in its text form; its passphrase, if it has one, is in the second. */
 const KEY = "GLSA_SIGNING_KEY";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { ownPlatform } from "../../src/cli/install/own-package";
+import { ownPlatform } from "../../src/engine";
 import { packagesOf, sharedWithPages } from "../bundling.mjs";
 import { runtimeOf } from "./fetched";
 import { BUN_VERSION, GO_TOOLCHAIN, PLATFORMS, platformName, type Platform } from "./platforms";

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { h1, lockEntry, sha256 } from "../../src/cli/install/lock-entry";
+import { lockEntry } from "../../src/cli/install/lock-entry";
 import { hashesOf } from "../../src/cli/install/release";
+import { h1, sha256 } from "../../src/engine";
 import { version } from "../bundling.mjs";
 import { tarGz, zip } from "./archives";
 import { sign, writeChecksums } from "./checksums";

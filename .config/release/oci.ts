@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { version } from "../bundling.mjs";
-import { sha256 } from "../../src/cli/install/lock-entry";
+import { sha256 } from "../../src/engine";
 import { writeJson } from "./mirror";
 import type { ProviderArchive } from "./provider-archive";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { version } from "../bundling.mjs";
-import { h1 } from "../../src/cli/install/lock-entry";
+import { h1 } from "../../src/engine";
 
 const SCRIPT = "dist/bin/terraform-provider-glsa.js";
 

@@ -4,6 +4,7 @@ import { adoptCommand } from "./commands/adopt";
 import { alarmCommand } from "./commands/alarm";
 import { auditCommand } from "./commands/audit";
 import { calendarCommand } from "./commands/calendar";
+import { doctorCommand } from "./commands/doctor";
 import { installCommand, uninstallCommand } from "./commands/install";
 import { leakCommand } from "./commands/leak";
 import { rotateCommand } from "./commands/night";
@@ -22,6 +23,7 @@ const program = new Command("glsa")
   .addCommand(rotateCommand())
   .addCommand(alarmCommand())
   .addCommand(leakCommand())
+  .addCommand(doctorCommand())
   .addCommand(adoptCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())

@@ -8,6 +8,18 @@ export interface SavedPlan {
   apply(): Promise<void>;
 }
 
+/** What an engine can be asked without it changing anything. `lock` takes the state's lock and gives it back. */
+export type Question = "version" | "init" | "state" | "lock";
+
+/** What it said. Nothing of it was printed. */
+export interface Reply {
+  readonly succeeded: boolean;
+  /** Standard output. */
+  readonly text: string;
+  /** Why it failed, in its own words. */
+  readonly words: string;
+}
+
 /** An engine at work on one configuration. What it prints goes to standard error. */
 export interface Engine {
   readonly name: EngineName;
@@ -21,6 +33,8 @@ export interface Engine {
   plan(targets?: readonly string[]): Promise<SavedPlan>;
   /** What the state holds, as `glsa calendar` and `glsa audit` read it. */
   state(): Promise<string>;
+  /** Asks in silence; undefined where this engine has no such command. */
+  ask(question: Question): Promise<Reply | undefined>;
   /** Removes the plans that were kept. */
   close(): void;
 }

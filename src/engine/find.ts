@@ -22,10 +22,14 @@ export function findEngine({ engine, ...wanted }: Wanted): Engine {
   return new TerraformEngine(name, { ...settings, folder: synthesized, stack: undefined });
 }
 
-/** Whether a program of that name can be started. */
-function isOnPath(program: string): boolean {
+/** The program of that name that would be started. */
+export function onPath(program: string): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.some((folder) => isProgram(join(folder, program)));
+  return folders.map((folder) => join(folder, program)).find(isProgram);
+}
+
+function isOnPath(program: string): boolean {
+  return onPath(program) !== undefined;
 }
 
 function engineOf(root: string): EngineName {
@@ -93,7 +97,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

@@ -1,4 +1,5 @@
-import type { Engine, EngineSettings, SavedPlan } from "./engine";
+import { askEngine } from "./ask-engine";
+import type { Engine, EngineSettings, Question, Reply, SavedPlan } from "./engine";
 import { PlanFolder } from "./plan-folder";
 import { runEngine } from "./run-engine";
 
@@ -32,20 +33,28 @@ export class PulumiEngine implements Engine {
     return this.run(["stack", "export"], true);
   }
 
+  /** It takes the stack's lock with an update alone. */
+  async ask(question: Question): Promise<Reply | undefined> {
+    const { cwd, options } = this.surroundings;
+    if (question === "version") return askEngine(this.command, ["version"], { cwd });
+    if (question !== "state") return undefined;
+    return askEngine(this.command, ["stack", "export", ...options], { cwd });
+  }
+
   close(): void {
     this.plans.remove();
   }
 
   private run(parameters: readonly string[], capture = false): Promise<string> {
-    const { folder, stack } = this.settings;
-    const options = ["--non-interactive", "--color=never"];
-    const chosen = stack === undefined ? [] : ["--stack", stack];
+    const { cwd, options } = this.surroundings;
     // The stream of events holds no plan as a whole.
     const env = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
-    return runEngine(this.command, [...parameters, ...chosen, ...options], {
-      cwd: folder,
-      env,
-      capture,
-    });
+    return runEngine(this.command, [...parameters, ...options], { cwd, env, capture });
+  }
+
+  private get surroundings() {
+    const { folder, stack } = this.settings;
+    const chosen = stack === undefined ? [] : ["--stack", stack];
+    return { cwd: folder, options: [...chosen, "--non-interactive", "--color=never"] };
   }
 }

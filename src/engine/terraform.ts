@@ -1,4 +1,5 @@
-import type { Engine, EngineSettings, SavedPlan } from "./engine";
+import { askEngine } from "./ask-engine";
+import type { Engine, EngineSettings, Question, Reply, SavedPlan } from "./engine";
 import { PlanFolder } from "./plan-folder";
 import { runEngine } from "./run-engine";
 
@@ -38,6 +39,13 @@ export class TerraformEngine implements Engine {
     return this.run(["show", "-json"], true);
   }
 
+  ask(question: Question): Promise<Reply> {
+    const { cwd, env } = this.surroundings;
+    // Nothing asks a registry of the vendor whether there is a newer engine.
+    const quiet = { ...env, CHECKPOINT_DISABLE: "1" };
+    return askEngine(this.command, QUESTIONS[question], { cwd, env: quiet });
+  }
+
   close(): void {
     this.plans.remove();
   }
@@ -47,11 +55,32 @@ export class TerraformEngine implements Engine {
   }
 
   private run(parameters: readonly string[], capture = false): Promise<string> {
+    return runEngine(this.command, parameters, { ...this.surroundings, capture });
+  }
+
+  private get surroundings() {
     const { folder, stack } = this.settings;
     const env = {
       TF_IN_AUTOMATION: "1",
       ...(stack !== undefined && { TF_WORKSPACE: stack }),
     };
-    return runEngine(this.command, parameters, { cwd: folder, env, capture });
+    return { cwd: folder, env };
   }
 }
+
+/** The plan of a resource that nothing declares begins, takes the lock, and asks no provider. */
+const NOTHING = "glsa_nothing.asked";
+
+const QUESTIONS: Readonly<Record<Question, readonly string[]>> = {
+  version: ["version", "-json"],
+  init: ["init", "-input=false", "-no-color", "-lockfile=readonly"],
+  state: ["show", "-no-color", "-json"],
+  lock: [
+    "plan",
+    "-input=false",
+    "-no-color",
+    "-refresh=false",
+    "-lock-timeout=0s",
+    `-target=${NOTHING}`,
+  ],
+};

@@ -18,7 +18,7 @@ import { attributesOf, kindOf, messageOf } from "./messages";
 import { redirectRemedy } from "./remedies";
 import { misshapen } from "./shape";
 import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";
-import { Transport } from "./transport";
+import { Transport, type RateLimit } from "./transport";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -59,6 +59,11 @@ export class GitLabClient {
   /** The server's clock at its last response. This machine's clock never replaces it. */
   get serverDate(): Date | undefined {
     return this.transport.serverDate;
+  }
+
+  /** What the server's limiter said last. Undefined where it has none, or does not tell. */
+  get rateLimit(): RateLimit | undefined {
+    return this.transport.rateLimit;
   }
 
   /** One object. */
@@ -155,7 +160,7 @@ export class GitLabClient {
 
   private async attempt(call: Call, facts: RequestFacts): Promise<Answer> {
     const outgoing = this.outgoing(call, facts);
-    const result = await sendRepeatedly(GITLAB_RETRIES, {
+    const result = await sendRepeatedly(this.settings.retries ?? GITLAB_RETRIES, {
       method: call.method,
       send: () => this.unlessStopped(facts, () => this.transport.send(outgoing)),
       wait: (delay, outcome) => this.wait(delay, outcome, facts),

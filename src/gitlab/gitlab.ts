@@ -56,6 +56,11 @@ export class GitLab {
     this.foundOwnToken = new Once(() => selfIfPersonalAccessToken(this.tokens));
   }
 
+  /** Its version and edition. */
+  metadata(): Promise<MetadataEntity> {
+    return this.foundMetadata.get();
+  }
+
   /** Such as `19.1.1-ee`. */
   async version(): Promise<string> {
     return (await this.foundMetadata.get()).version;

@@ -5,6 +5,7 @@ export type {
   ShareEntity,
   IssueEntity,
   MemberEntity,
+  MetadataEntity,
   NewTokenEntity,
   NoteEntity,
   ProjectEntity,
@@ -22,6 +23,7 @@ export type { TokenFields } from "./endpoints/tokens";
 export type { VariableAddress, VariableFields } from "./endpoints/variables";
 export type { ErrorKind } from "./error-facts";
 export { GitLabError, isGitLabError } from "./errors";
+export { OLDEST_GITLAB, WITHOUT_LICENCE } from "./likely-cause";
 export { GitLab } from "./gitlab";
 export { Once } from "./once";
 export { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "./settings";

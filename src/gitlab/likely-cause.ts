@@ -3,9 +3,9 @@ import type { MetadataEntity } from "./endpoints/entities";
 import type { GitLabError } from "./errors";
 
 /** The release from which service accounts need no licence. */
-const WITHOUT_LICENCE = "18.11";
+export const WITHOUT_LICENCE = "18.11";
 /** The oldest release with every route that glsa needs. */
-const OLDEST = "17.11";
+export const OLDEST_GITLAB = "17.11";
 
 /**
  * A missing role is the usual reason of a refusal. For service accounts it can also be an old server or its licence,
@@ -26,8 +26,8 @@ export async function likelyCauseOf(
 }
 
 function remedyFor({ version, enterprise }: MetadataEntity): string | undefined {
-  if (!isAtLeast(version, OLDEST)) {
-    return `This server is GitLab ${version}, and glsa needs ${OLDEST} or later: upgrade it.`;
+  if (!isAtLeast(version, OLDEST_GITLAB)) {
+    return `This server is GitLab ${version}, and glsa needs ${OLDEST_GITLAB} or later: upgrade it.`;
   }
   if (enterprise === false) {
     return "This server is the Community Edition, where only administrators may manage service accounts. Use an administrator's token, or the Enterprise Edition.";

@@ -1,3 +1,4 @@
+import type { RetryPolicy } from "../http";
 import { instanceAddress } from "../model";
 
 /** How to connect to one GitLab, and the limits for its use. */
@@ -19,6 +20,8 @@ export interface ClientSettings {
   /** Requests in total, retries included. @default see docs/limits.md */
   readonly maxRequests?: number;
   readonly userAgent?: string;
+  /** @default `GITLAB_RETRIES`, which wait for a server that is busy */
+  readonly retries?: RetryPolicy;
 }
 
 export const DEFAULT_MAX_CONCURRENCY = 10;

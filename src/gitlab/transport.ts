@@ -10,6 +10,13 @@ type Outgoing = Parameters<Connection["send"]>[0] & {
   readonly name: string;
 };
 
+/** The requests that a limiter still lets pass. */
+export interface RateLimit {
+  readonly remaining: number;
+  /** Undefined where it does not say of how many. */
+  readonly limit: number | undefined;
+}
+
 /** One per process: each further storage would cost every promise of a test with many runs. */
 const finishing = new AsyncLocalStorage<Transport>();
 
@@ -17,6 +24,8 @@ const finishing = new AsyncLocalStorage<Transport>();
 export class Transport {
   /** The server's clock at its last response. This machine's clock never replaces it. */
   serverDate: Date | undefined;
+  /** What its limiter said last. */
+  rateLimit: RateLimit | undefined;
   readonly lists = new ListLimits();
   /** The limits of all requests together. */
   readonly limits = new RunLimits();
@@ -99,10 +108,21 @@ export class Transport {
       const answer = await this.connection.send(outgoing);
       const date = new Date(answer.header("date") ?? "");
       if (!Number.isNaN(date.getTime())) this.serverDate = date;
+      this.rateLimit = rateLimitOf(answer) ?? this.rateLimit;
       return answer;
     } catch (error) {
       if (error instanceof NoAnswer) return error;
       throw error;
     }
   }
+}
+
+function rateLimitOf(answer: Answer): RateLimit | undefined {
+  const remaining = count(answer.header("ratelimit-remaining"));
+  if (remaining === undefined) return undefined;
+  return { remaining, limit: count(answer.header("ratelimit-limit")) };
+}
+
+function count(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : undefined;
 }

@@ -1,5 +1,5 @@
 export { BoundedConnection } from "./bounded-connection";
-export { readCertificates, type CertificateFile } from "./certificates";
+export { readCertificates, trustedCertificates, type CertificateFile } from "./certificates";
 export { Connection, type Answer, type ConnectionOptions, type Exchange } from "./connection";
 export * from "./limits";
 export { NoAnswer } from "./no-answer";
@@ -8,10 +8,12 @@ export { holdsSecret } from "./redact";
 export { repeat } from "./repeat";
 export {
   GITLAB_RETRIES,
+  LOOK_RETRIES,
   sendRepeatedly,
   SERVICE_RETRIES,
   VAULT_RETRIES,
   type AttemptOutcome,
+  type RetryPolicy,
 } from "./retry";
 export { retryAfterSeconds } from "./retry-after";
 export { costOf, RunLimits } from "./run-limits";

@@ -54,6 +54,13 @@ export const GITLAB_RETRIES: RetryPolicy = {
   },
 };
 
+/** For a look at what a server says at once, refusals as too many included. */
+export const LOOK_RETRIES: RetryPolicy = {
+  ...GITLAB_RETRIES,
+  attempts: 2,
+  refusals: { ...GITLAB_RETRIES.refusals, attempts: 1 },
+};
+
 /** For services that answer at once or are down. */
 export const SERVICE_RETRIES: RetryPolicy = {
   attempts: 4,

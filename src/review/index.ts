@@ -34,4 +34,5 @@ export {
   type PlannedActions,
   type Review,
 } from "./review";
+export { touchedIn, type Touched, type TouchedDestination } from "./touched";
 export { UnreadablePlanError } from "./unreadable-plan-error";

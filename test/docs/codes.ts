@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /** Calls whose first argument is a code. */
-const CODED_CALLS = ["error", "warning", "problem"];
+const CODED_CALLS = ["error", "warning", "fault", "problem"];
 /** Their second one is. */
 const CODED_TEXTS = ["withCode"];
 /** Errors of commands: a class gives its code to `super`, or it is the first argument. */

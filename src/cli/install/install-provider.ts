@@ -10,11 +10,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { ownPlatform } from "../../engine";
 import { CodedError } from "../../model/code";
 import { PROVIDER_ADDRESS } from "../../resources";
 import { VERSION } from "../version";
 import { packageHash } from "./lock-entry";
-import { ownPackage, ownPlatform, type PackageFile } from "./own-package";
+import { ownPackage, type PackageFile } from "./own-package";
 import { within, type Place } from "./places";
 import { hashesOf, readArchive, readRelease } from "./release";
 

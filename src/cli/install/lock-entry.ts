@@ -1,30 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { h1 } from "../../engine";
 import type { ProviderPackage } from "./own-package";
 
 /** The hash of a package whose files lie on this machine. */
 export function packageHash({ files }: ProviderPackage): string {
   return h1(files.map(({ name, from }) => ({ name, content: readFileSync(from) })));
-}
-
-interface PackedFile {
-  readonly name: string;
-  readonly content: Uint8Array;
-}
-
-/**
- * The hash of a package's files in dependency lock files.
- * @see https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1
- */
-export function h1(files: readonly PackedFile[]): string {
-  const lines = [...files]
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map(({ name, content }) => `${sha256(content)}  ${name}\n`);
-  return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
-}
-
-export function sha256(content: Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 /** The entry of `.terraform.lock.hcl`, as `init` writes it. */

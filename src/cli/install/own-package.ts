@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { ownPlatform } from "../../engine";
 import { CodedError } from "../../model/code";
 import { VERSION } from "../version";
 
@@ -63,11 +64,4 @@ function executablePackage(): ProviderPackage {
 function filesBelow(folder: string, name: string): string[] {
   const path = join(folder, name);
   return existsSync(path) ? readdirSync(path).map((file) => `${name}/${file}`) : [];
-}
-
-/** In the words of the engines. */
-export function ownPlatform(): string {
-  const systems: Partial<Record<NodeJS.Platform, string>> = { win32: "windows" };
-  const architecture = process.arch === "x64" ? "amd64" : process.arch;
-  return `${systems[process.platform] ?? process.platform}_${architecture}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { sha256 } from "../../engine";
 import { CodedError } from "../../model/code";
-import { sha256 } from "./lock-entry";
 
 /** `release.json` of a release. */
 export interface Release {

@@ -1,4 +1,4 @@
-import type { Delivered, Destination } from "../../destinations/destination";
+import type { Delivered, Destination, DestinationHost } from "../../destinations/destination";
 import {
   destinationIn,
   identityOf,
@@ -38,7 +38,7 @@ export interface PlacedDestination {
 export async function placeDestination(
   entry: DeliveryState,
   memory: DestinationMemory | undefined,
-  context: Context,
+  context: DestinationHost,
 ): Promise<PlacedDestination> {
   const named = destinationIn(entry);
   if (named === undefined) throw new Error("an entry of deliver_to names no destination");
@@ -65,7 +65,7 @@ export function deliveredTo({ format, contents }: PlacedDestination, token: Deli
 async function containerOf(
   entry: DeliveryState,
   memory: DestinationMemory | undefined,
-  context: Context,
+  context: DestinationHost,
 ): Promise<Container> {
   const spelled = destinationContainer(entry);
   if (spelled === undefined) throw new Error("a destination names no project or group");
