@@ -7,7 +7,7 @@ export interface LockedProvider {
   readonly hashes: readonly string[];
 }
 
-export const LOCK_FILE = ".terraform.lock.hcl";
+const LOCK_FILE = ".terraform.lock.hcl";
 
 /** Null where the file does not name it, undefined where there is no file. */
 export function lockedProvider(folder: string, address: string): LockedProvider | null | undefined {

@@ -15,12 +15,12 @@ export interface Touched {
   readonly tokens: readonly TouchedToken[];
 }
 
-export interface TouchedMembership {
+interface TouchedMembership {
   readonly container: DeclaredContainer;
   readonly role: string | undefined;
 }
 
-export interface TouchedToken {
+interface TouchedToken {
   readonly address: string;
   /** Of the present token and those that it replaced. */
   readonly tokenIds: readonly number[];
