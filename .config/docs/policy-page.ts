@@ -43,6 +43,7 @@ function defaultOf(property: (typeof PROPERTIES)[number]): string {
   const value = DEFAULT_POLICY[property];
   if (property === "severity") return "each rule's own";
   if (property === "exceptions") return "none";
+  if (property === "maxRotations") return "all";
   return value === null ? "as long as GitLab allows" : code(anySetting(property).format(value));
 }
 

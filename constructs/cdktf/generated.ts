@@ -1330,6 +1330,11 @@ export class GlsaAccessToken extends GlsaResource {
     return new GlsaAccessTokenRotationReasonsList(this, "rotation_reasons", false);
   }
 
+  /** Since when the token has been due, where the policy's `maxRotations` leaves it to a later run. Null otherwise. */
+  get waitsSince(): string {
+    return this.getStringAttribute("waits_since");
+  }
+
   /** Hash of the value, which reveals a changed destination. Null after an import. */
   get fingerprint(): string {
     return this.getStringAttribute("fingerprint");

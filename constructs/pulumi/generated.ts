@@ -977,6 +977,8 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly rotationReason: Output<string | undefined>;
   /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
   declare readonly rotationReasons: Output<readonly GlsaAccessTokenRotationReasons[] | undefined>;
+  /** Since when the token has been due, where the policy's `maxRotations` leaves it to a later run. Null otherwise. */
+  declare readonly waitsSince: Output<string | undefined>;
   /** Hash of the value, which reveals a changed destination. Null after an import. */
   declare readonly fingerprint: Output<string | undefined>;
   /** Previous tokens that still work, oldest first. */
@@ -1014,6 +1016,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   rotatesAt: undefined,
   rotationReason: undefined,
   rotationReasons: undefined,
+  waitsSince: undefined,
   fingerprint: undefined,
   previous: undefined,
   strays: undefined,

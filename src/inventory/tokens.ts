@@ -3,6 +3,8 @@ import { formatAccountId, type AccountId } from "../model";
 import type { AccountInventory } from "./accounts";
 import { KeyedOnce } from "./keyed";
 
+const MOST_ACCOUNTS_BESIDE = 300;
+
 /** What a token is looked up by. */
 export interface TokenSought {
   readonly account: AccountId;
@@ -51,6 +53,22 @@ export class TokenInventory {
     return this.activeByAccount.get(accountId, () =>
       this.listOrNothing(account, { state: "active" }),
     );
+  }
+
+  /**
+   * Those of the accounts around one as well: all of the instance where they are read by pages anyway, else those of the
+   * same owner. None where that would take a request for each of very many accounts.
+   */
+  async activeBeside(account: AccountId): Promise<readonly TokenEntity[]> {
+    if (await this.instanceIsCheaper()) {
+      return [...(await this.instanceByUser.get()).values()].flat();
+    }
+    const { owner } = account;
+    const userIds = await this.accounts.userIdsOf(owner);
+    if (userIds.length > MOST_ACCOUNTS_BESIDE) return [];
+    // An account that cannot be listed is one that a read of its own tokens reports.
+    const lists = userIds.map((userId) => this.activeOf({ owner, userId }).catch(() => []));
+    return (await Promise.all(lists)).flat();
   }
 
   /** The next call reads this account from the server. */

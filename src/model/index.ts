@@ -41,6 +41,7 @@ export { containerSpellingProblem, shownNameProblem } from "./names";
 export { didYouMean, didYouMeanName, nearest } from "./nearest";
 export { matchesPattern } from "./pattern";
 export type { Problem } from "./problem";
+export { cannotWait, dueBefore, type DueToken, type ShownToken } from "./rotation-turn";
 export {
   ACCESS_LEVELS,
   parseRole,

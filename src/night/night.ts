@@ -41,6 +41,9 @@ export async function rotateWhatIsDue(engine: Engine, options: NightOptions): Pr
 /** Told of what was already done: replaced tokens in use, tokens that a killed run left. */
 const OBSERVED: readonly Change["kind"][] = ["revocation-held", "strays-found"];
 
+/** Due, and left by the policy's limit for a run. */
+const POSTPONED: Change["kind"] = "rotation-waits";
+
 interface Attempt {
   readonly kind: "done" | "nothing" | "takes-along" | "failed" | "stopped";
   /** What it would take along, a line each. */
@@ -66,6 +69,8 @@ class Night {
     const tokens = tokensOf(read.review);
     const due = read.targets.map((address) => tokens.get(address) ?? unnamed(address));
     const { targets, beyond } = chosenOf(due, this.options);
+    for (const token of this.changesWith(({ kind }) => kind === POSTPONED))
+      if (isMeant(token, this.options.only)) this.leave(token, "limit");
     const isAll = targets.length === due.length;
     if (isAll && isOnlyDue(read.review)) {
       this.isAppliedWhole = true;
@@ -153,8 +158,8 @@ class Night {
     this.done.push(...doneBy(review));
   }
 
-  private leave(token: NightToken, reason: LeftReason): void {
-    this.left.push({ ...token, reason, others: [] });
+  private leave({ address, account, object }: NightToken, reason: LeftReason): void {
+    this.left.push({ address, account, object, reason, others: [] });
   }
 
   private waiting(): WaitingChange[] {
@@ -214,7 +219,7 @@ function unnamed(address: string): NightToken {
 
 function doneBy({ accounts }: Review): DoneToken[] {
   return accounts.flatMap(({ account, changes }) => {
-    const applied = changes.filter(({ kind }) => !OBSERVED.includes(kind));
+    const applied = changes.filter(({ kind }) => ![...OBSERVED, POSTPONED].includes(kind));
     const addresses = [...new Set(applied.map(({ address }) => address))];
     return addresses.map((address) => {
       const own = applied.filter((change) => change.address === address);

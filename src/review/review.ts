@@ -97,6 +97,7 @@ export const CHANGE_KINDS = [
   "lifetime-shortened",
   "schedule-changed",
   "rotation",
+  "rotation-waits",
   "revocation-due",
   "revocation-held",
   "strays-found",

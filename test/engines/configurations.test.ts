@@ -1,4 +1,11 @@
-import { describeEachEngine, engines, NO_CHANGES, succeeded, type Run } from "../support/engine";
+import {
+  describeEachEngine,
+  describeEnginesInTurn,
+  engines,
+  NO_CHANGES,
+  succeeded,
+  type Run,
+} from "../support/engine";
 import { stack } from "../support/glsa";
 import { usePlatform } from "../support/platform";
 
@@ -178,6 +185,33 @@ describeEachEngine("configurations of one run", (engine) => {
     for (const kind of [/POST \S*\/members/, /POST \S*\/personal_access_tokens/]) {
       expect(writes.filter((line) => kind.test(line)).length).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+// The clock goes on: this comes last.
+describeEnginesInTurn("a limit of rotations", (engine) => {
+  test("holds over all configurations of a run, also where one of them sets it", async () => {
+    const token = (label: string, on = "") =>
+      `resource "glsa_access_token" "${label}" {\n service_account_id = glsa_service_account.bot.id\n name = "${label}"\n scopes = ["read_api"]\n rotation {\nevery = "30d"\n}\n store_value = true\n ${on}\n}\n`;
+    const tokens = token("a") + token("b", ON_B) + token("c") + token("d", ON_B);
+    const work = stack(engine, platform.gitlab, account("bot", "limited") + tokens);
+    work.write({ "provider.tf": TWO });
+    succeeded(await work.apply());
+    const limited = TWO.replace('alias = "b"', 'alias = "b"\n policy {\n max_rotations = 3\n }');
+    work.write({ "provider.tf": limited });
+    await platform.gitlab.control("POST", "clock", { advance: "P30D" });
+    succeeded(await work.run(["plan", "-input=false", "-out=saved"]));
+    const made = async () =>
+      (await platform.gitlab.writes()).filter((line) =>
+        /POST \S*\/personal_access_tokens/.test(line),
+      );
+    await platform.gitlab.forgetRequests();
+    const applied = await work.run(["apply", "-input=false", "saved"]);
+    expect(said(applied)).toContain("3 changed");
+    expect(await made()).toHaveLength(3);
+    const last = await work.apply();
+    expect(said(last)).toContain("1 changed");
+    expect(await made()).toHaveLength(4);
   });
 });
 

@@ -255,6 +255,10 @@ export const sample: Review = {
           address: `${token}.nightly_bot`,
           summary: "token 11 is revoked, its overlap is over",
         }),
+        change("rotation-waits", "routine", 'token "third"', {
+          address: `${token}.third`,
+          summary: "due since 2026-07-01, and waits for a later run",
+        }),
         change("revocation-held", "routine", 'token "other"', {
           address: `${token}.other`,
           summary: "token 9 is kept, it was used on 2026-06-30",

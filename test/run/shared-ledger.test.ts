@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from "../../src/model/policy";
 import { RulesOfRun, sharePolicy } from "../../src/resources/policy/run-policy";
 import { Claims } from "../../src/resources/shared/claims";
 import { RemovalTally } from "../../src/resources/shared/removal-tally";
+import { RotationTurns } from "../../src/resources/shared/rotation-turns";
 import { identify, type ProcessIdentity } from "../../src/run/engine-process";
 import { SharedLedger } from "../../src/run/shared-ledger";
 
@@ -74,6 +75,23 @@ test("the policy of a run is made anew for what joins, and for nothing else", ()
   expect(rules.now()).toBe(together);
   sharePolicy({ instance: "here", settings: { maxRemovals: 0 } }, beside);
   expect(rules.now().policy.maxRemovals).toBe(0);
+});
+
+test("turns to rotate are counted over all configurations and walks of a run, and an object keeps its own", () => {
+  const at = folder();
+  const [left, right] = [one, other].map((self) => new RotationTurns(joining(at, self), "here"));
+  expect([
+    left?.take("a", 2),
+    right?.take("b", 2),
+    left?.take("c", 2),
+    right?.take("d", 2),
+  ]).toEqual([true, true, false, false]);
+  expect([right?.take("a", 2), left?.take("a", 2)]).toEqual([true, true]);
+  const later = new RotationTurns(joining(at, killed), "here");
+  expect([later.take("b", 2), later.take("e", 2)]).toEqual([true, false]);
+  expect(new RotationTurns(joining(at, { ...killed, start: "2" }), "elsewhere").take("a", 1)).toBe(
+    true,
+  );
 });
 
 describe("a walk", () => {

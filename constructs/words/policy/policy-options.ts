@@ -45,9 +45,15 @@ export interface PolicyOptions {
   readonly maxLiveTokens?: number;
   /**
    * How much one run may remove: an account counts as 5, a token or membership as 1.
-   * @default 10
+   * @default 50
    */
   readonly maxRemovals?: number;
+  /**
+   * How many tokens one run rotates because they are due. The others wait for the next run, as far as their overlap
+   * stays whole.
+   * @default - all
+   */
+  readonly maxRotations?: number;
   /**
    * The severity of each rule: `error` fails, `warning` only reports.
    * @default - each rule's own
@@ -74,6 +80,7 @@ export function readOptions(options: PolicyOptions): Read {
     min_slack: options.minSlack?.toString(),
     max_live_tokens: options.maxLiveTokens,
     max_removals: options.maxRemovals,
+    max_rotations: options.maxRotations,
     severity: options.severity,
   });
 }

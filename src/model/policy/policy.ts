@@ -23,6 +23,8 @@ export interface Policy {
   readonly maxLiveTokens: number;
   /** How much one run may remove; see `removalWeight`. */
   readonly maxRemovals: number;
+  /** How many tokens one run rotates because they are due. Null for all of them. */
+  readonly maxRotations: number | null;
   /** For the rules that it names; the others keep their own. */
   readonly severity: Readonly<Partial<Record<RuleName, Strictness>>>;
   readonly exceptions: readonly Exception[];
@@ -36,6 +38,7 @@ export const DEFAULT_POLICY: Policy = {
   minSlackDays: 2,
   maxLiveTokens: 2,
   maxRemovals: 50,
+  maxRotations: null,
   severity: {},
   exceptions: [],
 };

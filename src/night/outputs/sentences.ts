@@ -8,7 +8,7 @@ const REASONS: Readonly<Record<LeftReason, string>> = {
   "takes-along": "rotating it would take something else along: apply that, or undo it",
   failed: "the engine failed at it: what it printed says why",
   stopped: "the run was stopped before it",
-  limit: "--max left it for the next run",
+  limit: "it is due, and --max or max_rotations left it for a later run",
 };
 
 export function reasonInWords(reason: LeftReason): string {

@@ -15,6 +15,8 @@ export interface TokenMemory {
   readonly isSpread?: boolean;
   /** What the last read, or the apply itself, observed of the server. Plans have no other clock. */
   readonly observed: ServerObservation | null;
+  /** Whether this run rotates the token if it is due. Absent where the policy sets no limit. */
+  readonly turn?: "now" | "later";
   /** Hashes of the values of replaced tokens that are still alive, by token number. */
   readonly fingerprints: Readonly<Record<string, string>>;
   /** The highest generation among the leftovers that the last read found. */

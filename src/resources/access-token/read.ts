@@ -9,7 +9,12 @@ import {
   utcDate,
   withoutMarker,
 } from "../../model";
-import { sameValue, type ReadRequest, type ReadResult } from "../../provider/contract";
+import {
+  sameValue,
+  type Diagnostic,
+  type ReadRequest,
+  type ReadResult,
+} from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { attempt } from "../shared/failures";
@@ -35,6 +40,7 @@ import {
   highestGeneration,
   knownTokenIds,
 } from "./ownership";
+import { turnOf } from "./turn";
 import type { AccessTokenAttributes, AccessTokenState, PreviousToken } from "./schema";
 
 export async function readAccessToken(
@@ -70,21 +76,39 @@ export async function readAccessToken(
   const known = knownTokenIds(state);
   const strays = straysAmong(active, owner, known, context);
   const others = othersAmong(active, owner, known, context);
+  const after = {
+    ...stateAsRead(state, token, { server, isNew: wasNeverRead(memory) }),
+    deliver_to: destinations.deliverTo,
+    previous,
+    strays: strays.map((stray) => stray.id),
+  };
+  const seen = {
+    ...remembered(memory, { token, previous, strays, server, owner }),
+    key,
+    destinations: destinations.memory,
+    unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
+    others: others.map(({ id }) => id),
+  };
+  const { diagnostics } = destinations;
+  return attempt(summary, () => withTurn({ after, seen, diagnostics }, server, context));
+}
+
+interface SeenToken {
+  readonly after: AccessTokenState;
+  readonly seen: TokenMemory;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function withTurn(
+  { after, seen, diagnostics }: SeenToken,
+  server: ServerObservation,
+  context: Context,
+): Promise<ReadResult<AccessTokenAttributes>> {
+  const turn = await turnOf(after, { memory: seen, server }, context);
   return {
-    state: {
-      ...stateAsRead(state, token, { server, isNew: wasNeverRead(memory) }),
-      deliver_to: destinations.deliverTo,
-      previous,
-      strays: strays.map((stray) => stray.id),
-    },
-    private: toPrivateState({
-      ...remembered(memory, { token, previous, strays, server, owner }),
-      key,
-      destinations: destinations.memory,
-      unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
-      others: others.map(({ id }) => id),
-    }),
-    diagnostics: destinations.diagnostics,
+    state: { ...after, waits_since: turn?.waitsSince ?? null },
+    private: toPrivateState(turn === undefined ? seen : { ...seen, turn: turn.comes }),
+    diagnostics,
   };
 }
 

@@ -1,10 +1,11 @@
 import { identityOf } from "../../destinations/entry";
-import { daysBetween, scopeName, utcDate, type RotationReason } from "../../model";
+import { daysBetween, scopeName, utcDate, type RotationReason, type UtcDate } from "../../model";
 import { holdsUnknown, isUnknown, UNKNOWN, type Unknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
 import type { TokenMemory } from "./private-state";
 import { policyOf, rotationDateOf } from "./rotation";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
+import { waitsForTurn } from "./turn";
 import { mayStayWhereItIs } from "./validate";
 
 /** The inputs of a plan. */
@@ -20,6 +21,8 @@ interface Reasons {
   readonly all: readonly RotationReason[];
   /** Whether the declaration was changed, so that the plan cannot keep the token. */
   readonly isDeclared: boolean;
+  /** Since when it is due, where it is for this reason alone and waits for its turn. */
+  readonly waitsSince?: UtcDate | undefined;
 }
 
 /** GitLab cannot change a token, and a delivered value is not kept, so every reason leads to a new token. */
@@ -29,13 +32,18 @@ export function reasonsForNewToken(standing: Standing): Reasons {
     ...keeperReasons(standing),
     ...addedReasons(standing),
   ];
-  const all = [
-    ...dueReasons(standing),
-    ...declared,
-    ...foundReasons(standing),
-    ...deliveryReasons(standing),
-  ];
-  return { all, isDeclared: declared.length > 0 };
+  const others = [...declared, ...foundReasons(standing), ...deliveryReasons(standing)];
+  const due = dueReasons(standing);
+  const isWaiting = others.length === 0 && waitsForTurn(standing);
+  return {
+    all: isWaiting ? [] : [...due, ...others],
+    isDeclared: declared.length > 0,
+    ...(isWaiting && { waitsSince: dueSince(due) }),
+  };
+}
+
+function dueSince(reasons: readonly RotationReason[]): UtcDate | undefined {
+  return reasons.flatMap((reason) => (reason.code === "due" ? reason.since : []))[0];
 }
 
 function declaredReasons({ config, proposed, prior }: Standing): RotationReason[] {
@@ -209,6 +217,7 @@ export function eitherGeneration(standing: Standing): AccessTokenConfig {
     status: knownIf(prior.status === "active", prior.status),
     rotation_reason: UNKNOWN,
     rotation_reasons: UNKNOWN,
+    waits_since: knownIf(prior.waits_since === null, null),
     fingerprint: UNKNOWN,
     previous: UNKNOWN,
     strays: knownIf((prior.strays ?? []).length === 0, prior.strays),

@@ -255,6 +255,13 @@ export const accessTokenSchema = defineSchema({
         "Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions.",
       attributes: reasonAttributes,
     },
+    waits_since: {
+      type: "string",
+      computed: true,
+      nullable: true,
+      description:
+        "Since when the token has been due, where the policy's max_rotations leaves it to a later run. Null otherwise.",
+    },
     fingerprint: {
       type: "string",
       computed: true,

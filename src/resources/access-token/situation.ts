@@ -20,6 +20,7 @@ import type { TokenMemory } from "./private-state";
 import { isReplacedWhenRevoked, reasonsForNewToken, type Standing } from "./reasons";
 import { policyOf, retirementPolicy, rotationDateOf } from "./rotation";
 import type { AccessTokenConfig, AccessTokenState, PreviousToken } from "./schema";
+import { waitsForTurn } from "./turn";
 
 /** Too many tokens of a declaration are alive, and none of the old ones can be revoked yet. */
 export function crowdedError(
@@ -70,7 +71,10 @@ function foreseenSituation(standing: Standing): Omit<Situation, "now" | "isChang
       lastUsedAt: memory?.strayUses?.[String(id)] ?? null,
     })),
     holdings: foreseenHoldings(standing),
-    dueOn: policy === undefined ? null : rotationDateOf(policy, memory, prior.valid_until),
+    dueOn:
+      policy === undefined || waitsForTurn(standing)
+        ? null
+        : rotationDateOf(policy, memory, prior.valid_until),
     leaked: new Set(isUnknown(config.revoke_now) ? [] : numbersOf(config.revoke_now)),
     untouchable: new Set(ownTokenId == null ? [] : [ownTokenId]),
   };

@@ -6,6 +6,7 @@ import { retirementPolicy, retirementOfPrevious } from "./rotation";
 import { reasonsForNewToken, type Standing } from "./reasons";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
+import { waitingWarning } from "./turn";
 
 /** Repeats the attributes' information in words, for readers of the engine's output. */
 export function planWarnings(
@@ -17,6 +18,7 @@ export function planWarnings(
     ...expiredWarning(standing, context),
     ...heldWarnings(standing, context),
     ...postponedWarning(standing, postponed, context),
+    ...turnWarning(standing, context),
     ...undeliveredWarning(standing, context),
     ...openDestinationWarning(standing),
     ...revokedWarning(standing),
@@ -74,6 +76,11 @@ function heldWarnings({ prior, memory }: Standing, context: Context): Diagnostic
         ["previous"],
       ),
     );
+}
+
+function turnWarning(standing: Standing, context: Context): Diagnostic[] {
+  const { waitsSince } = reasonsForNewToken(standing);
+  return waitsSince === undefined ? [] : [waitingWarning(standing.prior, waitsSince, context)];
 }
 
 function postponedWarning(

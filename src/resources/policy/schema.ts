@@ -38,6 +38,11 @@ export const policyAttributes = defineAttributes({
     optional: true,
     description: `${about("maxRemovals")} Defaults to 50.`,
   },
+  max_rotations: {
+    type: "number",
+    optional: true,
+    description: `${about("maxRotations")} Defaults to all.`,
+  },
   severity: { type: "map", element: "string", optional: true, description: about("severity") },
   exceptions: {
     type: "objectList",

@@ -7,6 +7,7 @@ import { Instance } from "../instance/instance";
 import { RulesOfRun, type OwnRules } from "../policy/run-policy";
 import { Claims } from "./claims";
 import { RemovalTally } from "./removal-tally";
+import { RotationTurns } from "./rotation-turns";
 import { WrittenNames } from "./written-names";
 
 /** What the resources of one provider configuration share during one run. */
@@ -20,6 +21,8 @@ export interface Context {
   /** What the run's configurations, as far as they have joined by now, and its files say. */
   rules(): FolderPolicy;
   readonly removals: RemovalTally;
+  /** Which tokens rotate, where the policy lets only so many. */
+  readonly turns: RotationTurns;
   readonly writtenNames: WrittenNames;
   /** The name of this set of declarations, which is part of every token's marker. */
   readonly stack: string | null;
@@ -78,6 +81,7 @@ export function createContext(
     ledger,
     rules: () => rulesOfRun.now(),
     removals: new RemovalTally(ledger, instance.key),
+    turns: new RotationTurns(ledger, instance.key),
     writtenNames: new WrittenNames(ledger),
     stack,
     stateName,

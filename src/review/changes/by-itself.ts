@@ -19,6 +19,7 @@ const NOT_WRITTEN = new Set([
   "token_id",
   "valid_until",
   "value",
+  "waits_since",
 ]);
 
 /** Whether a change only rotates a token or revokes its predecessors: no written value differs. */

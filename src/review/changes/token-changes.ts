@@ -19,6 +19,7 @@ import {
 } from "./revocation-changes";
 import { scopeChanges, scopesInWords } from "./scope-changes";
 import { fromTo, settingChanges } from "./settings";
+import { waitingChanges } from "./waiting-changes";
 
 export function tokenChanges(object: PlannedToken): Change[] {
   const { resource, before, after } = object;
@@ -27,7 +28,7 @@ export function tokenChanges(object: PlannedToken): Change[] {
   const tell = teller(resource, objectName(object));
   switch (resource.action) {
     case "none":
-      return heldChanges(form, tell);
+      return [...heldChanges(form, tell), ...waitingChanges(form, tell)];
     case "update":
       return before && after ? updateChanges(object, before, after, tell) : [];
     case "create":
@@ -104,6 +105,7 @@ function updateChanges(
     ...rotationChanges(before, after, effect, tell),
     ...revocationChanges(before, after, tell),
     ...heldChanges(before, tell),
+    ...(isNewGeneration(before, after) ? [] : waitingChanges(before, tell)),
     ...strayChanges(before, tell),
     ...(isNewGeneration(before, after) ? leakedChanges(before, after, tell) : []),
     ...revokeNowChanges(before, after, tell),

@@ -49,6 +49,8 @@ export interface TokenForm {
   /** In a sentence, and as data; plans of earlier versions have the sentence alone. */
   readonly rotationReason: Told<string>;
   readonly rotationReasons: Told<readonly ReasonForm[]>;
+  /** Since when it is due, where it waits for a later run. */
+  readonly waitsSince: Told<string>;
   readonly previous: Told<readonly PreviousForm[]>;
   /** Active tokens that an interrupted run left. */
   readonly strays: Told<readonly Value[]>;

@@ -19,6 +19,8 @@ export interface Counts {
     /** Stop working without a successor that was delivered before. */
     readonly destroyed: number;
     readonly rotated: number;
+    /** Due, and left to a later run. */
+    readonly waiting: number;
     /** Superseded tokens whose overlap is over. */
     readonly revoked: number;
   };
@@ -32,7 +34,12 @@ const APPEARS_OR_GOES: readonly ChangeKind[] = [
   "account-deleted",
   "account-disabled",
 ];
-const ROUTINE: readonly ChangeKind[] = ["rotation", "revocation-due", "revocation-held"];
+const ROUTINE: readonly ChangeKind[] = [
+  "rotation",
+  "rotation-waits",
+  "revocation-due",
+  "revocation-held",
+];
 
 export function counted({ accounts, findings }: Review): Counts {
   const kindsOf = accounts.map(({ changes }) => new Set(changes.map(({ kind }) => kind)));
@@ -55,6 +62,7 @@ export function counted({ accounts, findings }: Review): Counts {
     tokens: {
       destroyed: tokens(...TOKEN_ENDS),
       rotated: tokens("rotation"),
+      waiting: tokens("rotation-waits"),
       revoked: tokens("revocation-due"),
     },
     findings: { errors: severe, warnings: findings.length - severe },
@@ -87,6 +95,7 @@ export function summaryLine(review: Review): string {
     ...accountWords(accounts),
     ...some(tokens.destroyed, "token ends", "tokens end"),
     ...some(tokens.rotated, "token rotates", "tokens rotate"),
+    ...some(tokens.waiting, "due token waits", "due tokens wait"),
     ...some(tokens.revoked, "old token is revoked", "old tokens are revoked"),
   ];
   const judged = [

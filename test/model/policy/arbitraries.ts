@@ -84,6 +84,7 @@ const bounds = {
   minSlackDays: fc.integer({ min: 1, max: 9 }),
   maxLiveTokens: fc.nat({ max: 4 }),
   maxRemovals: fc.nat({ max: 60 }),
+  maxRotations: fc.nat({ max: 60 }),
   severity,
 };
 
@@ -108,6 +109,7 @@ export function stricterThan(policy: Policy): fc.Arbitrary<PolicySettings> {
       minSlackDays: fc.integer({ min: policy.minSlackDays, max: 12 }),
       maxLiveTokens: fc.nat({ max: policy.maxLiveTokens }),
       maxRemovals: fc.nat({ max: policy.maxRemovals }),
+      maxRotations: fc.nat({ max: policy.maxRotations ?? 60 }),
       severity: severity.map((own) => mapValues(own, () => "error" as const)),
       exceptions: fc.array(exception, { maxLength: 2 }),
     },

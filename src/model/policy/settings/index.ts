@@ -57,6 +57,12 @@ export const SETTINGS: SettingsTable = {
     summary: "How much one run may remove: an account counts as 5, a token or membership as 1.",
     example: "100",
   }),
+  maxRotations: countSetting({
+    key: "max_rotations",
+    summary:
+      "How many tokens one run rotates because they are due; the others wait for the next run, as far as their overlap stays whole.",
+    example: "20",
+  }),
   severity: SEVERITY,
   exceptions: EXCEPTIONS,
 };
