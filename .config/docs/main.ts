@@ -9,7 +9,10 @@ import { PAGES } from "./pages";
 async function main(): Promise<void> {
   const isCheck = process.argv.includes("--check");
   for (const [path, page] of Object.entries(PAGES)) {
-    const text = await format(await page(), { filepath: path, printWidth: 100 });
+    const written = await page();
+    const text = path.endsWith(".txt")
+      ? written
+      : await format(written, { filepath: path, printWidth: 100 });
     if (!isCheck) writeFileSync(path, text);
     else if (readFileSync(path, "utf8") !== text) {
       console.error(`${path} is out of date. Run npm run docs.`);

@@ -4,6 +4,7 @@ import { pulumiBindings } from "../bindings/pulumi";
 import { apiPage } from "./api-page";
 import { auditPage } from "./audit-page";
 import { doctorPage } from "./doctor-page";
+import { llmsText } from "./llms";
 import { policyPage } from "./policy-page";
 import { providerPage } from "./provider-page";
 
@@ -21,4 +22,5 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/audit.md": auditPage,
   "docs/doctor.md": doctorPage,
   "docs/policy.md": policyPage,
+  "docs/llms.txt": llmsText,
 };

@@ -133,4 +133,22 @@ ephemeral "glsa_access_token" "run" {
   scopes             = ["read_api"]
 }`,
   },
+  ...Object.fromEntries(
+    ["service_account", "access_token", "membership"].map((type) => [
+      `List resource glsa_${type}`,
+      { example: listExample(type) },
+    ]),
+  ),
 };
+
+/** For a file such as `found.tfquery.hcl`. */
+function listExample(type: string): string {
+  return `
+list "glsa_${type}" "all" {
+  provider = glsa
+
+  config {
+    group = "platform"
+  }
+}`;
+}

@@ -29,17 +29,26 @@ function sections(kind: string, types: Readonly<Record<string, { readonly schema
   return Object.entries(types).map(([name, { schema }]) => section(kind, name, schema));
 }
 
-function section(kind: string, name: string, { description, attributes }: Schema): string {
+function section(kind: string, name: string, schema: Schema): string {
+  const heading = kind === "Provider" ? "## Provider settings" : `## ${kind} ${code(name)}`;
+  return [heading, ...settingsPart(kind, name, schema)].join("\n\n");
+}
+
+/** What stands below the heading of one type. */
+export function settingsPart(
+  kind: string,
+  name: string,
+  { description, attributes }: Schema,
+): string[] {
   const about = ABOUT[`${kind} ${name}`];
   if (about === undefined) throw new Error(`${kind} ${name} has no example for its page.`);
   return [
-    kind === "Provider" ? "## Provider settings" : `## ${kind} ${code(name)}`,
     description,
     `\`\`\`hcl\n${about.example.trim()}\n\`\`\``,
     ...argumentTables(attributes),
     ...results(attributes),
     ...importText(about),
-  ].join("\n\n");
+  ];
 }
 
 /** What the user writes, and below it what belongs to each nested object. */

@@ -19,6 +19,7 @@ import { writePackageManagers, type CommandArchive } from "./package-managers";
 import { writeRegistries } from "./registry";
 import { sbom } from "./sbom";
 import { scriptHash } from "./script";
+import { writeRegistryPages } from "./registry-pages";
 import { writeTemplates } from "./templates";
 
 const KINDS = ["terraform", "pulumi", "command"] as const;
@@ -46,7 +47,10 @@ async function main(): Promise<void> {
       say(`${platformName(platform)}: one executable`);
       archives.push(...(await writeArchives(build(bundle, platform, work), release)));
     }
-    if (options.only === undefined) await writeTemplates(release);
+    if (options.only === undefined) {
+      await writeTemplates(release);
+      writeRegistryPages(release);
+    }
     writeRest(release, bundle, archives);
   } finally {
     rmSync(work, { recursive: true, force: true });
