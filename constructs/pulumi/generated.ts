@@ -467,7 +467,7 @@ export interface GlsaAccessTokenExecutable {
   /** What follows glsa-destination- in the executable's name. */
   readonly name: Input<string>;
   /**
-   * What the executable is told of the place. Other settings are another place.
+   * What the executable receives about the place. Other settings are another place.
    * @default - none
    */
   readonly settings?: Input<Readonly<Record<string, Input<string>>>>;

@@ -64,7 +64,7 @@ async function download(source: string, access: StateAccess): Promise<string> {
     if (answer.status === 200) return answer.text;
     throw new CodedError(
       "unreadable-input",
-      `${name} cannot be read: it answers ${answer.status}. ${remedyFor(answer.status)}`,
+      `${name} cannot be read: it returned ${answer.status}. ${remedyFor(answer.status)}`,
     );
   } catch (failure) {
     const isKnown = failure instanceof NoAnswer || failure instanceof SetupError;
@@ -78,7 +78,7 @@ async function download(source: string, access: StateAccess): Promise<string> {
 
 function remedyFor(status: number): string {
   if (status === 401 || status === 403 || status === 404) {
-    return "A state that the audited GitLab keeps is asked for with GITLAB_TOKEN, whose user needs the role Developer in its project; another one with TF_HTTP_USERNAME and TF_HTTP_PASSWORD.";
+    return "A state that the audited GitLab keeps is read with GITLAB_TOKEN, whose user needs the role Developer in its project; another one with TF_HTTP_USERNAME and TF_HTTP_PASSWORD.";
   }
   if (status === 204) return "There is no state yet.";
   return "Give the address of the state itself.";

@@ -48,7 +48,7 @@ export interface DestinationRecord {
   readonly inContainer?: boolean;
   /** Whether the same place on another machine is another one. */
   readonly isLocal?: boolean;
-  /** The place in one spelling, as far as it can be told without asking; by default its label. */
+  /** The place in one spelling, as far as it is known without a request; by default its label. */
   spelling?(written: Written): string;
   readonly rules?: { readonly [attribute: string]: Rule<never> | undefined };
   conflict?(written: Written): Conflict | undefined;

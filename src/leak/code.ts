@@ -72,7 +72,7 @@ function numbersIn(list: string): number[] {
     .map(Number);
 }
 
-/** Up to the brace that closes the block; undefined where that cannot be told for certain. */
+/** Up to the brace that closes the block; undefined if that is not certain. */
 function bodyAt(text: string, start: number): string | undefined {
   const tokens = /"(?:[^"\\]|\\.)*"|#.*|\/\/.*|\/\*[^]*?\*\/|<<|[{}]/g;
   tokens.lastIndex = start;

@@ -64,11 +64,11 @@ const REVOCATIONS: Readonly<Record<Outcome["revocation"], string>> = {
   revoked: "revoked now",
   dead: "it was dead before",
   "by the apply": "revoked by the apply, after the next one was delivered",
-  refused: "NOT REVOKED: nobody who was asked may revoke it",
+  refused: "NOT REVOKED: none of the tokens at hand may revoke it",
 };
 
 const PROOFS: Readonly<Record<Outcome["proof"], string>> = {
-  "value refused": "the value was tried and answers 401",
+  "value refused": "the value was tried, and GitLab returns 401",
   "shown revoked": "GitLab shows it as not active",
   "not proved": "NOT PROVED",
 };
@@ -113,11 +113,11 @@ export function leftToDo({ sighting, replacement }: Outcome, hasEngine: boolean)
   }
   if (sighting.isMarked) {
     return [
-      "A state that was not given declares it: apply that one, which finds the token revoked and makes the next.",
+      "Another state declares it: apply that one. It finds the token revoked and creates the next.",
     ];
   }
   return sighting.state === "active" && hasEngine
-    ? ["No code declares it: whoever uses it needs another token."]
+    ? ["No code declares it: its users need another token."]
     : [];
 }
 

@@ -40,7 +40,7 @@ function drills(begin: (gitlab: TestGitLab) => Promise<Stage>, canWriteCode: boo
     await gitlab.forgetRequests();
     const { code, stdout } = await leak(value);
     expect(stdout).toContain(`Declared: ${stage.address("ci")}`);
-    expect(stdout).toContain("Proof: the value was tried and answers 401");
+    expect(stdout).toContain("Proof: the value was tried, and GitLab returns 401");
     expect(stdout).toMatch(/Consumers: .*CI_TOKEN.* hold token \d+/);
     expect(code).toBe(0);
     expect(await gitlab.whoIs(value)).toBeUndefined();

@@ -70,7 +70,7 @@ test("the value alone says whose it is and what it reaches, revokes it and prove
   expect(stdout).toContain(`token ${ci?.id} "ci"`);
   expect(stdout).toContain("Scopes: read_repository");
   expect(stdout).toContain("project platform/charts (maintainer)");
-  expect(stdout).toContain("Proof: the value was tried and answers 401");
+  expect(stdout).toContain("Proof: the value was tried, and GitLab returns 401");
   expect(code).toBe(0);
   expect(await platform.gitlab.whoIs(ci?.token ?? "")).toBeUndefined();
   expect(JSON.parse(record)).toMatchObject({

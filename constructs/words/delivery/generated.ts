@@ -261,7 +261,7 @@ export interface KubernetesSecretDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
-/** A program of your own, on the machine that runs the apply, that takes a token's value to wherever glsa cannot reach. The value comes on its standard input; it stands neither in an argument nor in the environment. What became of it cannot be looked at, so there is no drift. */
+/** A program of your own, on the machine that runs the apply, that takes a token's value to a place that glsa cannot reach. The value comes on its standard input; it is neither in an argument nor in the environment. The result cannot be read back, so there is no drift. */
 export interface CommandDelivery {
   /** Program and arguments; no shell is involved. An exit other than 0 is a failed delivery. */
   readonly argv: readonly string[];
@@ -305,12 +305,12 @@ export interface CommandDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
-/** An executable of your own, `glsa-destination-NAME` in PATH, that takes values to wherever glsa cannot reach and tells what became of them. docs/add-a-destination.md describes what it reads and writes. */
+/** An executable of your own, `glsa-destination-NAME` in PATH, that takes values to places that glsa cannot reach, and reports the result. docs/add-a-destination.md describes what it reads and writes. */
 export interface ExecutableDelivery {
   /** What follows glsa-destination- in the executable's name. */
   readonly name: string;
   /**
-   * What the executable is told of the place. Other settings are another place.
+   * What the executable receives about the place. Other settings are another place.
    * @default - none
    */
   readonly settings?: Readonly<Record<string, string>>;

@@ -50,7 +50,7 @@ Examples:
 Exit codes:
   0  everything that could be adopted is written, or declared already
   1  glsa could not look, or could not read a state
-  4  incomplete: something could not be seen, which is told`;
+  4  incomplete: the output says what could not be read`;
 
 /** `glsa adopt`: code for what exists and nothing declares. */
 export function adoptCommand(): Command {

@@ -74,14 +74,14 @@ Exit codes:
   1  glsa could not look, or could not read a state
   2  findings below the severity of --fail-on
   3  findings of the severity of --fail-on
-  4  incomplete: something could not be seen, which the report tells`;
+  4  incomplete: the report says what could not be read`;
 
 /** `glsa audit`: what there is on a live GitLab, held against code and policy. */
 export function auditCommand(): Command {
   return withJudging(
     withLiveOptions(
       new Command("audit").description(
-        "hold the service accounts of a live GitLab against code and policy",
+        "compare the service accounts of a live GitLab with code and policy",
       ),
     ),
   )
@@ -131,19 +131,19 @@ function withJudging(command: Command): Command {
     )
     .option(
       "--expiring-within <days>",
-      "tell of tokens that expire so soon",
+      "report tokens that expire within this many days",
       parseCount,
       DEFAULT_THRESHOLDS.expiringWithinDays,
     )
     .option(
       "--unused-for <days>",
-      "tell of tokens that were not used for so long",
+      "report tokens that were not used for this many days",
       parseCount,
       DEFAULT_THRESHOLDS.unusedForDays,
     )
     .option(
       "--never-used-for <days>",
-      "tell of tokens so old that were never used",
+      "report tokens of this age in days that were never used",
       parseCount,
       DEFAULT_THRESHOLDS.neverUsedForDays,
     );

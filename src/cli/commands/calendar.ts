@@ -62,12 +62,12 @@ Exit codes:
 export function calendarCommand(): Command {
   return withLiveOptions(
     new Command("calendar")
-      .description("tell when tokens rotate, are revoked and expire, and when access ends")
+      .description("list when tokens rotate, are revoked and expire, and when access ends")
       .argument(
         "[states...]",
         "states or plans: from terraform show -json or pulumi stack export, stored ones, patterns, addresses; - reads what is piped in (default: -)",
       )
-      .option("--live", "tell also of what a live GitLab has and none of them declares", false),
+      .option("--live", "also list what a live GitLab has and none of them declares", false),
   )
     .option("--days <number>", "how far to look ahead", parseDayCount, DEFAULT_DAYS)
     .option("--today <date>", "the first day, YYYY-MM-DD in UTC", parseDay)

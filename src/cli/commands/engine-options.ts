@@ -17,7 +17,10 @@ export function withEngineChoice(command: Command): Command {
   const engines: readonly EngineName[] = ["terraform", "tofu", "pulumi"];
   return command
     .addOption(
-      new Option("--engine <name>", "default: what the folder and PATH say").choices(engines),
+      new Option(
+        "--engine <name>",
+        "default: found by the files of the folder and by PATH",
+      ).choices(engines),
     )
     .option("--stack <name>", "a stack of Pulumi or CDKTF, or a workspace");
 }

@@ -76,8 +76,8 @@ export function leakCommand(): Command {
       false,
     )
     .option("--account", "revoke the other live tokens of the account, too", false)
-    .option("--yes", "do it without being asked", false)
-    .option("--dry-run", "tell what is known and what would be done", false)
+    .option("--yes", "skip the confirmation", false)
+    .option("--dry-run", "print what is known and what would be done, and change nothing", false)
     .option("--record <folder>", "where the dated record is written", ".")
     .option("--base-url <url>", "address of the instance (default: GITLAB_BASE_URL)")
     .option("--ca-file <file>", "certificates to trust in addition to the system's")
@@ -104,7 +104,7 @@ function withPlaces(command: Command): Command {
     )
     .option(
       "--state <file|url>",
-      "a state that may declare it, to tell whose it is; may be given several times",
+      "a state that may declare it; may be given several times",
       several,
       [] as readonly string[],
     );
@@ -113,7 +113,7 @@ function withPlaces(command: Command): Command {
 async function leak(options: LeakArguments): Promise<void> {
   const leaked = await leakedBy(options);
   if (leaked.length === 0) {
-    process.stdout.write("The reports hold no token of GitLab.\n");
+    process.stdout.write("The reports contain no token of GitLab.\n");
     return;
   }
   const asked = askedBy(options, leaked);

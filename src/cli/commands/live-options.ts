@@ -26,8 +26,8 @@ export function withLiveOptions(command: Command, withVariables = true): Command
     .option("--project <path>", "only this project; a Maintainer's token is enough")
     .option("--base-url <url>", "address of the instance (default: GITLAB_BASE_URL)")
     .option("--ca-file <file>", "certificates to trust in addition to the system's")
-    .option("--max-requests <number>", "send no more requests than these", parseCount)
-    .option("--dry-run", "tell what it will cost, and end", false);
+    .option("--max-requests <number>", "maximum number of requests", parseCount)
+    .option("--dry-run", "print the cost, and send nothing else", false);
   if (!withVariables) return scoped;
   return scoped
     .option(
@@ -108,7 +108,7 @@ export async function lookAtLive(options: LiveArguments): Promise<Picture | unde
         `It needs at least ${pass.cost.total} requests, and --max-requests allows ${maxRequests}. Raise it, or look at less: --group, --no-variables, without --shares.`,
       );
     }
-    process.stderr.write(`About ${pass.cost.total} requests (--dry-run tells what for).\n`);
+    process.stderr.write(`About ${pass.cost.total} requests (--dry-run lists them).\n`);
     return await pass.picture(progressBar(() => pass.sent));
   } finally {
     ended();

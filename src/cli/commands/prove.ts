@@ -34,14 +34,14 @@ Examples:
 Exit codes:
   0  GitLab and the stand-in answer alike, the provider kept its promises, nothing is left behind
   1  the run did not begin, or did not get through
-  2  the stand-in answers otherwise somewhere
+  2  the stand-in differs somewhere
   3  something is left behind, or the provider broke a promise`;
 
 /** `glsa prove`: holds the stand-in and the provider against a real GitLab, in a group made for it. */
 export function proveCommand(): Command {
   return new Command("prove")
     .description(
-      "hold the stand-in and the provider against your own test GitLab, in an empty group",
+      "compare the stand-in and the provider with your own test GitLab, in an empty group",
     )
     .requiredOption("--group <path>", "an empty top-level group, made for this")
     .option("--base-url <url>", "address of the instance (default: GITLAB_BASE_URL)")
@@ -49,7 +49,7 @@ export function proveCommand(): Command {
     .addOption(
       new Option("--tier <tier>", "tier of the instance, where it does not show it").choices(TIERS),
     )
-    .option("--dry-run", "look at the instance, tell what a run would do, write nothing", false)
+    .option("--dry-run", "read only: print what a run would do", false)
     .option("--clean", "only remove what an interrupted run left", false)
     .option("--yes", "do not ask for a confirmation", false)
     .option("--allow-gitlab-com", "also on gitlab.com", false)

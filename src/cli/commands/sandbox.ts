@@ -51,7 +51,7 @@ export function sandboxCommand(): Command {
         .choices(LOCALES)
         .default("en"),
     )
-    .option("--request-log <number>", "how many requests the log holds", parseCount)
+    .option("--request-log <number>", "number of requests that the log keeps", parseCount)
     .action(serve);
 }
 

@@ -37,7 +37,10 @@ function scriptPackage(): ProviderPackage {
   // npm starts commands through a link.
   const from = join(dirname(realpathSync(process.argv[1] ?? "")), "terraform-provider-glsa.js");
   if (!existsSync(from))
-    throw new CodedError("incomplete-package", "the package holds no provider; install glsa again");
+    throw new CodedError(
+      "incomplete-package",
+      "the package contains no provider; install glsa again",
+    );
   return { platforms: PLATFORMS_OF_SCRIPT, files: [{ from, name: PROGRAM, isExecutable: true }] };
 }
 
@@ -50,7 +53,10 @@ function executablePackage(): ProviderPackage {
   const names = [...texts, ...runtime];
   const isWhole = process.platform !== "linux" || runtime.length > 0;
   if (!isWhole || names.some((name) => !existsSync(join(folder, name)))) {
-    throw new CodedError("incomplete-package", "the package holds no provider; install glsa again");
+    throw new CodedError(
+      "incomplete-package",
+      "the package contains no provider; install glsa again",
+    );
   }
   const program = { from: process.execPath, name: `${PROGRAM}${suffix}`, isExecutable: true };
   const others = names.map((name) => ({

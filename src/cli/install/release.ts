@@ -45,7 +45,7 @@ export async function readArchive(from: string, { file, zh }: ReleasedArchive): 
   if (`zh:${sha256(content)}` === zh) return content;
   throw new CodedError(
     "wrong-checksum",
-    `${file} in ${from} is not the file that its release tells of, and nothing was installed. Fetch the release again.`,
+    `${file} in ${from} is not the file that its release lists, and nothing was installed. Fetch the release again.`,
   );
 }
 
@@ -70,7 +70,7 @@ async function download(from: string, file: string): Promise<Buffer> {
   if (!from.startsWith("https:")) {
     throw new CodedError(
       "unusable-release",
-      `${from} is not HTTPS: what is installed must come from where it says.`,
+      `${from} does not use HTTPS, so its origin cannot be verified.`,
     );
   }
   const url = new URL(file, from.endsWith("/") ? from : `${from}/`);
@@ -80,7 +80,7 @@ async function download(from: string, file: string): Promise<Buffer> {
     throw unreachable(reasonOf(cause));
   });
   if (answer.ok) return Buffer.from(await answer.arrayBuffer());
-  throw unreachable(`the server answers ${answer.status}`);
+  throw unreachable(`the server returned ${answer.status}`);
 }
 
 function reasonOf(error: unknown): string {

@@ -50,7 +50,7 @@ export async function ask<T>(client: Client, call: AwsCall, send: () => Promise<
   }
 }
 
-/** The region as far as it can be told without asking: profiles are read by the SDK. */
+/** The region as far as it is known without a request: profiles are read by the SDK. */
 export function regionHere(declared: string | undefined): string | null {
   return declared ?? process.env["AWS_REGION"] ?? null;
 }

@@ -147,10 +147,10 @@ export class DeliveryCommand implements Destination {
 }
 
 const REMEDIES: Readonly<Record<Action, string>> = {
-  check: "Correct what the command says; no token was made.",
+  check: "Correct what the command reports; no token was created.",
   deliver:
-    "Correct what the command says, and apply again: it is given a new token then. What it did with this one cannot be told.",
-  remove: "Correct what the command says, or remove the value by hand.",
+    "Correct what the command reports, and apply again: it then receives a new token. What it did with this one is unknown.",
+  remove: "Correct what the command reports, or remove the value by hand.",
 };
 
 function howItEnded(ended: Ended, timeout: number): string {

@@ -47,7 +47,7 @@ export const command = defineDestination({
       `command ${Array.isArray(argv) ? argv.map(say).join(" ") : say(argv)}`,
   },
   options: {
-    text: "A program of your own, on the machine that runs the apply, that takes a token's value to wherever glsa cannot reach. The value comes on its standard input; it stands neither in an argument nor in the environment. What became of it cannot be looked at, so there is no drift.",
+    text: "A program of your own, on the machine that runs the apply, that takes a token's value to a place that glsa cannot reach. The value comes on its standard input; it is neither in an argument nor in the environment. The result cannot be read back, so there is no drift.",
     attributes: {
       argv: {
         text: "Program and arguments; no shell is involved. An exit other than 0 is a failed delivery.",

@@ -22,7 +22,8 @@ export const executable = defineDestination({
       type: "map",
       element: "string",
       optional: true,
-      description: "What the executable is told of the place. Other settings are another place.",
+      description:
+        "What the executable receives about the place. Other settings are another place.",
     },
     timeout: {
       type: "string",
@@ -52,7 +53,7 @@ export const executable = defineDestination({
   label: inWords,
   review: { label: inWords },
   options: {
-    text: "An executable of your own, `glsa-destination-NAME` in PATH, that takes values to wherever glsa cannot reach and tells what became of them. docs/add-a-destination.md describes what it reads and writes.",
+    text: "An executable of your own, `glsa-destination-NAME` in PATH, that takes values to places that glsa cannot reach, and reports the result. docs/add-a-destination.md describes what it reads and writes.",
     attributes: { on_destroy: onDestroyText("place") },
   },
 });

@@ -145,7 +145,7 @@ export class TokenFile implements Destination {
     if (mayGiveTo(owner)) return;
     throw new DeliveryError(
       this.label,
-      `it belongs to user ${owner.uid} and group ${owner.gid}, and whoever reads it would lose it: only root could give its replacement to them`,
+      `it belongs to user ${owner.uid} and group ${owner.gid}, and they could not read its replacement: only root could give it to them`,
       "Run the apply as its owner or as root, change its owner, or choose another path.",
       { isLocal: true },
     );

@@ -65,7 +65,7 @@ export const file = defineDestination({
         return {
           code: "malformed-file-mode",
           summary: `"${mode}" is not a file mode`,
-          detail: `It must be three octal digits, with or without a zero before them; got "${mode}". Write "0600", which lets nobody else read the file.`,
+          detail: `It must be three octal digits, with or without a zero before them; got "${mode}". Write "0600", which lets no other user read the file.`,
         };
       },
     },

@@ -88,7 +88,7 @@ function pauseAfter(attempt: number): Promise<void> {
 function tooManyWriters(): VaultError {
   return new VaultError(
     "changing",
-    `it was changed by somebody else at each of ${ATTEMPTS} attempts`,
+    `it was changed by another client at each of ${ATTEMPTS} attempts`,
     "Find out what writes to it all the time, and apply again.",
   );
 }

@@ -287,7 +287,7 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** Of a secret that was never written the read tells no custom metadata. */
+/** Of a secret that was never written the read shows no custom metadata. */
 async function notesOf(
   secret: KvSecret,
   present: SecretVersion | undefined,

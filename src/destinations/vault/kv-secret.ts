@@ -152,7 +152,7 @@ function writtenBy({ data }: VaultReply): Written {
   if (data === undefined || typeof data["version"] !== "number") {
     throw new VaultError(
       "bad_request",
-      "the write was answered without a version",
+      "the response to the write has no version",
       "The engine is no KV engine of version 2. Correct mount.",
     );
   }

@@ -175,7 +175,7 @@ export function refuseWithoutRoom(
   throw new VaultError(
     "bad_request",
     `the secret has ${MOST_ENTRIES} entries of custom metadata, so that there is no room to note who owns the field`,
-    "Remove entries that nobody needs, or choose another path.",
+    "Remove entries that are not needed, or choose another path.",
   );
 }
 

@@ -134,7 +134,7 @@ export async function logIn(client: VaultClient, login: VaultLogin): Promise<str
   if (typeof token === "string" && token !== "") return token;
   throw new VaultError(
     "login_refused",
-    `POST ${path}: the answer holds no token`,
+    `POST ${path}: the response has no token`,
     "The login may ask for a second factor, which glsa cannot give. Use a role without it.",
   );
 }

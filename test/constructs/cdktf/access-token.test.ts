@@ -270,7 +270,7 @@ test.each<[string, Partial<AccessTokenOptions>, string]>([
   [
     "a malformed file mode",
     { deliverTo: [Delivery.file({ path: "token", mode: "rw" })] },
-    'deliverTo[0].file.mode: "rw" is not a file mode. It must be three octal digits, with or without a zero before them; got "rw". Write "0600", which lets nobody else read the file. [malformed-file-mode]',
+    'deliverTo[0].file.mode: "rw" is not a file mode. It must be three octal digits, with or without a zero before them; got "rw". Write "0600", which lets no other user read the file. [malformed-file-mode]',
   ],
 ])("%s is refused", (_, options, message) => {
   const { account } = newAccount();
