@@ -21,6 +21,8 @@ const execute = promisify(execFile);
 const REPOSITORY = resolve(__dirname, "../..");
 const PAGE = readFileSync(join(REPOSITORY, "docs/quick-start.md"), "utf8");
 const MOST_COMMANDS = 6;
+/** Most of it is what npm takes to install. */
+const MINUTES_10 = 600_000;
 /** CDK Terrain's command line needs a newer one than glsa. */
 const NODE = "22.23.3";
 /** What the command lines would ask for. */
@@ -82,15 +84,15 @@ class Project {
       .replace(/^npx cdktf-cli@0.21 /, `${join(REPOSITORY, "node_modules/.bin/cdktf")} `)
       .replace("URL/", `${templatesUrl}/`)
       .replace("VERSION", packageVersion())
-      .replace(/^(pulumi new .*)$/, "$1 --yes --name platform --stack dev");
+      .replace(/^(pulumi new .*)$/, "$1 --yes --name templated --stack dev");
     try {
-      const { stdout, stderr } = await execute("bash", ["-euc", `${here} </dev/null`], {
-        timeout: 170_000,
+      const { stdout } = await execute("bash", ["--norc", "-euc", `${here} </dev/null`], {
+        timeout: 300_000,
         cwd: this.folder,
         env: this.environment(),
         maxBuffer: 1e8,
       });
-      return stdout + stderr;
+      return stdout;
     } catch (error) {
       const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
       throw new Error(`${here} failed.\n${stdout}\n${stderr}`);
@@ -155,6 +157,8 @@ async function newerNode(): Promise<string> {
 }
 
 describeInFullRun("a fresh project", () => {
+  jest.setTimeout(MINUTES_10);
+
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), "glsa-fresh-"));
     mkdirSync(join(home, "user"));
