@@ -830,6 +830,39 @@ export interface GlsaAccessTokenGcpSecret {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
+export interface GlsaAccessTokenAzureSecret {
+  /** Name of the key vault; its address in other clouds than Azure's public one. */
+  readonly vault: string;
+  /** Name of the secret: letters, digits and hyphens. */
+  readonly name: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean | IResolvable;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: string;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: string;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -887,6 +920,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly gcpSecret?: GlsaAccessTokenGcpSecret;
+  /**
+   * A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential.
+   * @default - none
+   */
+  readonly azureSecret?: GlsaAccessTokenAzureSecret;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
@@ -1214,6 +1252,18 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
           secret: "secret",
           location: "location",
           endpoint: "endpoint",
+          overwrite: "overwrite",
+          onDestroy: "on_destroy",
+          format: "format",
+          formatUrl: "format_url",
+          json: "json",
+        },
+      ],
+      azureSecret: [
+        "azure_secret",
+        {
+          vault: "vault",
+          name: "name",
           overwrite: "overwrite",
           onDestroy: "on_destroy",
           format: "format",

@@ -795,6 +795,39 @@ export interface GlsaAccessTokenGcpSecret {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
+export interface GlsaAccessTokenAzureSecret {
+  /** Name of the key vault; its address in other clouds than Azure's public one. */
+  readonly vault: Input<string>;
+  /** Name of the secret: letters, digits and hyphens. */
+  readonly name: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -852,6 +885,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly gcpSecret?: Input<GlsaAccessTokenGcpSecret>;
+  /**
+   * A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential.
+   * @default - none
+   */
+  readonly azureSecret?: Input<GlsaAccessTokenAzureSecret>;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */

@@ -17,4 +17,5 @@ export const IMPLEMENTATIONS: Readonly<
   gitlab_variable: () => import("./gitlab-variable/implementation"),
   github_secret: () => import("./github-secret/implementation"),
   gcp_secret: () => import("./gcp-secret/implementation"),
+  azure_secret: () => import("./azure-secret/implementation"),
 };

@@ -1,5 +1,6 @@
 import { awsParameter } from "./aws-parameter/record";
 import { awsSecret } from "./aws-secret/record";
+import { azureSecret } from "./azure-secret/record";
 import { ciVariable } from "./ci-variable/record";
 import { command } from "./command/record";
 import { executable } from "./executable/record";
@@ -27,4 +28,5 @@ export const DESTINATIONS = {
   gitlab_variable: gitlabVariable,
   github_secret: githubSecret,
   gcp_secret: gcpSecret,
+  azure_secret: azureSecret,
 };

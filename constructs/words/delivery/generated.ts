@@ -701,6 +701,50 @@ export interface GcpSecretDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A secret in an Azure Key Vault that receives a token's value; its tags say whose it is and when it ends. The login is Azure's default credential: workload identity, a managed identity, a service principal or `az`.
+ * @see https://learn.microsoft.com/azure/key-vault/secrets/about-secrets
+ */
+export interface AzureSecretDelivery {
+  /** Name of the key vault; its address in other clouds than Azure's public one. */
+  readonly vault: string;
+  /** Name of the secret: letters, digits and hyphens. */
+  readonly name: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the value; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -728,6 +772,8 @@ export interface DeliveryDestination {
   readonly githubSecret?: GithubSecretDelivery;
   /** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
   readonly gcpSecret?: GcpSecretDelivery;
+  /** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
+  readonly azureSecret?: AzureSecretDelivery;
 }
 
 /** Where a token's value is delivered, outside the engine's state. */
@@ -785,6 +831,11 @@ export class Delivery {
   /** A secret in Google Secret Manager, which gets a new version. The login is Google's application default credentials. */
   static gcpSecret(secret: GcpSecretDelivery): Delivery {
     return new Delivery({ gcpSecret: copyOf(secret) });
+  }
+
+  /** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
+  static azureSecret(secret: AzureSecretDelivery): Delivery {
+    return new Delivery({ azureSecret: copyOf(secret) });
   }
 
   private constructor(

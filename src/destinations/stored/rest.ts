@@ -30,6 +30,8 @@ export interface RestService {
   readonly loginRemedy: string;
   /** The same where it forbids the request (403). */
   forbiddenRemedy(call: RestCall): string;
+  /** The service's own code of an error, where a status alone does not tell. */
+  kindOf?(body: Json): unknown;
 }
 
 /** Asks a service that speaks JSON: tries again, and turns refusals into errors that say what to do. */
@@ -38,7 +40,7 @@ export class RestClient {
 
   constructor(private readonly service: RestService) {}
 
-  /** A `StoreError` of a refusal has the status as its kind. */
+  /** A `StoreError` of a refusal has the service's code as its kind, or the status. */
   async call(call: RestCall): Promise<Json> {
     const answer = await this.attempt(call);
     const body = parse(answer.text);
@@ -46,7 +48,7 @@ export class RestClient {
       if (body !== undefined) return body;
       throw this.failure(call, answer, "the answer is no JSON");
     }
-    throw this.failure(call, answer, wordsOf(body));
+    throw this.failure(call, answer, wordsOf(body), this.service.kindOf?.(body ?? {}));
   }
 
   /** Undefined where there is no such thing. */
@@ -97,10 +99,10 @@ export class RestClient {
     }
   }
 
-  private failure(call: RestCall, { status }: Answer, words: string): StoreError {
+  private failure(call: RestCall, { status }: Answer, words: string, code?: unknown): StoreError {
     const { name, loginRemedy } = this.service;
     const said = `${call.method} ${call.path}: ${status}: ${serverText(words) || "no explanation"}`;
-    const kind = String(status);
+    const kind = status !== 404 && typeof code === "string" ? code : String(status);
     if (status === 401) return new StoreError(said, { remedy: loginRemedy, isLocal: true, kind });
     if (status === 403) {
       const remedy = this.service.forbiddenRemedy(call);

@@ -1,6 +1,7 @@
 import "../../support/quick-pauses";
 import type { DESTINATIONS } from "../../../src/destinations";
 import { awsFieldUnderTest, awsParameterUnderTest, awsSecretUnderTest } from "./aws";
+import { azureSecretUnderTest } from "./azure";
 import { ciVariableUnderTest } from "./ci-variable";
 import { gcpSecretUnderTest } from "./gcp";
 import { githubSecretUnderTest } from "./github";
@@ -24,6 +25,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   gitlab_variable: otherProjectUnderTest,
   github_secret: githubSecretUnderTest,
   gcp_secret: gcpSecretUnderTest,
+  azure_secret: azureSecretUnderTest,
 };
 
 /** The same kinds, declared in another way that makes them another thing. */
