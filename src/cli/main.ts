@@ -7,6 +7,7 @@ import { calendarCommand } from "./commands/calendar";
 import { doctorCommand } from "./commands/doctor";
 import { installCommand, uninstallCommand } from "./commands/install";
 import { leakCommand } from "./commands/leak";
+import { membershipsCommand } from "./commands/memberships";
 import { rotateCommand } from "./commands/night";
 import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
@@ -25,6 +26,7 @@ const program = new Command("glsa")
   .addCommand(leakCommand())
   .addCommand(doctorCommand())
   .addCommand(adoptCommand())
+  .addCommand(membershipsCommand())
   .addCommand(calendarCommand())
   .addCommand(installCommand())
   .addCommand(uninstallCommand())

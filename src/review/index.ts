@@ -6,6 +6,7 @@ export type {
   CalendarOptions,
   CalendarWarning,
 } from "./calendar/entry";
+export { objectsIn, type StateObject } from "./calendar/standing";
 export {
   declarationsIn,
   type DeclaredAccount,

@@ -2,7 +2,7 @@ import { terraformTypeOf } from "../../official";
 import { apart } from "../objects/apart";
 import type { PlannedResource, PlanReading } from "../objects/planned-resource";
 import type { Values } from "../objects/values";
-import type { StateObject } from "../pulumi/document";
+import type { StateObject as RecordedObject } from "../pulumi/document";
 import { recorded } from "../pulumi/sides";
 import { parsedPlan, readingOf } from "../reading";
 import type { Engine } from "../review";
@@ -10,6 +10,34 @@ import type { StateModule, StateValues } from "../terraform/document";
 import { maskedState } from "../terraform/masked";
 import { isRawState, moduleOfRawState } from "../terraform/raw-state";
 import { isReviewed, kindOf } from "../types";
+
+/** An object as a state holds it. */
+export interface StateObject {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Values;
+  /** By a data source: it is managed elsewhere. */
+  readonly isLookedUp: boolean;
+}
+
+/** Objects of glsa and of the official provider, by a state, with nothing sensitive in them. */
+export function objectsIn(text: string): { engine: Engine; objects: readonly StateObject[] } {
+  const { engine, resources, knownAccounts } = wholeStanding(text);
+  const managed = new Set(resources.map(({ address }) => address));
+  const lookedUp = knownAccounts.filter(({ address = "" }) => !managed.has(address));
+  return {
+    engine,
+    objects: [
+      ...resources.flatMap(({ address, type, before }) =>
+        before === null ? [] : [{ address, type, values: before, isLookedUp: false }],
+      ),
+      ...lookedUp.map(({ address = "", type, values }) => ({
+        ...{ address, type, values },
+        isLookedUp: true,
+      })),
+    ],
+  };
+}
 
 interface Standing {
   readonly address: string;
@@ -27,7 +55,7 @@ export function standingOf(text: string): PlanReading {
 function wholeStanding(text: string): PlanReading {
   const document = parsedPlan(text);
   if ("deployment" in document) {
-    const { resources = [] } = document.deployment as { resources?: readonly StateObject[] };
+    const { resources = [] } = document.deployment as { resources?: readonly RecordedObject[] };
     return reading("pulumi", resources.filter((each) => each.delete !== true).map(ofStack));
   }
   if (isRawState(document)) return reading("terraform", ofModule(moduleOfRawState(document)));
@@ -41,7 +69,7 @@ function wholeStanding(text: string): PlanReading {
   return { ...plan, resources: staying };
 }
 
-function ofStack(object: StateObject): Standing {
+function ofStack(object: RecordedObject): Standing {
   return {
     address: object.urn,
     type: terraformTypeOf(object.type),
