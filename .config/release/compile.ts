@@ -13,14 +13,23 @@ export interface Bundle {
   readonly packages: readonly string[];
 }
 
-/** All that glsa is, as one script. */
-export async function bundleAll(folder: string): Promise<Bundle> {
-  const path = join(folder, "glsa.js");
+export const KINDS = ["terraform", "pulumi", "command"] as const;
+/** For which engine an executable is, or that it is the command. */
+export type Kind = (typeof KINDS)[number];
+
+/** What one kind of executable runs, as one script: what only another kind needs is left out. */
+export async function bundleFor(kind: Kind, folder: string): Promise<Bundle> {
+  const path = join(folder, `glsa-${kind}.js`);
   const shared = await sharedWithPages();
   const { metafile } = await build({
     ...shared,
     // The runtime would put the folder of this build in.
-    define: { ...shared.define, __dirname: '"/"', __filename: '"/glsa.js"' },
+    define: {
+      ...shared.define,
+      __dirname: '"/"',
+      __filename: '"/glsa.js"',
+      "process.env.GLSA_KIND": JSON.stringify(kind),
+    },
     entryPoints: ["src/cli/executable.ts"],
     outfile: path,
   });

@@ -9,7 +9,7 @@ import { h1, sha256 } from "../../src/engine";
 import { version } from "../bundling.mjs";
 import { tarGz, zip } from "./archives";
 import { sign, writeChecksums } from "./checksums";
-import { buildLauncher, bundleAll, compile, type Bundle } from "./compile";
+import { buildLauncher, bundleFor, compile, KINDS, type Bundle, type Kind } from "./compile";
 import { contentsOf, type Built } from "./contents";
 import { writeJson, writeMirror } from "./mirror";
 import { writeOciLayout } from "./oci";
@@ -21,9 +21,6 @@ import { sbom } from "./sbom";
 import { scriptHash } from "./script";
 import { writeRegistryPages } from "./registry-pages";
 import { writeTemplates } from "./templates";
-
-const KINDS = ["terraform", "pulumi", "command"] as const;
-type Kind = (typeof KINDS)[number];
 
 const { values: options } = parseArgs({
   options: {
@@ -41,17 +38,22 @@ async function main(): Promise<void> {
   mkdirSync(release, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), "glsa-release-"));
   try {
-    const bundle = await bundleAll(work);
+    const kinds = KINDS.filter((kind) => !options.only || options.only === kind);
+    const bundles = await Promise.all(
+      kinds.map(async (kind) => [kind, await bundleFor(kind, work)] as const),
+    );
     const archives: ProviderArchive[] = [];
     for (const platform of platformsNamed(options.platforms?.split(","))) {
-      say(`${platformName(platform)}: one executable`);
-      archives.push(...(await writeArchives(build(bundle, platform, work), release)));
+      for (const [kind, bundle] of bundles) {
+        say(`${platformName(platform)}: the executable for ${kind}`);
+        archives.push(...(await writeArchive(kind, build(bundle, platform, work), release)));
+      }
     }
     if (options.only === undefined) {
       await writeTemplates(release);
       writeRegistryPages(release);
     }
-    writeRest(release, bundle, archives);
+    writeRest(release, packagesOf(bundles.map(([, bundle]) => bundle)), archives);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -66,22 +68,26 @@ function build(bundle: Bundle, platform: Platform, work: string): Built {
 
 const commands: CommandArchive[] = [];
 
-/** The archives of one platform; only the provider's is told of further. */
-async function writeArchives(built: Built, release: string): Promise<ProviderArchive[]> {
+function packagesOf(bundles: readonly Bundle[]): string[] {
+  return [...new Set(bundles.flatMap(({ packages }) => packages))].sort();
+}
+
+/** The archive of one kind for one platform; only the provider's is told of further. */
+async function writeArchive(kind: Kind, built: Built, release: string): Promise<ProviderArchive[]> {
   const { os, architecture } = built.platform;
-  const kinds: readonly Kind[] = KINDS.filter((kind) => !options.only || options.only === kind);
   const write = (file: string, content: Buffer) => writeFileSync(join(release, file), content);
-  if (kinds.includes("pulumi")) {
+  if (kind === "pulumi") {
     const file = `pulumi-resource-glsa-v${version}-${os}-${architecture}.tar.gz`;
     write(file, await tarGz(contentsOf(built, "pulumi-resource-glsa")));
+    return [];
   }
-  if (kinds.includes("command")) {
+  if (kind === "command") {
     const content = await zip(contentsOf(built, "glsa"));
     const file = `glsa_${version}_${os}_${architecture}.zip`;
     write(file, content);
     commands.push({ os, architecture, file, sha256: sha256(content) });
+    return [];
   }
-  if (!kinds.includes("terraform")) return [];
   const entries = contentsOf(built, `terraform-provider-glsa_v${version}`);
   const file = `terraform-provider-glsa_${version}_${os}_${architecture}.zip`;
   const content = await zip(entries);
@@ -99,7 +105,11 @@ async function writeArchives(built: Built, release: string): Promise<ProviderArc
   ];
 }
 
-function writeRest(release: string, bundle: Bundle, archives: readonly ProviderArchive[]): void {
+function writeRest(
+  release: string,
+  packages: readonly string[],
+  archives: readonly ProviderArchive[],
+): void {
   const { address } = options;
   const told = { version, address, archives, script: scriptHash() };
   writeFileSync(
@@ -107,7 +117,7 @@ function writeRest(release: string, bundle: Bundle, archives: readonly ProviderA
     lockEntry(address, version, hashesOf(told)),
   );
   writeJson(join(release, "release.json"), told);
-  writeFileSync(join(release, `glsa_${version}_sbom.cdx.json`), sbom(bundle.packages));
+  writeFileSync(join(release, `glsa_${version}_sbom.cdx.json`), sbom(packages));
   const manifest = `terraform-provider-glsa_${version}_manifest.json`;
   writeJson(join(release, manifest), { version: 1, metadata: { protocol_versions: ["6.0"] } });
 
