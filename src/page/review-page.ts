@@ -6,7 +6,7 @@ import {
   othersSentence,
   sentenceOf,
   shown,
-  summaryLine,
+  verdictOf,
 } from "../review/outputs";
 import { digestOfReview } from "../review/digest";
 import { pageDocument } from "./document";
@@ -36,7 +36,7 @@ export function reviewPage(review: Review, { version, title }: ReviewPageOptions
   const others = othersSentence(review.others);
   return pageDocument({
     title: heading,
-    header: markup`<h1>${heading}</h1>\n<p class="lead">${shown(summaryLine(review), "page")}</p>\n${remarks(review)}\n${contents(parts)}`,
+    header: markup`<h1>${heading}</h1>\n<p class="lead">${shown(verdictOf(review).sentence, "page")}</p>\n${remarks(review)}\n${contents(parts)}`,
     main: markup`${sections(parts)}${others === undefined ? null : markup`<p>${others}</p>`}`,
     footer: markup`<p>Written by glsa ${version} from a plan of ${ENGINES[review.engine]}. Days are UTC. Digest <code>${digestOfReview(review)}</code>. This file requests nothing from anywhere.</p>`,
   });

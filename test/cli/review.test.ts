@@ -38,14 +38,19 @@ describe("a plan", () => {
   test("without service accounts ends with 2, and says that it is not about them", async () => {
     const { code, stdout } = await glsa(["review", write(plan([stranger]))]);
     expect(code).toBe(2);
-    expect(stdout).toContain("No service account changes");
+    expect(stdout).toContain(
+      "Look at what is not about service accounts: no service account changes",
+    );
     expect(stdout).toContain("not about service accounts: 1 is created.");
   });
 
   test("is also written as one page", async () => {
     const page = "review.html";
     const { code, stdout } = await glsa(["review", write(plan([deletion])), "--html", page]);
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/^1 account deleted/)]);
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^Look at this one: 1 account deleted/),
+    ]);
     expect(readFileSync(join(folder, page), "utf8")).toMatch(
       /^<!doctype html>[^]*1 account deleted/,
     );
@@ -54,7 +59,7 @@ describe("a plan", () => {
   test("that deletes an account ends with 2, and says it first", async () => {
     const { code, stdout } = await glsa(["review", write(plan([deletion, rotation]))]);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^1 account deleted, 1 token rotates/);
+    expect(stdout).toMatch(/^Look at this one: 1 account deleted, 1 token rotates/);
   });
 
   test("that failed half-way ends with 1, whatever it shows, and gives nothing to apply", async () => {
@@ -69,7 +74,7 @@ describe("a plan", () => {
 
   test("is also read from a pipe", async () => {
     const { stdout } = await glsa(["review", "-"], plan([deletion]));
-    expect(stdout).toMatch(/^1 account deleted/);
+    expect(stdout).toMatch(/^Look at this one: 1 account deleted/);
   });
 });
 
@@ -104,7 +109,7 @@ describe("outputs", () => {
       ...["--output", "gitlab-terraform=tfplan.json"],
       ...["-o", "markdown=review.md", "-o", "json=review.json"],
     ]);
-    expect(stdout).toMatch(/^1 account deleted/);
+    expect(stdout).toMatch(/^Look at this one: 1 account deleted/);
     const read = (path: string) => readFileSync(join(folder, path), "utf8");
     expect(JSON.parse(read("tfplan.json"))).toEqual({ create: 0, update: 0, delete: 1 });
     expect(read("review.md")).toContain("platform-deployer");
@@ -145,6 +150,29 @@ describe("--only rotations", () => {
   test("with --targets prints nothing where nothing is due", async () => {
     const result = await glsa(["review", write(plan([deletion])), "--targets"]);
     expect(result).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("several plans", () => {
+  test("make one report, the worst first, and end with the worst code", async () => {
+    writeFileSync(join(folder, "quiet.json"), plan([rotation]));
+    const path = write(plan([deletion]));
+    const plans = ["review", "quiet.json", `production=${path}`];
+    const { code, stdout } = await glsa([...plans, "--summary", "--output", "markdown=review.md"]);
+    expect(code).toBe(2);
+    expect(stdout).toBe(
+      "production: Look at this one: 1 account deleted\nquiet: Safe to merge: 1 token rotates\n",
+    );
+    const note = readFileSync(join(folder, "review.md"), "utf8");
+    expect(note).toContain("### Service accounts: 2 stacks\n\n**👀 1 of 2 to look at**");
+    expect(note).toMatch(/\| `production` \| 👀 Look at this one.* \| 1 \| 0 \| 0 \| 0 \| 0 \|/);
+    expect(note).toMatch(/<details><summary><code>quiet<\/code><\/summary>/);
+  });
+
+  test("of one stack twice are refused", async () => {
+    const { code, stderr } = await glsa(["review", write(plan()), "plan.json"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("[duplicate-stack]");
   });
 });
 
@@ -213,7 +241,7 @@ describe("--post", () => {
   test("outside of a pipeline ends with 1, after the review was printed", async () => {
     const { code, stdout, stderr } = await glsa(["review", write(plan([deletion])), "--post"]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^1 account deleted/);
+    expect(stdout).toMatch(/^Look at this one: 1 account deleted/);
     expect(stderr).toContain("glsa: --post works in jobs of GitLab CI and GitHub Actions");
   });
 

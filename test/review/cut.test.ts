@@ -12,7 +12,7 @@ test("whatever the limit, the text keeps to it and closes what it opens", () => 
       const text = reviewMarkdown(sample, { limit, jobUrl });
       expect(text.length).toBeLessThanOrEqual(limit);
       const html = markdown.render(text);
-      for (const tag of ["details", "ul", "li", "sub", "code", "p"]) {
+      for (const tag of ["details", "ul", "li", "sub", "code", "p", "table", "tr"]) {
         expect(html.split(`<${tag}>`).length).toBe(html.split(`</${tag}>`).length);
       }
     }),
@@ -21,9 +21,10 @@ test("whatever the limit, the text keeps to it and closes what it opens", () => 
 });
 
 test("what is left out is counted", () => {
-  const whole = (reviewMarkdown(sample).match(/^[-*] /gm) ?? []).length;
+  const entries = (text: string) => (text.match(/^([-*] |\| \d)/gm) ?? []).length;
+  const whole = entries(reviewMarkdown(sample));
   const text = reviewMarkdown(sample, { limit: 4_000 });
-  const kept = (text.match(/^[-*] /gm) ?? []).length;
+  const kept = entries(text);
   expect(text).toContain(`**${whole - kept} more entries have no room here.**`);
 });
 

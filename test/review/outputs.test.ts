@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import Ajv from "ajv";
 import type { Finding } from "../../src/model/policy";
-import { formatted, FORMATS } from "../../src/review/outputs";
+import { formatted, FORMATS, verdictOf } from "../../src/review/outputs";
 import { readPlan } from "../../src/review";
 import { CHANGE_KINDS, EFFECTS } from "../../src/review/review";
 import { expectGolden } from "./golden-file";
-import { emptyReview, sample } from "./sample";
+import { change, emptyReview, sample } from "./sample";
 
 const OPTIONS = { file: "plan.json" };
 
@@ -57,6 +57,70 @@ describe("fingerprints of findings", () => {
   test("differ for two findings of one rule on one object", () => {
     expect(new Set(printsOf([finding, finding])).size).toBe(2);
   });
+});
+
+describe("the same change of many accounts", () => {
+  const raised = change("role-raised", "gains", "membership of platform/charts", {
+    summary: "role raised",
+    from: "developer",
+    to: "maintainer",
+  });
+  const names = Array.from({ length: 117 }, (_, index) => `bot-${index}`);
+  const review = emptyReview({
+    accounts: names.map((account) => ({
+      account,
+      changes: [{ ...raised, address: `glsa_membership.${account}` }],
+    })),
+  });
+
+  test.each(["text", "markdown"] as const)("is one row of %s, and each is named once", (format) => {
+    const text = formatted(review, format, OPTIONS);
+    expect(text.match(/117 accounts/g)).toHaveLength(2);
+    expect(text.match(/role raised/g)).toHaveLength(1);
+    for (const name of names) {
+      expect(text.match(new RegExp(`glsa_membership\\.${name}\\b`, "g"))).toHaveLength(1);
+    }
+  });
+
+  test("of two accounts is two rows", () => {
+    const two = { ...review, accounts: review.accounts.slice(0, 2) };
+    expect(formatted(two, "markdown", OPTIONS).match(/role raised/g)).toHaveLength(2);
+  });
+});
+
+test("every change stands once in text and Markdown", () => {
+  const marked = {
+    ...sample,
+    accounts: sample.accounts.map((account, at) => ({
+      ...account,
+      changes: account.changes.map((each, index) => ({
+        ...each,
+        summary: `mark ${at} ${index} end`,
+      })),
+    })),
+  };
+  for (const format of ["text", "markdown"] as const) {
+    const text = formatted(marked, format, { ...OPTIONS, columns: 200 });
+    for (const { summary } of marked.accounts.flatMap(({ changes }) => changes)) {
+      expect(text.split(summary)).toHaveLength(2);
+    }
+  }
+});
+
+test.each([
+  [{}, "nothing"],
+  [{ accounts: [{ account: "a", changes: [change("rotation", "routine", "token")] }] }, "safe"],
+  [{ others: { created: 1, changed: 0, deleted: 0 } }, "look"],
+  [
+    { accounts: [{ account: "a", changes: [change("account-deleted", "destroys", "account")] }] },
+    "look",
+  ],
+  [{ notJudged: sample.notJudged }, "look"],
+  [{ findings: sample.findings.slice(1) }, "look"],
+  [{ findings: sample.findings }, "stopped"],
+  [{ findings: sample.findings, errored: true }, "failed"],
+] as const)("a review of %j is to a reader: %s", (values, kind) => {
+  expect(verdictOf(emptyReview(values)).kind).toBe(kind);
 });
 
 describe("text", () => {

@@ -137,7 +137,7 @@ test("the pull request is the event's, where the reference is a branch", async (
 test("a report that is too long for a comment is cut", async () => {
   const many = Array.from({ length: 1_000 }, (_, index) => ({
     account: `bot-${index}`,
-    changes: [change("role-raised", "gains", "membership of platform/charts")],
+    changes: [change("role-raised", "gains", `membership of charts/${index}`)],
   }));
   await postReview(emptyReview({ accounts: many }), job);
   expect(github.comments[0]?.body.length).toBeLessThanOrEqual(65_536);

@@ -97,7 +97,7 @@ test("a plan without changes makes no note, and empties one that is there", asyn
 test("a report that is too long for a note is cut, and says where the rest is", async () => {
   const many = Array.from({ length: 12_000 }, (_, index) => ({
     account: `bot-${index}`,
-    changes: [change("role-raised", "gains", "membership of platform/charts")],
+    changes: [change("role-raised", "gains", `membership of charts/${index}`)],
   }));
   await postReview(emptyReview({ accounts: many }), job);
   const [note] = await notes();
@@ -143,7 +143,7 @@ describe("what was reviewed is read back from the note", () => {
   test("of a plan that is too large for its parts, the digest alone", async () => {
     const many = Array.from({ length: 12_000 }, (_, index) => ({
       account: `bot-${index}`,
-      changes: [change("role-raised", "gains", "membership of platform/charts")],
+      changes: [change("role-raised", "gains", `membership of charts/${index}`)],
     }));
     const review = emptyReview({ accounts: many });
     await postReview(review, job, "staging");

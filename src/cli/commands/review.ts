@@ -9,19 +9,22 @@ import {
   changesAnything,
   FORMATS,
   formatted,
+  formattedStacks,
   othersSentence,
   sentenceOf,
   shown,
   type Format,
   type OutputOptions,
+  type StackReview,
 } from "../../review/outputs";
-import { postReview, type Posted } from "../../review/posting";
+import { postReview, postStacks, type Posted } from "../../review/posting";
 import { EXIT } from "../exit-codes";
 import { readInput } from "../read-input";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { fileToWrite, writeReport } from "../write-report";
 import { expectedBy, tellComparison } from "./review-expect";
+import { namedPlans } from "./review-stacks";
 import { targetArguments } from "./review-targets";
 import { outputAdder, type Output } from "../output-option";
 import { CodedError } from "../../model/code";
@@ -29,6 +32,7 @@ import { CodedError } from "../../model/code";
 interface ReviewArguments {
   readonly format: Format;
   readonly output: readonly Output<Format>[];
+  readonly summary?: boolean;
   readonly html?: string;
   readonly config?: string;
   readonly failOn: "error" | "warning" | "never";
@@ -47,6 +51,7 @@ Examples:
   terraform plan -out plan.bin && terraform show -json plan.bin >plan.json
   glsa review plan.json
   glsa review plan.json --post --output gitlab-terraform=tfplan.json
+  glsa review staging=staging.json production=production.json --post
   pulumi preview --json --show-sames | glsa review -
 
   Plan only the rotations and revocations that are due:
@@ -64,8 +69,8 @@ export function reviewCommand(): Command {
   return new Command("review")
     .description("tell what a plan of Terraform, OpenTofu or Pulumi does to service accounts")
     .argument(
-      "<plan>",
-      "the plan as JSON, from terraform show -json or pulumi preview --json; - reads what is piped in",
+      "<plan...>",
+      "the plan as JSON, from terraform show -json or pulumi preview --json; - reads what is piped in. Several make one report: name=path",
     )
     .addOption(
       new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"),
@@ -75,6 +80,7 @@ export function reviewCommand(): Command {
         .argParser(outputAdder(FORMATS, "markdown=review.md"))
         .default([], "none"),
     )
+    .option("--summary", "print one line, for chats (--format summary)")
     .option("--html <path>", "also write one page to look at", fileToWrite)
     .addOption(
       new Option("--fail-on <severity>", "exit with 3 on findings from this severity on")
@@ -110,12 +116,11 @@ export function reviewCommand(): Command {
     .action(review);
 }
 
-async function review(plan: string, options: ReviewArguments): Promise<void> {
-  const read = readPlan(await readInput(plan), {
-    today: utcDate(new Date()),
-    policy: policyFrom(options.config),
-    runAs: options.runAs,
-  });
+async function review(plans: readonly string[], given: ReviewArguments): Promise<void> {
+  const options = given.summary ? { ...given, format: "summary" as const } : given;
+  const [plan = "-", ...more] = plans;
+  if (more.length > 0) return reviewStacks(plans, options);
+  const read = await readFrom(plan, options);
   const outputOptions = outputOptionsOf(plan, options);
   for (const { format, path } of options.output) {
     await writeReport(path, formatted(read, format, outputOptions));
@@ -135,6 +140,44 @@ async function review(plan: string, options: ReviewArguments): Promise<void> {
     const posted = await postReview(read, process.env, options.name);
     process.stderr.write(`${postedSentence(posted)}\n`);
   }
+}
+
+async function readFrom(plan: string, { config, runAs }: ReviewArguments): Promise<Review> {
+  const options = { today: utcDate(new Date()), policy: policyFrom(config), runAs };
+  return readPlan(await readInput(plan), options);
+}
+
+/** Several plans as one report, and one note. */
+async function reviewStacks(plans: readonly string[], options: ReviewArguments): Promise<void> {
+  if (options.html !== undefined || options.targets || options.only !== undefined) {
+    throw new CodedError("one-plan-only", "--html, --targets and --only take one plan at a time.");
+  }
+  const stacks: StackReview[] = [];
+  for (const { name, path } of namedPlans(plans)) {
+    stacks.push({ name, review: await readFrom(path, options) });
+  }
+  const outputOptions = outputOptionsOf(namedPlans(plans)[0]?.path ?? "-", options);
+  for (const { format, path } of options.output) {
+    await writeReport(path, formattedStacks(stacks, format, outputOptions));
+  }
+  const printed = formattedStacks(stacks, options.format, { ...outputOptions, ...terminal() });
+  process.stdout.write(printed);
+  const codes: number[] = [];
+  for (const { name, review: read } of stacks) {
+    process.exitCode = exitCodeOf(read, options);
+    await compareWithReviewed(read, { ...options, name });
+    codes.push(process.exitCode);
+  }
+  process.exitCode = worstOf(codes);
+  if (options.post) {
+    const posted = await postStacks(stacks, process.env, options.name);
+    process.stderr.write(`${postedSentence(posted)}\n`);
+  }
+}
+
+function worstOf(codes: readonly number[]): number {
+  const order: readonly number[] = [EXIT.failed, EXIT.stop, EXIT.changes];
+  return order.find((code) => codes.includes(code)) ?? EXIT.nothing;
 }
 
 /** What was not reviewed stops the pipeline, whatever else was found. */

@@ -64,5 +64,14 @@ function textOf({ account, owner }: AccountReview, change: Change): string {
   const { kind, effect, object, address } = change;
   const passing = PASSING[kind] ?? [];
   const words = WORDS.map((key) => (passing.includes(key) ? null : (change[key] ?? null)));
-  return JSON.stringify(["change", account, owner ?? null, kind, effect, object, address, ...words]);
+  return JSON.stringify([
+    "change",
+    account,
+    owner ?? null,
+    kind,
+    effect,
+    object,
+    address,
+    ...words,
+  ]);
 }

@@ -2,6 +2,8 @@
 export interface Section {
   /** Paragraphs. */
   readonly open: readonly string[];
+  /** Stands directly above the items, such as the head of a table. */
+  readonly lead?: string;
   /** One by one, each may be left out where there is no more room. */
   readonly items: readonly string[];
   readonly close?: string;
@@ -45,13 +47,15 @@ interface Fitting {
 const NOTHING: Fitting = { paragraphs: [], items: 0, cost: 0 };
 
 /** As much of a section as there is room for; nothing of one whose list would be empty. */
-function fitting({ open, items, close, share = 1 }: Section, room: number, whole: number): Fitting {
+function fitting(section: Section, room: number, whole: number): Fitting {
+  const { open, lead, items, close, share = 1 } = section;
   const head = open.filter((paragraph) => paragraph !== "");
-  const frame = lengthOf([...head, ...(close === undefined ? [] : [close])]);
+  const above = lead === undefined ? [] : [lead];
+  const frame = lengthOf([...head, ...above, ...(close === undefined ? [] : [close])]);
   if (frame > room) return NOTHING;
   const taken = firstOf(items, Math.min(room - frame, whole * share));
   if (items.length > 0 && taken.length === 0) return NOTHING;
-  const list = taken.length === 0 ? [] : [taken.join("\n")];
+  const list = taken.length === 0 ? [] : [[...above, ...taken].join("\n")];
   const paragraphs = [...head, ...list, ...(close === undefined ? [] : [close])];
   return { paragraphs, items: taken.length, cost: lengthOf(paragraphs) };
 }

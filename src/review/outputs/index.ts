@@ -1,11 +1,13 @@
 export { CALENDAR_FORMATS, formattedCalendar, type CalendarFormat } from "./calendar-formats";
 export { calendarSummary, KIND_WORDS } from "./calendar-text";
-export { some, summaryLine } from "./counted";
+export { some } from "./counted";
 export { cut, type Room, type Section } from "./cut";
 export { codeQuality, sarif, type ReportedFinding } from "./finding-reports";
-export { FORMATS, formatted, type Format, type OutputOptions } from "./formats";
+export { FORMATS, formatted, formattedStacks, type Format, type OutputOptions } from "./formats";
 export { reviewMarkdown, type MarkdownOptions } from "./markdown";
 export { changesAnything } from "./changes-anything";
 export { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 export { shown, shownJson, type Medium } from "./shown";
+export { stacksMarkdown, type StackReview } from "./stacks";
+export { verdictOf, type VerdictKind } from "./verdict";
 export { wrapped } from "./wrapped";

@@ -1,10 +1,12 @@
 import { styleText } from "node:util";
+import stringWidth from "string-width";
 import type { Finding } from "../../model/policy";
-import type { AccountReview, Change, Effect, NotJudged, Review } from "../review";
 import { digestOfReview } from "../digest/digest";
-import { summaryLine } from "./counted";
+import type { Effect, NotJudged, Review } from "../review";
+import { isTogether, rowsOf, type Row } from "./rows";
 import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
+import { verdictOf } from "./verdict";
 import { wrapped } from "./wrapped";
 
 export interface TextOptions {
@@ -19,8 +21,12 @@ type Style = Parameters<typeof styleText>[0];
 const COLUMNS = 100;
 /** Narrower than that, nothing could be read. */
 const LEAST_COLUMNS = 40;
+/** From here on accounts, places and changes stand in columns. */
+const TABLE_COLUMNS = 80;
 /** Room for the longest label, and the space around it. */
 const INDENT = 12;
+/** A longer name exceeds its column. */
+const WIDEST_COLUMN = 32;
 
 const STYLES: Readonly<Record<Effect | Finding["severity"] | "open", Style>> = {
   destroys: ["bold", "red"],
@@ -33,14 +39,15 @@ const STYLES: Readonly<Record<Effect | Finding["severity"] | "open", Style>> = {
   open: "yellow",
 };
 
-/** A review for a terminal or a job's log: what it amounts to first, then by account, worst first. */
+/** A review for a terminal or a job's log, in the order of the note: verdict, findings, changes worst first, routine. */
 export function reviewText(review: Review, options: TextOptions = {}): string {
   const pen = new Pen(options);
-  pen.paragraph(summaryLine(review), "", 0, "bold");
+  pen.paragraph(verdictOf(review).sentence, "", 0, "bold");
   for (const remark of review.remarks) pen.paragraph(shown(remark, "line"), "", 0);
   for (const finding of review.findings) writeFinding(pen, finding);
+  writeRows(pen, rowsOf(review));
   for (const question of review.notJudged) writeQuestion(pen, question);
-  for (const account of review.accounts) writeAccount(pen, account);
+  writeRoutine(pen, review);
   const others = othersSentence(review.others);
   if (others !== undefined) {
     pen.line("");
@@ -66,23 +73,50 @@ function writeQuestion(pen: Pen, question: NotJudged): void {
   pen.below(`${shown(question.rule, "line")} ${shown(question.address, "line")}`, "dim");
 }
 
-function writeAccount(pen: Pen, account: AccountReview): void {
-  const owner = account.owner === undefined ? "" : ` (${shown(account.owner, "line")})`;
-  pen.line("");
-  pen.line(`${shown(account.account, "line")}${owner}`, "bold");
-  const { eyes, routine } = byAttention(account);
-  const changes = [...eyes, ...routine];
-  changes.forEach((change, index) => {
-    writeChange(pen, change);
-    // One resource, told once.
-    const isLast = change.address !== changes[index + 1]?.address;
-    if (isLast) pen.below(shown(change.address, "line"), "dim");
+function writeRows(pen: Pen, rows: readonly Row[]): void {
+  const cells = rows.map((row) => [whoseOf(row), shown(row.change.object, "line")] as const);
+  const widths = [0, 1].map((column) => widthOf(cells.map((pair) => pair[column] ?? "")));
+  if (rows.length > 0) pen.line("");
+  rows.forEach((row, at) => {
+    const { change, members } = row;
+    const [account = "", object = ""] = cells[at] ?? [];
+    pen.row(change.effect, [account, object], widths, sentenceOf(change, "line"));
+    for (const detail of change.details) pen.below(shown(detail, "line"));
+    for (const { account: name, owner, address } of members) {
+      const whose = isTogether(row) ? [shown(name, "line")] : [];
+      const where = owner === undefined ? [] : [shown(owner, "line")];
+      pen.below([...whose, ...where, shown(address, "line")].join(" · "), "dim");
+    }
   });
 }
 
-function writeChange(pen: Pen, change: Change): void {
-  pen.labelled(change.effect, `${shown(change.object, "line")}: ${sentenceOf(change, "line")}`);
-  for (const detail of change.details) pen.below(shown(detail, "line"));
+function whoseOf(row: Row): string {
+  if (isTogether(row)) return `${row.members.length} accounts`;
+  return shown(row.members[0]?.account ?? "", "line");
+}
+
+function widthOf(texts: readonly string[]): number {
+  const widths = texts.map((text) => stringWidth(text));
+  return Math.max(0, ...widths.filter((width) => width <= WIDEST_COLUMN));
+}
+
+function writeRoutine(pen: Pen, review: Review): void {
+  const accounts = review.accounts.map((account) => ({
+    account: account.account,
+    routine: byAttention(account).routine,
+  }));
+  const lines = accounts.filter(({ routine }) => routine.length > 0);
+  if (lines.length > 0) pen.line("");
+  for (const { account, routine } of lines) {
+    routine.forEach((change, index) => {
+      const said = `${shown(change.object, "line")}: ${sentenceOf(change, "line")}`;
+      pen.labelled("routine", `${shown(account, "line")} · ${said}`);
+      for (const detail of change.details) pen.below(shown(detail, "line"));
+      // One resource, told once.
+      const isLast = change.address !== routine[index + 1]?.address;
+      if (isLast) pen.below(shown(change.address, "line"), "dim");
+    });
+  }
 }
 
 /** Writes lines of one width. */
@@ -107,6 +141,35 @@ class Pen {
   /** A text behind the coloured word that says how bad it is. */
   labelled(label: keyof typeof STYLES, text: string): void {
     const [first = "", ...rest] = wrapped(text, " ".repeat(INDENT), INDENT, this.columns);
+    const word = this.styled(label, STYLES[label]);
+    this.line(`  ${word}${" ".repeat(INDENT - 2 - label.length)}${first.slice(INDENT)}`);
+    for (const line of rest) this.line(line);
+  }
+
+  /** A row of a table; where there is no room for columns, what changes stands below. */
+  row(
+    label: keyof typeof STYLES,
+    cells: readonly string[],
+    widths: readonly number[],
+    text: string,
+  ): void {
+    const wide = widths.reduce((sum, width) => sum + width + 2, INDENT);
+    if (this.columns < TABLE_COLUMNS || wide > this.columns - WIDEST_COLUMN) {
+      this.labelled(label, cells.join(" · "));
+      this.below(text);
+      return;
+    }
+    const padded = cells
+      .map(
+        (cell, at) => `${cell}${" ".repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)))}  `,
+      )
+      .join("");
+    const [first = "", ...rest] = wrapped(
+      text,
+      `${" ".repeat(INDENT)}${padded}`,
+      wide,
+      this.columns,
+    );
     const word = this.styled(label, STYLES[label]);
     this.line(`  ${word}${" ".repeat(INDENT - 2 - label.length)}${first.slice(INDENT)}`);
     for (const line of rest) this.line(line);

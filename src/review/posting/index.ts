@@ -4,4 +4,4 @@ export { LONGEST_NOTE } from "./gitlab-place";
 export { hiddenMarker } from "./hidden-marker";
 export { given, linkable, PostingError, type Environment } from "./place";
 export { reviewedBefore, type ReviewedBefore } from "./reviewed";
-export { postReview, type Posted } from "./post";
+export { postReview, postStacks, type Posted } from "./post";

@@ -1,5 +1,5 @@
 import { hiddenDigest } from "../digest/hidden-digest";
-import { changesAnything, reviewMarkdown } from "../outputs";
+import { changesAnything, stacksMarkdown, type StackReview } from "../outputs";
 import type { Review } from "../review";
 import { githubPlace } from "./github-place";
 import { gitlabPlace } from "./gitlab-place";
@@ -21,14 +21,38 @@ export async function postReview(
   environment: Environment,
   name?: string,
 ): Promise<Posted> {
+  return post((jobName) => [{ name: name ?? jobName, review }], environment, name);
+}
+
+/** Several plans in one note, each by the name of its stack. @param name tells this note from others. @default the job's name */
+export function postStacks(
+  stacks: readonly StackReview[],
+  environment: Environment,
+  name?: string,
+): Promise<Posted> {
+  return post(() => stacks, environment, name);
+}
+
+async function post(
+  stacksOf: (jobName: string) => readonly StackReview[],
+  environment: Environment,
+  name: string | undefined,
+): Promise<Posted> {
   const place = placeOf(environment);
   try {
     const title = name ?? place.jobName ?? "plan";
     const marker = hiddenMarker(REVIEW_NOTE, title);
-    const hidden = `${marker}\n${hiddenDigest(review, title, place.limit)}\n`;
-    const limit = place.limit - hidden.length;
-    const body = `${hidden}${reviewMarkdown(review, { title, limit, jobUrl: place.jobUrl })}`;
-    return { label: place.label, done: await write(place, { marker, body, review }) };
+    const stacks = stacksOf(place.jobName ?? "plan");
+    const digests = stacks.map(({ name: stack, review }) =>
+      hiddenDigest(review, stack, place.limit / stacks.length),
+    );
+    const hidden = [marker, ...digests, ""].join("\n");
+    const { limit, jobUrl } = place;
+    const body = `${hidden}${stacksMarkdown(stacks, { limit: limit - hidden.length, ...(jobUrl !== undefined && { jobUrl }) })}`;
+    const hasNews = stacks.some(
+      ({ review }) => changesAnything(review) || review.findings.length > 0,
+    );
+    return { label: place.label, done: await write(place, { marker, body, hasNews }) };
   } finally {
     await place.close();
   }
@@ -36,11 +60,11 @@ export async function postReview(
 
 async function write(
   place: Place,
-  { marker, body, review }: { marker: string; body: string; review: Review },
+  { marker, body, hasNews }: { marker: string; body: string; hasNews: boolean },
 ): Promise<Posted["done"]> {
   const note = (await place.ownNotes()).find((own) => own.body.startsWith(marker));
   if (note === undefined) {
-    if (!changesAnything(review) && review.findings.length === 0) return "nothing to say";
+    if (!hasNews) return "nothing to say";
     await place.create(body);
     return "created";
   }
