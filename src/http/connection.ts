@@ -1,6 +1,12 @@
 import type { Dispatcher } from "undici";
 import { trustedCertificates, type CertificateFile } from "./certificates";
-import { LONGEST_ANSWER, LONGEST_BODY, LONGEST_CONNECT, LONGEST_SILENCE } from "./limits";
+import {
+  LONGEST_ANSWER,
+  LONGEST_BODY,
+  LONGEST_CONNECT,
+  LONGEST_DOWNLOAD,
+  LONGEST_SILENCE,
+} from "./limits";
 import { noAnswer } from "./no-answer";
 import { proxyFor, type Environment, type Proxy } from "./proxy";
 
@@ -20,6 +26,13 @@ export interface Answer {
   readonly text: string;
 }
 
+/** A file's bytes, or where they are to be had instead. */
+export interface Download {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly content: Buffer;
+}
+
 export interface ConnectionOptions {
   /** Certificates to trust in addition to the usual ones. Read at the first request. */
   readonly certificates?: CertificateFile | undefined;
@@ -27,6 +40,8 @@ export interface ConnectionOptions {
   readonly tls?: TlsSettings;
   /** Where proxies and certificates are named. @default the process's own */
   readonly environment?: Environment;
+  /** Bytes of one response. @default the limit for answers of an API */
+  readonly longestBody?: number;
 }
 
 export interface TlsSettings {
@@ -45,28 +60,48 @@ export class Connection {
   constructor(private readonly options: ConnectionOptions = {}) {}
 
   /** Throws `NoAnswer`, or `SetupError` if no request can be sent at all. */
-  async send({ url, method, headers, body }: Exchange): Promise<Answer> {
-    const dispatcher = await this.dispatcherFor(new URL(url));
-    const { request } = await import("undici");
-    const deadline = AbortSignal.timeout(LONGEST_ANSWER);
+  async send(exchange: Exchange): Promise<Answer> {
     try {
-      const response = await request(url, {
-        dispatcher,
-        method: method as Dispatcher.HttpMethod,
-        headers,
-        signal: deadline,
-        ...(body !== undefined && { body }),
-      });
-      const text = await response.body.text();
+      const { statusCode, headers, body } = await this.request(exchange, LONGEST_ANSWER);
       return {
-        status: response.statusCode,
-        headers: response.headers,
-        header: (name) => [response.headers[name.toLowerCase()] ?? []].flat()[0],
-        text,
+        status: statusCode,
+        headers,
+        header: (name) => [headers[name.toLowerCase()] ?? []].flat()[0],
+        text: await body.text(),
       };
     } catch (error) {
       throw noAnswer(error);
     }
+  }
+
+  /** Throws as `send` does. Redirects are not followed. */
+  async download(url: string): Promise<Download> {
+    try {
+      const exchange = { url, method: "GET", headers: {}, body: undefined };
+      const { statusCode, headers, body } = await this.request(exchange, LONGEST_DOWNLOAD);
+      return {
+        status: statusCode,
+        location: [headers["location"] ?? []].flat()[0],
+        content: Buffer.from(await body.arrayBuffer()),
+      };
+    } catch (error) {
+      throw noAnswer(error);
+    }
+  }
+
+  private async request(
+    { url, method, headers, body }: Exchange,
+    longest: number,
+  ): Promise<Dispatcher.ResponseData> {
+    const dispatcher = await this.dispatcherFor(new URL(url));
+    const { request } = await import("undici");
+    return request(url, {
+      dispatcher,
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      signal: AbortSignal.timeout(longest),
+      ...(body !== undefined && { body }),
+    });
   }
 
   async close(): Promise<void> {
@@ -78,11 +113,11 @@ export class Connection {
   private async dispatcherFor(server: URL): Promise<Dispatcher> {
     const known = this.dispatchers.get(server.origin);
     if (known !== undefined) return known;
-    const { certificates, tls = {}, environment = process.env } = this.options;
+    const { certificates, tls = {}, environment = process.env, longestBody } = this.options;
     const proxy = proxyFor(server, environment);
     const isPlain = server.protocol === "http:" && !proxy?.origin.startsWith("https:");
     const trusted = isPlain ? undefined : trustedCertificates(certificates, environment);
-    const dispatcher = createDispatcher(proxy, trusted, tls);
+    const dispatcher = createDispatcher(proxy, trusted, tls, longestBody);
     this.dispatchers.set(server.origin, dispatcher);
     return dispatcher;
   }
@@ -92,6 +127,7 @@ async function createDispatcher(
   proxy: Proxy | undefined,
   trusted: string[] | undefined,
   tls: TlsSettings,
+  longestBody = LONGEST_BODY,
 ): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import("undici");
   const connect = { timeout: LONGEST_CONNECT, ...(trusted !== undefined && { ca: trusted }) };
@@ -99,7 +135,7 @@ async function createDispatcher(
     connect: { ...connect, ...tls },
     headersTimeout: LONGEST_SILENCE,
     bodyTimeout: LONGEST_SILENCE,
-    maxResponseSize: LONGEST_BODY,
+    maxResponseSize: longestBody,
   };
   if (proxy === undefined) return new Agent(options);
   return new ProxyAgent({

@@ -4,6 +4,10 @@
 export const LONGEST_BODY = 32 * 2 ** 20;
 /** Milliseconds from sending a request to the last byte of its response. */
 export const LONGEST_ANSWER = 120_000;
+/** Bytes of one file that is downloaded. */
+export const LONGEST_FILE = 256 * 2 ** 20;
+/** Milliseconds from asking for a file to its last byte. */
+export const LONGEST_DOWNLOAD = 900_000;
 /** Milliseconds without a byte, before or within the response. */
 export const LONGEST_SILENCE = 60_000;
 /** Milliseconds for opening a connection. */

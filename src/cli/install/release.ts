@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../../engine";
+import { Connection, LONGEST_FILE } from "../../http";
 import { CodedError } from "../../model/code";
 
 /** `release.json` of a release. */
@@ -66,24 +67,35 @@ async function read(from: string, file: string): Promise<Buffer> {
   );
 }
 
+/** Of one download; places that keep releases send elsewhere once or twice. */
+const MOST_REDIRECTS = 5;
+
+/** Through the proxy and with the certificates that the environment names. */
+const connection = new Connection({ longestBody: LONGEST_FILE });
+
 async function download(from: string, file: string): Promise<Buffer> {
-  if (!from.startsWith("https:")) {
-    throw new CodedError(
-      "unusable-release",
-      `${from} does not use HTTPS, so its origin cannot be verified.`,
-    );
+  let url = new URL(file, from.endsWith("/") ? from : `${from}/`);
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    if (url.protocol !== "https:") {
+      throw new CodedError(
+        "unusable-release",
+        `${url.href} is not HTTPS: what is installed must come from where it says.`,
+      );
+    }
+    const { status, location, content } = await connection
+      .download(url.href)
+      .catch((error: unknown) => {
+        throw unreachable(url, error instanceof Error ? error.message : String(error));
+      });
+    if (status === 200) return content;
+    if (status < 300 || status > 399 || location === undefined) {
+      throw unreachable(url, `the server answers ${status}`);
+    }
+    url = new URL(location, url);
   }
-  const url = new URL(file, from.endsWith("/") ? from : `${from}/`);
-  const unreachable = (reason: string) =>
-    new CodedError("unusable-release", `${url.href} cannot be fetched: ${reason}.`);
-  const answer = await fetch(url).catch((cause: unknown) => {
-    throw unreachable(reasonOf(cause));
-  });
-  if (answer.ok) return Buffer.from(await answer.arrayBuffer());
-  throw unreachable(`the server returned ${answer.status}`);
+  throw unreachable(url, `there are more than ${MOST_REDIRECTS} redirects`);
 }
 
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
+function unreachable(url: URL, reason: string): CodedError {
+  return new CodedError("unusable-release", `${url.href} cannot be fetched: ${reason}.`);
 }
