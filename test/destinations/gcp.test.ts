@@ -46,7 +46,7 @@ const secret = (name: string, written: object = {}) =>
     }),
   );
 
-const statesOf = (name: string) => google.secrets.get(name)?.versions.map(({ state }) => state);
+const statesOf = (name: string) => google.statesOf(name);
 
 test("a workload's identity logs in once for all secrets, as the service account it may act as", async () => {
   const from = google.requests.length;

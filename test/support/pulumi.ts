@@ -72,14 +72,14 @@ export async function pulumiStack(
   engine: PulumiEngine,
   gitlab: TestGitLab,
   program: string,
-  options: { readonly token?: string; readonly config?: PulumiOptions["config"] } = {},
+  options: Partial<Pick<PulumiOptions, "config" | "env">> & { readonly token?: string } = {},
 ): Promise<PulumiStack> {
   if (!existsSync(GLSA)) throw new Error("dist/ holds no provider; run npm run build");
-  const { token = gitlab.token, config } = options;
+  const { token = gitlab.token, config, env } = options;
   return startStack(engine, glsaProgram(program), {
     plugin: { name: "glsa", executable: GLSA },
     config: { "glsa:stack": "test", ...config },
-    env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token },
+    env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token, ...env },
   });
 }
 

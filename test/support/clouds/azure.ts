@@ -38,6 +38,17 @@ export class TestAzure extends StandIn {
     return { IDENTITY_ENDPOINT: `${this.url}/msi/token`, IDENTITY_HEADER: this.header };
   }
 
+  /** What a consumer reads; undefined where there is nothing. */
+  latest(name: string): string | undefined {
+    const newest = this.secrets.get(name)?.at(-1);
+    return newest?.enabled ? newest.value : undefined;
+  }
+
+  /** Of every version, the oldest first. */
+  enabledOf(name: string): boolean[] {
+    return (this.secrets.get(name) ?? []).map(({ enabled }) => enabled);
+  }
+
   /** A token for a test's own requests. */
   give(): string {
     const token = `eyJ.${randomBytes(20).toString("hex")}`;

@@ -40,6 +40,11 @@ export class TestGoogle extends StandIn {
     return newest?.state === "ENABLED" ? newest.data : undefined;
   }
 
+  /** Of every version, the oldest first. */
+  statesOf(name: string): State[] {
+    return (this.secrets.get(name)?.versions ?? []).map(({ state }) => state);
+  }
+
   protected nameOf({ method, url }: CloudRequest): string {
     return `${method} ${url.pathname}`;
   }
