@@ -1,4 +1,5 @@
 import { isRecord } from "../../model";
+import { pauseAfterCollision } from "../collision";
 import { RestClient, type Json, type RestCall } from "../stored/rest";
 import { StoreError } from "../stored/store-error";
 import { googleHeaders, LOGIN_REMEDY } from "./login";
@@ -83,6 +84,7 @@ export class SecretManager {
         const isStale = error instanceof StoreError && ["400", "409"].includes(error.kind);
         if (!isStale || attempt === ATTEMPTS || (await this.find())?.etag === etag) throw error;
       }
+      await pauseAfterCollision(attempt);
     }
   }
 

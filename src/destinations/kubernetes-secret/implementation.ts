@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isSameStack } from "../../model";
+import { pauseAfterCollision } from "../collision";
 import type {
   Delivered,
   Destination,
@@ -25,7 +25,6 @@ export function place(settings: SecretSettings): Destination {
 }
 
 const ATTEMPTS = 5;
-const LONGEST_PAUSE = 400;
 
 /**
  * Keys of one Secret. Other keys, labels and annotations belong to others: each delivery is a field manager of its own.
@@ -270,6 +269,6 @@ async function persistently(work: () => Promise<void>): Promise<void> {
         (error.kind === "conflict" || error.mayHaveTakenEffect || error.kind === "silent");
       if (!isPassing || attempt === ATTEMPTS) throw error;
     }
-    await sleep(Math.random() * Math.min(20 * 2 ** attempt, LONGEST_PAUSE));
+    await pauseAfterCollision(attempt);
   }
 }

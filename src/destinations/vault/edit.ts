@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pauseAfterCollision } from "../collision";
 import { isVaultError, VaultError } from "./errors";
 import type { CustomMetadata, Fields, KvSecret, SecretMetadata, SecretVersion } from "./kv-secret";
 
@@ -21,7 +21,6 @@ export interface Edited {
 
 const ATTEMPTS = 12;
 const MOST_LOST_ANSWERS = 3;
-const LONGEST_PAUSE = 400;
 
 /**
  * Changes a secret without losing what others write to it at the same time: every write is bound to the version that
@@ -50,7 +49,7 @@ export async function editSecret(
         if (++lostAnswers > MOST_LOST_ANSWERS) throw error;
       } else if (error.kind !== "check_and_set") throw error;
     }
-    await pauseAfter(attempt);
+    await pauseAfterCollision(attempt);
   }
   throw tooManyWriters();
 }
@@ -78,11 +77,6 @@ async function finish(secret: KvSecret, edit: ChangingEdit, edited: Edited): Pro
     if (!isVaultError(error)) throw error;
   }
   return edited;
-}
-
-/** Those who collide must not collide again at once. */
-function pauseAfter(attempt: number): Promise<void> {
-  return sleep(Math.random() * Math.min(20 * 2 ** attempt, LONGEST_PAUSE));
 }
 
 function tooManyWriters(): VaultError {
@@ -113,7 +107,7 @@ export async function setUnreadableFields(
         isVaultError(error) && (error.mayHaveTakenEffect || error.kind === "check_and_set");
       if (!mayTryAgain) throw error;
     }
-    await pauseAfter(attempt);
+    await pauseAfterCollision(attempt);
   }
   throw tooManyWriters();
 }
