@@ -4,7 +4,7 @@ import { place as placeSecret } from "../../src/destinations/aws-secret/implemen
 import { awsSecret } from "../../src/destinations/aws-secret/record";
 import type { NewValue } from "../../src/destinations/destination";
 import { DeliveryError } from "../../src/destinations/errors";
-import { TestAws, USABLE_KEY } from "../support/clouds/aws";
+import { AWS_REGION, TestAws, USABLE_KEY } from "../support/clouds/aws";
 import { AwsReader } from "../support/clouds/aws-reader";
 import { deliveredBy, FIRST, newValue, settingsOf } from "./conformance/under-test";
 
@@ -98,6 +98,15 @@ describe("an AWS secret", () => {
     expect(aws.secrets.secrets.get("encrypted")?.kmsKey).toBe(USABLE_KEY);
     const failure = await failureOf(secret("never", { kms_key: "alias/none" }).check(FIRST));
     expect(failure.remedy).toContain("kms:GenerateDataKey");
+  });
+
+  test("is one place by its name and by its ARN, where the account is known", () => {
+    const arn = `arn:aws:secretsmanager:${AWS_REGION}:123456789012:secret:gitlab/bot-a1B2c3`;
+    expect(secret(arn).address).not.toBe(secret("gitlab/bot").address);
+    process.env["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/apply";
+    expect(secret(arn).address).toBe(secret("gitlab/bot").address);
+    const others = arn.replace("123456789012", "210987654321");
+    expect(secret(others).address).not.toBe(secret("gitlab/bot").address);
   });
 
   test("with another stage leaves AWSCURRENT alone", async () => {

@@ -84,8 +84,12 @@ export const awsSecret = defineDestination({
   },
 });
 
-/** The parts of a secret's ARN; undefined for what is none. */
-export function secretArn(text: string): { readonly region: string } | undefined {
-  const found = /^arn:aws[\w-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:[\w/+=.@-]+$/.exec(text);
-  return found?.[1] === undefined ? undefined : { region: found[1] };
+/** The parts of a secret's ARN, whose name is without what AWS adds to it; undefined for what is none. */
+export function secretArn(
+  text: string,
+): { readonly region: string; readonly account: string; readonly name: string } | undefined {
+  const shape = /^arn:aws[\w-]*:secretsmanager:([a-z0-9-]+):(\d{12}):secret:([\w/+=.@-]+)$/;
+  const [, region, account, name] = shape.exec(text) ?? [];
+  if (region === undefined || account === undefined || name === undefined) return undefined;
+  return { region, account, name: name.replace(/-[A-Za-z0-9]{6}$/, "") };
 }

@@ -1,9 +1,10 @@
-import { regionHere, requestToken, type AwsPlace } from "../aws/service";
+import { accountHere, regionHere, requestToken, type AwsPlace } from "../aws/service";
 import type { ValueNote } from "../delivery-note";
 import type { NewValue } from "../destination";
 import type { Content, Found, Store } from "../stored/store";
 import { StoreError } from "../stored/store-error";
 import { fieldsOf, fieldText, withField } from "./fields";
+import { secretArn } from "./record";
 import { refuseUnusable } from "./refusals";
 import { SecretsManager, type SecretFacts } from "./secrets-manager";
 
@@ -46,7 +47,7 @@ export class SecretStore implements Store<FoundSecret> {
     const { name, region, endpoint, field, stage } = options;
     this.label = options.label;
     this.service = new SecretsManager(options, name);
-    const where = [endpoint ?? null, regionHere(region), name, field ?? null, stage];
+    const where = [endpoint ?? null, regionHere(region), placeName(name), field ?? null, stage];
     this.address = `aws_secret ${JSON.stringify(where)}`;
     this.noteName = `glsa${field === undefined ? "" : `:${field}`}${stage === CURRENT ? "" : `@${stage}`}`;
   }
@@ -238,6 +239,12 @@ export class SecretStore implements Store<FoundSecret> {
     const words = this.tokenWords(tokenId, marker.key);
     return Array.from({ length: ATTEMPTS }, (_, attempt) => requestToken(...words, attempt));
   }
+}
+
+/** An ARN of this account is the secret of its name. The account is not always known, and then the two stay apart. */
+function placeName(name: string): string {
+  const arn = secretArn(name);
+  return arn !== undefined && arn.account === accountHere() ? arn.name : name;
 }
 
 /** A key of its own for each key of KMS: a version that another key encrypted need not be readable any more. */

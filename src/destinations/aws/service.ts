@@ -55,6 +55,12 @@ export function regionHere(declared: string | undefined): string | null {
   return declared ?? process.env["AWS_REGION"] ?? null;
 }
 
+/** The account as far as it can be told without asking; a role names its own. */
+export function accountHere(): string | undefined {
+  const { AWS_ACCOUNT_ID: account, AWS_ROLE_ARN: role } = process.env;
+  return account || /^arn:[\w-]+:iam::(\d{12}):/.exec(role ?? "")?.[1];
+}
+
 /** A request token of AWS: the same words make the same request. */
 export function requestToken(...words: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(words)).digest("hex");

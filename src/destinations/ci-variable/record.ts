@@ -1,4 +1,4 @@
-import { pathWord } from "../../model";
+import { pathWord, type Problem } from "../../model";
 import { formatOf } from "../format/record";
 import {
   defineDestination,
@@ -56,6 +56,39 @@ export const variableAttributes = {
   },
 } as const;
 
+/** Of every variable, wherever it is. */
+export const variableRules = {
+  key: {
+    problem(key: string): Problem | undefined {
+      if (isKey(key)) return undefined;
+      return {
+        code: "malformed-variable-key",
+        summary: `"${key}" cannot be a variable's key`,
+        detail: `key must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}".`,
+      };
+    },
+    inPrograms(key: string): Problem | undefined {
+      if (isKey(key)) return undefined;
+      const suggestion = key.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, LONGEST_KEY);
+      return {
+        code: "malformed-variable-key",
+        summary: `"${key}" cannot name a CI/CD variable`,
+        detail: `It must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}". Write "${suggestion || "DEPLOY_TOKEN"}".`,
+      };
+    },
+  },
+  environment_scope: {
+    inPrograms(scope: string): Problem | undefined {
+      if (/^[A-Za-z0-9_/${}.* -]+$/.test(scope)) return undefined;
+      return {
+        code: "malformed-environment-scope",
+        summary: `"${scope}" is not an environment scope`,
+        detail: `It must have only letters, digits, blanks and - _ / $ { } . *; got "${scope}". Write an environment's name, review/* for many, or leave it out for all.`,
+      };
+    },
+  },
+};
+
 /** A CI/CD variable of a project or group. */
 export const ciVariable = defineDestination({
   description: "A CI/CD variable of a project or group.",
@@ -74,56 +107,8 @@ export const ciVariable = defineDestination({
   exact: ["key", "environment_scope"],
   immutable: ["hidden"],
   inContainer: true,
-  rules: {
-    key: {
-      problem(key) {
-        if (isKey(key)) return undefined;
-        return {
-          code: "malformed-variable-key",
-          summary: `"${key}" cannot be a variable's key`,
-          detail: `key must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}".`,
-        };
-      },
-      inPrograms(key) {
-        if (isKey(key)) return undefined;
-        const suggestion = key.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, LONGEST_KEY);
-        return {
-          code: "malformed-variable-key",
-          summary: `"${key}" cannot name a CI/CD variable`,
-          detail: `It must have 1 to ${LONGEST_KEY} letters, digits and underscores; got "${key}". Write "${suggestion || "DEPLOY_TOKEN"}".`,
-        };
-      },
-    },
-    environment_scope: {
-      inPrograms(scope) {
-        if (/^[A-Za-z0-9_/${}.* -]+$/.test(scope)) return undefined;
-        return {
-          code: "malformed-environment-scope",
-          summary: `"${scope}" is not an environment scope`,
-          detail: `It must have only letters, digits, blanks and - _ / $ { } . *; got "${scope}". Write an environment's name, review/* for many, or leave it out for all.`,
-        };
-      },
-    },
-  },
-  conflict(written) {
-    const { hidden, masked } = written;
-    const unmaskable = masked === false ? undefined : unmaskableForm(written);
-    if (unmaskable !== undefined) return unmaskable;
-    if (hidden !== true || masked !== false) return undefined;
-    return {
-      attribute: "masked",
-      problem: {
-        code: "hidden-but-not-masked",
-        summary: "A hidden variable is masked too",
-        detail: "GitLab hides only masked variables. Remove masked = false.",
-      },
-      inPrograms: {
-        code: "hidden-but-not-masked",
-        summary: "A hidden variable is always masked",
-        detail: "hidden is true, and masked is false. Leave masked out, or set hidden to false.",
-      },
-    };
-  },
+  rules: variableRules,
+  conflict: variableConflict,
   label({ project, group, key, environment_scope: written }, say) {
     const kind = project == null ? "group" : "project";
     const container = pathWord(say(project ?? group ?? ""));
@@ -171,6 +156,27 @@ export const ciVariable = defineDestination({
     },
   },
 });
+
+/** Settings that GitLab refuses together, of every variable. */
+export function variableConflict(written: Written): Conflict | undefined {
+  const { hidden, masked } = written;
+  const unmaskable = masked === false ? undefined : unmaskableForm(written);
+  if (unmaskable !== undefined) return unmaskable;
+  if (hidden !== true || masked !== false) return undefined;
+  return {
+    attribute: "masked",
+    problem: {
+      code: "hidden-but-not-masked",
+      summary: "A hidden variable is masked too",
+      detail: "GitLab hides only masked variables. Remove masked = false.",
+    },
+    inPrograms: {
+      code: "hidden-but-not-masked",
+      summary: "A hidden variable is always masked",
+      detail: "hidden is true, and masked is false. Leave masked out, or set hidden to false.",
+    },
+  };
+}
 
 /** GitLab masks only what has no blanks, and of what is expanded only what is spelled like a token. */
 function unmaskableForm(written: Written): Conflict | undefined {

@@ -1,4 +1,4 @@
-import { variableAttributes } from "../ci-variable/record";
+import { variableAttributes, variableConflict, variableRules } from "../ci-variable/record";
 import { addressRule, textRule } from "../malformed";
 import { defineDestination, onDestroy, onDestroyText, overwrite, type Written } from "../record";
 
@@ -46,12 +46,7 @@ export const gitlabVariable = defineDestination({
       example: "PARTNER_GITLAB_TOKEN",
       fits: (name) => /^[A-Z_][A-Z0-9_]{0,99}$/i.test(name) && !/^glpat/i.test(name),
     }),
-    key: textRule({
-      name: "key",
-      must: "have 1 to 255 letters, digits and underscores",
-      example: "DEPLOY_TOKEN",
-      fits: (key) => /^\w{1,255}$/.test(key),
-    }),
+    ...variableRules,
   },
   conflict(written) {
     const [first, second] = places(written);
@@ -65,7 +60,9 @@ export const gitlabVariable = defineDestination({
         },
       };
     }
-    return loginConflict(written, first) ?? instanceConflict(written, first);
+    return (
+      loginConflict(written, first) ?? instanceConflict(written, first) ?? variableConflict(written)
+    );
   },
   label({ base_url: url, project, group, environment_scope: scope, key }, say) {
     const where = placeWords({ project, group }, say);
