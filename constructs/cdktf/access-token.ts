@@ -52,7 +52,7 @@ export class AccessToken extends Construct {
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
     const { account, name, storeValue, formerName } = props;
-    const scopes = props.scopes.map((each) => Scope.from(each));
+    const scopes = (props.scopes ?? []).map((each) => Scope.from(each));
     const deliverTo = [...(props.deliverTo ?? [])];
     const description = props.description ?? account.description;
     const backend = backendOf(this, account.provider);

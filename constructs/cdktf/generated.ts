@@ -214,6 +214,24 @@ export class GlsaServiceAccount extends GlsaResource {
   }
 }
 
+/** Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too. */
+export interface GlsaAccessTokenGranularScopes {
+  /** Where the permissions count: selected_memberships (in `groupIds` and `projectIds`), all_memberships, personal_projects, user (what the account has itself) or instance. */
+  readonly access: string;
+  /** What is allowed there, by GitLab's names, such as read_member or create_service_account. The account's role still limits them. */
+  readonly permissions: readonly string[];
+  /**
+   * Numbers of groups, each of which counts with everything below it.
+   * @default - none
+   */
+  readonly groupIds?: readonly number[];
+  /**
+   * Numbers of projects.
+   * @default - none
+   */
+  readonly projectIds?: readonly number[];
+}
+
 /** Replaces the token on schedule. The first apply after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
 export interface GlsaAccessTokenRotation {
   /** Whole days from one token to the next, at least 1: 30d, 4w or P30D. */
@@ -929,7 +947,7 @@ export interface GlsaAccessTokenDeliverTo {
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
 export class GlsaAccessTokenRotationReasons extends ComplexObject {
-  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
+  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, permissions-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
   get code(): string {
     return this.getStringAttribute("code");
   }
@@ -1026,8 +1044,16 @@ export interface GlsaAccessTokenConfig extends TerraformMetaArguments {
    * @default - none
    */
   readonly description?: string;
-  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
-  readonly scopes: readonly string[];
+  /**
+   * Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. Set exactly one of scopes and `granularScopes`.
+   * @default - none
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too.
+   * @default - none
+   */
+  readonly granularScopes?: readonly GlsaAccessTokenGranularScopes[];
   /**
    * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
@@ -1070,6 +1096,15 @@ const GLSA_ACCESS_TOKEN: AttributeNames = {
   name: "name",
   description: "description",
   scopes: "scopes",
+  granularScopes: [
+    "granular_scopes",
+    {
+      access: "access",
+      permissions: "permissions",
+      groupIds: "group_ids",
+      projectIds: "project_ids",
+    },
+  ],
   expiresAt: "expires_at",
   rotation: [
     "rotation",
@@ -1300,7 +1335,7 @@ export class GlsaAccessToken extends GlsaResource {
     return this.getStringAttribute("description");
   }
 
-  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
+  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. Set exactly one of scopes and `granularScopes`. */
   get scopes(): string[] {
     return this.getListAttribute("scopes");
   }
@@ -1842,6 +1877,11 @@ export class GlsaAccessTokensAccessTokens extends ComplexObject {
   /** Scopes. */
   get scopes(): string[] {
     return this.getListAttribute("scopes");
+  }
+
+  /** Permissions of a fine-grained token, one entry for each place: group 12: create_member, read_member. */
+  get permissions(): string[] {
+    return this.getListAttribute("permissions");
   }
 
   /** When the token was created, ISO 8601. */

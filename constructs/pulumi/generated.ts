@@ -179,6 +179,24 @@ const SERVICE_ACCOUNT: Record<
   status: undefined,
 };
 
+/** Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too. */
+export interface GlsaAccessTokenGranularScopes {
+  /** Where the permissions count: selected_memberships (in `groupIds` and `projectIds`), all_memberships, personal_projects, user (what the account has itself) or instance. */
+  readonly access: Input<string>;
+  /** What is allowed there, by GitLab's names, such as read_member or create_service_account. The account's role still limits them. */
+  readonly permissions: Input<readonly Input<string>[]>;
+  /**
+   * Numbers of groups, each of which counts with everything below it.
+   * @default - none
+   */
+  readonly groupIds?: Input<readonly Input<number>[]>;
+  /**
+   * Numbers of projects.
+   * @default - none
+   */
+  readonly projectIds?: Input<readonly Input<number>[]>;
+}
+
 /** Replaces the token on schedule. The first update after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
 export interface GlsaAccessTokenRotation {
   /** Whole days from one token to the next, at least 1: 30d, 4w or P30D. */
@@ -894,7 +912,7 @@ export interface GlsaAccessTokenDeliverTo {
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */
 export interface GlsaAccessTokenRotationReasons {
-  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
+  /** What kind of reason it is: due, overlap-cut-short, name-changed, scopes-changed, permissions-changed, expiry-changed, keeper-changed, value-stored, destination-added, found-revoked, found-expired, revoke-now, interrupted-run, destination-changed, delivery-failed. */
   readonly code: string;
   /** The reason in a sentence for people. */
   readonly message: string;
@@ -931,8 +949,16 @@ export interface GlsaAccessTokenArgs {
    * @default - none
    */
   readonly description?: Input<string>;
-  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
-  readonly scopes: Input<readonly Input<string>[]>;
+  /**
+   * Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. Set exactly one of scopes and `granularScopes`.
+   * @default - none
+   */
+  readonly scopes?: Input<readonly Input<string>[]>;
+  /**
+   * Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too.
+   * @default - none
+   */
+  readonly granularScopes?: Input<readonly Input<GlsaAccessTokenGranularScopes>[]>;
   /**
    * First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`.
    * @default - none
@@ -981,8 +1007,12 @@ export class GlsaAccessToken extends CustomResource {
   declare readonly name: Output<string>;
   /** What the token is for, at most 210 characters. A change reaches GitLab with the next token; glsa appends its marker. */
   declare readonly description: Output<string>;
-  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. */
-  declare readonly scopes: Output<readonly string[]>;
+  /** Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. Set exactly one of scopes and `granularScopes`. */
+  declare readonly scopes: Output<readonly string[] | undefined>;
+  /** Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too. */
+  declare readonly granularScopes: Output<
+    readonly Unwrap<GlsaAccessTokenGranularScopes>[] | undefined
+  >;
   /** First day on which the token does not work, YYYY-MM-DD in UTC. Set exactly one of `expiresAt`, rotation and `neverExpires`. */
   declare readonly expiresAt: Output<string | undefined>;
   /** Replaces the token on schedule. The first update after the date creates, verifies and delivers a new token and revokes the old one after an overlap. */
@@ -1038,6 +1068,7 @@ const ACCESS_TOKEN: Record<Exclude<keyof GlsaAccessToken, keyof CustomResource>,
   name: undefined,
   description: undefined,
   scopes: undefined,
+  granularScopes: undefined,
   expiresAt: undefined,
   rotation: undefined,
   neverExpires: undefined,
@@ -1368,6 +1399,8 @@ export interface GlsaAccessTokensAccessTokens {
   readonly name: string;
   /** Scopes. */
   readonly scopes: readonly string[];
+  /** Permissions of a fine-grained token, one entry for each place: group 12: create_member, read_member. */
+  readonly permissions: readonly string[];
   /** When the token was created, ISO 8601. */
   readonly createdAt: string;
   /** First day on which the token does not work. Null if it never expires. */

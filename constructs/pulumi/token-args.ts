@@ -4,7 +4,10 @@ import type { Late } from "./inputs";
 import { isLate } from "./late";
 
 /** The scopes, for the rules. A list that comes later counts as one late scope. */
-export function scopesOf(scopes: Late<AccessTokenOptions["scopes"]>): Scope[] {
+export function scopesOf(
+  scopes: Late<NonNullable<AccessTokenOptions["scopes"]>> | undefined,
+): Scope[] {
+  if (scopes === undefined) return [];
   const items = isLate(scopes) ? [scopes] : (scopes as readonly (Scope | Input<string>)[]);
   return items.map((each) => Scope.from(each as ScopeLike));
 }

@@ -53,6 +53,8 @@ export interface DeclaredToken {
   readonly name: string;
   /** The scopes as GitLab spells them, sorted. */
   readonly scopes: readonly string[];
+  /** Where a fine-grained token may do what, such as `group 12: create_member, read_member`. Missing for scopes. */
+  readonly permissions?: readonly string[];
   /** The whole days or weeks from one token to the next, such as `30d`. Missing if it does not rotate. */
   readonly rotates?: string;
   /** How long the old token works beside the new one. Missing if the provider's default applies. */

@@ -11,6 +11,7 @@ export { at, problemText, type DeclarationProblem } from "./declaration-problem"
 export { defaultDescription, defaultUsername } from "./defaults";
 export * from "./delivery";
 export { Duration } from "./duration";
+export type { GranularScope } from "./granular-scope";
 export { assertValid, InvalidDeclarationError } from "./invalid-declaration-error";
 export type { IsLate, Spell } from "./late";
 export type { MembershipOptions } from "./membership-options";

@@ -1,4 +1,5 @@
 import type { Delivery } from "./delivery";
+import type { GranularScope } from "./granular-scope";
 import type { Rotation } from "./rotation";
 import type { ScopeLike } from "./scope";
 
@@ -9,9 +10,16 @@ import type { ScopeLike } from "./scope";
 export interface AccessTokenOptions {
   /**
    * What the token may be used for. A string is the name of a known scope.
+   * @default - none; then `granularScopes` must be set
    * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes
    */
-  readonly scopes: readonly ScopeLike[];
+  readonly scopes?: readonly ScopeLike[];
+  /**
+   * Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token.
+   * @default - none; then `scopes` must be set
+   * @see https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
+   */
+  readonly granularScopes?: readonly GranularScope[];
   /**
    * The day in UTC, `YYYY-MM-DD`, at whose beginning the token stops working. GitLab allows at most 365 days from
    * today, unless the instance sets its own limit.

@@ -1,7 +1,15 @@
-import { dateProblem, LONGEST_DESCRIPTION, scopeProblem, type Problem } from "../../src/model";
+import {
+  dateProblem,
+  granularProblem,
+  LONGEST_DESCRIPTION,
+  repeatedPlace,
+  scopeProblem,
+  type Problem,
+} from "../../src/model";
 import { exactlyOne, lengthProblems, nameProblems, ruleProblems } from "./common-rules";
 import { at, type DeclarationProblem } from "./declaration-problem";
 import { destinationProblems, type Delivery } from "./delivery";
+import { knownGranularScopes, type GranularScope } from "./granular-scope";
 import type { IsLate } from "./late";
 import type { Rotation } from "./rotation";
 import { rotationProblems } from "./rotation-rules";
@@ -11,6 +19,7 @@ interface TokenDeclaration {
   readonly name: string;
   readonly description?: string;
   readonly scopes: readonly Scope[];
+  readonly granularScopes?: readonly GranularScope[];
   readonly expiresAt?: string;
   readonly rotation?: Rotation;
   readonly neverExpires?: boolean;
@@ -23,11 +32,11 @@ interface TokenDeclaration {
 
 /** All problems of a token's declaration. */
 export function tokenProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProblem[] {
-  const { name, description, scopes, expiresAt, rotation, deliverTo } = token;
+  const { name, description, expiresAt, rotation, deliverTo } = token;
   return [
     ...nameProblems("name", name, isLate),
     ...lengthProblems("description", description, LONGEST_DESCRIPTION, isLate),
-    ...scopesProblems(scopes, isLate),
+    ...powerProblems(token, isLate),
     ...endProblems(token, isLate),
     ...ruleProblems("expiresAt", expiresAt, (date) => dateProblem("expiresAt", date), isLate),
     ...rotationProblems(rotation, isLate),
@@ -67,6 +76,53 @@ function endProblems(token: TokenDeclaration, isLate: IsLate): DeclarationProble
     "Write rotation: Rotation.every(Duration.days(30)), the day on which the token expires, such as 2027-03-31, or neverExpires: true.",
   );
 }
+
+/** Scopes or permissions, and not both. */
+function powerProblems(
+  { scopes, granularScopes }: TokenDeclaration,
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (granularScopes === undefined) return scopesProblems(scopes, isLate);
+  if (scopes.length > 0) {
+    return at("granularScopes", {
+      code: "exclusive-choices",
+      summary: "scopes and granularScopes are mutually exclusive",
+      detail:
+        "A token has scopes or is fine-grained; got both. Remove scopes, or remove granularScopes.",
+    });
+  }
+  return granularProblems(granularScopes, isLate);
+}
+
+function granularProblems(
+  granularScopes: readonly GranularScope[],
+  isLate: IsLate,
+): DeclarationProblem[] {
+  if (isLate(granularScopes)) return [];
+  if (granularScopes.length === 0) {
+    return at("granularScopes", {
+      code: "missing-permissions",
+      summary: "No permissions",
+      detail:
+        "A fine-grained token needs at least one permission; got none. Write where it may do what, such as " +
+        '{ access: "selected_memberships", permissions: ["read_member"], groupIds: [12] }.',
+    });
+  }
+  const errors = granularScopes.flatMap((scope, index) => {
+    const [known] = knownGranularScopes([scope], isLate);
+    const found = known && granularProblem(known);
+    const property = found && (PROPERTIES[found.attribute] ?? found.attribute);
+    return found === undefined ? [] : at(`granularScopes[${index}].${property}`, found.problem);
+  });
+  const repeated = repeatedPlace(knownGranularScopes(granularScopes, isLate));
+  if (errors.length > 0 || repeated === undefined) return errors;
+  return at("granularScopes", repeated);
+}
+
+const PROPERTIES: Readonly<Record<string, string>> = {
+  group_ids: "groupIds",
+  project_ids: "projectIds",
+};
 
 function scopesProblems(scopes: readonly Scope[], isLate: IsLate): DeclarationProblem[] {
   // A whole list that is known later.

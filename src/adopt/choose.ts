@@ -230,7 +230,8 @@ function whyNoToken(
   used: ReadonlySet<string>,
 ): string | undefined {
   if (marker !== null) return "was made by glsa: give the state that declares it (--state)";
-  if (isGranular) return "is fine-grained: glsa could not make the next one";
+  if (isGranular)
+    return "is fine-grained: declare it by hand, with granular_scopes (GitLab 19.6, administrators only)";
   if (shownNameProblem("name", name) !== undefined) return "has a name that glsa would refuse";
   if (used.has(name))
     return "has the name of a newer token, and glsa tells an account's tokens apart by name";

@@ -97,6 +97,9 @@ const WITHOUT_CODE: Readonly<Record<string, string>> = {
   "forbidden-scope": "Replace it with one without that scope, and revoke it.",
   "scope-without-reason":
     "Replace it with one with narrower scopes, or one whose description gives a reason.",
+  "forbidden-permission": "Replace it with one without that permission, and revoke it.",
+  "permission-without-reason":
+    "Replace it with one with fewer permissions, or one whose description gives a reason.",
   "never-expiring-token": "Replace it with one that expires, and revoke it.",
   "max-live-tokens": "Find out which of them is used (last_used_at), and revoke the others.",
 };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Audit } from "./audit";
 import { csv, auditCsv } from "./outputs/csv";
 import { auditJson } from "./outputs/json";
+import { placesInWords } from "../model";
 import { auditMarkdown } from "./outputs/markdown";
 
 /**
@@ -91,6 +92,7 @@ function tokens({ picture }: Audit): string {
       "name",
       "description",
       "scopes",
+      "permissions",
       "state",
       "created_at",
       "expires_at",
@@ -103,6 +105,7 @@ function tokens({ picture }: Audit): string {
       each.name,
       each.description,
       each.scopes.join(" "),
+      each.granularScopes === null ? null : placesInWords(each.granularScopes).join("; "),
       each.state,
       each.createdAt,
       each.expiresAt,

@@ -1,4 +1,4 @@
-import type { Container, Marker, Owner, RoleName, UtcDate } from "../model";
+import type { Container, GranularScope, Marker, Owner, RoleName, UtcDate } from "../model";
 
 /**
  * The result of one pass over a live GitLab. Pure data: it can be written as JSON and read again. Null means that
@@ -102,6 +102,8 @@ export interface PicturedToken {
   /** As GitLab spells them; `granular` for a fine-grained token. */
   readonly scopes: readonly string[];
   readonly isGranular: boolean;
+  /** Of a fine-grained token. Null for another one, and if GitLab does not tell, as before 19.2. */
+  readonly granularScopes: readonly GranularScope[] | null;
   readonly state: TokenState;
   readonly createdAt: string;
   /** First day on which it does not work. Null if it never expires. */

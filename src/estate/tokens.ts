@@ -1,5 +1,5 @@
 import type { GitLab, TokenEntity } from "../gitlab";
-import { readMarker, withoutMarker } from "../model";
+import { asDeclared, readMarker, withoutMarker } from "../model";
 import type { AccountsById } from "./accounts";
 import type { GapLog } from "./gap-log";
 import type { PagedList } from "./paged-list";
@@ -64,13 +64,15 @@ async function tokensOfAccount(
 
 function pictured(token: TokenEntity): PicturedToken {
   const { description = null, scopes, last_used_ips: lastUsedIps = null } = token;
+  const { granular_scopes: shown } = token;
   return {
     tokenId: token.id,
     userId: token.user_id,
     name: token.name,
     description: withoutMarker(description),
     scopes,
-    isGranular: scopes.includes("granular"),
+    isGranular: token.granular === true || scopes.includes("granular"),
+    granularScopes: shown ? asDeclared(shown) : null,
     state: token.revoked ? "revoked" : token.active ? "active" : "expired",
     createdAt: token.created_at,
     expiresAt: token.expires_at,

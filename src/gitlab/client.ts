@@ -14,8 +14,8 @@ import { headersOf, pathOf, queryOf, type Call } from "./call";
 import { decode, EndlessName } from "./decode";
 import type { ErrorFacts, ErrorKind } from "./error-facts";
 import { GitLabError } from "./errors";
-import { attributesOf, kindOf, messageOf } from "./messages";
-import { redirectRemedy } from "./remedies";
+import { attributesOf, isGranularRefusal, kindOf, messageOf } from "./messages";
+import { redirectRemedy, GRANULAR_REMEDY } from "./remedies";
 import { misshapen } from "./shape";
 import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";
 import { Transport, type RateLimit } from "./transport";
@@ -139,7 +139,8 @@ export class GitLabClient {
       const attributes = attributesOf(body);
       // For a missing object, GitLab's text is in "message".
       const isUnrouted = status === 404 && isRecord(body) && typeof body["error"] === "string";
-      const told = { status, message, attributes, isUnrouted };
+      const remedy = isGranularRefusal(body) ? GRANULAR_REMEDY : undefined;
+      const told = { status, message, attributes, isUnrouted, remedy };
       const failure = this.failure(kindOf(status, body), facts, told);
       throw (await this.likelyCause?.(failure)) ?? failure;
     }

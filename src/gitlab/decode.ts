@@ -30,6 +30,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "environment_scope",
   "variable_type",
   "scopes",
+  "permissions",
   "state",
   "source_type",
 ]);

@@ -38,7 +38,8 @@ export function attributesOf(body: unknown): string[] {
 export function kindOf(status: number, body: unknown): ErrorKind {
   const code = isRecord(body) ? body["error"] : undefined;
   if (status === 401 && code === "invalid_token") return "token_ended";
-  if (status === 403 && code === "insufficient_scope") return "insufficient_scope";
+  if (status === 403 && (code === "insufficient_scope" || isGranularRefusal(body)))
+    return "insufficient_scope";
   const byStatus: Readonly<Record<number, ErrorKind>> = {
     401: "unauthorized",
     403: "forbidden",
@@ -47,4 +48,9 @@ export function kindOf(status: number, body: unknown): ErrorKind {
     429: "rate_limited",
   };
   return byStatus[status] ?? (status >= 500 ? "server_error" : "bad_request");
+}
+
+/** Of a fine-grained token that lacks a permission, or of another one where only fine-grained ones may do something. */
+export function isGranularRefusal(body: unknown): boolean {
+  return isRecord(body) && body["error"] === "insufficient_granular_scope";
 }

@@ -2,6 +2,12 @@ import type { ErrorFacts, ErrorKind } from "./error-facts";
 
 const OWN_TOKEN = "the token that glsa itself uses (GITLAB_TOKEN, or the provider's token)";
 
+/** A token's permissions cannot be changed, so there has to be another one. */
+export const GRANULAR_REMEDY =
+  `GitLab names the permissions, and whether they must be for the project, the group, the user or the instance. Make a ` +
+  `fine-grained token that has them there, or one with the scope api, and use it in place of ${OWN_TOKEN}; ` +
+  "docs/fine-grained-tokens.md has what each feature needs.";
+
 const REMEDIES: Readonly<Record<ErrorKind, string>> = {
   bad_request: "Correct the value that GitLab names.",
   unauthorized: `GitLab does not accept ${OWN_TOKEN}, or it may not read this. Check that the address is that of the instance that you mean, and that the token belongs to it and was copied completely.`,

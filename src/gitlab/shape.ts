@@ -9,6 +9,11 @@ export const number: Check = (value) => Number.isSafeInteger(value);
 export const text: Check = (value) => typeof value === "string";
 export const flag: Check = (value) => typeof value === "boolean";
 export const texts: Check = (value) => Array.isArray(value) && value.every(text);
+/** A list of objects of one shape. */
+export function listOf(shape: Shape): Check {
+  return (value) =>
+    Array.isArray(value) && value.every((item) => misshapen(item, shape) === undefined);
+}
 /** A time or a day. */
 export const date: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 

@@ -6,6 +6,8 @@ const FEATURES = {
   "service accounts of a project": "18.11",
   "changing an instance's service account": "18.2",
   "changing a service account's email": "18.2",
+  "declared fine-grained tokens": "19.6",
+  "external of a service account": "19.4",
 } as const;
 
 export type Feature = keyof typeof FEATURES;

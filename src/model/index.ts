@@ -7,6 +7,22 @@ export { daysProblem, formatDays, parseDays } from "./durations";
 export { featureProblem, isAtLeast, type Feature } from "./features";
 export { fingerprint } from "./fingerprint";
 export {
+  asDeclared,
+  asRequested,
+  GRANULAR_ACCESSES,
+  granularProblem,
+  grantInWords,
+  grantsBeyond,
+  grantsOf,
+  placesInWords,
+  repeatedPlace,
+  sameGrants,
+  type GranularAccess,
+  type GranularScope,
+  type Grant,
+  type ShownScope,
+} from "./granular";
+export {
   formatAccountId,
   formatMembershipId,
   formatTokenId,

@@ -12,6 +12,7 @@ export type RotationReason =
     }
   | { readonly code: "name-changed"; readonly from: string }
   | { readonly code: "scopes-changed"; readonly changes: readonly string[] }
+  | { readonly code: "permissions-changed"; readonly changes: readonly string[] }
   | { readonly code: "expiry-changed"; readonly from: UtcDate | null }
   | { readonly code: "keeper-changed"; readonly keeper: string }
   | { readonly code: "value-stored" }
@@ -32,6 +33,7 @@ const CODES: { readonly [Code in RotationReason["code"]]: { readonly isDeclared:
   "overlap-cut-short": { isDeclared: false },
   "name-changed": { isDeclared: true },
   "scopes-changed": { isDeclared: true },
+  "permissions-changed": { isDeclared: true },
   "expiry-changed": { isDeclared: true },
   "keeper-changed": { isDeclared: true },
   "value-stored": { isDeclared: true },
@@ -62,7 +64,9 @@ export function rotationReasonInWords(reason: RotationReason): string {
     case "name-changed":
       return `name changed from "${reason.from}"`;
     case "scopes-changed":
-      return `scopes changed${reason.changes.length === 0 ? "" : ` (${reason.changes.join(", ")})`}`;
+      return `scopes changed${listed(reason.changes)}`;
+    case "permissions-changed":
+      return `permissions changed${listed(reason.changes)}`;
     case "expiry-changed":
       return `expires_at changed from ${reason.from ?? "never"}`;
     case "keeper-changed":
@@ -84,4 +88,14 @@ export function rotationReasonInWords(reason: RotationReason): string {
     case "delivery-failed":
       return reason.failure;
   }
+}
+
+const LONGEST_LIST = 12;
+
+/** A fine-grained token may have hundreds of permissions. */
+function listed(changes: readonly string[]): string {
+  if (changes.length === 0) return "";
+  const shown = changes.slice(0, LONGEST_LIST);
+  const more = changes.length - shown.length;
+  return ` (${shown.join(", ")}${more === 0 ? "" : `, and ${more} more`})`;
 }

@@ -55,6 +55,7 @@ const TOKEN: readonly Limit[] = [
     "keeps every token's value in the state",
     "Write storeValue: true to accept it",
   ],
+  ["granularScopes", isSet, "cannot create fine-grained tokens", "Write scopes"],
   ["neverExpires", isSet, "does not report when the server sets a date anyway", "Write expiresAt"],
   ["keepers", isSet, "does not rotate a token when a keeper changes"],
   ["revokeNow", isSet, "cannot replace a leaked token before it revokes it"],

@@ -93,6 +93,8 @@ export const CHANGE_KINDS = [
   "token-killed-in-place",
   "scope-gained",
   "scope-lost",
+  "permission-gained",
+  "permission-lost",
   "lifetime-lengthened",
   "lifetime-shortened",
   "schedule-changed",

@@ -1,3 +1,4 @@
+import type { PicturedToken } from "../../src/estate";
 import { auditOf, type AuditOptions } from "../../src/audit";
 import type { Gap, Picture } from "../../src/estate";
 import type { RoleName } from "../../src/model";
@@ -58,6 +59,16 @@ export function codes({ live = {}, options = {} }: Scene): string[] {
 }
 
 const through = (role: RoleName) => ({ sharedAccess: [picturedAccess(7, apps, role)] });
+const permissions = policyOf({
+  forbiddenPermissions: ["delete_*"],
+  permissionsNeedingReason: ["create_*"],
+});
+
+function granularToken(permission: string): PicturedToken {
+  const granularScopes = [{ access: "user", permissions: [permission] }];
+  return picturedToken(81, 7, { scopes: ["granular"], isGranular: true, granularScopes });
+}
+
 const developersAtMost = { policy: policyOf({ maxRole: "developer" }) };
 const gap = (parts: Partial<Gap>): Gap => ({ ...GAP, ...parts });
 
@@ -367,6 +378,18 @@ export const SCENES: Readonly<Record<string, { found: readonly Scene[]; near: re
       near: [
         { live: { tokens: [picturedToken(81, 7, { scopes: ["api"], description: "merges" })] } },
       ],
+    },
+    "forbidden-permission": {
+      found: [
+        { live: { tokens: [granularToken("delete_group")] }, options: { policy: permissions } },
+      ],
+      near: [{ live: { tokens: [granularToken("read_user")] }, options: { policy: permissions } }],
+    },
+    "permission-without-reason": {
+      found: [
+        { live: { tokens: [granularToken("create_member")] }, options: { policy: permissions } },
+      ],
+      near: [{ live: { tokens: [granularToken("read_user")] }, options: { policy: permissions } }],
     },
     "never-expiring-token": {
       found: [{ live: { tokens: [picturedToken(81, 7, { expiresAt: null })] } }],

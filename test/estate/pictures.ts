@@ -80,6 +80,7 @@ export function picturedToken(
     description: null,
     scopes: ["read_api"],
     isGranular: false,
+    granularScopes: null,
     state: "active",
     createdAt: "2027-02-01T00:00:00.000Z",
     expiresAt: "2027-08-01",

@@ -129,6 +129,7 @@ function tokensOf(
         description: back === 0 ? "Deploys the services" : null,
         scopes: index % 5 === 0 ? ["api"] : ["read_repository", "write_repository"],
         isGranular: false,
+        granularScopes: null,
         state: isLive ? "active" : back === 2 ? "revoked" : "expired",
         createdAt: `${created}T02:10:00.000Z`,
         expiresAt: expires,
@@ -163,6 +164,9 @@ function unmarkedToken(userId: number, index: number): { token: PicturedToken } 
       description: null,
       scopes: never ? ["api", "sudo"] : ["granular"],
       isGranular: !never,
+      granularScopes: never
+        ? null
+        : [{ access: "selected_memberships", permissions: ["read_member"], group_ids: [1] }],
       state: "active",
       createdAt: `${addDays(TODAY, -200 - (index % 300))}T09:00:00.000Z`,
       expiresAt: never ? null : addDays(TODAY, (index % 120) + 1),

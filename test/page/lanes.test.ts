@@ -12,6 +12,7 @@ function token(overrides: Partial<TokenRow> & { readonly id: number }): TokenRow
     description: null,
     scopes: "api",
     isGranular: false,
+    permissions: null,
     state: "active",
     createdAt: `${TODAY}T00:00:00.000Z`,
     expiresAt: addDays(TODAY, 30),

@@ -60,13 +60,19 @@ export class GlsaBackend implements Backend {
   }
 
   token(construct: Construct, token: TokenDeclaration, addresses: Addresses): TokenObject {
-    const { account, rotation, deliverTo } = token;
+    const { account, rotation, deliverTo, granularScopes } = token;
     const glsa = new GlsaAccessToken(construct, "Resource", {
       provider: account.provider,
       serviceAccountId: account.id,
       name: token.name,
       description: token.description ?? account.description,
-      scopes: token.scopes.map(({ name }) => name),
+      scopes: granularScopes ? undefined : token.scopes.map(({ name }) => name),
+      granularScopes: granularScopes?.map((scope) => ({
+        ...scope,
+        permissions: [...scope.permissions],
+        groupIds: scope.groupIds && [...scope.groupIds],
+        projectIds: scope.projectIds && [...scope.projectIds],
+      })),
       expiresAt: token.expiresAt,
       rotation: rotation && rotationValues(rotation, durationText),
       neverExpires: token.neverExpires,

@@ -68,14 +68,15 @@ export class GlsaBackend implements Backend {
 
   token(token: TokenDeclaration, { name, path, options }: Place): TokenObject {
     Program.current().addObject(`${GlsaAccessToken.type} ${name}`, path, "name");
-    const { account, rotation, deliverTo } = token;
+    const { account, rotation, deliverTo, granularScopes } = token;
     const glsa = new GlsaAccessToken(
       name,
       {
         serviceAccountId: account.id,
         name: token.name,
         description: token.description ?? account.description,
-        scopes: scopeNames(token.scopes),
+        scopes: granularScopes === undefined ? scopeNames(token.scopes) : undefined,
+        granularScopes,
         expiresAt: token.expiresAt,
         rotation: rotation && rotationValues(rotation, durationText),
         neverExpires: token.neverExpires,

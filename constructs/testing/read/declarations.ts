@@ -1,5 +1,5 @@
 import { RECORDS } from "../../../src/destinations/entry";
-import { scopeName } from "../../../src/model";
+import { placesInWords, scopeName } from "../../../src/model";
 import { camelCase, inGlsaTerms, nounOf, officialType, type Noun } from "../../../src/official";
 import type { DeliveryDestination } from "../../words";
 import type {
@@ -72,8 +72,10 @@ class Reader {
       account: this.accountOf(properties),
     };
     if (officialType(resource.type) === undefined) {
+      const granular = permissionsOf(properties.granularScopes);
       return {
         ...common,
+        ...(granular.length > 0 && { permissions: granular }),
         rotates: textOf(rotation?.every),
         overlap: textOf(rotation?.overlap),
         neverExpires: flagOf(properties.neverExpires) ?? false,
@@ -161,6 +163,19 @@ function inTerms({ type, properties }: FoundResource): Properties {
   if (official === undefined) return properties;
   const { terms, settings } = inGlsaTerms(official, properties);
   return { ...settings, ...terms };
+}
+
+/** As far as the program knows them. */
+function permissionsOf(granularScopes: unknown): string[] {
+  const entries = listOf(granularScopes).map((entry) => objectOf(entry) ?? {});
+  return placesInWords(
+    entries.map(({ access, permissions, groupIds, projectIds }) => ({
+      access: String(access),
+      permissions: listOf(permissions).map(String),
+      group_ids: listOf(groupIds).map(Number),
+      project_ids: listOf(projectIds).map(Number),
+    })),
+  );
 }
 
 function daysOfOfficial({ expirationDays, rotateBeforeDays }: Properties): string {

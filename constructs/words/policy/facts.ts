@@ -7,6 +7,7 @@ import {
   type MembershipFacts,
   type TokenFacts,
 } from "../../../src/model/policy";
+import { knownGrants, type GranularScope } from "../granular-scope";
 import type { IsLate } from "../late";
 import type { Role } from "../role";
 import type { Rotation } from "../rotation";
@@ -37,6 +38,7 @@ interface TokenDeclaration {
   readonly username: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  readonly granularScopes?: readonly GranularScope[];
   readonly description?: string;
   readonly expiresAt?: string;
   readonly rotation?: Rotation;
@@ -58,6 +60,7 @@ export function tokenFacts(token: TokenDeclaration, isLate: IsLate, today: UtcDa
     scopes: token.scopes
       .filter(({ name: each }) => !isLate(each))
       .map((each) => scopeName(each.name)),
+    permissions: knownGrants(token.granularScopes, isLate),
     ...(description !== undefined && { description }),
     ...(neverExpires !== undefined && { neverExpires }),
     ...(rotation !== undefined && { rotation }),

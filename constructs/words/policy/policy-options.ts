@@ -29,6 +29,16 @@ export interface PolicyOptions {
    */
   readonly scopesNeedingReason?: readonly ScopeLike[];
   /**
+   * Permissions that no fine-grained token may have, in addition to those already forbidden. `*` stands for anything.
+   * @default - none
+   */
+  readonly forbiddenPermissions?: readonly string[];
+  /**
+   * Permissions that a fine-grained token may have only with a description, in addition to those already listed.
+   * @default - none
+   */
+  readonly permissionsNeedingReason?: readonly string[];
+  /**
    * The highest role of a membership. A custom role counts as its default role.
    * @default - owner
    */
@@ -76,6 +86,8 @@ export function readOptions(options: PolicyOptions): Read {
     max_lifetime: options.maxLifetime?.toString(),
     forbidden_scopes: forbiddenScopes?.map((scope) => Scope.from(scope).name),
     scopes_needing_reason: scopesNeedingReason?.map((scope) => Scope.from(scope).name),
+    forbidden_permissions: options.forbiddenPermissions,
+    permissions_needing_reason: options.permissionsNeedingReason,
     max_role: maxRole === undefined ? undefined : Role.from(maxRole).name,
     min_slack: options.minSlack?.toString(),
     max_live_tokens: options.maxLiveTokens,

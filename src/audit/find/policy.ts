@@ -1,5 +1,5 @@
 import type { PicturedMembership, PicturedSharedAccess, PicturedToken } from "../../estate";
-import { ACCESS_LEVELS, daysBetween, EPHEMERAL_GENERATION } from "../../model";
+import { ACCESS_LEVELS, daysBetween, EPHEMERAL_GENERATION, grantsOf } from "../../model";
 import { judge, type Facts, type Finding } from "../../model/policy";
 import type { FindingObject, Declared } from "../finding";
 import { placesOf } from "../states";
@@ -41,13 +41,16 @@ function tokenFacts(
   { label, address }: FindingObject,
   generations: ReadonlyMap<string, readonly PicturedToken[]>,
 ): Facts {
-  const { scopes, description, expiresAt, createdAt, marker } = token;
+  const { scopes, isGranular, granularScopes, description, expiresAt, createdAt, marker } = token;
   const same = marker === null ? [] : (generations.get(marker.key) ?? []);
   return {
     kind: "token",
     label,
     address,
     scopes,
+    ...(isGranular && granularScopes === null
+      ? {}
+      : { permissions: grantsOf(granularScopes ?? []) }),
     description,
     neverExpires: expiresAt === null,
     ...(expiresAt !== null && { lifetimeDays: daysBetween(createdAt.slice(0, 10), expiresAt) }),

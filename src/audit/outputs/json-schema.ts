@@ -79,6 +79,16 @@ const estate = record({
       description: textOrNull,
       scopes: list(text),
       is_granular: flag,
+      granular_scopes: nullable(
+        list(
+          record({
+            access: text,
+            permissions: list(text),
+            group_ids: nullable(list(number)),
+            project_ids: nullable(list(number)),
+          }),
+        ),
+      ),
       state: oneOf("active", "expired", "revoked"),
       created_at: text,
       expires_at: textOrNull,

@@ -1,3 +1,5 @@
+import type { ShownScope } from "../../model";
+
 /** GitLab's objects as in its REST API, with the fields that glsa reads. Newer servers may send more. */
 
 export interface ServiceAccountEntity {
@@ -26,7 +28,12 @@ export interface TokenEntity {
   readonly user_id: number;
   readonly name: string;
   readonly description?: string | null;
+  /** `granular` alone for a fine-grained token. */
   readonly scopes: readonly string[];
+  /** Returned from GitLab 18.11 on. */
+  readonly granular?: boolean;
+  /** Of a fine-grained token, from GitLab 19.2 on. */
+  readonly granular_scopes?: readonly ShownScope[] | null;
   readonly revoked: boolean;
   readonly active: boolean;
   readonly created_at: string;

@@ -1,4 +1,4 @@
-import { date, flag, number, optional, text, texts, type Shape } from "../shape";
+import { date, flag, listOf, number, optional, text, texts, type Shape } from "../shape";
 
 /** The required fields of each entity, and their types. A response without them is not from GitLab. */
 
@@ -12,12 +12,20 @@ export const SERVICE_ACCOUNT: Shape = {
 
 export const USER: Shape = { id: number, username: text, name: text, state: text };
 
+const granularScopes = listOf({
+  access: text,
+  permissions: texts,
+  group_id: optional(number),
+  project_id: optional(number),
+});
+
 export const TOKEN: Shape = {
   id: number,
   user_id: number,
   name: text,
   description: optional(text),
   scopes: texts,
+  granular_scopes: optional(granularScopes),
   revoked: flag,
   active: flag,
   created_at: date,

@@ -1,5 +1,5 @@
 import { secrets } from "../../http";
-import { ACCESS_LEVELS, type AccountId, type Owner } from "../../model";
+import { ACCESS_LEVELS, type AccountId, type GranularScope, type Owner } from "../../model";
 import type { Call, Query } from "../call";
 import { PAGE_SIZE, type GitLabClient, type Page } from "../client";
 import type { NewTokenEntity, ReachEntity, TokenEntity } from "./entities";
@@ -9,7 +9,9 @@ import { NEW_TOKEN, TOKEN } from "./shapes";
 export interface TokenFields {
   readonly name: string;
   readonly description: string;
-  readonly scopes: readonly string[];
+  /** One of the two. */
+  readonly scopes?: readonly string[];
+  readonly granular_scopes?: readonly GranularScope[];
   /** `YYYY-MM-DD`; left out if the token never expires. */
   readonly expires_at?: string;
 }
@@ -55,10 +57,11 @@ export class TokenEndpoints {
     );
   }
 
+  /** Fine-grained tokens have no route below groups and projects: an administrator makes them for any user. */
   async create({ owner, userId }: AccountId, fields: TokenFields): Promise<NewTokenEntity> {
     const { prefix, params } = ownerRoute(owner);
     const route =
-      owner.kind === "instance"
+      owner.kind === "instance" || fields.granular_scopes !== undefined
         ? "/users/:user_id/personal_access_tokens"
         : `${prefix}/service_accounts/:user_id/personal_access_tokens`;
     const made = await this.client.one<NewTokenEntity>({

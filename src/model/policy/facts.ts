@@ -1,3 +1,4 @@
+import type { Grant } from "../granular";
 import type { RoleName } from "../roles";
 import type { RotationPolicy } from "../rotation";
 
@@ -11,7 +12,13 @@ interface ObjectFacts {
 }
 
 export type UnknownAttribute =
-  "scopes" | "description" | "never_expires" | "expires_at" | "rotation" | "role";
+  | "scopes"
+  | "granular_scopes"
+  | "description"
+  | "never_expires"
+  | "expires_at"
+  | "rotation"
+  | "role";
 
 /*
  * What a rule may know of an object. A fact that a stage may lack is optional: if it is left out it is unknown, and no
@@ -29,6 +36,8 @@ export interface TokenFacts extends ObjectFacts {
   readonly kind: "token";
   /** As GitLab spells them. */
   readonly scopes?: readonly string[];
+  /** Of a fine-grained token, which has no scopes. */
+  readonly permissions?: readonly Grant[];
   /** The user's description, without a marker. */
   readonly description?: string | null;
   readonly neverExpires?: boolean;

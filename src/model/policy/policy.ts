@@ -17,6 +17,10 @@ export interface Policy {
   readonly forbiddenScopes: readonly string[];
   /** Scopes that require a reason in the token's `description`, as GitLab spells them. */
   readonly scopesNeedingReason: readonly string[];
+  /** Permissions that no fine-grained token may have. `*` is anything. */
+  readonly forbiddenPermissions: readonly string[];
+  /** Permissions that require a reason in the token's `description`. `*` is anything. */
+  readonly permissionsNeedingReason: readonly string[];
   readonly maxRole: RoleName;
   /** Days that must remain of a token's life after its `every` and overlap. */
   readonly minSlackDays: number;
@@ -34,6 +38,8 @@ export const DEFAULT_POLICY: Policy = {
   maxLifetimeDays: null,
   forbiddenScopes: ["sudo", "admin_mode"],
   scopesNeedingReason: ["api"],
+  forbiddenPermissions: [],
+  permissionsNeedingReason: [],
   maxRole: "owner",
   minSlackDays: 2,
   maxLiveTokens: 2,

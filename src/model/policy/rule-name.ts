@@ -3,6 +3,8 @@ export const RULE_NAMES = [
   "max-lifetime",
   "forbidden-scope",
   "scope-without-reason",
+  "forbidden-permission",
+  "permission-without-reason",
   "max-role",
   "never-expiring-token",
   "min-slack",

@@ -56,6 +56,8 @@ export interface TokenRow {
   /** Separated by a blank. */
   readonly scopes: string;
   readonly isGranular: boolean;
+  /** Of a fine-grained token, by places, which semicolons separate. Null where they are not told. */
+  readonly permissions: string | null;
   readonly state: TokenRowState;
   readonly createdAt: string;
   /** First day on which it does not work. Null if it never expires. */

@@ -23,6 +23,7 @@ import type {
 } from "../data/estate-data";
 import { factsOf } from "./facts";
 import { gapRows, refOf } from "./gaps";
+import { placesInWords } from "../../model";
 import type { TokenSchedule } from "./schedules";
 
 /** A picture and its findings in the form of the page: flat, by columns, and every text escaped. */
@@ -111,6 +112,7 @@ function tokenRow(token: PicturedToken, schedule: TokenSchedule | undefined): To
     description: safeOrNull(token.description),
     scopes: safe(token.scopes.join(" ")),
     isGranular,
+    permissions: safeOrNull(token.granularScopes && placesInWords(token.granularScopes).join("; ")),
     state,
     createdAt,
     expiresAt,

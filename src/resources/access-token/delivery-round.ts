@@ -3,7 +3,14 @@ import { DeliveryError } from "../../destinations/errors";
 import { isGitLabError, type NewTokenEntity, type TokenEntity } from "../../gitlab";
 import { secrets } from "../../http";
 import { InvisibleError } from "../../inventory";
-import { fingerprint, readMarker, type AccountId, type Code, type Marker } from "../../model";
+import {
+  fingerprint,
+  readMarker,
+  type AccountId,
+  type Code,
+  type GranularScope,
+  type Marker,
+} from "../../model";
 import { DiagnosticError, error, placeOfFailure } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
@@ -18,7 +25,9 @@ export interface Generation {
   readonly account: AccountId;
   readonly name: string;
   readonly description: string | null;
-  readonly scopes: readonly string[];
+  /** Null for a fine-grained token, which has permissions. */
+  readonly scopes: readonly string[] | null;
+  readonly permissions: readonly GranularScope[] | null;
   /** Null for a token that never expires. */
   readonly expiresAt: string | null;
   readonly marker: Marker;

@@ -31,6 +31,7 @@ import {
   othersWarning,
 } from "./ownership";
 import type { TokenMemory } from "./private-state";
+import { permissionRefusals } from "./foresee-permissions";
 import type { Standing } from "./reasons";
 import { policyOf, policyProblem } from "./rotation";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
@@ -47,6 +48,7 @@ export async function foreseeToken(
     ...(await foreseeDestinations(foreseen, context)),
     ...(await expiryErrors(planned, context)),
     ...(await policyErrors(planned, context)),
+    ...(await permissionRefusals(planned.granular_scopes, context)),
   ];
 }
 

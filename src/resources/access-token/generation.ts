@@ -1,6 +1,6 @@
 import { isGitLabError, type NewTokenEntity, type TokenFields } from "../../gitlab";
 import { repeat } from "../../http";
-import { markDescription, scopeName } from "../../model";
+import { asRequested, markDescription, scopeName } from "../../model";
 import { DiagnosticError, error } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
@@ -87,7 +87,9 @@ async function mint(
       ...generation.marker,
       ...generation.origin,
     }),
-    scopes: generation.scopes.map(scopeName),
+    ...(generation.scopes === null
+      ? { granular_scopes: asRequested(generation.permissions ?? []) }
+      : { scopes: generation.scopes.map(scopeName) }),
     ...(generation.expiresAt !== null && { expires_at: generation.expiresAt }),
   };
   const repetition = {

@@ -1,4 +1,4 @@
-import { daysBetween, scopeName, utcDate, type UtcDate } from "../../model";
+import { daysBetween, grantsOf, scopeName, utcDate, type UtcDate } from "../../model";
 import { tokenAddress, type TokenFacts } from "../../model/policy";
 import { isUnknown, sameValue, type PlanRequest } from "../../provider/contract";
 import { accountNamed } from "../policy/guard";
@@ -8,6 +8,7 @@ import type { Guard } from "../policy/with-policy";
 import { accountLabel } from "../shared/account-label";
 import type { Context } from "../shared/context";
 import { known } from "../shared/problems";
+import { comparePermissions, knownPermissions, losesPermissions } from "./permissions";
 import { keepSpelling, policyOf } from "./rotation";
 import { fromPrivateState } from "./private-state";
 import { compareScopes, reasonsForNewToken, type Standing } from "./reasons";
@@ -52,8 +53,9 @@ function lessens(
   const losses: Lessening[] = [];
   if (leaked.size > 0)
     losses.push({ of: { tokenIds: leaked }, change: "removes", object, attribute: "revoke_now" });
-  if (isNarrowed(prior.scopes, planned.scopes))
-    losses.push({ of: { tokenIds }, change: "narrows", object, attribute: "scopes" });
+  const narrowed = narrowedPower(prior, planned);
+  if (narrowed !== undefined)
+    losses.push({ of: { tokenIds }, change: "narrows", object, attribute: narrowed });
   if (isShortened(prior, planned, context.gitlab.client.serverDate))
     losses.push({ of: { tokenIds }, change: "shortens", object, attribute: "expires_at" });
   return losses;
@@ -78,9 +80,21 @@ function newlyRevoked(prior: AccessTokenState, planned: AccessTokenConfig): Set<
 /** What the scope api does not include. */
 const BEYOND_API = ["sudo", "admin_mode"];
 
+/** The attribute by which a token will be able to do less. What scopes include of permissions is not told. */
+function narrowedPower(
+  prior: AccessTokenState,
+  planned: AccessTokenConfig,
+): "scopes" | "granular_scopes" | undefined {
+  if (losesPermissions(planned.granular_scopes, prior.granular_scopes)) {
+    const isWidened = !isUnknown(planned.scopes) && (planned.scopes ?? []).includes("api");
+    return isWidened ? undefined : "granular_scopes";
+  }
+  return isNarrowed(prior.scopes ?? [], planned.scopes) ? "scopes" : undefined;
+}
+
 function isNarrowed(prior: readonly string[], planned: AccessTokenConfig["scopes"]): boolean {
-  if (isUnknown(planned) || planned.some(isUnknown)) return false;
-  const after = (planned as readonly string[]).map(scopeName);
+  if (isUnknown(planned) || planned?.some(isUnknown)) return false;
+  const after = ((planned ?? []) as readonly string[]).map(scopeName);
   const lost = prior.map(scopeName).filter((scope) => !after.includes(scope));
   return lost.some((scope) => !after.includes("api") || BEYOND_API.includes(scope));
 }
@@ -101,9 +115,11 @@ function namesOf(
 function wordsOf({ proposed }: Request): Partial<TokenFacts> {
   const scopes = isUnknown(proposed.scopes)
     ? undefined
-    : proposed.scopes.filter((scope) => typeof scope === "string").map(scopeName);
+    : (proposed.scopes ?? []).filter((scope) => typeof scope === "string").map(scopeName);
+  const permissions = knownPermissions(proposed.granular_scopes);
   return {
     ...(scopes !== undefined && { scopes }),
+    ...(permissions !== undefined && { permissions: grantsOf(permissions) }),
     ...(!isUnknown(proposed.description) && { description: proposed.description }),
   };
 }
@@ -158,6 +174,8 @@ function isChanged(request: Request, attribute: string | null): boolean {
   switch (attribute) {
     case "scopes":
       return compareScopes(proposed.scopes, prior.scopes) !== "same";
+    case "granular_scopes":
+      return comparePermissions(proposed.granular_scopes, prior.granular_scopes) !== "same";
     case "expires_at":
       return !sameValue(config.expires_at, prior.expires_at);
     case "description":

@@ -21,6 +21,7 @@ import { attempt } from "../shared/failures";
 import { numberedId } from "../shared/spelled-id";
 import { observeDestinations, observeServer } from "./observe";
 import { parseOwnerless, refuseTokenOfHuman, tokenIdOf } from "./identity";
+import { isGranular, permissionsAsRead } from "./permissions";
 import { retirementPolicy, withLastUse, withState } from "./rotation";
 import {
   fromPrivateState,
@@ -169,7 +170,8 @@ function stateAsRead(
     ...state,
     name: token.name,
     description: withoutMarker(token.description ?? null) ?? "",
-    scopes: scopesAsRead(state.scopes, token.scopes),
+    scopes: isGranular(token) ? null : scopesAsRead(state.scopes, token.scopes),
+    granular_scopes: permissionsAsRead(state.granular_scopes, token),
     valid_until: token.expires_at,
     never_expires: state.never_expires ?? false,
     ...(isNew && expiryAsWritten(state, token)),

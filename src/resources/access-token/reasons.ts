@@ -3,6 +3,7 @@ import { daysBetween, scopeName, utcDate, type RotationReason, type UtcDate } fr
 import { holdsUnknown, isUnknown, UNKNOWN, type Unknown } from "../../provider/contract";
 import { identityIsOpen } from "./destinations";
 import type { TokenMemory } from "./private-state";
+import { comparePermissions, permissionsChanged } from "./permissions";
 import { policyOf, rotationDateOf } from "./rotation";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 import { waitsForTurn } from "./turn";
@@ -52,6 +53,8 @@ function declaredReasons({ config, proposed, prior }: Standing): RotationReason[
     reasons.push({ code: "name-changed", from: prior.name ?? "" });
   if (compareScopes(proposed.scopes, prior.scopes) === "other")
     reasons.push(scopesChanged(proposed.scopes, prior.scopes));
+  if (comparePermissions(proposed.granular_scopes, prior.granular_scopes) === "other")
+    reasons.push(permissionsChanged(proposed.granular_scopes, prior.granular_scopes));
   const isDated = config.rotation === null && !isUnknown(config.expires_at);
   if (isDated && config.expires_at !== prior.valid_until) {
     reasons.push({ code: "expiry-changed", from: prior.valid_until });
@@ -146,10 +149,11 @@ function listed(entries: AccessTokenConfig["deliver_to"]) {
 }
 
 function scopesChanged(
-  wanted: AccessTokenConfig["scopes"],
-  before: readonly string[],
+  written: AccessTokenConfig["scopes"],
+  had: AccessTokenState["scopes"],
 ): RotationReason {
-  if (isUnknown(wanted)) return { code: "scopes-changed", changes: [] };
+  if (isUnknown(written)) return { code: "scopes-changed", changes: [] };
+  const [wanted, before] = [written ?? [], had ?? []];
   const [names, namesBefore] = [knownNames(wanted), before.map(scopeName)];
   const gained = wanted.filter(
     (scope) => isUnknown(scope) || !namesBefore.includes(scopeName(scope)),
@@ -169,10 +173,11 @@ function knownNames(scopes: readonly unknown[]): string[] {
 
 /** Two scopes that are not known yet may turn out to be equal, but never more than two. */
 export function compareScopes(
-  wanted: AccessTokenConfig["scopes"],
-  before: readonly string[],
+  written: AccessTokenConfig["scopes"],
+  had: AccessTokenState["scopes"],
 ): "same" | "other" | "unknown" {
-  if (isUnknown(wanted)) return "unknown";
+  if (isUnknown(written)) return "unknown";
+  const [wanted, before] = [written ?? [], had ?? []];
   const [names, namesBefore] = [knownNames(wanted), before.map(scopeName)];
   const missing = namesBefore.filter((name) => !names.includes(name)).length;
   const open = wanted.length - names.length;
@@ -191,6 +196,8 @@ export function isUndecided(standing: Standing): boolean {
   if (isUnknown(config.name) || holdsUnknown(config.rotation) || holdsUnknown(config.revoke_now))
     return true;
   if (compareScopes(proposed.scopes, prior.scopes) === "unknown") return true;
+  if (comparePermissions(proposed.granular_scopes, prior.granular_scopes) === "unknown")
+    return true;
   if (config.rotation === null && isUnknown(config.expires_at)) return true;
   if (memory?.imported) return false;
   return (

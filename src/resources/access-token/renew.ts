@@ -61,11 +61,10 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
   );
   const generation = generationOf(planned, stock);
   const words = await formatWords(destinations, account, context);
-  const declared = { name: wanted.name, description: wanted.description, scopes: wanted.scopes };
   const made = await makeGeneration(
     {
       account,
-      ...declared,
+      ...declaredWords(wanted),
       expiresAt: dates.expiresAt,
       marker: { key, generation },
       origin: { origin, isFirst: prior === undefined },
@@ -95,6 +94,15 @@ export async function renew(renewal: Renewal, context: Context): Promise<Renewed
     }),
     diagnostics: [...retired.diagnostics, ...othersWarning(stock.others, wanted, context)],
   };
+}
+
+function declaredWords({
+  name,
+  description,
+  scopes,
+  granular_scopes: permissions,
+}: AccessTokenState) {
+  return { name, description, scopes, permissions };
 }
 
 /** A date of a saved plan may be too late for the server by now. */

@@ -1,5 +1,5 @@
 import { DESTINATIONS } from "../../destinations";
-import { PREVIOUS_STATES, ROTATION_REASON_CODES } from "../../model";
+import { GRANULAR_ACCESSES, PREVIOUS_STATES, ROTATION_REASON_CODES } from "../../model";
 import {
   defineAttributes,
   defineSchema,
@@ -47,6 +47,35 @@ export const rotationAttributes = defineAttributes({
     optional: true,
     description:
       "Each token has a day of its own within every, so that tokens that were created on one day do not all rotate in one night. The first rotation comes early.",
+  },
+});
+
+export const granularAttributes = defineAttributes({
+  access: {
+    type: "string",
+    required: true,
+    values: GRANULAR_ACCESSES,
+    description:
+      "Where the permissions count: selected_memberships (in group_ids and project_ids), all_memberships, personal_projects, user (what the account has itself) or instance.",
+  },
+  permissions: {
+    type: "set",
+    element: "string",
+    required: true,
+    description:
+      "What is allowed there, by GitLab's names, such as read_member or create_service_account. The account's role still limits them.",
+  },
+  group_ids: {
+    type: "set",
+    element: "number",
+    optional: true,
+    description: "Numbers of groups, each of which counts with everything below it.",
+  },
+  project_ids: {
+    type: "set",
+    element: "number",
+    optional: true,
+    description: "Numbers of projects.",
   },
 });
 
@@ -146,9 +175,16 @@ export const accessTokenSchema = defineSchema({
     scopes: {
       type: "set",
       element: "string",
-      required: true,
+      optional: true,
       description:
-        "Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know.",
+        "Scopes of the token, such as read_api. Write scope:NAME for a scope that glsa does not know. Set exactly one of scopes and granular_scopes.",
+    },
+    granular_scopes: {
+      type: "objectList",
+      optional: true,
+      description:
+        "Permissions of a fine-grained token, in place of scopes. Needs GitLab 19.6 and an administrator's token. An administrator can have them for the accounts of groups and projects too.",
+      attributes: granularAttributes,
     },
     expires_at: {
       type: "string",
@@ -290,6 +326,9 @@ export const accessTokenSchema = defineSchema({
     },
   },
 });
+
+/** Exactly one of these is written. */
+export const POWERS = ["scopes", "granular_scopes"] as const;
 
 /** Exactly one of these is written. */
 export const EXPIRIES = ["expires_at", "rotation", "never_expires"] as const;

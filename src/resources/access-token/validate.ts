@@ -19,9 +19,11 @@ import {
   known,
   shownNameErrors,
 } from "../shared/problems";
+import { permissionErrors } from "./permissions";
 import { DURATIONS, policyOf, policyProblem } from "./rotation";
 import {
   EXPIRIES,
+  POWERS,
   type AccessTokenConfig,
   type AccessTokenState,
   type DeliveryConfig,
@@ -32,7 +34,9 @@ export function validateAccessToken(config: AccessTokenConfig, context?: Context
     ...accountIdErrors(config.service_account_id),
     ...nameErrors(config.name),
     ...descriptionErrors(config.description),
-    ...scopeErrors(config.scopes),
+    ...(config.scopes === null ? [] : scopeErrors(config.scopes)),
+    ...permissionErrors(config.granular_scopes),
+    ...exactlyOne(config, POWERS),
     ...exactlyOne(config, EXPIRIES),
     ...expiryErrors(config),
     ...rotationErrors(config),
@@ -153,7 +157,7 @@ export function descriptionErrors(written: AccessTokenConfig["description"]): Di
   return [error("text-too-long", "The description is too long", detail, ["description"])];
 }
 
-export function scopeErrors(scopes: AccessTokenConfig["scopes"]): Diagnostic[] {
+export function scopeErrors(scopes: NonNullable<AccessTokenConfig["scopes"]>): Diagnostic[] {
   if (isUnknown(scopes)) return [];
   if (scopes.length === 0) {
     const detail =

@@ -24,6 +24,8 @@ export async function verifyToken(
       () => asToken.tokens.self(),
     );
   } catch (cause) {
+    // A fine-grained token need not have the permission to read itself: GitLab knows it.
+    if (isGitLabError(cause, "insufficient_scope")) return;
     throw isGitLabError(cause, "forbidden") ? refused(token, account, cause, context) : cause;
   }
 }

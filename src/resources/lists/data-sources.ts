@@ -7,6 +7,7 @@ import {
 } from "../../provider/contract";
 import type { Context } from "../shared/context";
 import { scopeAttributes, validateScope, type ListScope } from "./scope";
+import { placesInWords } from "../../model";
 import { look, type Sight } from "./sight";
 
 const text = (description: string) => ({ type: "string", computed: true, description }) as const;
@@ -28,6 +29,13 @@ const tokenAttributes = defineAttributes({
   token_id: number("Its number."),
   name: text("Name."),
   scopes: { type: "list", element: "string", computed: true, description: "Scopes." },
+  permissions: {
+    type: "list",
+    element: "string",
+    computed: true,
+    description:
+      "Permissions of a fine-grained token, one entry for each place: group 12: create_member, read_member.",
+  },
   created_at: text("When the token was created, ISO 8601."),
   expires_at: perhaps("First day on which the token does not work. Null if it never expires."),
   last_used_at: perhaps("When the token was last used, ISO 8601. Null if it was never used."),
@@ -91,6 +99,7 @@ export const pluralDataSources = {
         token_id: token.tokenId,
         name: token.name,
         scopes: [...token.scopes],
+        permissions: placesInWords(token.granularScopes ?? []),
         created_at: token.createdAt,
         expires_at: token.expiresAt,
         last_used_at: token.lastUsedAt,

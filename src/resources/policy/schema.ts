@@ -18,6 +18,18 @@ export const policyAttributes = defineAttributes({
     optional: true,
     description: `${about("scopesNeedingReason")} Defaults to api.`,
   },
+  forbidden_permissions: {
+    type: "list",
+    element: "string",
+    optional: true,
+    description: about("forbiddenPermissions"),
+  },
+  permissions_needing_reason: {
+    type: "list",
+    element: "string",
+    optional: true,
+    description: about("permissionsNeedingReason"),
+  },
   max_role: {
     type: "string",
     optional: true,

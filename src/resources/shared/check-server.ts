@@ -5,8 +5,8 @@ import { unusable, type Context } from "./context";
 import { detailOf } from "./failures";
 import { isToldElsewhere, tellUsable } from "./told-elsewhere";
 
-/** With one of these scopes a token can read what a plan needs. */
-const READING_SCOPES = ["api", "read_api"];
+/** With one of these scopes a token can read what a plan needs. Each request judges a fine-grained one. */
+const READING_SCOPES = ["api", "read_api", "granular"];
 
 const NO_GITLAB = "The server at that address is not a GitLab: correct base_url.";
 

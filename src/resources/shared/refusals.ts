@@ -3,7 +3,8 @@ import type { GitLabError } from "../../gitlab";
 /** Why GitLab may refuse a request that it understands. */
 interface Reason {
   /** What a look-up may rule out. An attribute is no reason if it was not sent. */
-  readonly topic: "username" | "email" | "expires_at" | "scopes" | "licence" | "rights";
+  readonly topic:
+    "username" | "email" | "expires_at" | "scopes" | "granular_scopes" | "licence" | "rights";
   readonly advice: string;
 }
 
@@ -53,7 +54,37 @@ const SCOPES: Reason = {
     "This instance does not have one of the scopes: leave it out, or upgrade or configure the instance.",
 };
 
-const ATTRIBUTES: readonly string[] = ["username", "email", "expires_at", "scopes"];
+const PERMISSIONS: Reason = {
+  topic: "granular_scopes",
+  advice:
+    "This GitLab does not have one of the permissions, or not where access puts it, or no group or project of that number: " +
+    "compare them with its own documentation of fine-grained tokens.",
+};
+
+const ESCALATION: Reason = {
+  topic: "granular_scopes",
+  advice:
+    "glsa's own token is fine-grained, and GitLab lets it create only tokens with permissions that it has itself, in the " +
+    "same places: leave out what it lacks, or use a token with the scopes api and admin_mode.",
+};
+
+const NOT_ENABLED: Reason = {
+  topic: "granular_scopes",
+  advice:
+    "Fine-grained tokens are switched off for this account (feature flag granular_personal_access_tokens): have them " +
+    "switched on, or write scopes.",
+};
+
+const ENFORCEMENT: Reason = {
+  topic: "scopes",
+  advice:
+    "The instance allows fine-grained tokens only (enforce_granular_tokens), before GitLab 19.5 also for service accounts: " +
+    "write granular_scopes, upgrade, or have the setting turned off.",
+};
+
+const ATTRIBUTES: readonly string[] = [
+  ...["username", "email", "expires_at", "scopes", "granular_scopes"],
+];
 
 const REFUSALS: readonly Refusal[] = [
   {
@@ -73,8 +104,10 @@ const REFUSALS: readonly Refusal[] = [
     method: "POST",
     route: /\/personal_access_tokens$/,
     status: [400, 422],
-    reasons: [EXPIRY, SCOPES],
+    reasons: [EXPIRY, SCOPES, PERMISSIONS, ENFORCEMENT],
   },
+  { method: "POST", route: /\/personal_access_tokens$/, status: [403], reasons: [ESCALATION] },
+  { method: "POST", route: /\/personal_access_tokens$/, status: [404], reasons: [NOT_ENABLED] },
 ];
 
 /**

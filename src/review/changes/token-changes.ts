@@ -44,7 +44,8 @@ export function tokenChanges(object: PlannedToken): Change[] {
 }
 
 function creation(after: TokenForm, tell: Tell): Change {
-  return tell("token-created", "gains", "created with the scopes", {
+  const powers = after.permissions === null ? "scopes" : "permissions";
+  return tell("token-created", "gains", `created with the ${powers}`, {
     to: scopesInWords(after),
     details: [
       sentence(lifeInWords(after)),

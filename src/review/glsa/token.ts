@@ -12,11 +12,12 @@ import {
   asText,
   isKnown,
   known,
+  UNKNOWN,
   type Told,
   type Value,
   type Values,
 } from "../objects/values";
-import { formatAccountId, parseTokenId, scopeName } from "../../model";
+import { formatAccountId, parseTokenId, scopeName, type GranularScope } from "../../model";
 import { without } from "./account";
 import { glsaDestination } from "./destination";
 import { referenceTo } from "./membership";
@@ -25,6 +26,7 @@ const TOLD = [
   "service_account_id",
   "name",
   "scopes",
+  "granular_scopes",
   "expires_at",
   "never_expires",
   "rotation",
@@ -57,6 +59,7 @@ export function glsaToken(values: Values): TokenForm {
     account: accountOf(values),
     name: asText(values["name"]),
     scopes: scopesOf(values["scopes"]),
+    permissions: permissionsOf(values["granular_scopes"]),
     expiresAt: asText(values["expires_at"] ?? values["valid_until"]),
     schedule: scheduleOf(values["rotation"]),
     tokenId: asNumber(values["token_id"]),
@@ -89,6 +92,39 @@ export function scopesOf(value: Value | undefined): Told<readonly Told<string>[]
   const list = asList(value);
   if (!isKnown(list)) return list;
   return list.map((scope) => (typeof scope === "string" ? scopeName(scope) : asText(scope)));
+}
+
+/** A token has scopes or permissions, so an empty list is none. */
+function permissionsOf(value: Value | undefined): TokenForm["permissions"] {
+  const list = asList(value);
+  if (!isKnown(list)) return list;
+  if (list.length === 0) return null;
+  const entries = list.map(permissionEntry);
+  return entries.every((entry) => entry !== undefined) ? entries : UNKNOWN;
+}
+
+/** Undefined while a part of it is not known. */
+function permissionEntry(value: Value): GranularScope | undefined {
+  const entry = known(asRecord(value));
+  const access = known(asText(entry?.["access"]));
+  const permissions = textsOf(entry?.["permissions"]);
+  const groups = numbersOf(entry?.["group_ids"]);
+  const projects = numbersOf(entry?.["project_ids"]);
+  if (access === undefined || !permissions || !groups || !projects) return undefined;
+  return { access, permissions, group_ids: groups, project_ids: projects };
+}
+
+function textsOf(value: Value | undefined): string[] | undefined {
+  const texts = known(asList(value))?.map((each) => known(asText(each)));
+  return texts?.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Empty if they are not written. */
+function numbersOf(value: Value | undefined): number[] | undefined {
+  const list = asList(value);
+  if (list === null) return [];
+  const numbers = known(list)?.map((each) => known(asNumber(each)));
+  return numbers?.every((number) => number !== undefined) ? numbers : undefined;
 }
 
 function scheduleOf(value: Value | undefined): Told<Schedule> {

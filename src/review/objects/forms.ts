@@ -1,3 +1,4 @@
+import type { GranularScope } from "../../model";
 import type { Told, Value, Values } from "./values";
 
 /** Whose token or membership it is, as its own attributes tell. */
@@ -38,7 +39,10 @@ export interface MembershipForm {
 export interface TokenForm {
   readonly account: AccountReference;
   readonly name: Told<string>;
+  /** Null for a fine-grained token, which has permissions. */
   readonly scopes: Told<readonly Told<string>[]>;
+  /** Unknown as a whole if a part of it is. Null for a token with scopes. */
+  readonly permissions: Told<readonly GranularScope[]>;
   /** Null never, unless `rotation` decides. */
   readonly expiresAt: Told<string>;
   readonly schedule: Told<Schedule>;

@@ -1,4 +1,4 @@
-import { daysBetween, parseRole, type UtcDate } from "../../model";
+import { daysBetween, grantsOf, parseRole, type UtcDate } from "../../model";
 import {
   accountAddress,
   membershipAddress,
@@ -62,7 +62,7 @@ function tokenFacts(
   group: AccountGroup,
   today: UtcDate,
 ): TokenFacts {
-  const { scopes, schedule, settings } = after;
+  const { scopes, permissions, schedule, settings } = after;
   const rotation = isKnown(schedule) ? rotationPolicyOf(schedule) : undefined;
   const description = asText(settings["description"]);
   const isDescribed = description === null || isKnown(description);
@@ -70,6 +70,9 @@ function tokenFacts(
     kind: "token",
     label: `token ${quoted(after)} of ${group.label}`,
     address: tokenAddress(group.username, known(after.name)),
+    ...(permissions === null
+      ? { permissions: [] }
+      : isKnown(permissions) && { permissions: grantsOf(permissions) }),
     ...(isKnown(scopes) && { scopes: scopes.flatMap((scope) => known(scope) ?? []) }),
     ...(isDescribed && { description }),
     ...(rotation !== undefined && { rotation }),
@@ -80,13 +83,14 @@ function tokenFacts(
 }
 
 function unknownOf(
-  { scopes, schedule, expiresAt, settings }: TokenForm,
+  { scopes, permissions, schedule, expiresAt, settings }: TokenForm,
   resource: PlannedResource,
   isUnread: boolean,
 ): Pick<TokenFacts, "unknown"> {
   const isPartlyOpen = isKnown(scopes) && scopes.some(isOpen);
   const open: (readonly [UnknownAttribute, boolean])[] = [
     ["scopes", isOpen(scopes) || isPartlyOpen],
+    ["granular_scopes", isOpen(permissions)],
     ["description", isOpen(settings["description"])],
     ["never_expires", isOpen(resource.after?.["never_expires"])],
     ["rotation", isOpen(schedule) || (isKnown(schedule) && isUnread)],

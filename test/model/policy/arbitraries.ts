@@ -26,6 +26,12 @@ const token: fc.Arbitrary<Facts> = fc
   .record(
     {
       scopes,
+      permissions: fc.array(
+        fc.record({
+          permission: fc.constantFrom("read_member", "create_member", "delete_group"),
+          place: fc.constantFrom("group 1", "the instance"),
+        }),
+      ),
       description: fc.constantFrom(null, "", "makes releases"),
       neverExpires: fc.boolean(),
       lifetimeDays: fc.integer({ min: 1, max: 400 }),
@@ -76,10 +82,14 @@ const severity = fc
   .array(fc.tuple(fc.constantFrom(...RULES.map(({ name }) => name)), strictness))
   .map((entries) => Object.fromEntries(entries) as Record<RuleName, "off">);
 
+const permissions = fc.uniqueArray(fc.constantFrom("read_*", "create_member", "*"));
+
 const bounds = {
   maxLifetimeDays: fc.integer({ min: 1, max: 400 }),
   forbiddenScopes: scopes,
   scopesNeedingReason: scopes,
+  forbiddenPermissions: permissions,
+  permissionsNeedingReason: permissions,
   maxRole: fc.constantFrom(...ROLE_NAMES),
   minSlackDays: fc.integer({ min: 1, max: 9 }),
   maxLiveTokens: fc.nat({ max: 4 }),
@@ -105,6 +115,8 @@ export function stricterThan(policy: Policy): fc.Arbitrary<PolicySettings> {
       maxLifetimeDays: fc.integer({ min: 1, max: policy.maxLifetimeDays ?? 400 }),
       forbiddenScopes: more,
       scopesNeedingReason: more,
+      forbiddenPermissions: permissions.filter((found) => found.length > 0),
+      permissionsNeedingReason: permissions.filter((found) => found.length > 0),
       maxRole: fc.constantFrom(...roles),
       minSlackDays: fc.integer({ min: policy.minSlackDays, max: 12 }),
       maxLiveTokens: fc.nat({ max: policy.maxLiveTokens }),

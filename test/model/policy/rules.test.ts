@@ -77,6 +77,35 @@ const EXAMPLES: Readonly<Record<RuleName, Example>> = {
     ],
     unknown: [token({ scopes: ["api"] }), token({ description: null })],
   },
+  "forbidden-permission": {
+    settings: { forbiddenPermissions: ["delete_*", "create_member"] },
+    bad: [
+      token({ permissions: [{ permission: "delete_group", place: "group 1" }] }),
+      token({ permissions: [{ permission: "create_member", place: "the instance" }] }),
+    ],
+    good: [
+      token({ permissions: [{ permission: "read_member", place: "group 1" }] }),
+      token({ permissions: [] }),
+    ],
+    unknown: [token({})],
+  },
+  "permission-without-reason": {
+    settings: { permissionsNeedingReason: ["*_variable"] },
+    bad: [
+      token({ permissions: [{ permission: "read_variable", place: "group 1" }], description: " " }),
+    ],
+    good: [
+      token({
+        permissions: [{ permission: "read_variable", place: "group 1" }],
+        description: "delivers",
+      }),
+      token({ permissions: [{ permission: "read_member", place: "group 1" }], description: null }),
+    ],
+    unknown: [
+      token({ permissions: [{ permission: "read_variable", place: "group 1" }] }),
+      token({ description: null }),
+    ],
+  },
   "never-expiring-token": {
     bad: [token({ neverExpires: true })],
     good: [token({ neverExpires: false })],

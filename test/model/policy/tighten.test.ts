@@ -28,6 +28,8 @@ function sorted(policy: Policy): unknown {
     ...policy,
     forbiddenScopes: text(policy.forbiddenScopes),
     scopesNeedingReason: text(policy.scopesNeedingReason),
+    forbiddenPermissions: text(policy.forbiddenPermissions),
+    permissionsNeedingReason: text(policy.permissionsNeedingReason),
     exceptions: text(policy.exceptions),
   };
 }
@@ -112,15 +114,18 @@ test("what is tightened in steps is the same as what is tightened at once", () =
 
 /** Both in one, where the second is the stricter. */
 function joined(first: PolicySettings, second: PolicySettings): PolicySettings {
-  const scopes = (name: "forbiddenScopes" | "scopesNeedingReason") =>
+  const lists = [
+    ...(["forbiddenScopes", "scopesNeedingReason"] as const),
+    ...(["forbiddenPermissions", "permissionsNeedingReason"] as const),
+  ];
+  const added = (name: (typeof lists)[number]) =>
     first[name] || second[name]
       ? { [name]: [...(first[name] ?? []), ...(second[name] ?? [])] }
       : {};
   return {
     ...first,
     ...second,
-    ...scopes("forbiddenScopes"),
-    ...scopes("scopesNeedingReason"),
+    ...lists.map(added).reduce((all, one) => ({ ...all, ...one }), {}),
     severity: { ...first.severity, ...second.severity },
     exceptions: [...(first.exceptions ?? []), ...(second.exceptions ?? [])],
   };

@@ -1,5 +1,7 @@
 import { isBlank } from "../../blank";
 import { formatDays } from "../../durations";
+import type { Grant } from "../../granular";
+import { matchesPattern } from "../../pattern";
 import { DEFAULT_MAX_LIFETIME_DAYS, leastLifetime, lifetimeOf } from "../../rotation";
 import type { TokenFacts } from "../facts";
 import type { Policy } from "../policy";
@@ -85,6 +87,69 @@ const scopeWithoutReason: Rule<TokenFacts> = {
   },
 };
 
+/** As they are named in a finding: each once, and not hundreds. */
+function namedPermissions(
+  permissions: readonly Grant[],
+  patterns: readonly string[],
+): string | undefined {
+  const names = permissions.map(({ permission }) => permission);
+  const found = [...new Set(names)].filter((name) =>
+    patterns.some((pattern) => matchesPattern(pattern, name)),
+  );
+  if (found.length === 0) return undefined;
+  const shown = found.slice(0, MOST_NAMED);
+  const more = found.length - shown.length;
+  return more === 0 ? shown.join(" and ") : `${shown.join(", ")} and ${more} more`;
+}
+
+const MOST_NAMED = 5;
+
+const forbiddenPermission: Rule<TokenFacts> = {
+  name: "forbidden-permission",
+  judges: "token",
+  summary: "No fine-grained token has a permission of `forbidden_permissions`.",
+  severity: "error",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "forbiddenPermissions",
+  reads: (_, { forbiddenPermissions }) =>
+    forbiddenPermissions.length === 0 ? [] : ["granular_scopes"],
+  breach({ permissions = [] }, { forbiddenPermissions }) {
+    const found = namedPermissions(permissions, forbiddenPermissions);
+    if (found === undefined) return undefined;
+    return {
+      attribute: "granular_scopes",
+      detail: `It may ${found}, which is forbidden.`,
+      remedy: `Remove ${found} from its granular_scopes.`,
+    };
+  },
+};
+
+const permissionWithoutReason: Rule<TokenFacts> = {
+  name: "permission-without-reason",
+  judges: "token",
+  summary:
+    "A fine-grained token with a permission of `permissions_needing_reason` has a `description`.",
+  severity: "warning",
+  stages: ["synth", "plan", "review", "audit"],
+  setting: "permissionsNeedingReason",
+  reads({ permissions = [], description }, { permissionsNeedingReason }) {
+    if (namedPermissions(permissions, permissionsNeedingReason) !== undefined)
+      return ["description"];
+    const isReasoned = description != null && !isBlank(description);
+    return isReasoned || permissionsNeedingReason.length === 0 ? [] : ["granular_scopes"];
+  },
+  breach({ permissions = [], description }, { permissionsNeedingReason }) {
+    const found = namedPermissions(permissions, permissionsNeedingReason);
+    if (found === undefined || description === undefined) return undefined;
+    if (description !== null && !isBlank(description)) return undefined;
+    return {
+      attribute: "description",
+      detail: `It may ${found}, and no description gives a reason.`,
+      remedy: `Write in its description why it needs ${found}, or leave it out.`,
+    };
+  },
+};
+
 const neverExpiringToken: Rule<TokenFacts> = {
   name: "never-expiring-token",
   judges: "token",
@@ -155,6 +220,8 @@ export const TOKEN_RULES = [
   maxLifetime,
   forbiddenScope,
   scopeWithoutReason,
+  forbiddenPermission,
+  permissionWithoutReason,
   neverExpiringToken,
   minSlack,
   maxLiveTokens,

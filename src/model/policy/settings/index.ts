@@ -1,6 +1,6 @@
 import type { Policy } from "../policy";
 import { EXCEPTIONS } from "./exceptions";
-import { countSetting, daysSetting, roleSetting, scopesSetting } from "./kinds";
+import { countSetting, daysSetting, permissionsSetting, roleSetting, scopesSetting } from "./kinds";
 import type { Setting } from "./setting";
 import { SEVERITY, strictestSeverities } from "./severity";
 
@@ -33,6 +33,16 @@ export const SETTINGS: SettingsTable = {
     key: "scopes_needing_reason",
     summary: "Scopes that a token may have only with a description.",
     example: '["api", "write_registry"]',
+  }),
+  forbiddenPermissions: permissionsSetting({
+    key: "forbidden_permissions",
+    summary: "Permissions that no fine-grained token may have. * stands for anything.",
+    example: '["delete_*", "*_personal_access_token"]',
+  }),
+  permissionsNeedingReason: permissionsSetting({
+    key: "permissions_needing_reason",
+    summary: "Permissions that a fine-grained token may have only with a description.",
+    example: '["create_member", "update_variable"]',
   }),
   maxRole: roleSetting({
     key: "max_role",

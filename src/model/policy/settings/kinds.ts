@@ -61,11 +61,38 @@ export function scopesSetting(words: Words): Setting<readonly string[]> {
     read: (raw, path, report) =>
       readList(raw, path, report, (item, at) => readScope(item, at, report)),
     format: (scopes) => scopes.map(uncheckedScope),
-    tightened(inherited, own) {
-      if (own.length === 0 && inherited.length > 0) return undefined;
-      return [...new Set([...inherited, ...own])];
-    },
+    tightened: together,
   };
+}
+
+/** A list adds to the one that it inherits; an empty one would be looser. */
+function together(inherited: readonly string[], own: readonly string[]) {
+  if (own.length === 0 && inherited.length > 0) return undefined;
+  return [...new Set([...inherited, ...own])];
+}
+
+const PERMISSION_PATTERN = "^[a-z0-9_*]+$";
+
+/** Permissions of a rule, with `*` for anything. Policies further inside add to them. */
+export function permissionsSetting(words: Words): Setting<readonly string[]> {
+  return {
+    ...words,
+    schema: { type: "array", items: { type: "string", pattern: PERMISSION_PATTERN } },
+    read: (raw, path, report) =>
+      readList(raw, path, report, (item, at) => readPermission(item, at, report)),
+    format: (permissions) => permissions,
+    tightened: together,
+  };
+}
+
+function readPermission(raw: unknown, path: PolicyPath, report: Report): string | undefined {
+  const text = readText(raw, path, report);
+  if (text === undefined || new RegExp(PERMISSION_PATTERN).test(text)) return text;
+  return report(
+    path,
+    "It must be the name of a permission",
+    `Write it in lower case, such as read_member, with * for anything, such as delete_*; got ${shown(raw)}.`,
+  );
 }
 
 function readScope(raw: unknown, path: PolicyPath, report: Report): string | undefined {

@@ -149,9 +149,10 @@ function tokensPart(account: AccountRow, estate: Estate): Child {
     ["State", ({ state }) => badge(state, state)],
     [
       "Scopes",
-      ({ scopes, isGranular }) => [
+      ({ scopes, isGranular, permissions }) => [
         named(scopes),
         isGranular ? [" ", badge("granular", "status")] : null,
+        permissions === null ? null : h("div", { class: "below" }, named(permissions)),
       ],
     ],
     ["Created", ({ createdAt }) => momentCell(createdAt, "not told")],
