@@ -16,6 +16,8 @@ import { writeOciLayout } from "./oci";
 import { platformName, platformsNamed, type Platform } from "./platforms";
 import type { ProviderArchive } from "./provider-archive";
 import { writePackageManagers, type CommandArchive } from "./package-managers";
+import { notesOf } from "./changelog";
+import { provenance } from "./provenance";
 import { writeRegistries } from "./registry";
 import { sbom } from "./sbom";
 import { scriptHash } from "./script";
@@ -121,7 +123,15 @@ function writeRest(
   const manifest = `terraform-provider-glsa_${version}_manifest.json`;
   writeJson(join(release, manifest), { version: 1, metadata: { protocol_versions: ["6.0"] } });
 
-  const all = readdirSync(release);
+  const notes = notesOf(readFileSync("CHANGELOG.md", "utf8"), version);
+  writeFileSync(join(release, `glsa_${version}_notes.md`), notes);
+  const made = readdirSync(release, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const statement = provenance(
+    release,
+    made.map(({ name }) => name),
+  );
+  writeJson(join(release, `glsa_${version}_provenance.intoto.json`), statement);
+  const all = [...made.map(({ name }) => name), `glsa_${version}_provenance.intoto.json`].sort();
   const provider = `terraform-provider-glsa_${version}_SHA256SUMS`;
   writeChecksums(release, provider, [manifest, ...archives.map(({ file }) => file)]);
   writeChecksums(release, "SHA256SUMS", all);
