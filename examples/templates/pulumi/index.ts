@@ -2,6 +2,7 @@ import {
   AccountOwner,
   Delivery,
   Duration,
+  GlsaProvider,
   Role,
   Rotation,
   Scope,
@@ -9,6 +10,8 @@ import {
 } from "glsa/pulumi";
 
 // GITLAB_BASE_URL and GITLAB_TOKEN come from the environment.
+new GlsaProvider("glsa");
+
 const deployer = new ServiceAccount("deployer", {
   owner: AccountOwner.group("platform"),
   name: "Platform deployer",
