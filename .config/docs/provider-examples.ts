@@ -139,6 +139,15 @@ ephemeral "glsa_access_token" "run" {
       { example: listExample(type) },
     ]),
   ),
+  "Action glsa_revoke_token": {
+    example: `
+action "glsa_revoke_token" "leaked" {
+  config {
+    service_account_id = glsa_service_account.deployer.id
+    token_ids          = [glsa_access_token.deploy.token_id]
+  }
+}`,
+  },
 };
 
 /** For a file such as `found.tfquery.hcl`. */

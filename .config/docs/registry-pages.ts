@@ -34,6 +34,7 @@ export function registryPages(): Readonly<Record<string, string>> {
       types: provider.ephemeralResources ?? {},
     },
     { folder: "list-resources", name: "List resource", types: provider.lists ?? {} },
+    { folder: "actions", name: "Action", types: provider.actions ?? {} },
   ];
   const typePages = kinds.flatMap((kind) =>
     Object.entries(kind.types).map(([type, { schema }]) => [

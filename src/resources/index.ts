@@ -1,5 +1,11 @@
 import { secrets } from "../http";
-import { anyDataSource, anyEphemeral, anyResource, type ProviderType } from "../provider/contract";
+import {
+  anyAction,
+  anyDataSource,
+  anyEphemeral,
+  anyResource,
+  type ProviderType,
+} from "../provider/contract";
 import { solitaryLedger, type Run } from "../run";
 import { accessToken } from "./access-token";
 import { accessTokenAddressing } from "./access-token/addressing";
@@ -29,6 +35,7 @@ import {
 import { pluralDataSources } from "./lists/data-sources";
 import { lists } from "./lists/lists";
 import { accountLabel, userLabel } from "./shared/account-label";
+import { revokeToken } from "./revoke-token";
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
@@ -69,6 +76,7 @@ export function glsaProvider(
       ...pluralDataSources,
     },
     lists,
+    actions: { glsa_revoke_token: anyAction(revokeToken) },
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },
   };
 }

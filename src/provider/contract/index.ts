@@ -1,3 +1,4 @@
+export type { ActionType } from "./action";
 export {
   detailWithCode,
   DiagnosticError,
@@ -15,6 +16,7 @@ export { mapFields, mapNested, withNulls, type Fields } from "./map-fields";
 export type { PrivateState } from "./private-state";
 export { propose } from "./propose";
 export {
+  anyAction,
   anyDataSource,
   anyEphemeral,
   anyList,

@@ -1,3 +1,4 @@
+import type { ActionType } from "./action";
 import type { Diagnostic } from "./diagnostic";
 import type { ListType } from "./list";
 import type { DataSourceType, EphemeralType, ResourceType } from "./resource";
@@ -31,6 +32,13 @@ export function anyEphemeral<Context, A extends Attributes>(
 export function anyList<Context, A extends Attributes>(
   type: ListType<Context, A>,
 ): ListType<Context> {
+  return type;
+}
+
+/** The same for an action. */
+export function anyAction<Context, A extends Attributes>(
+  type: ActionType<Context, A>,
+): ActionType<Context> {
   return type;
 }
 
@@ -88,4 +96,6 @@ export interface ProviderType<Context, A extends Attributes = Attributes> {
   readonly ephemeralResources?: { readonly [type: string]: EphemeralType<Context> };
   /** By the name of the resource type whose objects they find. That type has an identity. */
   readonly lists?: { readonly [type: string]: ListType<Context> };
+  /** For an engine that has such a thing. */
+  readonly actions?: { readonly [type: string]: ActionType<Context> };
 }

@@ -12,6 +12,10 @@ import {
 const diagnostics = (id: number) => repeated("Diagnostic", id);
 const findings = (id: number) => message({ diagnostics: diagnostics(id) });
 const typedConfig = message({ typeName: field("string", 1), config: field("DynamicValue", 2) });
+const actionConfig = message({
+  actionType: field("string", 1),
+  config: field("DynamicValue", 2),
+});
 const nothing = message();
 
 /**
@@ -42,6 +46,7 @@ const messages = {
   }),
 
   Schema: message({ version: field("int64", 1), block: field("SchemaBlock", 2) }),
+  ActionSchema: message({ schema: field("Schema", 1) }),
   SchemaBlock: message({
     version: field("int64", 1),
     attributes: repeated("SchemaAttribute", 2),
@@ -119,6 +124,7 @@ const messages = {
     serverCapabilities: field("ServerCapabilities", 6),
     ephemeralResourceSchemas: mapOf("Schema", 8),
     listResourceSchemas: mapOf("Schema", 9),
+    actionSchemas: mapOf("ActionSchema", 11),
   }),
   GetFunctionsRequest: nothing,
   GetFunctionsResponse: message({ functions: mapOf("Function", 1) }),
@@ -250,6 +256,19 @@ const messages = {
     diagnostics: diagnostics(2),
   }),
 
+  ValidateActionConfigRequest: typedConfig,
+  ValidateActionConfigResponse: findings(1),
+  PlanActionRequest: actionConfig,
+  PlanActionResponse: findings(1),
+  InvokeActionRequest: actionConfig,
+  /** One of both; the second one ends it. */
+  InvokeActionEvent: message({
+    progress: optional("ActionProgress", 1),
+    completed: optional("ActionCompleted", 2),
+  }),
+  ActionProgress: message({ message: field("string", 1) }),
+  ActionCompleted: findings(1),
+
   Empty: nothing,
   HealthCheckRequest: nothing,
   HealthCheckResponse: message({ status: field("int32", 1) }),
@@ -283,6 +302,8 @@ const CALLS = [
   "CloseEphemeralResource",
   "ValidateListResourceConfig",
   "GenerateResourceConfig",
+  "ValidateActionConfig",
+  "PlanAction",
 ] as const;
 
 type Calls = {
@@ -306,6 +327,11 @@ export const providerService = protocol.service("tfplugin6.Provider", {
   ListResource: {
     request: "ListResourceRequest",
     response: "ListResourceEvent",
+    streams: "responses",
+  },
+  InvokeAction: {
+    request: "InvokeActionRequest",
+    response: "InvokeActionEvent",
     streams: "responses",
   },
 });

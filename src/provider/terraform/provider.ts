@@ -1,6 +1,7 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { ProviderType, Schema } from "../contract";
 import { streamingCall, unaryCalls } from "../host/protobuf";
+import { invokeAction, planAction } from "./action";
 import { readDataSource } from "./data-source";
 import { failureDiagnostics, toServiceError } from "./diagnostics";
 import { closeEphemeral, openEphemeral } from "./ephemeral";
@@ -27,6 +28,7 @@ export function createProviderService<Context>(
   return {
     ...unaryCalls(createProviderCalls(provider, session), toServiceError),
     ListResource: streamingCall(createListCall(session), toServiceError),
+    InvokeAction: streamingCall(createInvokeCall(session), toServiceError),
   };
 }
 
@@ -51,6 +53,21 @@ export function createListCall<Context>(session: Session<Context>) {
       const found = failureDiagnostics(failure, hosted.host.subject);
       yield { diagnostic: hosted.host.diagnostics(found) };
     }
+  };
+}
+
+/** The other call of that kind. */
+export function createInvokeCall<Context>(session: Session<Context>) {
+  const hosts = new Map(
+    Object.entries(session.provider.actions ?? {}).map(([typeName, action]) => [
+      typeName,
+      new TypeHost(session, `action.${typeName}`, action),
+    ]),
+  );
+  return (request: Message<"InvokeActionRequest">) => {
+    const host = hosts.get(request.actionType);
+    if (host === undefined) throw new Error(`There is no action "${request.actionType}".`);
+    return invokeAction(host, request);
   };
 }
 
@@ -98,6 +115,20 @@ export function createProviderCalls<Context>(
     ValidateEphemeralResourceConfig: onEphemeral(validate),
     OpenEphemeralResource: onEphemeral(openEphemeral),
     CloseEphemeralResource: onEphemeral(closeEphemeral),
+
+    ...actionCalls(session),
+  };
+}
+
+function actionCalls<Context>(session: Session<Context>) {
+  const onAction = callsAbout(session, session.provider.actions ?? {}, "action.");
+  const plan = onAction(planAction<Context>);
+  return {
+    ValidateActionConfig: onAction((host, request: Message<"ValidateActionConfigRequest">) =>
+      validate(host, request),
+    ),
+    PlanAction: (request: Message<"PlanActionRequest">) =>
+      plan({ ...request, typeName: request.actionType }),
   };
 }
 
@@ -107,6 +138,7 @@ function providerSchema<Context>({
   dataSources,
   ephemeralResources = {},
   lists = {},
+  actions = {},
 }: ProviderType<Context>): Message<"GetProviderSchemaResponse"> {
   return {
     provider: toWireSchema(schema),
@@ -114,6 +146,9 @@ function providerSchema<Context>({
     dataSourceSchemas: toWireSchemas(dataSources),
     ephemeralResourceSchemas: toWireSchemas(ephemeralResources),
     listResourceSchemas: toWireSchemas(lists),
+    actionSchemas: Object.fromEntries(
+      Object.entries(toWireSchemas(actions)).map(([typeName, schema]) => [typeName, { schema }]),
+    ),
     serverCapabilities: {
       planDestroy: true,
       getProviderSchemaOptional: true,
