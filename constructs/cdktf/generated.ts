@@ -47,6 +47,11 @@ export interface GlsaProviderSettings {
    */
   readonly maxRequestsPerMinute?: number;
   /**
+   * Whether `maxRequestsPerMinute` holds for all runs of this user on this machine together that set it to the same number.
+   * @default - false
+   */
+  readonly shareRequests?: boolean | IResolvable;
+  /**
    * Requests in flight at once.
    * @default - 10
    */
@@ -63,6 +68,7 @@ export const GLSA_PROVIDER: AttributeNames = {
   caFile: "ca_file",
   headers: "headers",
   maxRequestsPerMinute: "max_requests_per_minute",
+  shareRequests: "share_requests",
   maxConcurrency: "max_concurrency",
 };
 

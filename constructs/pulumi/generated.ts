@@ -53,6 +53,11 @@ export interface GlsaProviderSettings {
    */
   readonly maxRequestsPerMinute?: Input<number>;
   /**
+   * Whether `maxRequestsPerMinute` holds for all runs of this user on this machine together that set it to the same number.
+   * @default - false
+   */
+  readonly shareRequests?: Input<boolean>;
+  /**
    * Requests in flight at once.
    * @default - 10
    */

@@ -1,9 +1,12 @@
 import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import type PQueue from "p-queue";
 
 export interface BudgetLimits {
   readonly maxConcurrency: number;
   readonly maxRequestsPerMinute?: number;
+  /** See `ClientSettings`. */
+  readonly turn?: () => number;
 }
 
 /** Thrown instead of sending a request, or of waiting, once the run is being stopped. */
@@ -18,6 +21,7 @@ export class Stopped extends Error {
 export class RequestBudget {
   private queue: Promise<PQueue> | undefined;
   private pausedUntil = 0;
+  private slowUntil = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly stopping = new AbortController();
 
@@ -46,13 +50,34 @@ export class RequestBudget {
     const leave = () => waiting.abort(new Stopped());
     this.stopped.addEventListener("abort", leave, { once: true });
     return queue.add(
-      () => {
+      async () => {
+        await this.turn(finishing);
         // From here on its response is worth waiting for.
         this.stopped.removeEventListener("abort", leave);
         return request();
       },
       { signal: waiting.signal },
     );
+  }
+
+  /** Waits for a limit that others share, and where the server asks for fewer requests. */
+  private async turn(finishing: boolean): Promise<void> {
+    for (;;) {
+      const slow = this.slowUntil - Date.now();
+      const wait = slow > 0 ? slow : (this.limits.turn?.() ?? 0);
+      if (wait <= 0) return;
+      try {
+        await sleep(wait, undefined, { signal: this.stopped });
+      } catch {
+        if (finishing) return;
+        throw new Stopped();
+      }
+    }
+  }
+
+  /** Starts no further request for a while, other than what ends begun work after a stop. */
+  slowDown(milliseconds: number): void {
+    this.slowUntil = Math.max(this.slowUntil, Date.now() + milliseconds);
   }
 
   /** Delays every request, since the server counts them together. Of several delays the longest applies. */

@@ -18,7 +18,8 @@ import { attributesOf, isGranularRefusal, kindOf, messageOf } from "./messages";
 import { redirectRemedy, GRANULAR_REMEDY } from "./remedies";
 import { misshapen } from "./shape";
 import { apiUrl, graphqlUrl, type ClientSettings } from "./settings";
-import { Transport, type RateLimit } from "./transport";
+import type { RateLimit } from "./slow-down";
+import { Transport } from "./transport";
 
 export interface Page<T> {
   readonly items: readonly T[];

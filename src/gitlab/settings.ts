@@ -17,6 +17,8 @@ export interface ClientSettings {
   readonly maxConcurrency?: number;
   /** Requests started per minute, retries included. @default no limit */
   readonly maxRequestsPerMinute?: number;
+  /** Asked before each request, for a limit that other processes share: milliseconds after which to ask again, or 0. */
+  readonly turn?: () => number;
   /** Requests in total, retries included. @default see docs/limits.md */
   readonly maxRequests?: number;
   readonly userAgent?: string;

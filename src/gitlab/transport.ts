@@ -4,18 +4,12 @@ import { Connection, costOf, NoAnswer, RunLimits, type Answer } from "../http";
 import { RequestBudget, Stopped } from "./budget";
 import { ListLimits } from "./list-limits";
 import { DEFAULT_MAX_CONCURRENCY, type ClientSettings } from "./settings";
+import { pauseFor, type RateLimit } from "./slow-down";
 
 type Outgoing = Parameters<Connection["send"]>[0] & {
   /** The name under which it is counted: `GET /groups/:id/members`. */
   readonly name: string;
 };
-
-/** The requests that a limiter still lets pass. */
-export interface RateLimit {
-  readonly remaining: number;
-  /** Undefined where it does not say of how many. */
-  readonly limit: number | undefined;
-}
 
 /** One per process: each further storage would cost every promise of a test with many runs. */
 const finishing = new AsyncLocalStorage<Transport>();
@@ -32,6 +26,7 @@ export class Transport {
   /** Started attempts, by the name under which they are counted. */
   readonly requests = new Map<string, number>();
   private readonly maxRequests: number;
+  private readonly maxConcurrency: number;
   private begun = 0;
   private readonly connection: Connection;
   private readonly budget: RequestBudget;
@@ -41,9 +36,11 @@ export class Transport {
     this.connection = new Connection({
       ...(caFile !== undefined && { certificates: { path: caFile, setting: caSetting } }),
     });
+    this.maxConcurrency = limits.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY;
     this.budget = new RequestBudget({
-      maxConcurrency: limits.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
+      maxConcurrency: this.maxConcurrency,
       maxRequestsPerMinute: limits.maxRequestsPerMinute,
+      ...(limits.turn !== undefined && { turn: limits.turn }),
     });
   }
 
@@ -108,21 +105,38 @@ export class Transport {
       const answer = await this.connection.send(outgoing);
       const date = new Date(answer.header("date") ?? "");
       if (!Number.isNaN(date.getTime())) this.serverDate = date;
-      this.rateLimit = rateLimitOf(answer) ?? this.rateLimit;
+      this.heedLimiter(answer);
       return answer;
     } catch (error) {
       if (error instanceof NoAnswer) return error;
       throw error;
     }
   }
+
+  private heedLimiter(answer: Answer): void {
+    const rateLimit = rateLimitOf(answer, this.serverDate);
+    if (rateLimit === undefined) return;
+    this.rateLimit = rateLimit;
+    const pause = pauseFor(rateLimit, this.maxConcurrency);
+    if (pause === 0) return;
+    const now = Date.now();
+    this.limits.waiting(now, now + pause);
+    this.budget.slowDown(pause);
+  }
 }
 
-function rateLimitOf(answer: Answer): RateLimit | undefined {
+/** By the server's own clock. */
+function rateLimitOf(answer: Answer, serverDate: Date | undefined): RateLimit | undefined {
   const remaining = count(answer.header("ratelimit-remaining"));
   if (remaining === undefined) return undefined;
-  return { remaining, limit: count(answer.header("ratelimit-limit")) };
+  const reset = count(answer.header("ratelimit-reset"));
+  const resetIn =
+    reset === undefined || serverDate === undefined
+      ? undefined
+      : reset * 1000 - serverDate.getTime();
+  return { remaining, limit: count(answer.header("ratelimit-limit")), resetIn };
 }
 
 function count(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : undefined;
+  return header !== undefined && /^\d{1,10}$/.test(header.trim()) ? Number(header) : undefined;
 }

@@ -1,7 +1,7 @@
 import { baseUrlProblem, DEFAULT_BASE_URL, type ClientSettings } from "../gitlab";
 import { readCertificates, SetupError } from "../http";
-import { fingerprint } from "../model";
-import type { Ledger, Run } from "../run";
+import { fingerprint, instanceKey } from "../model";
+import { SharedRate, type Ledger, type Run } from "../run";
 import {
   defineSchema,
   DiagnosticError,
@@ -77,6 +77,13 @@ export const settingsSchema = defineSchema({
       unset: "the server's own limit",
       description: "Requests per minute, retries included.",
     },
+    share_requests: {
+      type: "boolean",
+      optional: true,
+      unset: "false",
+      description:
+        "Whether max_requests_per_minute holds for all runs of this user on this machine together that set it to the same number.",
+    },
     max_concurrency: {
       type: "number",
       optional: true,
@@ -124,7 +131,23 @@ export function validateSettings(config: ConfigOf<Attributes>, joinRun: Run): Di
       ),
     );
   }
+  errors.push(...sharingErrors(config));
   return [...errors, ...stackErrors(config), ...validatePolicy(config.policy)];
+}
+
+function sharingErrors({
+  share_requests: isShared,
+  max_requests_per_minute: limit,
+}: ConfigOf<Attributes>): Diagnostic[] {
+  if (isShared !== true || limit !== null) return [];
+  return [
+    error(
+      "unusable-request-limit",
+      "share_requests is not usable",
+      "It shares max_requests_per_minute, which is not set. Set both, or leave share_requests out.",
+      ["share_requests"],
+    ),
+  ];
 }
 
 function addressErrors(addresses: ConfigOf<Attributes>["instance_addresses"]): Diagnostic[] {
@@ -237,8 +260,29 @@ function clientSettings(settings: StateOf<Attributes>): ClientSettings {
     ...(settings.max_concurrency !== null && { maxConcurrency: settings.max_concurrency }),
     ...(settings.max_requests_per_minute !== null && {
       maxRequestsPerMinute: settings.max_requests_per_minute,
+      ...(settings.share_requests === true &&
+        sharedTurn(baseUrl, settings.max_requests_per_minute)),
     }),
   };
+}
+
+/** Where processes cannot share files, each keeps the limit by itself. */
+function sharedTurn(baseUrl: string, perMinute: number): Pick<ClientSettings, "turn"> {
+  try {
+    const rate = new SharedRate(instanceKey(baseUrl), perMinute);
+    return { turn: () => orAtOnce(() => rate.turn()) };
+  } catch {
+    return {};
+  }
+}
+
+/** The folder may be removed, or its disk be full, in the middle of a run. */
+function orAtOnce(turn: () => number): number {
+  try {
+    return turn();
+  } catch {
+    return 0;
+  }
 }
 
 function tokenOf(settings: StateOf<Attributes>): string {
