@@ -130,7 +130,17 @@ const browserPaths = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/", "examples/templates/"] },
+  {
+    ignores: [
+      "dist/",
+      "node_modules/",
+      "cdktf.out/",
+      "coverage/",
+      "examples/templates/",
+      ".config/site/pages/",
+      ".config/site/.vitepress/cache/",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
