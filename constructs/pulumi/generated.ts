@@ -851,6 +851,49 @@ export interface GlsaAccessTokenAzureSecret {
   readonly json?: Input<Readonly<Record<string, Input<string>>>>;
 }
 
+/** A field of an item in 1Password, by a Connect server. Its address and token come from OP_CONNECT_HOST and OP_CONNECT_TOKEN. */
+export interface GlsaAccessTokenOnepassword {
+  /** Name of the vault, or its id. */
+  readonly vault: Input<string>;
+  /** Title of the item, or its id. One that is missing is made. */
+  readonly item: Input<string>;
+  /**
+   * Label of the item's field that holds the value; other fields are not changed.
+   * @default "credential"
+   */
+  readonly field?: Input<string>;
+  /**
+   * Address of the Connect server.
+   * @default - OP_CONNECT_HOST
+   */
+  readonly endpoint?: Input<string>;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: Input<boolean>;
+  /**
+   * What happens to the value when the token is destroyed or no longer delivered here: remove or keep.
+   * @default "remove"
+   */
+  readonly onDestroy?: Input<string>;
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?: Input<string>;
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: Input<string>;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Input<Readonly<Record<string, Input<string>>>>;
+}
+
 /** Destinations of the value. Each entry sets exactly one kind. */
 export interface GlsaAccessTokenDeliverTo {
   /**
@@ -913,6 +956,11 @@ export interface GlsaAccessTokenDeliverTo {
    * @default - none
    */
   readonly azureSecret?: Input<GlsaAccessTokenAzureSecret>;
+  /**
+   * A field of an item in 1Password, by a Connect server. Its address and token come from OP_CONNECT_HOST and OP_CONNECT_TOKEN.
+   * @default - none
+   */
+  readonly onepassword?: Input<GlsaAccessTokenOnepassword>;
 }
 
 /** Why the current token was created, as data: an entry for each reason. Null for a first token and in states of earlier versions. */

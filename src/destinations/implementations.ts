@@ -18,4 +18,5 @@ export const IMPLEMENTATIONS: Readonly<
   github_secret: () => import("./github-secret/implementation"),
   gcp_secret: () => import("./gcp-secret/implementation"),
   azure_secret: () => import("./azure-secret/implementation"),
+  onepassword: () => import("./onepassword/implementation"),
 };

@@ -9,6 +9,7 @@ import { gcpSecret } from "./gcp-secret/record";
 import { githubSecret } from "./github-secret/record";
 import { gitlabVariable } from "./gitlab-variable/record";
 import { kubernetesSecret } from "./kubernetes-secret/record";
+import { onepassword } from "./onepassword/record";
 import { vault } from "./vault/record";
 
 /**
@@ -29,4 +30,5 @@ export const DESTINATIONS = {
   github_secret: githubSecret,
   gcp_secret: gcpSecret,
   azure_secret: azureSecret,
+  onepassword,
 };

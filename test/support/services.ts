@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { kubeconfig, secretsOf } from "../destinations/conformance/kubernetes-secret";
 import { AWS_REGION, TestAws } from "./clouds/aws";
 import { TestAzure } from "./clouds/azure";
+import { TestConnect } from "./clouds/connect";
 import { TestGitHub } from "./clouds/github";
 import { GOOGLE_PROJECT, TestGoogle } from "./clouds/google";
 import { TestGitLab } from "./gitlab";
@@ -16,6 +17,7 @@ export class Services {
     readonly aws: TestAws,
     readonly azure: TestAzure,
     readonly cluster: TestKubeApi,
+    readonly connect: TestConnect,
     readonly github: TestGitHub,
     readonly google: TestGoogle,
     private readonly other: TestGitLab,
@@ -37,6 +39,7 @@ export class Services {
       await TestAws.start(),
       await TestAzure.start(),
       await TestKubeApi.start(),
+      await TestConnect.start(),
       await TestGitHub.start(),
       await TestGoogle.start(),
       other,
@@ -48,6 +51,7 @@ export class Services {
     return {
       ...this.aws.environment,
       ...this.azure.environment,
+      OP_CONNECT_TOKEN: this.connect.token,
       OTHER_GITLAB: this.other.token,
       GITHUB_TOKEN: this.github.token,
       GOOGLE_APPLICATION_CREDENTIALS: this.file("pool.json"),
@@ -56,13 +60,14 @@ export class Services {
 
   /** In the words of HCL. */
   get destinations(): readonly Entry[] {
-    const { aws, azure, github, google, other } = this;
+    const { aws, azure, connect, github, google, other } = this;
     const endpoint = aws.url;
     const shape = { token: "{value}", tokenId: "{token_id}", gitlabUrl: "{base_url}" };
     return [
       { github_secret: { repository: "octo-org/charts", name: "BOT_TOKEN", base_url: github.url } },
       { gcp_secret: { project: GOOGLE_PROJECT, secret: "bot", endpoint: google.url } },
       { azure_secret: { vault: azure.url, name: "bot" } },
+      { onepassword: { vault: "Deploy", item: "bot", endpoint: connect.url } },
       { gitlab_variable: { instance: true, key: "BOT_TOKEN" } },
       {
         gitlab_variable: {
@@ -90,7 +95,7 @@ export class Services {
 
   /** What a consumer finds in each of them; undefined where there is nothing. */
   async held(): Promise<readonly (string | undefined)[]> {
-    const { aws, azure, cluster, github, google } = this;
+    const { aws, azure, cluster, connect, github, google } = this;
     const password = (await secretsOf(cluster).read("bot"))?.data?.["password"];
     const current = (name: string) =>
       [...(aws.secrets.secrets.get(name)?.versions.values() ?? [])].find(({ stages }) =>
@@ -101,6 +106,7 @@ export class Services {
       github.secrets.get("/repos/octo-org/charts/actions/secrets/BOT_TOKEN")?.value,
       google.latest("bot"),
       azure.latest("bot"),
+      connect.held("bot", "credential"),
       await variableOf(this.gitlab, "/admin/ci/variables"),
       await variableOf(this.other, "/groups/platform/variables"),
       current("gitlab/bot"),
@@ -113,8 +119,9 @@ export class Services {
   }
 
   async close(): Promise<void> {
-    const { aws, azure, cluster, github, google, other } = this;
-    for (const server of [aws, azure, cluster, github, google, other]) await server.close();
+    const { aws, azure, cluster, connect, github, google, other } = this;
+    const servers = [aws, azure, cluster, connect, github, google, other];
+    for (const server of servers) await server.close();
     rmSync(this.folder, { recursive: true });
   }
 

@@ -745,6 +745,60 @@ export interface AzureSecretDelivery {
   readonly json?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A field of an item in 1Password that receives a token's value, by a Connect server. Its address and token come from the environment of the apply.
+ * @see https://developer.1password.com/docs/connect/api-reference
+ */
+export interface OnepasswordDelivery {
+  /** Name of the vault, or its id. */
+  readonly vault: string;
+  /** Title of the item, or its id. One that is missing is made. */
+  readonly item: string;
+  /**
+   * Label of the item's field that holds the value; other fields are not changed.
+   * @default "credential"
+   */
+  readonly field?: string;
+  /**
+   * Address of the Connect server.
+   * @default - OP_CONNECT_HOST
+   */
+  readonly endpoint?: string;
+  /**
+   * Replace a value that another owner put there.
+   * @default false
+   */
+  readonly overwrite?: boolean;
+  /**
+   * What destroying the token does with the field; it is removed only while it holds this token's value.
+   * @default "remove"
+   */
+  readonly onDestroy?: "remove" | "keep";
+  /**
+   * Form in which the value arrives: value, dockerconfigjson, netrc, basic_auth, git_credentials, argocd_repository, flux_basic_auth or json. Changing it makes a new token.
+   * @default - value
+   */
+  readonly format?:
+    | "value"
+    | "dockerconfigjson"
+    | "netrc"
+    | "basic_auth"
+    | "git_credentials"
+    | "argocd_repository"
+    | "flux_basic_auth"
+    | "json";
+  /**
+   * Address that the form speaks of: of the registry, of GitLab as its readers reach it, or of the repository in Argo CD.
+   * @default - the registry that GitLab names for dockerconfigjson, else `baseUrl`
+   */
+  readonly formatUrl?: string;
+  /**
+   * With format json: the keys and their texts, in which {value}, {username}, {`tokenId`}, {`expiresAt`} and {`baseUrl`} are filled in.
+   * @default - none
+   */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
 /** What destroying a token does with its delivered value. */
 export type DeliveryOnDestroy = "remove" | "keep";
 
@@ -774,6 +828,8 @@ export interface DeliveryDestination {
   readonly gcpSecret?: GcpSecretDelivery;
   /** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
   readonly azureSecret?: AzureSecretDelivery;
+  /** A field of an item in 1Password, by a Connect server. Its address and token come from OP_CONNECT_HOST and OP_CONNECT_TOKEN. */
+  readonly onepassword?: OnepasswordDelivery;
 }
 
 /** Where a token's value is delivered, outside the engine's state. */
@@ -836,6 +892,11 @@ export class Delivery {
   /** A secret in an Azure Key Vault, whose tags say whose it is and when it ends. The login is Azure's default credential. */
   static azureSecret(secret: AzureSecretDelivery): Delivery {
     return new Delivery({ azureSecret: copyOf(secret) });
+  }
+
+  /** A field of an item in 1Password, by a Connect server. Its address and token come from OP_CONNECT_HOST and OP_CONNECT_TOKEN. */
+  static onepassword(onepassword: OnepasswordDelivery): Delivery {
+    return new Delivery({ onepassword: copyOf(onepassword) });
   }
 
   private constructor(

@@ -40,7 +40,7 @@ export class RestClient {
 
   constructor(private readonly service: RestService) {}
 
-  /** A `StoreError` of a refusal has the service's code as its kind, or the status. */
+  /** A list of things is returned as `list`. A `StoreError` of a refusal has the service's code as its kind, or the status. */
   async call(call: RestCall): Promise<Json> {
     const answer = await this.attempt(call);
     const body = parse(answer.text);
@@ -121,7 +121,7 @@ export class RestClient {
 
 function parse(text: string): Json | undefined {
   if (text.trim() === "") return {};
-  return jsonObject(text);
+  return jsonObject(/^\s*\[/.test(text) ? `{"list":${text}}` : text);
 }
 
 /** In the shapes of GitHub, Google, Azure and 1Password. */

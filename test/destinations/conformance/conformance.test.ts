@@ -8,6 +8,7 @@ import { githubSecretUnderTest } from "./github";
 import { otherInstanceUnderTest, otherProjectUnderTest } from "./gitlab-variable";
 import { kubernetesSecretUnderTest } from "./kubernetes-secret";
 import { commandUnderTest, executableUnderTest, fileUnderTest } from "./local";
+import { onepasswordUnderTest } from "./onepassword";
 import { keepsThePromises } from "./promises";
 import type { Conforming } from "./under-test";
 import { vaultUnderTest } from "./vault";
@@ -26,6 +27,7 @@ const KINDS: Readonly<Record<keyof typeof DESTINATIONS, Conforming>> = {
   github_secret: githubSecretUnderTest,
   gcp_secret: gcpSecretUnderTest,
   azure_secret: azureSecretUnderTest,
+  onepassword: onepasswordUnderTest,
 };
 
 /** The same kinds, declared in another way that makes them another thing. */
