@@ -66,6 +66,7 @@ export const arrows = {
     "src/resources",
     "src/review",
   ],
+  "src/notify": ["src/config", "src/http", "src/leak", "src/model", "src/night", "src/review"],
   "src/sandbox": [],
   "src/review": [
     "src/destinations",

@@ -1,5 +1,6 @@
 import { anySetting, PROPERTIES, type JsonSchema } from "../model/policy";
 import { AUDIT_SCHEMA } from "./audit-settings";
+import { NOTIFY_SCHEMA } from "./notify-settings";
 
 /** The JSON Schema of `glsa.config.json`, for editors and for checks outside of glsa. */
 export function configSchema(): JsonSchema {
@@ -16,6 +17,7 @@ export function configSchema(): JsonSchema {
         additionalProperties: false,
       },
       audit: AUDIT_SCHEMA,
+      notify: NOTIFY_SCHEMA,
     },
     additionalProperties: false,
   };

@@ -1,6 +1,7 @@
 import { withCode } from "../model";
 import { DEFAULT_POLICY, pathText, policyOf, tighten, type Policy } from "../model/policy";
 import type { AuditSettings } from "./audit-settings";
+import type { NotifySetting } from "./notify-settings";
 import { findConfigs } from "./find-config";
 import { ConfigError, readConfig } from "./read-config";
 
@@ -21,6 +22,11 @@ export function policyOfFolder(folder: string): FolderPolicy {
 /** The audit settings of a folder's files, combined. */
 export function auditSettingsOfFolder(folder: string): AuditSettings {
   return { ignore: findConfigs(folder).flatMap((file) => readConfig(file).audit.ignore) };
+}
+
+/** Where a folder's files want messages sent. */
+export function notifySettingsOfFolder(folder: string): readonly NotifySetting[] {
+  return findConfigs(folder).flatMap((file) => readConfig(file).notify);
 }
 
 function withFile({ policy, files }: FolderPolicy, file: string): FolderPolicy {

@@ -2,12 +2,14 @@ import { readFileSync, statSync } from "node:fs";
 import { decodeText, didYouMeanName, withCode } from "../model";
 import { parseSettings, pathText, type PolicyProblem, type PolicySettings } from "../model/policy";
 import { NO_AUDIT_SETTINGS, parseAuditSettings, type AuditSettings } from "./audit-settings";
+import { parseNotifySettings, type NotifySetting } from "./notify-settings";
 
 /** The contents of a `glsa.config.json`. */
 export interface Config {
   /** Undefined if the file contains no policy. */
   readonly policy: PolicySettings | undefined;
   readonly audit: AuditSettings;
+  readonly notify: readonly NotifySetting[];
 }
 
 /** A file that cannot be used. The message contains every problem of the file, each with its code. */
@@ -15,7 +17,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-const KEYS = ["$schema", "policy", "audit"];
+const KEYS = ["$schema", "policy", "audit", "notify"];
 
 /** Throws a `ConfigError` for a file that cannot be read, or that contains unknown settings. */
 export function readConfig(file: string): Config {
@@ -35,16 +37,23 @@ export function parseConfig(raw: unknown): {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     const detail = 'Write an object, such as { "policy": { "max_lifetime": "90d" } }.';
     return {
-      config: { policy: undefined, audit: NO_AUDIT_SETTINGS },
+      config: { policy: undefined, audit: NO_AUDIT_SETTINGS, notify: [] },
       problems: [{ path: [], code: "malformed-config", summary: "No object", detail }],
     };
   }
-  const { policy, audit } = raw as { policy?: unknown; audit?: unknown };
+  const { policy, audit, notify } = raw as Readonly<Record<string, unknown>>;
   const judged = policy === undefined ? undefined : parseSettings(policy, ["policy"]);
   const audited = audit === undefined ? undefined : parseAuditSettings(audit, ["audit"]);
+  const told = notify === undefined ? undefined : parseNotifySettings(notify, ["notify"]);
   return {
-    config: { policy: judged?.settings, audit: audited?.settings ?? NO_AUDIT_SETTINGS },
-    problems: [...unknownKeys(raw), ...(judged?.problems ?? []), ...(audited?.problems ?? [])],
+    config: {
+      policy: judged?.settings,
+      audit: audited?.settings ?? NO_AUDIT_SETTINGS,
+      notify: told?.settings ?? [],
+    },
+    problems: [unknownKeys(raw), judged?.problems, audited?.problems, told?.problems].flatMap(
+      (problems) => problems ?? [],
+    ),
   };
 }
 

@@ -112,6 +112,7 @@ test("a file is read with its policy", () => {
   expect(readConfig(file)).toEqual({
     policy: { maxLifetimeDays: 90 },
     audit: { ignore: [] },
+    notify: [],
   });
 });
 

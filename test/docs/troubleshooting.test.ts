@@ -49,7 +49,16 @@ test("messages are found in calls, properties and variables, with their values l
 });
 
 /** What else users are told of. */
-const CODED = ["src/config", "src/doctor", "src/engine", "src/leak", "src/night", "src/prove", "src/review"];
+const CODED = [
+  "src/config",
+  "src/doctor",
+  "src/engine",
+  "src/leak",
+  "src/night",
+  "src/notify",
+  "src/prove",
+  "src/review",
+];
 
 test("the page lists every code, in the order of the alphabet, and no code that does not exist", () => {
   const page = readFileSync("docs/troubleshooting.md", "utf8");

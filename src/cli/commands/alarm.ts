@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { raiseAlarm } from "../../night";
 import { readNightJson } from "../../night/outputs";
+import { ofLostNight } from "../../notify";
+import { runNamed, tell } from "../notifying";
 import { readInput } from "../read-input";
 
 const AFTER_HELP = `
@@ -28,6 +30,8 @@ export function alarmCommand(): Command {
 async function alarm(report: string | undefined, { name }: { name: string }): Promise<void> {
   const isThere = report !== undefined && existsSync(report);
   const night = isThere ? readNightJson(await readInput(report)) : undefined;
+  // A night that wrote a report has told of itself.
+  if (night === undefined) await tell(".", [ofLostNight(runNamed(name))]);
   const { label, done } = await raiseAlarm({ name, night }, process.env);
   process.stderr.write(done === "opened" ? `Opened ${label}.\n` : `Added a note to ${label}.\n`);
 }

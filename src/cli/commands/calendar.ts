@@ -18,6 +18,8 @@ import {
 } from "../../review/outputs";
 import { EXIT } from "../exit-codes";
 import { readStates, type ReadState } from "../read-states";
+import { ofCalendar } from "../../notify";
+import { runNamed, tell } from "../notifying";
 import { terminal } from "../terminal";
 import { VERSION } from "../version";
 import { fileToWrite, writeReport } from "../write-report";
@@ -37,6 +39,8 @@ interface CalendarArguments extends LiveArguments {
   readonly runsEvery?: number;
   readonly format: CalendarFormat;
   readonly html?: string;
+  readonly notify: boolean;
+  readonly name?: string;
 }
 
 const DEFAULT_DAYS = 30;
@@ -82,6 +86,8 @@ export function calendarCommand(): Command {
         .default("text"),
     )
     .option("--html <path>", "also write one page to look at", fileToWrite)
+    .option("--notify", "tell the places of glsa.config.json what expires", false)
+    .option("--name <name>", "what these messages call it")
     .addHelpText("after", AFTER_HELP)
     .action(calendar);
 }
@@ -114,6 +120,7 @@ async function calendar(sources: readonly string[], options: CalendarArguments):
     formattedCalendar(all, format, { days, now, ...(columns !== undefined && { columns }) }),
   );
   process.exitCode = exitCodeOf(all, picture);
+  if (options.notify) await tell(".", ofCalendar(all, days, runNamed(options.name)));
 }
 
 function exitCodeOf({ entries, warnings }: Calendar, picture: Picture | undefined): number {

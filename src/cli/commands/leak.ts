@@ -25,7 +25,9 @@ import {
 } from "../../leak";
 import { CodedError } from "../../model/code";
 import { declarationsIn } from "../../review";
+import { ofLeak } from "../../notify";
 import { EXIT } from "../exit-codes";
+import { runNamed, tell } from "../notifying";
 import { readInput } from "../read-input";
 import { readSecrets } from "../read-secrets";
 import { readStates } from "../read-states";
@@ -154,6 +156,7 @@ async function act(options: LeakArguments, scene: Scene): Promise<void> {
   process.stdout.write(`\n${answerText(answer, engine !== undefined)}`);
   process.stdout.write(`Recorded in ${file}.json and ${file}.md.\n`);
   process.exitCode = exitCodeOf(answer, engine !== undefined);
+  await tell(options.folder ?? ".", [ofLeak(answer, runNamed(undefined))]);
 }
 
 async function leakedBy({ tokenId, report }: LeakArguments): Promise<Leaked[]> {

@@ -2,7 +2,9 @@ import { Command, Option } from "commander";
 import { findEngine } from "../../engine";
 import { rotateWhatIsDue, type NightReport } from "../../night";
 import { formattedNight, NIGHT_FORMATS, type NightFormat } from "../../night/outputs";
+import { ofNight } from "../../notify";
 import { EXIT } from "../exit-codes";
+import { runNamed, tell } from "../notifying";
 import { outputAdder, type Output } from "../output-option";
 import { writeReport } from "../write-report";
 import { withEngineOptions, type EngineArguments } from "./engine-options";
@@ -73,6 +75,7 @@ async function rotate(options: NightArguments): Promise<void> {
   }
   process.stdout.write(formattedNight(report, options.format, titled));
   process.exitCode = exitCodeOf(report);
+  await tell(folder, ofNight(report, runNamed(name)));
 }
 
 function exitCodeOf({ end, isDryRun, done }: NightReport): number {

@@ -1,0 +1,2 @@
+export { notify } from "./notify";
+export { ofCalendar, ofLeak, ofLostNight, ofNight, type Run } from "./occasions";
