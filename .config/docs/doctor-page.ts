@@ -77,6 +77,9 @@ const NEEDS = `## What is needed is read, not guessed
   be given, too, with several \`--plan\`.
 - **On the first day** there is neither: \`--group platform\` and \`--project platform/charts\` ask for everything in there.
 
+It asks with \`GITLAB_TOKEN\` and \`GITLAB_BASE_URL\`, as the provider does where its block says nothing. A block is not read: a
+\`token\` or \`base_url\` written there is given to the doctor by these variables or \`--base-url\`, and \`headers\` for a gateway cannot be.
+
 \`--for plan\` asks for what a plan needs; without it, what an apply needs. \`--init\` first installs what the lock file names.
 
 Each right is proved by a request that only its holder may make, such as the list of a group's service accounts, or by the

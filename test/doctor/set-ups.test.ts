@@ -29,6 +29,23 @@ describeEnginesInTurn("glsa doctor", (engine) => {
     expect(others).toEqual([]);
   });
 
+  test("a plan says what is needed for an account that does not exist yet", async () => {
+    const { gitlab, work } = scene;
+    await gitlab.group("elsewhere");
+    scene.write(
+      "more.tf",
+      'resource "glsa_service_account" "other" {\n  group = "elsewhere"\n  username = "other"\n  name = "Other"\n}\n',
+    );
+    const plan = await work.plan({ env: { GITLAB_TOKEN: gitlab.token } });
+    const look = { parameters: ["--plan", "-"], input: JSON.stringify(await plan.json()) };
+    const { findings, code } = await scene.look(look);
+    expect(findings[0]).toMatchObject({ check: "rights", code: "gitlab-not-found" });
+    expect(findings[0]?.what).toContain("group elsewhere");
+    expect(code).toBe(3);
+    const administrators = { ...look, env: { GITLAB_TOKEN: gitlab.token } };
+    expect((await scene.look(administrators)).findings[0]?.status).not.toBe("fault");
+  });
+
   test.each([...BROKEN, ...DOUBTFUL])(
     "$it is named first",
     async ({ breaks, check, code, says = "" }) => {

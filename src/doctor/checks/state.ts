@@ -37,5 +37,10 @@ async function contents(setup: Setup): Promise<string> {
   if (owners.length + memberships.length + tokens.length === 0) {
     return `${source} with no object of glsa yet: --plan tells what is needed for one that would be created`;
   }
-  return `${source} with ${tokens.length} tokens, ${memberships.length} memberships, and accounts of ${places.size} owners`;
+  const counts = [counted(tokens.length, "token"), counted(memberships.length, "membership")];
+  return `${source} with ${counts.join(", ")}, and accounts of ${counted(places.size, "owner")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
