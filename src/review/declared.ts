@@ -114,7 +114,10 @@ function accountOf(object: PlannedObject): DeclaredAccount[] {
   ];
 }
 
-export function containerOfAccount({ type, after }: PlannedResource): DeclaredContainer | undefined {
+export function containerOfAccount({
+  type,
+  after,
+}: PlannedResource): DeclaredContainer | undefined {
   const owner = parseAccountId(known(asText(after?.["id"])) ?? "")?.owner;
   if (owner !== undefined) {
     return owner.kind === "instance"
@@ -201,7 +204,10 @@ function membershipOf(object: PlannedObject): DeclaredMembership[] {
   ];
 }
 
-export function containerOfMembership({ type, after }: PlannedResource): DeclaredContainer | undefined {
+export function containerOfMembership({
+  type,
+  after,
+}: PlannedResource): DeclaredContainer | undefined {
   const id = parseMembershipId(known(asText(after?.["id"])) ?? "");
   if (id !== undefined) return { ...id.container, path: undefined };
   return writtenContainer(type, after ?? {});
