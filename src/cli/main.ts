@@ -12,6 +12,7 @@ import { rotateCommand } from "./commands/night";
 import { proveCommand } from "./commands/prove";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
+import { stacksCommand } from "./commands/stacks";
 import { EXIT } from "./exit-codes";
 import { VERSION } from "./version";
 
@@ -22,6 +23,7 @@ const program = new Command("glsa")
   .addCommand(auditCommand())
   .addCommand(reviewCommand())
   .addCommand(rotateCommand())
+  .addCommand(stacksCommand())
   .addCommand(alarmCommand())
   .addCommand(leakCommand())
   .addCommand(doctorCommand())

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { type Command } from "commander";
 import { Pass, type Cost, type Picture, type WantedScope } from "../../estate";
-import { baseUrlProblem, GitLab } from "../../gitlab";
+import { baseUrlProblem, DEFAULT_BASE_URL, GitLab } from "../../gitlab";
 import { progressBar } from "../progress-bar";
 import { VERSION } from "../version";
 import { CodedError } from "../../model/code";
 import { invalidOption } from "../invalid-option";
+import type { StateAccess } from "../read-states";
 
 /** How commands that look at a live GitLab are told which, how far, and at what cost. */
 export interface LiveArguments {
@@ -57,6 +58,17 @@ export function liveBaseUrl(written: string | undefined): string {
 /** The token of this run. */
 export function givenToken(): string | undefined {
   return process.env["GITLAB_TOKEN"]?.trim() || undefined;
+}
+
+/** For commands that only read states: one that GitLab keeps itself is asked for with the run's token. */
+export function stateAccess(): StateAccess {
+  const { GITLAB_BASE_URL, CI_SERVER_URL } = process.env;
+  const token = givenToken();
+  const baseUrl = GITLAB_BASE_URL || CI_SERVER_URL || DEFAULT_BASE_URL;
+  return {
+    gitlab: token === undefined ? undefined : { baseUrl: liveBaseUrl(baseUrl), token },
+    caFile: undefined,
+  };
 }
 
 export function liveAccess({ baseUrl: written, caFile }: LiveArguments): LiveAccess {

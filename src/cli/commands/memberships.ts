@@ -1,13 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { separate, together, type Regrouped } from "../../adopt/regroup";
-import { DEFAULT_BASE_URL } from "../../gitlab";
 import { shown } from "../../review/outputs";
 import { EXIT } from "../exit-codes";
 import { heldMemberships } from "../held-memberships";
 import { invalidOption } from "../invalid-option";
 import { readStates } from "../read-states";
-import { givenToken, liveBaseUrl } from "./live-options";
+import { stateAccess } from "./live-options";
 
 interface MembershipsArguments {
   readonly together?: boolean;
@@ -45,8 +44,7 @@ export function membershipsCommand(): Command {
 async function regroup(options: MembershipsArguments): Promise<void> {
   const { state, output } = options;
   if (options.together === options.separate) throw invalidOption("Say --together or --separate.");
-  const access = { gitlab: ownGitLab(), caFile: undefined };
-  for (const { name, text } of await readStates([state], access)) {
+  for (const { name, text } of await readStates([state], stateAccess())) {
     const held = heldMemberships(name, text);
     const regrouped = options.together === true ? together(held) : separate(held);
     if (output === undefined) process.stdout.write(regrouped.code);
@@ -54,15 +52,6 @@ async function regroup(options: MembershipsArguments): Promise<void> {
     for (const line of linesOf(regrouped)) process.stderr.write(`${line}\n`);
     process.exitCode = regrouped.left.length > 0 ? EXIT.changes : EXIT.nothing;
   }
-}
-
-/** A state that GitLab keeps itself is asked for with the run's token. */
-function ownGitLab(): { baseUrl: string; token: string } | undefined {
-  const { GITLAB_BASE_URL, CI_SERVER_URL } = process.env;
-  const token = givenToken();
-  return token === undefined
-    ? undefined
-    : { baseUrl: liveBaseUrl(GITLAB_BASE_URL || CI_SERVER_URL || DEFAULT_BASE_URL), token };
 }
 
 function linesOf({ from, to, replaced, left }: Regrouped): string[] {
