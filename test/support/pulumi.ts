@@ -12,7 +12,7 @@
  * afterEach(cleanUpPulumi);
  * ```
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -67,6 +67,29 @@ export interface PulumiOptions {
 
 const open = new Set<PulumiStack>();
 
+/** An archive of a release, which then takes the place of the script for Node: `npm run test:executable`. */
+const ARCHIVE = process.env["GLSA_TEST_PULUMI"];
+
+let unpacked: string | undefined;
+
+function glsaExecutable(): string {
+  if (!ARCHIVE) {
+    if (!existsSync(GLSA)) throw new Error("dist/ holds no provider; run npm run build");
+    return GLSA;
+  }
+  unpacked ??= unpack(ARCHIVE);
+  return unpacked;
+}
+
+/** A plugin is copied as one file: a script that starts what lies beside its libraries. */
+function unpack(archive: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "glsa-plugin-"));
+  execFileSync("tar", ["-xzf", archive, "-C", folder]);
+  const script = join(folder, "start");
+  writeFileSync(script, `#!/bin/sh\nexec ${join(folder, "pulumi-resource-glsa")} "$@"\n`);
+  return script;
+}
+
 /** A stack of its own against a test's GitLab. */
 export async function pulumiStack(
   engine: PulumiEngine,
@@ -74,10 +97,9 @@ export async function pulumiStack(
   program: string,
   options: Partial<Pick<PulumiOptions, "config" | "env">> & { readonly token?: string } = {},
 ): Promise<PulumiStack> {
-  if (!existsSync(GLSA)) throw new Error("dist/ holds no provider; run npm run build");
   const { token = gitlab.token, config, env } = options;
   return startStack(engine, glsaProgram(program), {
-    plugin: { name: "glsa", executable: GLSA },
+    plugin: { name: "glsa", executable: glsaExecutable() },
     config: { "glsa:stack": "test", ...config },
     env: { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token, ...env },
   });
