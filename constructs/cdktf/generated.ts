@@ -126,6 +126,11 @@ export interface GlsaServiceAccountConfig extends TerraformMetaArguments {
    */
   readonly onDestroy?: string;
   /**
+   * True blocks the user, so that no token of it works, and keeps its memberships and tokens; false makes it work again. Needs an administrator's token.
+   * @default - whatever it is in GitLab
+   */
+  readonly suspended?: boolean | IResolvable;
+  /**
    * Also delete the account's contributions and the groups that it alone owns. Otherwise GitLab moves its work to the ghost user.
    * @default false
    */
@@ -146,6 +151,7 @@ const GLSA_SERVICE_ACCOUNT: AttributeNames = {
   email: "email",
   deletionProtection: "deletion_protection",
   onDestroy: "on_destroy",
+  suspended: "suspended",
   hardDelete: "hard_delete",
   timeouts: ["timeouts", { create: "create", delete: "delete" }],
 };
@@ -197,6 +203,11 @@ export class GlsaServiceAccount extends GlsaResource {
   /** What destroying does: delete the user; disable it, which removes every membership, revokes every token and keeps the user; or retain it unchanged. */
   get onDestroy(): string {
     return this.getStringAttribute("on_destroy");
+  }
+
+  /** True blocks the user, so that no token of it works, and keeps its memberships and tokens; false makes it work again. Needs an administrator's token. */
+  get suspended(): IResolvable {
+    return this.getBooleanAttribute("suspended");
   }
 
   /** Also delete the account's contributions and the groups that it alone owns. Otherwise GitLab moves its work to the ghost user. */

@@ -118,6 +118,11 @@ export interface GlsaServiceAccountArgs {
    */
   readonly onDestroy?: Input<string>;
   /**
+   * True blocks the user, so that no token of it works, and keeps its memberships and tokens; false makes it work again. Needs an administrator's token.
+   * @default - whatever it is in GitLab
+   */
+  readonly suspended?: Input<boolean>;
+  /**
    * Also delete the account's contributions and the groups that it alone owns. Otherwise GitLab moves its work to the ghost user.
    * @default false
    */
@@ -150,6 +155,8 @@ export class GlsaServiceAccount extends CustomResource {
   declare readonly deletionProtection: Output<boolean>;
   /** What destroying does: delete the user; disable it, which removes every membership, revokes every token and keeps the user; or retain it unchanged. */
   declare readonly onDestroy: Output<string>;
+  /** True blocks the user, so that no token of it works, and keeps its memberships and tokens; false makes it work again. Needs an administrator's token. */
+  declare readonly suspended: Output<boolean | undefined>;
   /** Also delete the account's contributions and the groups that it alone owns. Otherwise GitLab moves its work to the ghost user. */
   declare readonly hardDelete: Output<boolean>;
   /** How long to wait for GitLab. */
@@ -178,6 +185,7 @@ const SERVICE_ACCOUNT: Record<
   email: undefined,
   deletionProtection: undefined,
   onDestroy: undefined,
+  suspended: undefined,
   hardDelete: undefined,
   timeouts: undefined,
   userId: undefined,

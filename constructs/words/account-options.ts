@@ -50,6 +50,12 @@ export interface AccountOptions {
    */
   readonly onDestroy?: AccountOnDestroy;
   /**
+   * True blocks the user: no token of it works, and its memberships and tokens stay. False makes it work again. Needs an
+   * administrator's token.
+   * @default - whatever it is in GitLab
+   */
+  readonly suspended?: boolean;
+  /**
    * Also delete what the account contributed, instead of moving it to GitLab's ghost user.
    * @default false
    * @see https://docs.gitlab.com/user/profile/account/delete_account/#associated-records

@@ -39,6 +39,7 @@ const ACCOUNT: readonly Limit[] = [
     "Write true or false",
   ],
   ["onDestroy", isOtherThan("delete"), "can only delete an account"],
+  ["suspended", isWritten, "cannot suspend an account"],
   ["hardDelete", isSet, "decides by itself what happens to an account's contributions"],
   [
     "timeouts.create",

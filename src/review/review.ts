@@ -76,6 +76,8 @@ export const CHANGE_KINDS = [
   "account-replaced",
   "account-deleted",
   "account-disabled",
+  "account-suspended",
+  "account-resumed",
   "account-released",
   "account-renamed",
   "account-setting",

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
-import { inDays } from "../support/gitlab";
+import { inDays, TestGitLab } from "../support/gitlab";
 import { usePlatform } from "../support/platform";
 import { stack } from "../support/glsa";
 
@@ -48,6 +48,28 @@ describeEnginesInTurn("an access token", (engine) => {
       value: null,
     });
     expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+  });
+
+  test("is fine-grained where blocks of permissions stand for scopes", async () => {
+    const gitlab = await TestGitLab.start({ version: "19.6" });
+    const { platform: group, charts } = await gitlab.platform();
+    const granular = bot(`name = "ci"\n ${LASTING}\n store_value = true
+        granular_scopes {
+          access      = "selected_memberships"
+          permissions = ["read_variable", "read_member"]
+          group_ids   = [${group}]
+          project_ids = [${charts}]
+        }
+        granular_scopes {
+          access      = "user"
+          permissions = ["read_user"]
+        }`);
+    const work = stack(engine, gitlab, granular);
+    succeeded(await work.apply());
+    const [account] = await gitlab.accounts(group);
+    expect(await gitlab.activeTokens(account?.id ?? 0)).toMatchObject([{ scopes: ["granular"] }]);
+    expect((await work.plan()).exitCode).toBe(NO_CHANGES);
+    await gitlab.close();
   });
 
   test("goes to a file that only its owner can read, and the file goes with it", async () => {

@@ -32,6 +32,7 @@ export class GlsaBackend implements Backend {
       email: account.email,
       deletionProtection: account.deletionProtection,
       onDestroy: account.onDestroy,
+      suspended: account.suspended,
       hardDelete: account.hardDelete,
       timeouts: account.timeouts,
     });

@@ -72,6 +72,20 @@ interface StatesAnswer {
 export class UserEndpoints {
   constructor(private readonly client: GitLabClient) {}
 
+  /** The user can do nothing any more, with any token. Repeating it changes nothing. For administrators. */
+  block(userId: number): Promise<void> {
+    return this.client.send({ method: "POST", route: "/users/:id/block", params: { id: userId } });
+  }
+
+  /** Undoes it: tokens and memberships are as they were. For administrators. */
+  unblock(userId: number): Promise<void> {
+    return this.client.send({
+      method: "POST",
+      route: "/users/:id/unblock",
+      params: { id: userId },
+    });
+  }
+
   get(userId: number): Promise<UserEntity> {
     return this.client.one({
       shape: USER,

@@ -34,6 +34,7 @@ import type { TokenMemory } from "./private-state";
 import { permissionRefusals } from "./foresee-permissions";
 import type { Standing } from "./reasons";
 import { policyOf, policyProblem } from "./rotation";
+import { suspendedErrors } from "./suspended";
 import type { AccessTokenConfig, AccessTokenState, DeliveryState } from "./schema";
 
 /** Why creating and delivering a token would be refused, reported in the plan already. */
@@ -41,9 +42,10 @@ export async function foreseeToken(
   foreseen: ForeseenToken,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const { planned, memory } = foreseen;
+  const { planned, memory, isDeclared } = foreseen;
   return [
     ...missingStack(context),
+    ...(isDeclared ? await suspendedErrors(planned, context) : []),
     ...(memory === null ? movedErrors(planned, context) : []),
     ...(await foreseeDestinations(foreseen, context)),
     ...(await expiryErrors(planned, context)),

@@ -35,6 +35,7 @@ import {
   isUndecided,
   keptDescription,
 } from "./reasons";
+import { heldWarning } from "./suspended";
 import { planWarnings } from "./warnings";
 import {
   EXPIRIES,
@@ -86,12 +87,15 @@ async function planChange(
   const isCrowded = decision.step === "wait";
   if (isCrowded && isDeclared) throw new DiagnosticError(crowdedError(prior, context));
   // How long old tokens stay, and so whether another one is allowed, depends on the rotation.
-  const isNew = decision.step === "make" && !holdsUnknown(config.rotation);
+  const isDue = decision.step === "make" && !holdsUnknown(config.rotation);
+  const isHeld = isDue && memory?.isSuspended === true && !isDeclared;
+  const isNew = isDue && !isHeld;
   const planned = isNew ? nextGeneration(standing, reasons) : thisGeneration(standing, decision);
   const nowhere = nowhereErrors(standing, isNew);
   if (nowhere.length > 0) throw new DiagnosticError(...nowhere);
   const warnings = [
     ...planWarnings(standing, isCrowded ? reasons : [], context),
+    ...(isHeld ? [heldWarning(prior, context)] : []),
     ...othersWarning(
       (memory?.others ?? []).map((id) => ({ id })),
       prior,

@@ -17,6 +17,8 @@ export interface TokenMemory {
   readonly observed: ServerObservation | null;
   /** Whether this run rotates the token if it is due. Absent where the policy sets no limit. */
   readonly turn?: "now" | "later";
+  /** Set if the account was blocked when the last read saw that a new token is needed. */
+  readonly isSuspended?: true;
   /** Hashes of the values of replaced tokens that are still alive, by token number. */
   readonly fingerprints: Readonly<Record<string, string>>;
   /** The highest generation among the leftovers that the last read found. */

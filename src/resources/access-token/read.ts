@@ -29,6 +29,7 @@ import {
   type ServerObservation,
   type TokenMemory,
 } from "./private-state";
+import { isSuspendedAccount } from "./suspended";
 import { refuseUnlisted } from "./old-tokens";
 import {
   isStillOurs,
@@ -77,6 +78,9 @@ export async function readAccessToken(
   const known = knownTokenIds(state);
   const strays = straysAmong(active, owner, known, context);
   const others = othersAmong(active, owner, known, context);
+  const isHeld =
+    needsNext({ state, token, strays, server, destinations: destinations.memory }) &&
+    (await isSuspendedAccount(account, context));
   const after = {
     ...stateAsRead(state, token, { server, isNew: wasNeverRead(memory) }),
     deliver_to: destinations.deliverTo,
@@ -89,6 +93,7 @@ export async function readAccessToken(
     destinations: destinations.memory,
     unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
     others: others.map(({ id }) => id),
+    ...(isHeld && { isSuspended: true as const }),
   };
   const { diagnostics } = destinations;
   return attempt(summary, () => withTurn({ after, seen, diagnostics }, server, context));
@@ -111,6 +116,27 @@ async function withTurn(
     private: toPrivateState(turn === undefined ? seen : { ...seen, turn: turn.comes }),
     diagnostics,
   };
+}
+
+interface Seen {
+  readonly state: AccessTokenState;
+  readonly token: TokenEntity;
+  readonly strays: readonly TokenEntity[];
+  readonly server: ServerObservation;
+  readonly destinations: TokenMemory["destinations"];
+}
+
+/** Whether the schedule or what was found asks for a new token. */
+function needsNext({ state, token, strays, server, destinations }: Seen): boolean {
+  const { rotates_at: date } = state;
+  const now = new Date(server.at);
+  const isDue = date !== null && date !== undefined && date <= utcDate(now);
+  return (
+    isDue ||
+    statusOf(token, now) !== "active" ||
+    strays.length > 0 ||
+    destinations.some(({ failed, changed }) => failed !== null || changed !== null)
+  );
 }
 
 /** Set for an import or a moved block. */

@@ -21,6 +21,7 @@ import { resolveOwner } from "./owner";
 import { refusedNames } from "./refused-names";
 import type { ServiceAccountAttributes, ServiceAccountState } from "./schema";
 import { stateAfterWrite } from "./state";
+import { setSuspension } from "./suspension";
 import { deadlineOf, waitUntilGone } from "./waiting";
 
 interface Existing {
@@ -47,6 +48,9 @@ export async function createServiceAccount(
   const id = { owner, userId: account.id };
   context.claims.claim(claimOfAccount(id));
   await context.inventory.accounts.put(owner, account);
+  if (wanted.suspended) {
+    await setSuspension({ userId: account.id, username: account.username }, true, context);
+  }
   const state = stateAfterWrite({ ...wanted, email: fields.email ?? null }, account);
   return {
     state: { ...state, id: formatAccountId(id), user_id: account.id },

@@ -1,6 +1,6 @@
 import { warning, type Diagnostic, type PrivateState } from "../../provider/contract";
 import type { ServiceAccountState } from "./schema";
-import { isNotActive } from "./state";
+import { isNotActive, SUSPENDED } from "./state";
 
 /** The status that an import or a moved block found, while it stays the same. */
 const CAME_AS = "cameAs";
@@ -17,11 +17,15 @@ export function rememberStatus(
   return isAsItCame ? { [CAME_AS]: status } : {};
 }
 
-/** Whether the account was made inactive since it is managed here, so that the declaration requires a change. */
+/**
+ * Whether the account was made inactive since it is managed here, so that the declaration requires a change. One that
+ * is blocked stays so until the declaration says suspended = false.
+ */
 export function wasMadeInactive(
   { status }: ServiceAccountState,
   privateState: PrivateState | null,
 ): boolean {
+  if (status === SUSPENDED) return false;
   return isNotActive(status) && privateState?.[CAME_AS] !== status;
 }
 
@@ -30,12 +34,15 @@ export function notActive(
   severity: Diagnostic["severity"],
   { username, id, status }: ServiceAccountState,
 ): Diagnostic {
+  const advice =
+    status === SUSPENDED
+      ? "Write suspended = true to keep it so without this warning, or suspended = false to have it work again"
+      : "Have it made active again (Admin area, Users)";
   const told = warning(
     "account-not-active",
     `Account "${username}" is not active`,
     `An administrator, or GitLab itself, has set ${id} to ${status}, so its tokens do not work, and new ones would not either. ` +
-      `glsa cannot know whether that is intended, and does not undo it. Have it made active again (Admin area, Users), or ` +
-      `remove its declaration.`,
+      `glsa cannot know whether that is intended, and does not undo it. ${advice}, or remove its declaration.`,
     ["status"],
   );
   return { ...told, severity };

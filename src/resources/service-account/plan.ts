@@ -19,7 +19,8 @@ import { costOfDisabling } from "./disable";
 import { compareOwners, ownerAttribute, OWNERS, refuseTooOld } from "./owner";
 import type { ServiceAccountAttributes, ServiceAccountConfig, ServiceAccountState } from "./schema";
 import { notActive, wasMadeInactive } from "./not-active";
-import { accountIdOf, isNotActive } from "./state";
+import { accountIdOf, isNotActive, SUSPENDED } from "./state";
+import { suspensionErrors, wantedSuspension } from "./suspension";
 import { undeclaredTokens } from "./undeclared-tokens";
 
 type Request = PlanRequest<ServiceAccountAttributes>;
@@ -32,8 +33,12 @@ export async function planServiceAccount(request: Request, context: Context): Pr
 }
 
 async function planCreate({ config, proposed }: Request, context: Context): Promise<Result> {
-  const planned = withDefaultName(config, proposed);
+  const suspended = config.suspended ?? false;
+  const planned = { ...withDefaultName(config, proposed), suspended };
   if (!context.ready) return { planned };
+  const isSuspended = suspended === true ? true : undefined;
+  const refused = await suspensionErrors(isSuspended, known(config.username) ?? "", context);
+  if (refused.length > 0) return { planned, diagnostics: refused };
   const spelling = containerSpelling(config);
   if (spelling === undefined)
     return { planned, diagnostics: await foreseeInstance(config, context) };
@@ -70,10 +75,16 @@ async function planChange(
     const follows = prior.name === prior.username;
     const planned = follows ? withDefaultName(config, inPlace) : inPlace;
     const emailChanges = planned.email !== prior.email;
-    const isUndone = wasMadeInactive(prior, kept);
-    const status = emailChanges ? UNKNOWN : isUndone ? "active" : prior.status;
+    const isUndone = wasMadeInactive(prior, kept) && config.suspended === null;
+    const suspension = wantedSuspension(config, prior);
+    const status = statusAfter(suspension, {
+      isOpen: emailChanges,
+      otherwise: isUndone ? "active" : prior.status,
+    });
+    const isTold = isNotActive(prior.status) && config.suspended === null;
     const diagnostics = [
-      ...(isNotActive(prior.status) ? [notActive("warning", prior)] : []),
+      ...(isTold ? [notActive("warning", prior)] : []),
+      ...(await suspensionErrors(suspension, prior.username, context)),
       ...(await abandonedTokens({ id: accountIdOf(prior), username: prior.username }, context)),
       ...(losesProtection(prior, planned) ? await foreseeLostTokens(prior, context) : []),
     ];
@@ -81,7 +92,8 @@ async function planChange(
   }
   // The engine plans the new account next, as if the old one were gone.
   context.claims.release(prior.username);
-  const fresh = { email: UNKNOWN, id: UNKNOWN, user_id: UNKNOWN, status: UNKNOWN };
+  const suspended = config.suspended ?? false;
+  const fresh = { email: UNKNOWN, id: UNKNOWN, user_id: UNKNOWN, status: UNKNOWN, suspended };
   const planned = withDefaultName(config, {
     ...proposed,
     ...fresh,
@@ -91,6 +103,15 @@ async function planChange(
     ? [protectedError(prior)]
     : await foreseeLostTokens(prior, context);
   return { planned, replace: [ownerAttribute(config)], diagnostics };
+}
+
+/** A resumed account is active, or waits for its address to be confirmed. */
+function statusAfter(
+  suspension: boolean | "unknown" | undefined,
+  { isOpen, otherwise }: { readonly isOpen: boolean; readonly otherwise: string | null },
+): ServiceAccountConfig["status"] {
+  if (suspension === true) return SUSPENDED;
+  return suspension !== undefined || isOpen ? UNKNOWN : otherwise;
 }
 
 /** The protection is usually removed right before the account, which Pulumi does not plan. */

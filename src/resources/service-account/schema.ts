@@ -69,6 +69,15 @@ export const serviceAccountSchema = defineSchema({
       description:
         "What destroying does: delete the user; disable it, which removes every membership, revokes every token and keeps the user; or retain it unchanged.",
     },
+    suspended: {
+      type: "boolean",
+      optional: true,
+      computed: true,
+      nullable: true,
+      unset: "whatever it is in GitLab",
+      description:
+        "True blocks the user, so that no token of it works, and keeps its memberships and tokens; false makes it work again. Needs an administrator's token.",
+    },
     hard_delete: {
       type: "boolean",
       optional: true,

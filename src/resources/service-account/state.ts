@@ -21,7 +21,8 @@ export function stateAfterWrite(
     ...wanted,
     name: wanted.name ?? account.name,
     email: wanted.email ?? account.email ?? null,
-    status: statusOf(account),
+    suspended: wanted.suspended ?? false,
+    status: wanted.suspended ? SUSPENDED : statusOf(account),
   };
 }
 
@@ -37,6 +38,7 @@ export function stateAsRead(
     name: account.name,
     email: emailAsRead(state.email, account),
     status: userState === "active" ? statusOf(account) : userState,
+    suspended: userState === SUSPENDED,
     deletion_protection: state.deletion_protection ?? false,
     on_destroy: state.on_destroy ?? "delete",
     hard_delete: state.hard_delete ?? false,
@@ -53,6 +55,9 @@ export function emailAsRead(before: string | null, account: ServiceAccountEntity
 function statusOf(account: ServiceAccountEntity): string {
   return account.unconfirmed_email ? "awaiting_email_confirmation" : "active";
 }
+
+/** GitLab's state of a user who may do nothing, until an administrator undoes it. */
+export const SUSPENDED = "blocked";
 
 /** Blocked, deactivated or banned: its tokens do not work, and only a person can say whether that is intended. */
 export function isNotActive(status: string | null): boolean {

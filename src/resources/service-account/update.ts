@@ -15,7 +15,8 @@ import { userOrNothing } from "./adoption";
 import { confirmSameUser, rememberedCreation } from "./identity";
 import { notActive, wasMadeInactive } from "./not-active";
 import { refusedNames } from "./refused-names";
-import { accountIdOf, isNotActive, stateAfterWrite } from "./state";
+import { accountIdOf, isNotActive, stateAfterWrite, SUSPENDED } from "./state";
+import { setSuspension } from "./suspension";
 
 export async function updateServiceAccount(
   { prior, planned, private: privateState }: UpdateRequest<ServiceAccountAttributes>,
@@ -23,12 +24,18 @@ export async function updateServiceAccount(
 ): Promise<ApplyResult<ServiceAccountAttributes>> {
   refuseWhenStopped(context);
   const wanted = planned as ServiceAccountState;
-  const isUndone = wasMadeInactive(prior, privateState);
+  const changesSuspension = wanted.suspended !== prior.suspended;
+  const isUndone = wasMadeInactive(prior, privateState) && !wanted.suspended && !changesSuspension;
   if (isUndone) await refuseNotActive(prior, context);
+  if (changesSuspension) {
+    const { userId } = accountIdOf(prior);
+    await setSuspension({ userId, username: prior.username }, wanted.suspended === true, context);
+  }
   const changed = changedFields(prior, wanted);
   // Everything else is a setting that the server does not know.
   if (Object.keys(changed).length === 0) {
-    return { state: { ...wanted, status: isUndone ? "active" : prior.status } };
+    const status = isUndone ? "active" : prior.status;
+    return { state: { ...wanted, status: changesSuspension ? statusOfChange(wanted) : status } };
   }
   const id = accountIdOf(prior);
   const account = await attempt(
@@ -42,8 +49,13 @@ export async function updateServiceAccount(
   );
   await context.inventory.accounts.put(id.owner, account);
   const state = stateAfterWrite(wanted, account);
-  const cameInactive = isNotActive(prior.status) && !isUndone;
+  const cameInactive = isNotActive(prior.status) && !isUndone && !changesSuspension;
   return { state: cameInactive ? { ...state, status: prior.status } : state };
+}
+
+/** The next read tells whether an address still waits for its confirmation. */
+function statusOfChange({ suspended }: ServiceAccountState): string {
+  return suspended ? SUSPENDED : "active";
 }
 
 async function renamed(

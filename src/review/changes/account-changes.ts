@@ -76,6 +76,7 @@ function hardDeletion({ settings }: AccountForm): string[] {
 function formChanges(before: AccountForm, after: AccountForm, tell: Tell): Change[] {
   return [
     ...nameChanges(before, after, tell),
+    ...suspensionChanges(before, after, tell),
     ...(sameValue(before.onDestroy, after.onDestroy)
       ? []
       : [
@@ -88,6 +89,21 @@ function formChanges(before: AccountForm, after: AccountForm, tell: Tell): Chang
         ]),
     ...settingChanges(before.settings, after.settings, tell, { kind: "account-setting" }),
   ];
+}
+
+function suspensionChanges(
+  { suspended: was }: AccountForm,
+  { suspended: is }: AccountForm,
+  tell: Tell,
+): Change[] {
+  if ((was ?? false) === (is ?? false)) return [];
+  if (is === true) {
+    const details = ["No token of it works any more. Its memberships and tokens stay as they are."];
+    return [tell("account-suspended", "loses", "suspended", { details })];
+  }
+  const how = is === false ? "resumed" : "suspended or resumed, and the plan does not tell which";
+  const details = ["Its tokens work again, with the memberships that it has."];
+  return [tell("account-resumed", "gains", how, { details })];
 }
 
 function nameChanges(before: AccountForm, after: AccountForm, tell: Tell): Change[] {

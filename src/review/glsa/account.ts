@@ -10,7 +10,16 @@ import {
 } from "../objects/values";
 import { parseAccountId } from "../../model";
 
-const TOLD = ["group", "project", "instance", "username", "name", "email", "on_destroy"];
+const TOLD = [
+  "group",
+  "project",
+  "instance",
+  "username",
+  "name",
+  "email",
+  "on_destroy",
+  "suspended",
+];
 const COMPUTED = ["id", "user_id", "status"];
 
 /** A `glsa_service_account`. */
@@ -22,6 +31,7 @@ export function glsaAccount(values: Values): AccountForm {
     name: asText(values["name"]),
     email: asText(values["email"]),
     onDestroy: asText(values["on_destroy"]),
+    suspended: values["suspended"] ?? null,
     settings: without(values, [...TOLD, ...COMPUTED]),
   };
 }

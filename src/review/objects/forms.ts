@@ -17,6 +17,8 @@ export interface AccountForm {
   readonly username: Told<string>;
   readonly name: Told<string>;
   readonly email: Told<string>;
+  /** Whether its user is blocked. Null in plans of earlier versions. */
+  readonly suspended: Value;
   /** What destroying it does to the user. */
   readonly onDestroy: Told<string>;
   readonly settings: Values;
