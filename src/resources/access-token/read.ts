@@ -8,6 +8,7 @@ import {
   uncheckedScope,
   utcDate,
   withoutMarker,
+  type AccountId,
 } from "../../model";
 import {
   sameValue,
@@ -78,9 +79,6 @@ export async function readAccessToken(
   const known = knownTokenIds(state);
   const strays = straysAmong(active, owner, known, context);
   const others = othersAmong(active, owner, known, context);
-  const isHeld =
-    needsNext({ state, token, strays, server, destinations: destinations.memory }) &&
-    (await isSuspendedAccount(account, context));
   const after = {
     ...stateAsRead(state, token, { server, isNew: wasNeverRead(memory) }),
     deliver_to: destinations.deliverTo,
@@ -93,10 +91,10 @@ export async function readAccessToken(
     destinations: destinations.memory,
     unmarked: unmarkedAmong([token, ...active.filter(({ id }) => isIn(previous, id))], owner),
     others: others.map(({ id }) => id),
-    ...(isHeld && { isSuspended: true as const }),
+    ...(await heldBack(account, { state, token, strays, server, destinations }, context)),
   };
-  const { diagnostics } = destinations;
-  return attempt(summary, () => withTurn({ after, seen, diagnostics }, server, context));
+  const read = { after, seen, diagnostics: destinations.diagnostics };
+  return attempt(summary, () => withTurn(read, server, context));
 }
 
 interface SeenToken {
@@ -123,7 +121,17 @@ interface Seen {
   readonly token: TokenEntity;
   readonly strays: readonly TokenEntity[];
   readonly server: ServerObservation;
-  readonly destinations: TokenMemory["destinations"];
+  readonly destinations: { readonly memory: TokenMemory["destinations"] };
+}
+
+/** Asked only where a new token is needed. */
+async function heldBack(
+  account: AccountId,
+  seen: Seen,
+  context: Context,
+): Promise<Pick<TokenMemory, "isSuspended">> {
+  const isHeld = needsNext(seen) && (await isSuspendedAccount(account, context));
+  return isHeld ? { isSuspended: true } : {};
 }
 
 /** Whether the schedule or what was found asks for a new token. */
@@ -135,7 +143,7 @@ function needsNext({ state, token, strays, server, destinations }: Seen): boolea
     isDue ||
     statusOf(token, now) !== "active" ||
     strays.length > 0 ||
-    destinations.some(({ failed, changed }) => failed !== null || changed !== null)
+    destinations.memory.some(({ failed, changed }) => failed !== null || changed !== null)
   );
 }
 
