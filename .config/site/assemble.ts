@@ -31,7 +31,10 @@ export function assemble(folder: string): void {
       );
     }
   }
-  mkdirSync(join(folder, "public"));
+  // Shown ones are found beside the pages, linked ones are served as they are.
+  for (const place of ["pictures", "public/pictures"]) {
+    cpSync(PICTURES, join(folder, place), { recursive: true });
+  }
   cpSync("docs/llms.txt", join(folder, "public/llms.txt"));
 }
 
@@ -41,13 +44,17 @@ function write(folder: string, path: string, text: string): void {
   writeFileSync(target, text);
 }
 
+/** Pages show and link to them. */
+const PICTURES = "docs/pictures";
+
 const LINK = /\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)/g;
 
 /** A page with its links as they are in the site; what is not there leaves its words alone. */
 function inSite(page: string): string {
   const text = readFileSync(page, "utf8");
-  return text.replace(LINK, (_, words: string, path: string, anchor = "") => {
+  return text.replace(LINK, (whole: string, words: string, path: string, anchor = "") => {
     const target = normalize(join(dirname(page), path));
+    if (target.startsWith(`${PICTURES}/`) && existsSync(target)) return whole;
     if (!target.endsWith(".md") || !existsSync(target)) return words;
     const from = dirname(page.replace(/^docs\//, ""));
     const to = target.replace(/^docs\//, "").replace(/^README\.md$/, "index.md");
