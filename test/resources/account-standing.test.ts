@@ -68,38 +68,31 @@ beforeEach(async () => {
 
 afterEach(() => gitlab.close());
 
-describe.each(["administrator", "Owner"])(
-  "an account that is deactivated, seen by an %s",
-  (role) => {
-    test("shows in status, is planned as drift, and fails the apply until a person has decided", async () => {
-      const secret = role === "Owner" ? await gitlab.groupOwner(ids.platform) : gitlab.token;
-      driver.settings = settings(secret);
-      await rewrite("users", (user) => {
-        if (user.id === userId()) user.state = "deactivated";
-      });
-      const refused = await driver.apply();
-      expect(driver.values("account")).toMatchObject({ status: "deactivated" });
-      expect(refused.actions.get("account")).toBe("update");
-      expect(refused.planned.get("account")).toMatchObject({ status: "active" });
-      expect(refused.diagnostics).toMatchObject(
-        [
-          {
-            severity: "warning",
-            code: "account-not-active",
-            summary: 'Account "bot" is not active',
-          },
-          { severity: "warning", code: "account-not-active" },
-          { severity: "error", code: "account-not-active" },
-        ].slice(-refused.diagnostics.length),
-      );
-      await rewrite("users", (user) => {
-        if (user.id === userId()) user.state = "active";
-      });
-      expect((await driver.apply()).diagnostics).toEqual([]);
-      expect([...(await driver.plan()).actions.values()]).toEqual(["none", "none", "none"]);
+describe.each(["administrator", "Owner"])("an account that is blocked, seen by an %s", (role) => {
+  test("shows in status, is planned as drift, and fails the apply until a person has decided", async () => {
+    const secret = role === "Owner" ? await gitlab.groupOwner(ids.platform) : gitlab.token;
+    driver.settings = settings(secret);
+    await rewrite("users", (user) => {
+      if (user.id === userId()) user.state = "blocked";
     });
-  },
-);
+    const refused = await driver.apply();
+    expect(driver.values("account")).toMatchObject({ status: "blocked" });
+    expect(refused.actions.get("account")).toBe("update");
+    expect(refused.planned.get("account")).toMatchObject({ status: "active" });
+    expect(refused.diagnostics).toMatchObject(
+      [
+        { severity: "warning", code: "account-not-active", summary: 'Account "bot" is not active' },
+        { severity: "warning", code: "account-not-active" },
+        { severity: "error", code: "account-not-active" },
+      ].slice(-refused.diagnostics.length),
+    );
+    await rewrite("users", (user) => {
+      if (user.id === userId()) user.state = "active";
+    });
+    expect((await driver.apply()).diagnostics).toEqual([]);
+    expect([...(await driver.plan()).actions.values()]).toEqual(["none", "none", "none"]);
+  });
+});
 
 test("an Owner of many accounts sees each that is not active, by pages and not by accounts", async () => {
   const path = `/groups/${ids.platform}/service_accounts`;
@@ -132,9 +125,9 @@ test("an Owner of many accounts sees each that is not active, by pages and not b
   expect(asked.filter((one) => one === "/api/v4/users/:id")).toHaveLength(2);
 });
 
-test("a token whose account is deactivated names the account, not the user of glsa's token", async () => {
+test("a token whose account is blocked names the account, not the user of glsa's token", async () => {
   await rewrite("users", (user) => {
-    if (user.id === userId()) user.state = "deactivated";
+    if (user.id === userId()) user.state = "blocked";
   });
   const accountId = String(driver.values("account")?.["id"]);
   driver.declared = [

@@ -161,16 +161,16 @@ describe.each(["administrator", "Owner"])(
       expect(await gitlab.writes()).toEqual([]);
     });
 
-    test("stays as it is when it is blocked again after it was active", async () => {
+    test("fails the apply when it is blocked again after it was active", async () => {
       const run = await taken(account());
       await run.apply();
       await block("unblock");
       expect(outcome(await run.apply())).toEqual([]);
       await block("block");
-      const night = await run.apply();
-      expect(night.actions.get("account")).toBe("none");
-      expect(night.diagnostics.at(-1)).toMatchObject({
-        severity: "warning",
+      const refused = await run.apply();
+      expect(refused.actions.get("account")).toBe("update");
+      expect(refused.diagnostics.at(-1)).toMatchObject({
+        severity: "error",
         code: "account-not-active",
       });
     });

@@ -1,3 +1,4 @@
+import { readMarker } from "../../model";
 import { readDeliveryNote } from "../delivery-note";
 import type { Destination, NewValue } from "../destination";
 import type { Settings } from "../record";
@@ -108,7 +109,21 @@ class AzureStore implements Store<FoundSecret> {
     const key = readDeliveryNote(note)?.marker.key;
     const older = key === undefined ? [] : await this.olderOf(key, version).catch(unlessDenied);
     for (const each of older) await this.vault.change(each, { isEnabled: false });
+    for (const each of await this.claimsBeside(version))
+      await this.vault.change(each, { tags: unowned(each.tags) });
     await this.vault.change(version, { isEnabled: false, tags: unowned(version.tags) });
+  }
+
+  /** Versions of one second look alike in a list, so that a claim among them would keep the place. */
+  private async claimsBeside({ id, createdAt, tags }: SecretVersion): Promise<SecretVersion[]> {
+    const versions = await this.vault.versions().catch(unlessDenied);
+    const key = readMarker(tags[NOTE] ?? null)?.key;
+    return versions.filter(
+      (each) =>
+        each.id !== id &&
+        each.createdAt === createdAt &&
+        readMarker(each.tags[NOTE] ?? null)?.key === key,
+    );
   }
 
   async tidy(living: readonly number[]): Promise<void> {
