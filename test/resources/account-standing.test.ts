@@ -141,7 +141,7 @@ test("a token whose account is blocked names the account, not the user of glsa's
     },
   ];
   const { diagnostics } = await driver.apply();
-  expect(diagnostics).toMatchObject([{ severity: "error", code: "account-refused" }]);
+  expect(diagnostics).toMatchObject([{ severity: "error", code: "account-suspended" }]);
   expect(diagnostics[0]?.detail).toContain(accountId);
   expect(diagnostics[0]?.detail).not.toContain("GITLAB_TOKEN");
 });

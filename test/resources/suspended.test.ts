@@ -37,7 +37,7 @@ const suspended = (isSuspended: boolean) => [
   token(),
 ];
 
-type Run = Awaited<ReturnType<Driver["apply"]>>;
+type Run = Pick<Awaited<ReturnType<Driver["apply"]>>, "diagnostics">;
 
 const settings = (own = gitlab.token) => ({ base_url: gitlab.url, token: own, stack: "test" });
 const codesOf = ({ diagnostics }: Run) => diagnostics.map(({ code }) => code);
@@ -97,13 +97,15 @@ test("a due token waits, night after night and in another state, until the accou
   expect(await gitlab.whoIs(value())).toBe("bot");
 });
 
-test("an account that an administrator blocked stays so, and fails no night, until a resume is declared", async () => {
+test("an account that an administrator blocked stays so, without a new token, until a person has decided", async () => {
   await gitlab.call("POST", `/users/${userId()}/block`);
   await gitlab.control("POST", "clock", { advance: "P31D" });
-  const night = await driver.apply();
-  expect(errorsOf(night)).toEqual([]);
-  expect(codesOf(night)).toContain("account-not-active");
+  const before = await live();
+  expect(codesOf(await driver.plan())).toContain("token-held-by-suspension");
+  expect(errorsOf(await driver.apply())).toEqual(["account-not-active"]);
   expect(driver.values("account")).toMatchObject({ status: "blocked" });
+  expect(await live()).toEqual(before);
+  await apply(...suspended(true));
   driver.declared = suspended(false);
   expect(errorsOf(await driver.apply())).toEqual([]);
   await apply(...suspended(false));

@@ -1,5 +1,5 @@
 import { DiagnosticError, UNKNOWN, type Diagnostic } from "../../src/provider/contract";
-import { Driver, type Declared, type Planned, type RunResult } from "../support/driver";
+import { Driver, type Declared, type RunResult } from "../support/driver";
 import { TestGitLab } from "../support/gitlab";
 
 type Values = Record<string, unknown>;
@@ -82,7 +82,7 @@ class Stack {
 }
 
 /** The codes of what is said; anything but a diagnostic would be told as a bug of glsa. */
-async function said(work: Promise<Planned | RunResult>): Promise<string> {
+async function said(work: Promise<RunResult>): Promise<string> {
   try {
     const run = await work;
     return told("diagnostics" in run ? run.diagnostics : []);

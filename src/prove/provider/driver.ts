@@ -31,12 +31,9 @@ export interface Declared {
 
 export type Action = "none" | "create" | "update" | "replace";
 
-export interface Planned {
+export interface RunResult {
   readonly actions: ReadonlyMap<string, Action>;
   readonly planned: ReadonlyMap<string, Values>;
-}
-
-export interface RunResult extends Planned {
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -96,7 +93,7 @@ export class Driver {
   }
 
   /** Refreshes and plans. Nothing is stored, as with `plan` on the command line. */
-  async plan(): Promise<Planned> {
+  async plan(): Promise<RunResult> {
     const before = this.snapshot();
     try {
       const run = this.walk();

@@ -1,3 +1,4 @@
+import { isGitLabError } from "../../gitlab";
 import { parseAccountId, type AccountId } from "../../model";
 import { error, warning, type Diagnostic } from "../../provider/contract";
 import { accountLabel } from "../shared/account-label";
@@ -6,15 +7,22 @@ import { attempt } from "../shared/failures";
 import { known } from "../shared/problems";
 import type { AccessTokenConfig, AccessTokenState } from "./schema";
 
-/** Whether the account's user is blocked, by this configuration, another one, or an administrator. */
+/**
+ * Whether the account's user is blocked, by this configuration, another one, or an administrator. A run that may not see
+ * it needs no further right for that: GitLab then refuses the new token when it is tried.
+ */
 export function isSuspendedAccount(
   { owner, userId }: AccountId,
   { inventory }: Context,
 ): Promise<boolean> {
-  return attempt(
-    "Cannot tell whether the account is suspended",
-    async () => (await inventory.users.stateOf(owner, userId)) === "blocked",
-  );
+  return attempt("Cannot tell whether the account is suspended", async () => {
+    try {
+      return (await inventory.users.stateOf(owner, userId)) === "blocked";
+    } catch (failure) {
+      if (isGitLabError(failure, "forbidden", "insufficient_scope", "not_found")) return false;
+      throw failure;
+    }
+  });
 }
 
 /** A new token that only the schedule or the server asks for waits until the account works again. */

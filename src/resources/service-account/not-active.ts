@@ -18,14 +18,13 @@ export function rememberStatus(
 }
 
 /**
- * Whether the account was made inactive since it is managed here, so that the declaration requires a change. One that
- * is blocked stays so until the declaration says suspended = false.
+ * Whether the account was made inactive since it is managed here, so that the declaration requires a change unless it
+ * says whether the account is suspended.
  */
 export function wasMadeInactive(
   { status }: ServiceAccountState,
   privateState: PrivateState | null,
 ): boolean {
-  if (status === SUSPENDED) return false;
   return isNotActive(status) && privateState?.[CAME_AS] !== status;
 }
 

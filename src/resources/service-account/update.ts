@@ -16,16 +16,16 @@ import { confirmSameUser, rememberedCreation } from "./identity";
 import { notActive, wasMadeInactive } from "./not-active";
 import { refusedNames } from "./refused-names";
 import { accountIdOf, isNotActive, stateAfterWrite, SUSPENDED } from "./state";
-import { setSuspension } from "./suspension";
+import { setSuspension, wantedSuspension } from "./suspension";
 
 export async function updateServiceAccount(
-  { prior, planned, private: privateState }: UpdateRequest<ServiceAccountAttributes>,
+  { config, prior, planned, private: privateState }: UpdateRequest<ServiceAccountAttributes>,
   context: Context,
 ): Promise<ApplyResult<ServiceAccountAttributes>> {
   refuseWhenStopped(context);
   const wanted = planned as ServiceAccountState;
-  const changesSuspension = wanted.suspended !== prior.suspended;
-  const isUndone = wasMadeInactive(prior, privateState) && !wanted.suspended && !changesSuspension;
+  const isUndone = wasMadeInactive(prior, privateState) && config.suspended === null;
+  const changesSuspension = wantedSuspension(config, prior) !== undefined;
   if (isUndone) await refuseNotActive(prior, context);
   if (changesSuspension) {
     const { userId } = accountIdOf(prior);
