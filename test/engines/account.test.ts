@@ -1,5 +1,6 @@
 import { cleanUpWorkspaces, describeEnginesInTurn, NO_CHANGES, succeeded } from "../support/engine";
-import { TestGitLab } from "../support/gitlab";
+import { readPlan } from "../../src/review";
+import { inDays, TestGitLab } from "../support/gitlab";
 import { stack } from "../support/glsa";
 
 let gitlab: TestGitLab;
@@ -234,6 +235,27 @@ describeEnginesInTurn("a service account", (engine) => {
       expect(await gitlab.member("projects", charts, "platform-deployer")).toBeUndefined();
       expect(await gitlab.activeTokens(userId)).toEqual([]);
       expect(await gitlab.accounts(platform)).toMatchObject([{ id: userId }]);
+    }
+  });
+
+  test("is suspended and resumed by its declaration, and a review tells it as a loss and a gain", async () => {
+    const { platform } = await gitlab.platform();
+    const work = stack(engine, gitlab, deployer());
+    succeeded(await work.apply());
+    const [account] = await gitlab.accounts(platform);
+    const stateOf = async () =>
+      (await gitlab.call<{ state: string }>("GET", `/users/${account?.id}`)).state;
+    for (const [suspended, kind, effect, state] of [
+      [true, "account-suspended", "loses", "blocked"],
+      [false, "account-resumed", "gains", "active"],
+    ] as const) {
+      work.write({ "main.tf": deployer(`suspended = ${suspended}`) });
+      const planned = JSON.stringify(await (await work.plan()).json());
+      const { accounts } = readPlan(planned, { today: inDays(0) });
+      expect(accounts.flatMap(({ changes }) => changes)).toMatchObject([{ kind, effect }]);
+      succeeded(await work.apply());
+      expect(await stateOf()).toBe(state);
+      expect((await work.plan()).exitCode).toBe(NO_CHANGES);
     }
   });
 

@@ -40,6 +40,22 @@ describePulumi("a service account on Pulumi", (engine) => {
     expect(await stack.changes()).toEqual({});
   });
 
+  test("is suspended and resumed in place", async () => {
+    const stack = await platform.stack(engine, STANDARD);
+    succeeded(await stack.up());
+    const id = (await present())?.id;
+    for (const [suspended, state] of [
+      [true, "blocked"],
+      [false, "active"],
+    ] as const) {
+      stack.declare(bot(`group: "platform", username: "bot", suspended: ${suspended}`));
+      expect(await stack.changes()).toEqual({ bot: "update" });
+      succeeded(await stack.up());
+      expect(await platform.gitlab.call("GET", `/users/${id}`)).toMatchObject({ state });
+      expect(await stack.changes()).toEqual({});
+    }
+  });
+
   test("that somebody else renamed shows in a preview without a refresh, and is put right", async () => {
     const stack = await platform.stack(
       engine,
