@@ -107,7 +107,7 @@ test("states come from patterns and from GitLab itself, and one that cannot be r
 
   const missing = await audit(["--state", `${gitlab.url}/api/v4/projects/999/terraform/state/x`]);
   expect(missing).toMatchObject({ code: 1, stdout: "" });
-  expect(missing.stderr).toContain("answers 404");
+  expect(missing.stderr).toContain("returned 404");
   expect(await audit(["--state", "nothing/*.json"])).toMatchObject({ code: 1, stdout: "" });
 });
 

@@ -250,7 +250,7 @@ describe("the check before a token is made", () => {
     expect(variables("env")).not.toHaveProperty("GLSA_TOKEN_ID");
     const failure = await failureOf(checked("4").check(OURS));
     expect(failure.message).toContain("check: it exited with 4");
-    expect(failure.remedy).toContain("no token was made");
+    expect(failure.remedy).toContain("no token was created");
   });
 });
 

@@ -240,7 +240,7 @@ describe("what is told of a failure", () => {
     const again = standIn.beforeServing;
     const failure = await failureOf(vault().secret({ mount }).deliver(newValue(1)));
     standIn.beforeServing = undefined;
-    expect(failure.message).toContain("changed by somebody else at each of");
+    expect(failure.message).toContain("changed by another client at each of");
     expect(await notes()).toEqual({});
   });
 
