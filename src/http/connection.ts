@@ -8,6 +8,7 @@ import {
   LONGEST_SILENCE,
 } from "./limits";
 import { noAnswer } from "./no-answer";
+import { SetupError } from "./setup-error";
 import { proxyFor, type Environment, type Proxy } from "./proxy";
 
 export interface Exchange {
@@ -70,7 +71,7 @@ export class Connection {
         text: await body.text(),
       };
     } catch (error) {
-      throw noAnswer(error);
+      throw failureOf(error);
     }
   }
 
@@ -85,7 +86,7 @@ export class Connection {
         content: Buffer.from(await body.arrayBuffer()),
       };
     } catch (error) {
-      throw noAnswer(error);
+      throw failureOf(error);
     }
   }
 
@@ -121,6 +122,11 @@ export class Connection {
     this.dispatchers.set(server.origin, dispatcher);
     return dispatcher;
   }
+}
+
+/** What cannot be sent at all keeps its own error and remedy. */
+function failureOf(error: unknown): Error {
+  return error instanceof SetupError ? error : noAnswer(error);
 }
 
 async function createDispatcher(
