@@ -103,6 +103,16 @@ export const sample: Review = {
           address: `${account}.second`,
           summary: "disabled",
         }),
+        change("account-suspended", "loses", "account", {
+          address: `${account}.fourth`,
+          summary: "suspended",
+          details: ["No token of it works any more. Its memberships and tokens stay as they are."],
+        }),
+        change("account-resumed", "gains", "account", {
+          address: `${account}.fifth`,
+          summary: "resumed",
+          details: ["Its tokens work again, with the memberships that it has."],
+        }),
         change("account-released", "changes", "account", {
           address: `${account}.third`,
           summary: "no longer managed, and kept on the server",
@@ -129,6 +139,16 @@ export const sample: Review = {
           summary: "scopes gained",
           to: "sudo, write_repository",
           details: ["A new token is made; the old one works on until 2026-06-04."],
+        }),
+        change("permission-gained", "gains", 'token "ci"', {
+          address: `${token}.fine`,
+          summary: "permissions gained in platform",
+          to: "read_job",
+        }),
+        change("permission-lost", "loses", 'token "ci"', {
+          address: `${token}.fine`,
+          summary: "permissions lost in platform",
+          from: "delete_job",
         }),
         change("access-lengthened", "gains", "membership of platform/data", {
           address: `${membership}.data`,

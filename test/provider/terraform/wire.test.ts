@@ -51,7 +51,11 @@ describe("a schema on the wire", () => {
     const token = toWireSchema({ version: 0, description: "", attributes }).block;
     const previous = token.attributes?.find(({ name }) => name === "previous");
     expect(previous).toMatchObject({ computed: true, nestedType: { nesting: 2 } });
-    expect(token.blockTypes?.map(({ typeName }) => typeName)).toEqual(["deliver_to", "rotation"]);
+    expect(token.blockTypes?.map(({ typeName }) => typeName)).toEqual([
+      "deliver_to",
+      "granular_scopes",
+      "rotation",
+    ]);
   });
 
   test("keeps every flag and description", () => {
