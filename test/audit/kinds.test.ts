@@ -1,7 +1,8 @@
 import { auditOf, CODES } from "../../src/audit";
 import { policyOf } from "../../src/model/policy";
 import { picture, picturedToken } from "../estate/pictures";
-import { account, codes, declaresAll, membership, platform, SCENES, token, whole } from "./scenes";
+import { account, codes, declaresAll, membership, platform, token, whole } from "./audited";
+import { SCENES } from "./scenes";
 import { state } from "./states";
 
 test("every kind has a scene", () => {
