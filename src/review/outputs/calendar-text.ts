@@ -1,5 +1,5 @@
-import stringWidth from "string-width";
 import type { Calendar, CalendarEntry, CalendarWarning } from "../calendar/entry";
+import { columnWidth, padded } from "./columns";
 import { some } from "./counted";
 import { shown } from "./shown";
 import { wrapped } from "./wrapped";
@@ -27,7 +27,12 @@ export function calendarText(
     shown(object, "line"),
   ]);
   const head = ["date", "what", "account", "object"];
-  const widths = head.map((_, column) => widthOf([head, ...rows], column));
+  const widths = head.map((_, column) =>
+    columnWidth(
+      [head, ...rows].map((row) => row[column] ?? ""),
+      WIDEST_COLUMN,
+    ),
+  );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, column) => padded(cell, widths[column] ?? 0))
@@ -69,15 +74,6 @@ function warningText({ object, account, text }: CalendarWarning): string {
 const INDENT = " ".repeat(12);
 /** A longer name exceeds its column. */
 const WIDEST_COLUMN = 40;
-
-function widthOf(rows: readonly (readonly string[])[], column: number): number {
-  const widths = rows.map((row) => stringWidth(row[column] ?? ""));
-  return Math.max(...widths.filter((width) => width <= WIDEST_COLUMN));
-}
-
-function padded(cell: string, width: number): string {
-  return cell + " ".repeat(Math.max(0, width - stringWidth(cell)));
-}
 
 /** `3 due in the next 30 days, 1 warning` */
 export function calendarSummary({ entries, warnings }: Calendar, days: number): string {

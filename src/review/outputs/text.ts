@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import stringWidth from "string-width";
 import type { Finding } from "../../model/policy";
 import { digestOfReview } from "../digest/digest";
 import type { Effect, NotJudged, Review } from "../review";
+import { columnWidth, padded } from "./columns";
 import { isTogether, rowsOf, type Row } from "./rows";
 import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
@@ -75,7 +75,12 @@ function writeQuestion(pen: Pen, question: NotJudged): void {
 
 function writeRows(pen: Pen, rows: readonly Row[]): void {
   const cells = rows.map((row) => [whoseOf(row), shown(row.change.object, "line")] as const);
-  const widths = [0, 1].map((column) => widthOf(cells.map((pair) => pair[column] ?? "")));
+  const widths = [0, 1].map((column) =>
+    columnWidth(
+      cells.map((pair) => pair[column] ?? ""),
+      WIDEST_COLUMN,
+    ),
+  );
   if (rows.length > 0) pen.line("");
   rows.forEach((row, at) => {
     const { change, members } = row;
@@ -93,11 +98,6 @@ function writeRows(pen: Pen, rows: readonly Row[]): void {
 function whoseOf(row: Row): string {
   if (isTogether(row)) return `${row.members.length} accounts`;
   return shown(row.members[0]?.account ?? "", "line");
-}
-
-function widthOf(texts: readonly string[]): number {
-  const widths = texts.map((text) => stringWidth(text));
-  return Math.max(0, ...widths.filter((width) => width <= WIDEST_COLUMN));
 }
 
 function writeRoutine(pen: Pen, review: Review): void {
@@ -140,10 +140,7 @@ class Pen {
 
   /** A text behind the coloured word that says how bad it is. */
   labelled(label: keyof typeof STYLES, text: string): void {
-    const [first = "", ...rest] = wrapped(text, " ".repeat(INDENT), INDENT, this.columns);
-    const word = this.styled(label, STYLES[label]);
-    this.line(`  ${word}${" ".repeat(INDENT - 2 - label.length)}${first.slice(INDENT)}`);
-    for (const line of rest) this.line(line);
+    this.begun(label, wrapped(text, " ".repeat(INDENT), INDENT, this.columns));
   }
 
   /** A row of a table; where there is no room for columns, what changes stands below. */
@@ -159,20 +156,8 @@ class Pen {
       this.below(text);
       return;
     }
-    const padded = cells
-      .map(
-        (cell, at) => `${cell}${" ".repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)))}  `,
-      )
-      .join("");
-    const [first = "", ...rest] = wrapped(
-      text,
-      `${" ".repeat(INDENT)}${padded}`,
-      wide,
-      this.columns,
-    );
-    const word = this.styled(label, STYLES[label]);
-    this.line(`  ${word}${" ".repeat(INDENT - 2 - label.length)}${first.slice(INDENT)}`);
-    for (const line of rest) this.line(line);
+    const columns = cells.map((cell, at) => `${padded(cell, widths[at] ?? 0)}  `).join("");
+    this.begun(label, wrapped(text, `${" ".repeat(INDENT)}${columns}`, wide, this.columns));
   }
 
   below(text: string, style?: Style): void {
@@ -181,6 +166,13 @@ class Pen {
 
   text(): string {
     return `${this.lines.join("\n")}\n`;
+  }
+
+  /** Lines whose first one has room for the label. */
+  private begun(label: keyof typeof STYLES, [first = "", ...rest]: readonly string[]): void {
+    const word = this.styled(label, STYLES[label]);
+    this.line(`  ${word}${" ".repeat(INDENT - 2 - label.length)}${first.slice(INDENT)}`);
+    for (const line of rest) this.line(line);
   }
 
   private styled(text: string, style: Style | undefined): string {
