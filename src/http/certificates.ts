@@ -23,10 +23,10 @@ export function trustedCertificates(
   file: CertificateFile | undefined,
   environment: Environment,
 ): string[] | undefined {
-  const named = [file, ...filesOf(environment)].filter((one) => one !== undefined);
+  const named = [file, ...certificateFilesOf(environment)].filter((one) => one !== undefined);
   const added = [
     ...named.flatMap(readCertificates),
-    ...foldersOf(environment).flatMap(certificatesInFolder),
+    ...certificateFoldersOf(environment).flatMap(certificatesInFolder),
   ];
   return added.length === 0 ? undefined : [...rootCertificates, ...added];
 }
@@ -86,14 +86,16 @@ function isCertificate(block: string): boolean {
   }
 }
 
-function filesOf(environment: Environment): CertificateFile[] {
+/** The files that the environment names. */
+export function certificateFilesOf(environment: Environment): CertificateFile[] {
   return ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].flatMap((setting) => {
     const path = environment[setting];
     return path ? [{ path, setting }] : [];
   });
 }
 
-function foldersOf(environment: Environment): string[] {
+/** The folders that it names. */
+export function certificateFoldersOf(environment: Environment): string[] {
   return (environment["SSL_CERT_DIR"] ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 

@@ -1,5 +1,11 @@
 export { BoundedConnection } from "./bounded-connection";
-export { readCertificates, trustedCertificates, type CertificateFile } from "./certificates";
+export {
+  certificateFilesOf,
+  certificateFoldersOf,
+  readCertificates,
+  trustedCertificates,
+  type CertificateFile,
+} from "./certificates";
 export { Connection, type Answer, type ConnectionOptions, type Exchange } from "./connection";
 export * from "./limits";
 export { NoAnswer } from "./no-answer";

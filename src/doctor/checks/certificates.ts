@@ -1,7 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { statSync } from "node:fs";
-import { delimiter } from "node:path";
-import { readCertificates, SetupError, type CertificateFile } from "../../http";
+import {
+  certificateFilesOf,
+  certificateFoldersOf,
+  readCertificates,
+  SetupError,
+  type CertificateFile,
+} from "../../http";
 import type { Check } from "../check";
 import { fault, fine, warning, type Finding } from "../finding";
 import type { Setup } from "../setup";
@@ -22,11 +27,7 @@ export const certificates: Check = {
 
 function filesOf({ given: { caFile }, environment }: Setup): CertificateFile[] {
   const own = caFile === undefined ? [] : [{ path: caFile, setting: "--ca-file" }];
-  const named = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].flatMap((setting) => {
-    const path = environment[setting];
-    return path ? [{ path, setting }] : [];
-  });
-  return [...own, ...named];
+  return [...own, ...certificateFilesOf(environment)];
 }
 
 function lookAt(file: CertificateFile): Finding[] {
@@ -48,11 +49,8 @@ function lookAt(file: CertificateFile): Finding[] {
 }
 
 function missingFolders({ environment }: Setup): Finding[] {
-  const folders = (environment["SSL_CERT_DIR"] ?? "").split(delimiter);
-  return folders
-    .filter(
-      (folder) => folder !== "" && !statSync(folder, { throwIfNoEntry: false })?.isDirectory(),
-    )
+  return certificateFoldersOf(environment)
+    .filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     .map((folder) =>
       warning(
         "no-certificate-folder",
