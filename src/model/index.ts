@@ -57,6 +57,7 @@ export { containerSpellingProblem, shownNameProblem } from "./names";
 export { didYouMean, didYouMeanName, nearest } from "./nearest";
 export { matchesPattern } from "./pattern";
 export type { Problem } from "./problem";
+export { quantity } from "./quantity";
 export { cannotWait, dueBefore, type DueToken, type ShownToken } from "./rotation-turn";
 export {
   ACCESS_LEVELS,

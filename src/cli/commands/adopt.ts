@@ -18,7 +18,7 @@ import {
   type LeftOut,
   type Wanted,
 } from "../../adopt";
-import { isUtcDate, slug } from "../../model";
+import { isUtcDate, quantity, slug } from "../../model";
 import { shown } from "../../review/outputs";
 import { declaredStates } from "../declared-states";
 import { EXIT } from "../exit-codes";
@@ -171,12 +171,12 @@ function sentenceOf({ accounts }: Adoption): string {
   const tokens = count((account) => account.tokens.length);
   const memberships = count((account) => account.memberships.length);
   if (accounts.length === 0) return "There is nothing new to adopt.";
-  const parts = [some(own, "account"), some(tokens, "token"), some(memberships, "membership")];
+  const parts = [
+    quantity(own, "account"),
+    quantity(tokens, "token"),
+    quantity(memberships, "membership"),
+  ];
   return `To be adopted: ${parts.join(", ")}.`;
-}
-
-function some(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const SHOWN = 5;

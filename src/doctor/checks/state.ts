@@ -1,4 +1,5 @@
 import { serverText } from "../../http";
+import { quantity } from "../../model";
 import { UnreadablePlanError } from "../../review";
 import type { Check } from "../check";
 import { fault, fine } from "../finding";
@@ -37,10 +38,6 @@ async function contents(setup: Setup): Promise<string> {
   if (owners.length + memberships.length + tokens.length === 0) {
     return `${source} with no object of glsa yet: --plan tells what is needed for one that would be created`;
   }
-  const counts = [counted(tokens.length, "token"), counted(memberships.length, "membership")];
-  return `${source} with ${counts.join(", ")}, and accounts of ${counted(places.size, "owner")}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  const counts = [quantity(tokens.length, "token"), quantity(memberships.length, "membership")];
+  return `${source} with ${counts.join(", ")}, and accounts of ${quantity(places.size, "owner")}`;
 }

@@ -1,3 +1,4 @@
+import { quantity } from "../../model";
 import { shown } from "../../review/outputs";
 import type { LeftReason, NightReport, NightToken } from "../report";
 
@@ -23,9 +24,8 @@ export function nameOf({ account, object, address }: NightToken, medium: Medium)
 
 /** One line that says how the night went. */
 export function verdict({ end, done, left, failure, isDryRun }: NightReport): string {
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const did = isDryRun ? "would be applied by themselves" : "applied";
-  const tokens = `${count(done.length, "token")} ${did}`;
+  const tokens = `${quantity(done.length, "token")} ${did}`;
   const missed = left.filter(({ reason }) => reason !== "limit").length;
   switch (end) {
     case "nothing":
@@ -36,7 +36,7 @@ export function verdict({ end, done, left, failure, isDryRun }: NightReport): st
       return `${done.length === 0 ? "Nothing was applied" : `All that is due: ${tokens}`}; something else waits for a person.`;
     case "failed":
       return [
-        `The night failed: ${tokens}, ${count(missed, "token")} not rotated.`,
+        `The night failed: ${tokens}, ${quantity(missed, "token")} not rotated.`,
         ...(failure === null ? [] : [failure]),
       ].join(" ");
   }

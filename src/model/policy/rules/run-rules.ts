@@ -1,3 +1,4 @@
+import { quantity } from "../../quantity";
 import type { Removals, RunFacts } from "../facts";
 import type { Rule } from "./rule";
 
@@ -43,8 +44,7 @@ function listed({ accounts, tokens, memberships }: Removals): string {
 }
 
 function counted(count: number, noun: string): string {
-  if (count === 0) return "";
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return count === 0 ? "" : quantity(count, noun);
 }
 
 const ownAccountRemoval: Rule<RunFacts> = {
