@@ -1,5 +1,5 @@
 import type { GitLab, Page, ProjectEntity, ShareEntity } from "../gitlab";
-import { roleOfAccessLevel } from "../model";
+import { ACCESS_LEVELS, roleOfAccessLevel } from "../model";
 import { describe, type Containers } from "./containers";
 import type { GapLog } from "./gap-log";
 import { PagedList, type ReadList } from "./paged-list";
@@ -120,7 +120,8 @@ function accessThrough(
   }
   return [...highest.values()].flatMap((membership) => {
     const accessLevel = Math.min(membership.accessLevel, invited.group_access_level);
-    if (accessLevel <= MINIMAL_ACCESS) return [];
+    // A member with Minimal Access gets nothing through a share.
+    if (accessLevel <= ACCESS_LEVELS.minimal_access) return [];
     return {
       userId: membership.userId,
       container: place,
@@ -132,9 +133,6 @@ function accessThrough(
     };
   });
 }
-
-/** A member with Minimal Access gets nothing through a share. */
-const MINIMAL_ACCESS = 5;
 
 function earlier(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other;

@@ -1,11 +1,11 @@
 import { isGitLabError } from "../../gitlab";
-import { featureProblem, type Container, type RoleName } from "../../model";
+import { ACCESS_LEVELS, featureProblem, type Container, type RoleName } from "../../model";
 import type { DeclaredContainer } from "../../review";
 import { failed } from "../failure";
 import { fault, type Finding } from "../finding";
 import type { Setup } from "../setup";
 import type { NeededRight } from "./needed";
-import { levelOf, RIGHTS, type Right } from "./table";
+import { RIGHTS, type Right } from "./table";
 
 /** What is missing; undefined where the run has the right. Only reads. */
 export async function askFor(needed: NeededRight, setup: Setup): Promise<Finding | undefined> {
@@ -56,7 +56,7 @@ async function hasRole(container: Container, least: RoleName, setup: Setup): Pro
   const userId = (await gitlab.ownUserId()) ?? (await gitlab.users.self()).id;
   try {
     const { access_level: level } = await gitlab.members.getInherited(container, userId);
-    return level >= levelOf(least);
+    return level >= ACCESS_LEVELS[least];
   } catch (cause) {
     if (isGitLabError(cause, "not_found")) return false;
     throw cause;

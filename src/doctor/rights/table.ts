@@ -1,4 +1,4 @@
-import { ACCESS_LEVELS, type Container, type Feature, type RoleName } from "../../model";
+import type { Container, Feature, RoleName } from "../../model";
 import type { Purpose } from "../setup";
 
 /** Scopes of the run's token of which one is enough. */
@@ -79,7 +79,3 @@ export const RIGHTS = {
 } as const satisfies Readonly<Record<string, Right>>;
 
 export type RightName = keyof typeof RIGHTS;
-
-export function levelOf(role: RoleName): number {
-  return ACCESS_LEVELS[role];
-}
