@@ -35,7 +35,7 @@ import {
 import { pluralDataSources } from "./lists/data-sources";
 import { lists } from "./lists/lists";
 import { accountLabel, userLabel } from "./shared/account-label";
-import { revokeToken } from "./revoke-token";
+import { revokeTokenAction } from "./revoke-token";
 import { checkServer } from "./shared/check-server";
 import type { Context } from "./shared/context";
 import { explainFailure } from "./shared/failures";
@@ -76,7 +76,7 @@ export function glsaProvider(
       ...pluralDataSources,
     },
     lists,
-    actions: { glsa_revoke_token: anyAction(revokeToken) },
+    actions: { glsa_revoke_token: anyAction(revokeTokenAction) },
     ephemeralResources: { glsa_access_token: anyEphemeral(ephemeralAccessToken) },
   };
 }

@@ -1,5 +1,5 @@
 import { place } from "../../src/destinations/azure-secret/implementation";
-import { azureSecret, vaultAddress } from "../../src/destinations/azure-secret/record";
+import { azureSecret, keyVaultAddress } from "../../src/destinations/azure-secret/record";
 import { TestAzure } from "../support/clouds/azure";
 import { AzureReader } from "../support/clouds/azure-reader";
 import { AGAIN, deliveredBy, FIRST, newValue, settingsOf } from "./conformance/under-test";
@@ -88,6 +88,6 @@ test("a plan writes nothing, and sends one request", async () => {
 });
 
 test("a vault has one address, by its name and in other clouds", () => {
-  expect(vaultAddress("Shop-Production")).toBe("https://shop-production.vault.azure.net");
-  expect(vaultAddress("https://Shop.vault.azure.cn/")).toBe("https://shop.vault.azure.cn");
+  expect(keyVaultAddress("Shop-Production")).toBe("https://shop-production.vault.azure.net");
+  expect(keyVaultAddress("https://Shop.vault.azure.cn/")).toBe("https://shop.vault.azure.cn");
 });

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { utcDate } from "../../model";
 import { isForTonight, statusOf, unreadable, type StackStatus } from "../../night";
-import { formattedStacks, STACK_FORMATS, type StackFormat } from "../../night/outputs";
+import { formattedStatuses, STACK_FORMATS, type StackFormat } from "../../night/outputs";
 import { EXIT } from "../exit-codes";
 import { outputAdder, type Output } from "../output-option";
 import { readStacks, type ListedStack } from "../read-stacks";
@@ -59,8 +59,8 @@ async function stacks(options: StacksArguments): Promise<void> {
     readStacks(options.list).map((stack) => statusNow(stack, span, access)),
   );
   for (const { format, path } of options.output)
-    await writeReport(path, formattedStacks(all, format, options));
-  process.stdout.write(formattedStacks(all, options.format, options));
+    await writeReport(path, formattedStatuses(all, format, options));
+  process.stdout.write(formattedStatuses(all, options.format, options));
   const isBroken = all.some(({ failure }) => failure !== null);
   process.exitCode = isBroken ? EXIT.failed : all.some(isForTonight) ? EXIT.changes : EXIT.nothing;
 }

@@ -6,7 +6,7 @@ import type { Content, Found, Store } from "../stored/store";
 import { StoreError } from "../stored/store-error";
 import { StoredValue } from "../stored/stored-value";
 import { KeyVault, type SecretVersion, type Tags } from "./key-vault";
-import { azureSecret, vaultAddress } from "./record";
+import { azureSecret, keyVaultAddress } from "./record";
 
 /** The tag that says whose a version is. */
 const NOTE = "glsa";
@@ -39,7 +39,7 @@ class AzureStore implements Store<FoundSecret> {
     const { vault, name } = settings;
     this.label = azureSecret.label(settings, String);
     this.address = azureSecret.spelling?.(settings) ?? this.label;
-    this.vault = new KeyVault(vaultAddress(vault), name);
+    this.vault = new KeyVault(keyVaultAddress(vault), name);
   }
 
   get canRestore(): boolean {

@@ -31,7 +31,7 @@ export const azureSecret = defineDestination({
   place: ["vault", "name"],
   exact: [],
   spelling: ({ vault, name }) =>
-    `azure_secret ${typeof vault === "string" ? vaultAddress(vault) : ""} ${String(name).toLowerCase()}`,
+    `azure_secret ${typeof vault === "string" ? keyVaultAddress(vault) : ""} ${String(name).toLowerCase()}`,
   rules: {
     vault: {
       problem: (vault) => (vault.includes("://") ? address.problem(vault) : name.problem(vault)),
@@ -53,7 +53,7 @@ export const azureSecret = defineDestination({
 });
 
 /** Names and hosts have no case. */
-export function vaultAddress(vault: string): string {
+export function keyVaultAddress(vault: string): string {
   if (!URL.canParse(vault)) return `https://${vault.toLowerCase()}.vault.azure.net`;
   return vault.trim().replace(/\/+$/, "").toLowerCase();
 }

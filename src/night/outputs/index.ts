@@ -3,7 +3,7 @@ import { nightJson } from "./json";
 import { nightMarkdown, type NightMarkdownOptions } from "./markdown";
 import { nightText } from "./text";
 
-export { formattedStacks, STACK_FORMATS, type StackFormat } from "./stacks";
+export { formattedStatuses, STACK_FORMATS, type StackFormat } from "./stacks";
 export { readNightJson, type ReadNight } from "./json";
 export { reasonInWords, nameOf } from "./sentences";
 

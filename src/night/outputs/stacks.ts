@@ -14,7 +14,7 @@ export interface PipelineOptions {
 
 const FORMAT_VERSION = "1.0";
 
-export function formattedStacks(
+export function formattedStatuses(
   all: readonly StackStatus[],
   format: StackFormat,
   options: PipelineOptions,

@@ -17,7 +17,7 @@ import {
 import { foreseenErrors } from "./wanted";
 
 /** `action "glsa_revoke_token"` */
-export const revokeToken: ActionType<Context, RevokeTokenAttributes> = {
+export const revokeTokenAction: ActionType<Context, RevokeTokenAttributes> = {
   schema: revokeTokenSchema,
   validate: (config) => [
     ...accountIdErrors(config.service_account_id),
