@@ -1,5 +1,5 @@
 import { isRecord } from "../../model";
-import { RestClient, type Json } from "../stored/rest";
+import { recordsIn, RestClient, textsIn, type Json } from "../stored/rest";
 import { StoreError } from "../stored/store-error";
 import { azureToken, LOGIN_REMEDY } from "./login";
 
@@ -76,7 +76,7 @@ export class KeyVault {
     while (path !== undefined) {
       const page: Json = (await this.client.find({ method: "GET", path })) ?? {};
       const { value, nextLink } = page;
-      if (Array.isArray(value)) versions.push(...value.filter(isRecord).map(versionOf));
+      versions.push(...recordsIn(value).map(versionOf));
       const next: URL | undefined =
         typeof nextLink === "string" && URL.canParse(nextLink) ? new URL(nextLink) : undefined;
       path = next && `${next.pathname}${next.search}`;
@@ -119,10 +119,9 @@ function scopeOf(host: string): string {
 
 function versionOf({ id, tags, attributes }: Json): SecretVersion {
   const { enabled, created, exp } = isRecord(attributes) ? attributes : {};
-  const entries = Object.entries(isRecord(tags) ? tags : {});
   return {
     id: String(id).split("/").at(-1) ?? "",
-    tags: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
+    tags: textsIn(tags),
     isEnabled: enabled !== false,
     createdAt: Number(created ?? 0),
     expires: typeof exp === "number" ? exp : undefined,

@@ -41,13 +41,13 @@ class GoogleStore implements Store<FoundSecret> {
   constructor(settings: Settings<typeof gcpSecret.attributes>) {
     const { project, secret, location, endpoint } = settings;
     this.label = gcpSecret.label(settings, String);
-    const where = [endpoint?.trim().replace(/\/+$/, "") ?? null, project, location, secret];
-    this.address = `gcp_secret ${JSON.stringify(where)}`;
+    const server = endpoint?.trim().replace(/\/+$/, "");
+    this.address = `gcp_secret ${JSON.stringify([server ?? null, project, location, secret])}`;
     this.service = new SecretManager({
       project,
       secret,
       location: location ?? undefined,
-      endpoint: endpoint ?? undefined,
+      endpoint: server,
     });
   }
 

@@ -1,6 +1,6 @@
 import { isRecord } from "../../model";
 import { pauseAfterCollision } from "../collision";
-import { RestClient, type Json, type RestCall } from "../stored/rest";
+import { RestClient, textsIn, type Json, type RestCall } from "../stored/rest";
 import { StoreError } from "../stored/store-error";
 import { googleHeaders, LOGIN_REMEDY } from "./login";
 
@@ -8,6 +8,7 @@ export interface SecretPlace {
   readonly project: string;
   readonly secret: string;
   readonly location: string | undefined;
+  /** Without a slash at its end. */
   readonly endpoint: string | undefined;
 }
 
@@ -43,7 +44,7 @@ export class SecretManager {
     this.path = `${this.parent}/${secret}`;
     this.client = new RestClient({
       name: "Google",
-      address: (endpoint ?? ownAddress(location)).trim().replace(/\/+$/, ""),
+      address: endpoint ?? ownAddress(location),
       headers: () => googleHeaders(project),
       loginRemedy: LOGIN_REMEDY,
       forbiddenRemedy: (call) => this.remedyFor([permissionOf(call)]),
@@ -159,11 +160,7 @@ function permissionOf({ method, path }: RestCall): string {
 }
 
 function factsOf({ annotations, etag }: Json): SecretFacts {
-  const entries = Object.entries(isRecord(annotations) ? annotations : {});
-  return {
-    annotations: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
-    etag: String(etag ?? ""),
-  };
+  return { annotations: textsIn(annotations), etag: String(etag ?? "") };
 }
 
 function versionOf({ name, state }: Json): SecretVersion {

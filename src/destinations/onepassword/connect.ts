@@ -1,6 +1,5 @@
-import { isRecord } from "../../model";
 import { secrets } from "../../http";
-import { RestClient, type Json } from "../stored/rest";
+import { recordsIn, RestClient, type Json } from "../stored/rest";
 import { StoreError } from "../stored/store-error";
 
 const LOGIN_REMEDY =
@@ -65,7 +64,7 @@ export class Connect {
       method: "GET",
       path: filtered(path, "title", this.item),
     });
-    const [first, second] = listOf(found);
+    const [first, second] = recordsIn(found["list"]);
     if (second !== undefined) {
       throw new StoreError(`the vault has several items with the title "${this.item}"`, {
         remedy: "Write the item's id, or rename the others.",
@@ -104,7 +103,9 @@ export class Connect {
       return;
     }
     const labels = wanted.map(({ label }) => label);
-    const others = partsOf(whole).filter(({ label }) => !labels.includes(String(label)));
+    const others = recordsIn(whole["fields"]).filter(
+      ({ label }) => !labels.includes(String(label)),
+    );
     const changed = wanted.map((field, at) => ({
       ...field,
       ...(present[at] && { id: present[at].id }),
@@ -131,7 +132,7 @@ export class Connect {
     const whole = await this.client.find({ method: "GET", path });
     if (whole === undefined) return undefined;
     const { id, tags } = whole;
-    const fields = partsOf(whole).map(({ id: fieldId, label, value }) => ({
+    const fields = recordsIn(whole["fields"]).map(({ id: fieldId, label, value }) => ({
       id: String(fieldId),
       label: String(label ?? ""),
       value: typeof value === "string" && value !== "" ? value : undefined,
@@ -154,7 +155,8 @@ export class Connect {
   private async findVault(): Promise<string> {
     if (ID.test(this.vault)) return this.vault;
     const path = filtered("/v1/vaults", "name", this.vault);
-    const [first, second] = listOf(await this.client.call({ method: "GET", path }));
+    const found = await this.client.call({ method: "GET", path });
+    const [first, second] = recordsIn(found["list"]);
     if (first !== undefined && second === undefined) return String(first["id"]);
     const why = first === undefined ? "the token sees no vault" : "the token sees several vaults";
     throw new StoreError(`${why} with the name "${this.vault}"`, {
@@ -182,12 +184,4 @@ function noLogin(): StoreError {
 
 function filtered(path: string, name: string, value: string): string {
   return `${path}?filter=${encodeURIComponent(`${name} eq "${value}"`)}`;
-}
-
-function listOf({ list }: Json): Json[] {
-  return Array.isArray(list) ? list.filter(isRecord) : [];
-}
-
-function partsOf({ fields }: Json): Json[] {
-  return Array.isArray(fields) ? fields.filter(isRecord) : [];
 }

@@ -119,6 +119,17 @@ export class RestClient {
   }
 }
 
+/** The objects of a list; none where it is no list. */
+export function recordsIn(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** The names of an object with their values as texts, such as tags; none where it is no object. */
+export function textsIn(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(isRecord(value) ? value : {});
+  return Object.fromEntries(entries.map(([name, each]) => [name, String(each)]));
+}
+
 function parse(text: string): Json | undefined {
   if (text.trim() === "") return {};
   return jsonObject(/^\s*\[/.test(text) ? `{"list":${text}}` : text);
