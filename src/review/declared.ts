@@ -119,12 +119,13 @@ export function containerOfAccount({
   after,
 }: PlannedResource): DeclaredContainer | undefined {
   const owner = parseAccountId(known(asText(after?.["id"])) ?? "")?.owner;
-  if (owner !== undefined) {
-    return owner.kind === "instance"
-      ? undefined
-      : { kind: owner.kind, id: owner.id, path: undefined };
-  }
-  return writtenContainer(type, after ?? {});
+  return owner === undefined ? writtenContainer(type, after ?? {}) : containerOfOwner(owner);
+}
+
+/** Undefined for the instance. */
+export function containerOfOwner(owner: Owner): DeclaredContainer | undefined {
+  if (owner.kind === "instance") return undefined;
+  return { kind: owner.kind, id: owner.id, path: undefined };
 }
 
 function tokenOf(object: PlannedObject): DeclaredToken[] {

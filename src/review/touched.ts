@@ -1,7 +1,12 @@
 import { parseTokenId, type Owner, type UtcDate } from "../model";
 import { officialType } from "../official";
 import { standingOf } from "./calendar/standing";
-import { containerOfAccount, containerOfMembership, type DeclaredContainer } from "./declared";
+import {
+  containerOfAccount,
+  containerOfMembership,
+  containerOfOwner,
+  type DeclaredContainer,
+} from "./declared";
 import type { DestinationForm } from "./objects/forms";
 import type { PlannedObject, PlannedToken } from "./objects/planned-object";
 import { plannedObject } from "./objects/planned-objects";
@@ -60,7 +65,7 @@ function ownersOf(object: PlannedObject): (DeclaredContainer | undefined)[] {
       : [container];
   }
   const owner = kind === "token" ? ownerOfToken(object) : undefined;
-  return owner === undefined ? [] : [asContainer(owner)];
+  return owner === undefined ? [] : [containerOfOwner(owner)];
 }
 
 function writesContainer(after: Values | null): boolean {
@@ -69,11 +74,6 @@ function writesContainer(after: Values | null): boolean {
 
 function ownerOfToken({ resource }: PlannedToken): Owner | undefined {
   return parseTokenId(known(asText(resource.after?.["id"])) ?? "")?.account.owner;
-}
-
-function asContainer(owner: Owner): DeclaredContainer | undefined {
-  if (owner.kind === "instance") return undefined;
-  return { kind: owner.kind, id: owner.id, path: undefined };
 }
 
 function membershipOf(object: PlannedObject): TouchedMembership[] {
