@@ -6,7 +6,7 @@ import { cut, type Section } from "./cut";
 import { isTogether, rowsOf, type Member, type Row } from "./rows";
 import { byAttention, notJudgedSentence, othersSentence, sentenceOf } from "./sentences";
 import { shown } from "./shown";
-import { verdictOf, type VerdictKind } from "./verdict";
+import { verdictOf, type Verdict, type VerdictKind } from "./verdict";
 
 export interface MarkdownOptions {
   /** Which stack or job it is about, in the heading. */
@@ -28,7 +28,7 @@ const SIGNS: Readonly<Record<Effect | Finding["severity"], string>> = {
   warning: "⚠️",
 };
 
-const VERDICT_SIGNS: Readonly<Record<VerdictKind, string>> = {
+export const VERDICT_SIGNS: Readonly<Record<VerdictKind, string>> = {
   failed: "⛔",
   stopped: "⛔",
   look: "👀",
@@ -50,13 +50,12 @@ const MEMBERS_TOGETHER = 50;
 export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): string {
   const { title } = options;
   const heading = title === undefined ? "Service accounts" : `Service accounts: ${code(title)}`;
-  const head = { open: [`### ${heading}`, `**${verdictMarkdown(review)}**`], items: [] };
+  const head = { open: [`### ${heading}`, `**${verdictMarkdown(verdictOf(review))}**`], items: [] };
   return cut([head, ...bodySections(review)], options);
 }
 
 /** `👀 Look at these 2: 1 account deleted, 1 gains power` */
-export function verdictMarkdown(review: Review): string {
-  const { kind, sentence } = verdictOf(review);
+export function verdictMarkdown({ kind, sentence }: Verdict): string {
   return `${VERDICT_SIGNS[kind]} ${sentence}`;
 }
 

@@ -1,8 +1,14 @@
 import { EFFECTS, type Effect, type Review } from "../review";
 import { cut } from "./cut";
-import { bodySections, reviewMarkdown, verdictMarkdown, type MarkdownOptions } from "./markdown";
+import {
+  bodySections,
+  reviewMarkdown,
+  VERDICT_SIGNS,
+  verdictMarkdown,
+  type MarkdownOptions,
+} from "./markdown";
 import { shown } from "./shown";
-import { VERDICTS, verdictOf } from "./verdict";
+import { VERDICTS, verdictOf, type Verdict } from "./verdict";
 
 /** One of several plans that are told together. */
 export interface StackReview {
@@ -13,10 +19,16 @@ export interface StackReview {
 /** Least room, in characters, for what a stack does; with less, its row in the table has to do. */
 const LEAST_ROOM = 700;
 
+interface JudgedStack extends StackReview {
+  readonly verdict: Verdict;
+}
+
 /** The stacks worst first; equally bad ones in the order they were given. */
-export function worstFirst(stacks: readonly StackReview[]): StackReview[] {
-  const rank = ({ review }: StackReview) => VERDICTS.indexOf(verdictOf(review).kind);
-  return [...stacks].sort((left, right) => rank(left) - rank(right));
+export function worstFirst(stacks: readonly StackReview[]): JudgedStack[] {
+  const rank = ({ verdict }: JudgedStack) => VERDICTS.indexOf(verdict.kind);
+  return stacks
+    .map((stack) => ({ ...stack, verdict: verdictOf(stack.review) }))
+    .sort((left, right) => rank(left) - rank(right));
 }
 
 /** One note about several plans: a table of the stacks, worst first, then what each does, folded where it is safe. */
@@ -37,9 +49,9 @@ export function stacksMarkdown(
   ].join("\n\n");
   const parts: string[] = [];
   let room = limit - head.length - 2;
-  sorted.forEach(({ name, review }, at) => {
+  sorted.forEach(({ name, review, verdict }, at) => {
     const budget = Math.floor(room / (sorted.length - at));
-    const isSafe = ["safe", "nothing"].includes(verdictOf(review).kind);
+    const isSafe = ["safe", "nothing"].includes(verdict.kind);
     const open = `<details${isSafe ? "" : " open"}><summary>${nameInSummary(name)}</summary>`;
     const frame = open.length + "\n\n\n</details>\n\n".length;
     if (budget - frame < LEAST_ROOM) return;
@@ -53,13 +65,12 @@ export function stacksMarkdown(
   return `${[head, ...parts].join("\n\n")}\n`;
 }
 
-function verdictsInWords(stacks: readonly StackReview[]): string {
+function verdictsInWords(stacks: readonly JudgedStack[]): string {
   const [worst] = stacks;
   if (worst === undefined) return "";
-  const { kind } = verdictOf(worst.review);
-  const count = stacks.filter(({ review }) => verdictOf(review).kind === kind).length;
-  const [sign = ""] = verdictMarkdown(worst.review).split(" ");
-  return `${sign} ${count} of ${stacks.length} ${WORDS[kind]}`;
+  const { kind } = worst.verdict;
+  const count = stacks.filter(({ verdict }) => verdict.kind === kind).length;
+  return `${VERDICT_SIGNS[kind]} ${count} of ${stacks.length} ${WORDS[kind]}`;
 }
 
 const WORDS: Readonly<Record<(typeof VERDICTS)[number], string>> = {
@@ -70,11 +81,11 @@ const WORDS: Readonly<Record<(typeof VERDICTS)[number], string>> = {
   nothing: "change nothing",
 };
 
-function tableOf(stacks: readonly StackReview[]): string {
-  const rows = stacks.map(({ name, review }) => {
+function tableOf(stacks: readonly JudgedStack[]): string {
+  const rows = stacks.map(({ name, review, verdict }) => {
     const changes = review.accounts.flatMap((account) => account.changes);
     const count = (wanted: Effect) => changes.filter(({ effect }) => effect === wanted).length;
-    const cells = [shown(name, "code"), verdictMarkdown(review), ...EFFECTS.map(count)];
+    const cells = [shown(name, "code"), verdictMarkdown(verdict), ...EFFECTS.map(count)];
     return `| ${cells.join(" | ")} |`;
   });
   return [

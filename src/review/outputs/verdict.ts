@@ -14,30 +14,29 @@ export interface Verdict {
 }
 
 export function verdictOf(review: Review): Verdict {
-  const kind = kindOf(review);
-  const opening = openingOf(kind, review);
+  const count = toLookAt(review);
+  const kind = kindOf(review, count);
+  const opening = openingOf(kind, review, count);
   const summary = summaryLine(review);
   return { kind, sentence: opening === undefined ? summary : `${opening}: ${lowered(summary)}` };
 }
 
-function kindOf(review: Review): VerdictKind {
+function kindOf(review: Review, count: number): VerdictKind {
   if (review.errored) return "failed";
   if (errorsIn(review) > 0) return "stopped";
-  if (toLookAt(review) > 0 || othersIn(review) > 0) return "look";
+  if (count > 0 || othersIn(review) > 0) return "look";
   return changesAnything(review) ? "safe" : "nothing";
 }
 
-function openingOf(kind: VerdictKind, review: Review): string | undefined {
+function openingOf(kind: VerdictKind, review: Review, count: number): string | undefined {
   switch (kind) {
     case "failed":
       return "Not the whole plan, since planning failed";
     case "stopped":
       return `Stopped by policy (${some(errorsIn(review), "error", "errors").join("")})`;
-    case "look": {
-      const count = toLookAt(review);
+    case "look":
       if (count === 0) return "Look at what is not about service accounts";
       return count === 1 ? "Look at this one" : `Look at these ${count}`;
-    }
     case "safe":
       return "Safe to merge";
     case "nothing":
