@@ -14,7 +14,7 @@ import {
   type RevokeTokenConfig,
   type RevokeTokenState,
 } from "./schema";
-import { foreseenErrors } from "./wanted";
+import { foreseenErrors, wantedTokens } from "./wanted";
 
 /** `action "glsa_revoke_token"` */
 export const revokeTokenAction: ActionType<Context, RevokeTokenAttributes> = {
@@ -34,7 +34,9 @@ async function foresee(
   // It follows an apply, which tells what is not known yet.
   if (!context.ready || holdsUnknown(config)) return [];
   const wanted = config as RevokeTokenState;
-  return foreseenErrors(accountIn(wanted), wanted, context);
+  const account = accountIn(wanted);
+  const found = await wantedTokens(account, wanted, context);
+  return foreseenErrors(found, account, wanted, context);
 }
 
 function accountIn({ service_account_id: id }: RevokeTokenState): AccountId {

@@ -14,9 +14,9 @@ export async function* revokeAll(
   config: RevokeTokenState,
   context: Context,
 ): AsyncGenerator<string, readonly Diagnostic[]> {
-  const errors = await foreseenErrors(account, config, context);
-  if (errors.length > 0) throw new DiagnosticError(...errors);
   const wanted = await wantedTokens(account, config, context);
+  const errors = await foreseenErrors(wanted, account, config, context);
+  if (errors.length > 0) throw new DiagnosticError(...errors);
   const diagnostics: Diagnostic[] = [];
   const revoked: TokenEntity[] = [];
   for (const token of wanted) {

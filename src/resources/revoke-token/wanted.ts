@@ -25,12 +25,11 @@ export async function wantedTokens(
 
 /** A number that was mistyped must not pass for a token that is over. */
 export async function foreseenErrors(
+  found: readonly TokenEntity[],
   account: AccountId,
-  config: RevokeTokenState,
+  { token_ids: ids }: RevokeTokenState,
   context: Context,
 ): Promise<Diagnostic[]> {
-  const { token_ids: ids } = config;
-  const found = await wantedTokens(account, config, context);
   const listed = new Set(found.map(({ id }) => id));
   const missing = (ids ?? []).filter((id) => !listed.has(id));
   const own = await context.gitlab.ownTokenId();
