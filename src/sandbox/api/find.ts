@@ -6,10 +6,7 @@ import type { SourceRef } from "../state/store";
 
 /** The group of a path that the caller may see. */
 export function findGroup(call: Call, reference = call.path["id"] ?? ""): Group {
-  const { store } = call.instance;
-  const group = /^\d+$/.test(reference)
-    ? store.groups.get(Number(reference))
-    : store.groupsByPath.first(reference.toLowerCase());
+  const group = call.instance.store.groupOf(reference);
   if (group === undefined || !canRead(call.instance, call.caller, "group", group)) {
     throw notFound("Group");
   }
@@ -19,11 +16,9 @@ export function findGroup(call: Call, reference = call.path["id"] ?? ""): Group 
 /** The project of a path that the caller may see. */
 export function findProject(call: Call, reference = call.path["id"] ?? ""): Project {
   const { store } = call.instance;
-  const path = reference.toLowerCase();
-  const current = /^\d+$/.test(reference)
-    ? store.projects.get(Number(reference))
-    : store.projectsByPath.first(path);
-  const project = current ?? store.projects.get(store.redirectsByPath.first(path)?.project_id ?? 0);
+  const current = store.projectOf(reference);
+  const redirect = store.redirectsByPath.first(reference.toLowerCase());
+  const project = current ?? store.projects.get(redirect?.project_id ?? 0);
   if (project === undefined) throw notFound("Project");
   if (!canRead(call.instance, call.caller, "project", project)) throw unreadable(call, project);
   if (current === undefined) throw movedTo(call, project);

@@ -72,12 +72,9 @@ function visibleNamespaces({ instance, caller }: Call): Namespace[] {
 function findNamespace(call: Call, reference: string): Namespace {
   const { instance, caller } = call;
   const { store } = instance;
-  const isId = /^\d+$/.test(reference);
-  const group = isId
-    ? store.groups.get(Number(reference))
-    : store.groupsByPath.first(reference.toLowerCase());
+  const group = store.groupOf(reference);
   if (group !== undefined && canRead(instance, caller, "group", group)) return { group };
-  const user = isId
+  const user = /^\d+$/.test(reference)
     ? store.usersByNamespace.first(Number(reference))
     : store.usersByUsername.first(reference.toLowerCase());
   if (user !== undefined && (caller.admin || user.id === caller.user.id)) return { user };

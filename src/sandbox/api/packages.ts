@@ -37,11 +37,7 @@ function unauthorized(): ApiError {
 /** The project, for callers who may do what they request with its packages. */
 function projectFor(visit: Visit, visitor: Credentials, deed: Deed): Project {
   const { instance } = visit;
-  const reference = visit.path["id"] ?? "";
-  const { projects, projectsByPath } = instance.store;
-  const project = /^\d+$/.test(reference)
-    ? projects.get(Number(reference))
-    : projectsByPath.first(reference.toLowerCase());
+  const project = instance.store.projectOf(visit.path["id"] ?? "");
   const isSeen = project !== undefined && seesProject(instance, visitor, project);
   const isReadable =
     isSeen && permissionFor(instance, visitor, project, "read_package_registry") === "granted";

@@ -54,16 +54,7 @@ function isPublicReading(resource: string): boolean {
 }
 
 function placeOf({ store }: Instance, type: SourceType, reference: string): SourceRef | undefined {
-  const isNumber = /^\d+$/.test(reference);
-  const path = reference.toLowerCase();
-  const found =
-    type === "group"
-      ? isNumber
-        ? store.groups.get(Number(reference))
-        : store.groupsByPath.first(path)
-      : isNumber
-        ? store.projects.get(Number(reference))
-        : store.projectsByPath.first(path);
+  const found = type === "group" ? store.groupOf(reference) : store.projectOf(reference);
   return found === undefined ? undefined : { type, id: found.id };
 }
 

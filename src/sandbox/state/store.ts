@@ -160,6 +160,20 @@ export class Store {
     return this.membersBySourceAndUser.first(`${sourceKey(source.type, source.id)}:${userId}`);
   }
 
+  /** The group of a number or full path, as requests spell it. */
+  groupOf(reference: string): Group | undefined {
+    return isNumber(reference)
+      ? this.groups.get(Number(reference))
+      : this.groupsByPath.first(reference.toLowerCase());
+  }
+
+  /** The same for a project. */
+  projectOf(reference: string): Project | undefined {
+    return isNumber(reference)
+      ? this.projects.get(Number(reference))
+      : this.projectsByPath.first(reference.toLowerCase());
+  }
+
   /** Every table, by its name in a dump. */
   private tables() {
     return {
@@ -237,4 +251,8 @@ export interface StoreDump {
   readonly releases?: TableDump<Release>;
   /** Missing in dumps of older versions. */
   readonly package_files?: TableDump<PackageFile>;
+}
+
+function isNumber(reference: string): boolean {
+  return /^\d+$/.test(reference);
 }
